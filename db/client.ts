@@ -1,0 +1,49 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
+import postgres from "postgres";
+
+/** A database that statements run on: the pool. */
+export type Db = PostgresJsDatabase & { $client: postgres.Sql };
+
+/** An open transaction; inside one, only this may be used. */
+export type Tx = Parameters<Parameters<PostgresJsDatabase["transaction"]>[0]>[0];
+
+/** Either: for queries that serve both. */
+export type DbOrTx = PostgresJsDatabase | Tx;
+
+const poolSize = 10;
+const connectSeconds = 10;
+
+/**
+ * Opens a pool. Every connection speaks UTC and gives up on locks (5 s), statements (15 s) and idle transactions (15 s).
+ * Throws when the driver lacks the guard that settles queries of a killed connection.
+ */
+export function openDatabase(url: string, { max = poolSize }: { max?: number } = {}): Db {
+  assertDriverGuard();
+  const client = postgres(url, {
+    max,
+    connect_timeout: connectSeconds,
+    onnotice: () => undefined,
+    connection: {
+      application_name: "purse",
+      TimeZone: "UTC",
+      lock_timeout: 5_000,
+      statement_timeout: 15_000,
+      idle_in_transaction_session_timeout: 15_000,
+    },
+  });
+  return drizzle(client);
+}
+
+let guardSeen = false;
+
+function assertDriverGuard(): void {
+  if (guardSeen) return;
+  const require = createRequire(import.meta.url);
+  const source = readFileSync(require.resolve("postgres").replace(/cjs\/src\/index\.js$/, "src/connection.js"), "utf8");
+  if (!source.includes("if (!socket) {")) {
+    throw new Error("The postgres driver is unpatched: run `npm ci` (its postinstall applies patches/).");
+  }
+  guardSeen = true;
+}

@@ -1,0 +1,162 @@
+import { sql } from "drizzle-orm";
+import {
+  bigint,
+  boolean,
+  check,
+  foreignKey,
+  index,
+  integer,
+  pgEnum,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uuid,
+} from "drizzle-orm/pg-core";
+import { hash16 } from "./hash.ts";
+import { instant } from "./instant.ts";
+
+export const creditKind = pgEnum("credit_kind", ["subscription", "activity", "purchased"]);
+export const transactionType = pgEnum("transaction_type", ["grant", "spend", "expiry"]);
+
+const amount = (name: string) => bigint(name, { mode: "number" });
+
+/** One row per account, and the only lock. Its id is the id of its owner. The sums are of what batches have left. */
+export const creditAccounts = pgTable(
+  "credit_accounts",
+  {
+    id: uuid("id").primaryKey(),
+    version: amount("version").notNull().default(0),
+    at: instant("at"),
+    availableSubscription: amount("available_subscription").notNull().default(0),
+    availableActivity: amount("available_activity").notNull().default(0),
+    availablePurchased: amount("available_purchased").notNull().default(0),
+    batches: integer("batches").notNull().default(0),
+  },
+  (t) => [
+    check("credit_accounts_version_not_negative", sql`${t.version} >= 0`),
+    check("credit_accounts_at_with_version", sql`(${t.version} = 0) = (${t.at} is null)`),
+    check(
+      "credit_accounts_sums_not_negative",
+      sql`${t.availableSubscription} >= 0 and ${t.availableActivity} >= 0 and ${t.availablePurchased} >= 0`,
+    ),
+  ],
+);
+
+/** What grants created. `open` says that credits are left, so that no index names `remaining` and updates stay HOT. */
+export const creditBatches = pgTable(
+  "credit_batches",
+  {
+    accountId: uuid("account_id").notNull(),
+    number: integer("number").notNull(),
+    kind: creditKind("kind").notNull(),
+    granted: amount("granted").notNull(),
+    remaining: amount("remaining").notNull(),
+    open: boolean("open").notNull(),
+    grantedAt: instant("granted_at").notNull(),
+    expiresAt: instant("expires_at"),
+    source: text("source").notNull(),
+    sourceId: text("source_id"),
+    label: text("label").notNull(),
+  },
+  (t) => [
+    primaryKey({ name: "credit_batches_pkey", columns: [t.accountId, t.number] }),
+    foreignKey({ name: "credit_batches_account", columns: [t.accountId], foreignColumns: [creditAccounts.id] }),
+    check("credit_batches_remaining_within_granted", sql`${t.remaining} between 0 and ${t.granted}`),
+    check("credit_batches_granted_positive", sql`${t.granted} between 1 and 1000000000`),
+    check("credit_batches_open_means_remaining", sql`${t.open} = (${t.remaining} > 0)`),
+    check("credit_batches_ends_after_start", sql`${t.expiresAt} is null or ${t.expiresAt} > ${t.grantedAt}`),
+    index("credit_batches_deduction_order")
+      .on(t.accountId, t.kind, t.expiresAt.asc().nullsLast(), t.number)
+      .where(sql`${t.open}`),
+    index("credit_batches_due").on(t.accountId, t.expiresAt).where(sql`${t.open}`),
+  ],
+);
+
+/** The history, only ever inserted. The key of a request stands on the line that it made. */
+export const creditTransactions = pgTable(
+  "credit_transactions",
+  {
+    accountId: uuid("account_id").notNull(),
+    version: amount("version").notNull(),
+    type: transactionType("type").notNull(),
+    amount: amount("amount").notNull(),
+    balanceBefore: amount("balance_before").notNull(),
+    balanceAfter: amount("balance_after").notNull(),
+    at: instant("at").notNull(),
+    keyScope: text("key_scope"),
+    idempotencyKey: hash16("idempotency_key"),
+    fingerprint: hash16("fingerprint"),
+    feature: text("feature"),
+    units: integer("units"),
+    reference: text("reference"),
+    platform: text("platform"),
+    reason: text("reason"),
+    actor: text("actor"),
+  },
+  (t) => [
+    primaryKey({ name: "credit_transactions_pkey", columns: [t.accountId, t.version] }),
+    foreignKey({ name: "credit_transactions_account", columns: [t.accountId], foreignColumns: [creditAccounts.id] }),
+    unique("credit_transactions_key_once").on(t.accountId, t.keyScope, t.idempotencyKey),
+    check("credit_transactions_version_positive", sql`${t.version} >= 1`),
+    check("credit_transactions_balance_adds_up", sql`${t.balanceAfter} = ${t.balanceBefore} + ${t.amount}`),
+    check("credit_transactions_balance_not_negative", sql`${t.balanceBefore} >= 0 and ${t.balanceAfter} >= 0`),
+    check(
+      "credit_transactions_key_whole",
+      sql`num_nonnulls(${t.keyScope}, ${t.idempotencyKey}, ${t.fingerprint}) in (0, 3)`,
+    ),
+    check(
+      "credit_transactions_hash_length",
+      sql`octet_length(${t.idempotencyKey}) = 16 and octet_length(${t.fingerprint}) = 16`,
+    ),
+    check(
+      "credit_transactions_texts_short",
+      sql`char_length(${t.reference}) <= 120 and char_length(${t.reason}) <= 120`,
+    ),
+  ],
+);
+
+/** The part of a transaction that touched one batch; only ever inserted. */
+export const creditEntries = pgTable(
+  "credit_entries",
+  {
+    accountId: uuid("account_id").notNull(),
+    version: amount("version").notNull(),
+    batch: integer("batch").notNull(),
+    amount: amount("amount").notNull(),
+  },
+  (t) => [
+    primaryKey({ name: "credit_entries_pkey", columns: [t.accountId, t.version, t.batch] }),
+    foreignKey({
+      name: "credit_entries_transaction",
+      columns: [t.accountId, t.version],
+      foreignColumns: [creditTransactions.accountId, creditTransactions.version],
+    }),
+    foreignKey({
+      name: "credit_entries_batch",
+      columns: [t.accountId, t.batch],
+      foreignColumns: [creditBatches.accountId, creditBatches.number],
+    }),
+    index("credit_entries_by_batch").on(t.accountId, t.batch, t.version),
+    check("credit_entries_amount_not_zero", sql`${t.amount} <> 0`),
+  ],
+);
+
+/** Outside facts that were granted, each once anywhere. */
+export const grantSources = pgTable(
+  "grant_sources",
+  {
+    source: text("source").notNull(),
+    sourceId: text("source_id").notNull(),
+    accountId: uuid("account_id").notNull(),
+    version: amount("version").notNull(),
+  },
+  (t) => [
+    primaryKey({ name: "grant_sources_pkey", columns: [t.source, t.sourceId] }),
+    foreignKey({
+      name: "grant_sources_transaction",
+      columns: [t.accountId, t.version],
+      foreignColumns: [creditTransactions.accountId, creditTransactions.version],
+    }),
+  ],
+);

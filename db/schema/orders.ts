@@ -1,0 +1,56 @@
+import { sql } from "drizzle-orm";
+import { bigint, boolean, check, index, integer, pgEnum, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
+import { hash16 } from "./hash.ts";
+import { instant } from "./instant.ts";
+import { users } from "./people.ts";
+
+/** open: not paid yet · processing: a bank is still confirming · paid: paid and granted · the others: final, nothing granted. */
+export const orderStatus = pgEnum("order_status", ["open", "processing", "paid", "failed", "cancelled", "expired"]);
+
+/** A purchase: what was bought at which price, written before the payment page exists. */
+export const orders = pgTable(
+  "orders",
+  {
+    id: uuid("id").primaryKey().defaultRandom(),
+    userId: uuid("user_id")
+      .notNull()
+      .references(() => users.id),
+    keyScope: text("key_scope").notNull(),
+    idempotencyKey: hash16("idempotency_key").notNull(),
+    fingerprint: hash16("fingerprint").notNull(),
+    pack: text("pack").notNull(),
+    credits: integer("credits").notNull(),
+    amountCents: bigint("amount_cents", { mode: "number" }).notNull(),
+    currency: text("currency").notNull(),
+    validDays: integer("valid_days"),
+    status: orderStatus("status").notNull().default("open"),
+    /** Where the person goes afterwards: a path of our own. */
+    returnTo: text("return_to"),
+    checkoutSession: text("checkout_session").unique("orders_checkout_session_once"),
+    checkoutUrl: text("checkout_url"),
+    checkoutExpiresAt: instant("checkout_expires_at"),
+    /** The grant's version in the account's history, once it is granted. */
+    grantVersion: bigint("grant_version", { mode: "number" }),
+    createdAt: instant("created_at").notNull().defaultNow(),
+    updatedAt: instant("updated_at").notNull().defaultNow(),
+  },
+  (t) => [
+    unique("orders_key_once").on(t.userId, t.keyScope, t.idempotencyKey),
+    index("orders_by_user").on(t.userId, t.createdAt),
+    check("orders_paid_means_granted", sql`(${t.status} = 'paid') = (${t.grantVersion} is not null)`),
+  ],
+);
+
+/** Events that Stripe delivered: an inbox. What they mean is always read from the object again. */
+export const stripeEvents = pgTable("stripe_events", {
+  id: text("id").primaryKey(),
+  type: text("type").notNull(),
+  objectId: text("object_id"),
+  apiVersion: text("api_version"),
+  livemode: boolean("livemode").notNull(),
+  createdAt: instant("created_at").notNull(),
+  receivedAt: instant("received_at").notNull().defaultNow(),
+  doneAt: instant("done_at"),
+  attempts: integer("attempts").notNull().default(1),
+  error: text("error"),
+});

@@ -1,0 +1,18 @@
+import type { ByKind, Kind } from "./kinds.ts";
+
+/** A balance as every screen shows it: the higher version wins, with equal versions the later `at`. */
+export interface Balance {
+  version: number;
+  /** The database clock of this reading, ISO 8601 UTC. */
+  at: string;
+  /** Whole credits that can be used now; what is held has left it. */
+  available: number;
+  held: number;
+  byKind: ByKind;
+  nextExpiry: { at: string; amount: number; kind: Kind } | null;
+}
+
+/** Whether a reading is newer than the one already shown. */
+export function isNewer(candidate: Balance, shown: Balance): boolean {
+  return candidate.version === shown.version ? candidate.at > shown.at : candidate.version > shown.version;
+}

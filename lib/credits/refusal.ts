@@ -1,0 +1,9 @@
+/** Why a command was not carried out. Nothing changed; the key is still free. Numbers are whole credits. */
+export type Refusal =
+  | { slug: "not-found" }
+  | { slug: "invalid-request"; path: string; message: string }
+  | { slug: "quote-expired" }
+  | { slug: "quote-changed" }
+  | { slug: "insufficient-credits"; cost: number; available: number; shortfall: number }
+  | { slug: "idempotency-key-reused" }
+  | { slug: "source-used" };
