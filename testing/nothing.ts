@@ -1,0 +1,2 @@
+// Stands in for "server-only" in tests, which run neither in a browser nor in a bundler.
+export {};
