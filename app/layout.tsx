@@ -1,7 +1,10 @@
-import type { Metadata } from "next";
+import { GeistSans } from "geist/font/sans";
+import type { Metadata, Viewport } from "next";
+import { cookies } from "next/headers";
 import { connection } from "next/server";
 import { NextIntlClientProvider } from "next-intl";
 import { getLocale, getTranslations } from "next-intl/server";
+import { parseTheme } from "#components/shell/theme.ts";
 import "./globals.css";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -9,11 +12,15 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: { default: t("name"), template: `%s · ${t("name")}` }, description: t("description") };
 }
 
+export const viewport: Viewport = { width: "device-width", initialScale: 1, viewportFit: "cover" };
+
 export default async function RootLayout({ children }: LayoutProps<"/">) {
+  // Every page is rendered for its request: a page built beforehand has no nonce, and its scripts would be refused.
   await connection();
+  const theme = parseTheme((await cookies()).get("theme")?.value);
   return (
-    <html lang={await getLocale()}>
-      <body>
+    <html lang={await getLocale()} data-theme={theme} className={GeistSans.variable}>
+      <body className="font-sans">
         <NextIntlClientProvider>{children}</NextIntlClientProvider>
       </body>
     </html>

@@ -1,5 +1,10 @@
+import { cookies } from "next/headers";
 import { getRequestConfig } from "next-intl/server";
+import { isTimeZone } from "#lib/format/dates.ts";
 import messages from "#messages/en.json" with { type: "json" };
 
-/** Texts and formats for one request. English is the only language yet; a cookie chooses when more arrive. */
-export default getRequestConfig(async () => ({ locale: "en", messages, timeZone: "UTC" }));
+/** Texts and formats for one request. English is the only language yet; the cookie `tz` holds the reader's time zone. */
+export default getRequestConfig(async () => {
+  const timeZone = (await cookies()).get("tz")?.value ?? "";
+  return { locale: "en", messages, timeZone: isTimeZone(timeZone) ? timeZone : "UTC", now: new Date() };
+});
