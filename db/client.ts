@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { join } from "node:path";
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
 
@@ -40,7 +41,7 @@ let guardSeen = false;
 
 function assertDriverGuard(): void {
   if (guardSeen) return;
-  const require = createRequire(import.meta.url);
+  const require = createRequire(join(process.cwd(), "package.json"));
   const source = readFileSync(require.resolve("postgres").replace(/cjs\/src\/index\.js$/, "src/connection.js"), "utf8");
   if (!source.includes("if (!socket) {")) {
     throw new Error("The postgres driver is unpatched: run `npm ci` (its postinstall applies patches/).");

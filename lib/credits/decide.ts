@@ -6,9 +6,12 @@ import type { Command, GrantCommand, SpendCommand } from "./command.ts";
 import type { Refusal } from "./refusal.ts";
 import type { Transaction } from "./transaction.ts";
 
-/** Either the lines to write (what was due first, the command's own last) with the state after them, or a refusal. */
+/**
+ * Either the lines to write (what was due first, the command's own last) with the batch that the command made
+ * and the state after them, or a refusal.
+ */
 export type Decision =
-  | { status: "accepted"; due: Transaction[]; own: Transaction; state: AccountState }
+  | { status: "accepted"; due: Transaction[]; own: Transaction; made: Batch | null; state: AccountState }
   | { status: "refused"; refusal: Refusal };
 
 /**
@@ -59,7 +62,7 @@ function decideGrant(state: AccountState, command: GrantCommand, now: Date, due:
     entries: [{ batch: number, kind, amount, source, expiresAt }],
   };
   const after = { ...state, version: own.version, at: now, batchCount: number, open: [...state.open, batch] };
-  return { status: "accepted", due, own, state: after };
+  return { status: "accepted", due, own, made: batch, state: after };
 }
 
 function decideSpend(state: AccountState, command: SpendCommand, now: Date, due: Transaction[]): Decision {
@@ -85,7 +88,7 @@ function decideSpend(state: AccountState, command: SpendCommand, now: Date, due:
     })),
   };
   const after = { ...state, version: own.version, at: now, open: takeFrom(state.open, allocation.takes) };
-  return { status: "accepted", due, own, state: after };
+  return { status: "accepted", due, own, made: null, state: after };
 }
 
 /** A quote binds what is taken: no kind that was not shown, and no more purchased credits than shown. */

@@ -1,0 +1,24 @@
+import { z } from "zod";
+
+const databaseError = z.object({ code: z.string(), constraint_name: z.string().optional() });
+
+const unavailableCodes = /^(08|53|57|CONNECT|ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EHOSTUNREACH)|^(55P03|25P03)$/;
+
+/** The name of the constraint that an error says was violated, or null. */
+export function violatedConstraint(error: unknown): string | null {
+  const found = findDatabaseError(error);
+  return found?.code.startsWith("23") ? (found.constraint_name ?? null) : null;
+}
+
+/** Whether the database could not answer (gone, restarting, too busy, a lock held too long) rather than refused. */
+export function isUnavailable(error: unknown): boolean {
+  const found = findDatabaseError(error);
+  return found !== null && unavailableCodes.test(found.code);
+}
+
+/** Drizzle wraps what the driver says as the cause. */
+function findDatabaseError(error: unknown): z.infer<typeof databaseError> | null {
+  const parsed = databaseError.safeParse(error);
+  if (parsed.success) return parsed.data;
+  return error instanceof Error && error.cause !== undefined ? findDatabaseError(error.cause) : null;
+}

@@ -1,0 +1,18 @@
+import { inArray } from "drizzle-orm";
+import type { Tx } from "../client.ts";
+import { creditAccounts } from "../schema/credits.ts";
+
+/**
+ * Locks accounts, always in the order of their ids so that two commits never wait for each other in a circle.
+ * NO KEY UPDATE, because FOR UPDATE deadlocks against the foreign keys that point here. Answers which exist.
+ * Index: credit_accounts_pkey.
+ */
+export async function lockAccounts(tx: Tx, ids: readonly string[]): Promise<string[]> {
+  const rows = await tx
+    .select({ id: creditAccounts.id })
+    .from(creditAccounts)
+    .where(inArray(creditAccounts.id, [...ids]))
+    .orderBy(creditAccounts.id)
+    .for("no key update");
+  return rows.map((row) => row.id);
+}

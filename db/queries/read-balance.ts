@@ -1,0 +1,50 @@
+import { sql } from "drizzle-orm";
+import { z } from "zod";
+import type { DbOrTx } from "../client.ts";
+
+const wholeCredits = z.coerce.number().int().nonnegative();
+const instantMs = z.number().transform((ms) => new Date(ms));
+
+const balanceRow = z.object({
+  version: wholeCredits,
+  at: instantMs,
+  subscription: wholeCredits,
+  activity: wholeCredits,
+  purchased: wholeCredits,
+  next_at: instantMs.nullable(),
+  next_kind: z.enum(["subscription", "activity", "purchased"]).nullable(),
+  next_amount: wholeCredits.nullable(),
+});
+
+/** An account's sums at the instant of reading: what has ended counts as gone, booked or not. */
+export type BalanceRow = z.infer<typeof balanceRow>;
+
+/**
+ * The balance of the header, the Credits page and the API: the account row less what is due and not yet booked, and
+ * what ends next, in one statement. Null when there is no such account. Indexes: credit_accounts_pkey, credit_batches_due.
+ */
+export async function readBalanceRow(db: DbOrTx, account: string): Promise<BalanceRow | null> {
+  const rows = await db.execute(sql`
+    with clock as materialized (select date_trunc('milliseconds', clock_timestamp()) as at)
+    select a.version,
+      (extract(epoch from clock.at) * 1000)::float8 as at,
+      a.available_subscription - due.subscription as subscription,
+      a.available_activity - due.activity as activity,
+      a.available_purchased - due.purchased as purchased,
+      (extract(epoch from soonest.expires_at) * 1000)::float8 as next_at, soonest.kind as next_kind, ending.amount as next_amount
+    from clock cross join credit_accounts a
+    cross join lateral (
+      select coalesce(sum(remaining) filter (where kind = 'subscription'), 0) as subscription,
+        coalesce(sum(remaining) filter (where kind = 'activity'), 0) as activity,
+        coalesce(sum(remaining) filter (where kind = 'purchased'), 0) as purchased
+      from credit_batches b where b.account_id = a.id and b.open and b.expires_at <= clock.at) due
+    left join lateral (
+      select expires_at, kind from credit_batches b
+      where b.account_id = a.id and b.open and b.expires_at > clock.at order by expires_at, kind limit 1) soonest on true
+    left join lateral (
+      select sum(remaining) as amount from credit_batches b
+      where b.account_id = a.id and b.open and b.expires_at = soonest.expires_at and b.kind = soonest.kind) ending on true
+    where a.id = ${account}`);
+  const [row] = rows;
+  return row === undefined ? null : balanceRow.parse(row);
+}

@@ -1,0 +1,57 @@
+import { and, desc, eq, gt, isNull, or, type SQL, sql } from "drizzle-orm";
+import type { DbOrTx } from "../client.ts";
+import { creditBatches } from "../schema/credits.ts";
+import type { BatchRow } from "./read-states.ts";
+
+/** The live batches with credits left, in deduction order. Index: credit_batches_deduction_order. */
+export async function readLiveBatchRows(db: DbOrTx, account: string, now: Date): Promise<BatchRow[]> {
+  const b = creditBatches;
+  return await db
+    .select()
+    .from(b)
+    .where(and(eq(b.accountId, account), b.open, or(isNull(b.expiresAt), gt(b.expiresAt, now))))
+    .orderBy(...deductionOrder());
+}
+
+/** A page of all batches ever made, in deduction order, after a given one. Index: credit_batches_pkey (all of the account's). */
+export async function readBatchRowsAfter(
+  db: DbOrTx,
+  account: string,
+  after: BatchRow | null,
+  limit: number,
+): Promise<BatchRow[]> {
+  const b = creditBatches;
+  return await db
+    .select()
+    .from(b)
+    .where(and(eq(b.accountId, account), after === null ? undefined : behind(after)))
+    .orderBy(...deductionOrder())
+    .limit(limit);
+}
+
+/** One batch. Index: credit_batches_pkey. */
+export async function readBatchRow(db: DbOrTx, account: string, number: number): Promise<BatchRow | null> {
+  const b = creditBatches;
+  const [row] = await db
+    .select()
+    .from(b)
+    .where(and(eq(b.accountId, account), eq(b.number, number)));
+  return row ?? null;
+}
+
+/** The newest batches, for what an empty account says of its past. Index: credit_batches_pkey, read backwards. */
+export async function readNewestBatchRows(db: DbOrTx, account: string, limit: number): Promise<BatchRow[]> {
+  const b = creditBatches;
+  return await db.select().from(b).where(eq(b.accountId, account)).orderBy(desc(b.number)).limit(limit);
+}
+
+function deductionOrder(): SQL[] {
+  const b = creditBatches;
+  return [sql`${b.kind}`, sql`${b.expiresAt} asc nulls last`, sql`${b.number}`];
+}
+
+function behind({ kind, expiresAt, number }: BatchRow): SQL {
+  const b = creditBatches;
+  const end = expiresAt === null ? sql`'infinity'::timestamptz` : sql`${expiresAt.toISOString()}::timestamptz`;
+  return sql`(${b.kind}, coalesce(${b.expiresAt}, 'infinity'), ${b.number}) > (${kind}::credit_kind, ${end}, ${number})`;
+}

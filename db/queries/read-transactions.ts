@@ -1,0 +1,158 @@
+import { and, asc, desc, eq, exists, gte, inArray, lt, type SQL, sql } from "drizzle-orm";
+import type { DbOrTx } from "../client.ts";
+import { creditBatches, creditEntries, creditTransactions, grantSources } from "../schema/credits.ts";
+
+export type TransactionRow = typeof creditTransactions.$inferSelect;
+
+/** An entry with what its batch says of itself. */
+export interface EntryRow {
+  accountId: string;
+  version: number;
+  batch: number;
+  amount: number;
+  kind: "subscription" | "activity" | "purchased";
+  source: string;
+  expiresAt: Date | null;
+}
+
+interface Key {
+  account: string;
+  scope: string;
+  key: string;
+}
+
+/** Lines that already carry these keys, for replays. Index: credit_transactions_key_once. */
+export async function readTransactionsByKey(db: DbOrTx, keys: readonly Key[]): Promise<TransactionRow[]> {
+  const wanted = JSON.stringify(keys);
+  return await db
+    .select()
+    .from(creditTransactions)
+    .where(
+      sql`(${creditTransactions.accountId}, ${creditTransactions.keyScope}, ${creditTransactions.idempotencyKey}) in
+        (select account, scope, decode(key, 'hex') from jsonb_to_recordset(${wanted}::jsonb) as k(account uuid, scope text, key text))`,
+    );
+}
+
+/** Which of these outside facts were granted, and where. Index: grant_sources_pkey. */
+export async function readGrantSources(
+  db: DbOrTx,
+  sources: readonly { source: string; sourceId: string }[],
+): Promise<(typeof grantSources.$inferSelect)[]> {
+  const wanted = JSON.stringify(sources);
+  return await db
+    .select()
+    .from(grantSources)
+    .where(
+      sql`(${grantSources.source}, ${grantSources.sourceId}) in
+        (select source, "sourceId" from jsonb_to_recordset(${wanted}::jsonb) as s(source text, "sourceId" text))`,
+    );
+}
+
+/** Lines by account and version, newest version first. Index: credit_transactions_pkey. */
+export async function readTransactionsByVersion(
+  db: DbOrTx,
+  account: string,
+  versions: readonly number[],
+): Promise<TransactionRow[]> {
+  return await db
+    .select()
+    .from(creditTransactions)
+    .where(and(eq(creditTransactions.accountId, account), inArray(creditTransactions.version, [...versions])))
+    .orderBy(desc(creditTransactions.version));
+}
+
+/** What narrows a page of history. */
+export interface HistoryFilter {
+  before?: number | undefined;
+  types?: readonly TransactionRow["type"][] | undefined;
+  kinds?: readonly EntryRow["kind"][] | undefined;
+  feature?: string | undefined;
+  platform?: string | undefined;
+  from?: Date | undefined;
+  to?: Date | undefined;
+  batch?: number | undefined;
+}
+
+/** A page of history, newest first. Index: credit_transactions_pkey, read backwards; a batch's page: credit_entries_by_batch. */
+export async function readHistoryRows(
+  db: DbOrTx,
+  account: string,
+  filter: HistoryFilter,
+  limit: number,
+): Promise<TransactionRow[]> {
+  const t = creditTransactions;
+  const conditions: (SQL | undefined)[] = [
+    eq(t.accountId, account),
+    filter.before === undefined ? undefined : lt(t.version, filter.before),
+    filter.types?.length ? inArray(t.type, [...filter.types]) : undefined,
+    filter.feature === undefined ? undefined : eq(t.feature, filter.feature),
+    filter.platform === undefined ? undefined : eq(t.platform, filter.platform),
+    filter.from === undefined ? undefined : gte(t.at, filter.from),
+    filter.to === undefined ? undefined : lt(t.at, filter.to),
+    filter.kinds?.length ? touchesKind(db, filter.kinds) : undefined,
+    filter.batch === undefined ? undefined : touchesBatch(db, filter.batch),
+  ];
+  return await db
+    .select()
+    .from(t)
+    .where(and(...conditions))
+    .orderBy(desc(t.version))
+    .limit(limit);
+}
+
+function touchesKind(db: DbOrTx, kinds: readonly EntryRow["kind"][]): SQL {
+  return exists(
+    db
+      .select({ one: sql`1` })
+      .from(creditEntries)
+      .innerJoin(
+        creditBatches,
+        and(eq(creditBatches.accountId, creditEntries.accountId), eq(creditBatches.number, creditEntries.batch)),
+      )
+      .where(and(sameLine(), inArray(creditBatches.kind, [...kinds]))),
+  );
+}
+
+function touchesBatch(db: DbOrTx, batch: number): SQL {
+  return exists(
+    db
+      .select({ one: sql`1` })
+      .from(creditEntries)
+      .where(and(sameLine(), eq(creditEntries.batch, batch))),
+  );
+}
+
+function sameLine(): SQL | undefined {
+  return and(
+    eq(creditEntries.accountId, creditTransactions.accountId),
+    eq(creditEntries.version, creditTransactions.version),
+  );
+}
+
+/** The entries of given lines in the order of their batches, with kind, source and end. Index: credit_entries_pkey. */
+export async function readEntries(
+  db: DbOrTx,
+  lines: readonly { account: string; version: number }[],
+): Promise<EntryRow[]> {
+  const wanted = JSON.stringify(lines);
+  return await db
+    .select({
+      accountId: creditEntries.accountId,
+      version: creditEntries.version,
+      batch: creditEntries.batch,
+      amount: creditEntries.amount,
+      kind: creditBatches.kind,
+      source: creditBatches.source,
+      expiresAt: creditBatches.expiresAt,
+    })
+    .from(creditEntries)
+    .innerJoin(
+      creditBatches,
+      and(eq(creditBatches.accountId, creditEntries.accountId), eq(creditBatches.number, creditEntries.batch)),
+    )
+    .where(
+      sql`(${creditEntries.accountId}, ${creditEntries.version}) in
+        (select account, version from jsonb_to_recordset(${wanted}::jsonb) as l(account uuid, version bigint))`,
+    )
+    .orderBy(asc(creditBatches.kind), sql`${creditBatches.expiresAt} asc nulls last`, asc(creditEntries.batch));
+}

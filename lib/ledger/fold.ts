@@ -1,0 +1,88 @@
+import type { AccountState } from "#lib/credits/account-state.ts";
+import type { Batch } from "#lib/credits/batch.ts";
+import type { Command } from "#lib/credits/command.ts";
+import { decide } from "#lib/credits/decide.ts";
+import type { Refusal } from "#lib/credits/refusal.ts";
+import type { Transaction } from "#lib/credits/transaction.ts";
+
+/** What became of a command. A replay answers the transaction that the same request made before. */
+export type Outcome =
+  | { status: "done"; transaction: Transaction; replayed: boolean }
+  | { status: "refused"; refusal: Refusal };
+
+/** What commands are decided on: states by account, lines by key, and outside facts that were granted. */
+export interface Book {
+  states: Map<string, AccountState>;
+  byKey: Map<string, Transaction>;
+  bySource: Map<string, Transaction>;
+}
+
+/** All that a list of decided commands changes. */
+export interface Changes {
+  states: Map<string, AccountState>;
+  lines: Transaction[];
+  made: { account: string; batch: Batch }[];
+}
+
+/**
+ * Decides commands in turn, each on the state as the one before left it. The order of checks is that of the rules:
+ * the account, the key, the source, then `decide`. A refused command changes nothing for its neighbours.
+ */
+export function fold(
+  book: Book,
+  steps: readonly { command: Command; now: Date }[],
+): { outcomes: Outcome[]; changes: Changes } {
+  const changes: Changes = { states: new Map(), lines: [], made: [] };
+  const outcomes = steps.map((step) => foldOne(book, step, changes));
+  return { outcomes, changes };
+}
+
+/** The name of a request within the book: account, scope and key. */
+export function keyName({ account, request }: { account: string; request: { scope: string; key: string } }): string {
+  return `${account} ${request.scope} ${request.key}`;
+}
+
+/** The name of an outside fact within the book. */
+export function sourceName(source: string, sourceId: string): string {
+  return JSON.stringify([source, sourceId]);
+}
+
+function foldOne(book: Book, { command, now }: { command: Command; now: Date }, changes: Changes): Outcome {
+  const state = book.states.get(command.account);
+  if (state === undefined) return { status: "refused", refusal: { slug: "not-found" } };
+
+  const earlier = book.byKey.get(keyName(command));
+  if (earlier !== undefined) return answerAgain(earlier, command);
+
+  const granted = grantedBefore(book, command);
+  if (granted !== null) return granted;
+
+  const decision = decide(state, command, state.at !== null && state.at > now ? state.at : now);
+  if (decision.status === "refused") return decision;
+
+  const { due, own, made } = decision;
+  book.states.set(command.account, decision.state);
+  changes.states.set(command.account, decision.state);
+  changes.lines.push(...due, own);
+  if (made !== null) changes.made.push({ account: command.account, batch: made });
+  book.byKey.set(keyName(command), own);
+  if (command.type === "grant" && command.sourceId !== null)
+    book.bySource.set(sourceName(command.source, command.sourceId), own);
+  return { status: "done", transaction: own, replayed: false };
+}
+
+function answerAgain(earlier: Transaction, command: Command): Outcome {
+  return earlier.request?.fingerprint === command.request.fingerprint
+    ? { status: "done", transaction: earlier, replayed: true }
+    : { status: "refused", refusal: { slug: "idempotency-key-reused" } };
+}
+
+/** A source and its id are granted once, anywhere: the same again is a replay, anything else is refused. */
+function grantedBefore(book: Book, command: Command): Outcome | null {
+  if (command.type !== "grant" || command.sourceId === null) return null;
+  const earlier = book.bySource.get(sourceName(command.source, command.sourceId));
+  if (earlier === undefined) return null;
+  return earlier.account === command.account && earlier.amount === command.amount
+    ? { status: "done", transaction: earlier, replayed: true }
+    : { status: "refused", refusal: { slug: "source-used" } };
+}

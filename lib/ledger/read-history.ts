@@ -1,0 +1,40 @@
+import type { DbOrTx } from "#db/client.ts";
+import {
+  type HistoryFilter,
+  readEntries,
+  readHistoryRows,
+  readTransactionsByVersion,
+  type TransactionRow,
+} from "#db/queries/read-transactions.ts";
+import type { Transaction } from "#lib/credits/transaction.ts";
+import { toTransaction } from "./rows.ts";
+
+/** What narrows a page of history: instants are from (inclusive) to (exclusive); `batch` is a batch's number. */
+export type { HistoryFilter };
+
+/** A page of an account's history, newest first; `nextBefore` is the version to go on from, null at the end. */
+export async function readHistory(
+  db: DbOrTx,
+  account: string,
+  filter: HistoryFilter,
+  limit: number,
+): Promise<{ transactions: Transaction[]; nextBefore: number | null }> {
+  const rows = await readHistoryRows(db, account, filter, limit + 1);
+  const page = rows.slice(0, limit);
+  const transactions = await withEntries(db, page);
+  return { transactions, nextBefore: rows.length > limit ? (page.at(-1)?.version ?? null) : null };
+}
+
+/** One line of the history, or null when the account has no such version. */
+export async function readTransaction(db: DbOrTx, account: string, version: number): Promise<Transaction | null> {
+  const rows = await readTransactionsByVersion(db, account, [version]);
+  const [transaction] = await withEntries(db, rows);
+  return transaction ?? null;
+}
+
+async function withEntries(db: DbOrTx, rows: readonly TransactionRow[]): Promise<Transaction[]> {
+  if (rows.length === 0) return [];
+  const lines = rows.map(({ accountId, version }) => ({ account: accountId, version }));
+  const byVersion = Map.groupBy(await readEntries(db, lines), (entry) => entry.version);
+  return rows.map((row) => toTransaction(row, byVersion.get(row.version) ?? []));
+}

@@ -1,0 +1,26 @@
+import { createHash } from "node:crypto";
+import type { KeyScope, RequestKey } from "#lib/credits/transaction.ts";
+
+/**
+ * The identity of a request, from the key that the caller sent and what was asked for: method, path and the parsed
+ * body with sorted keys. Never headers, costs or anything looked up. Both are kept as 16-byte hashes.
+ */
+export function requestKey(
+  scope: KeyScope,
+  key: string,
+  asked: { method: string; path: string; body: unknown },
+): RequestKey {
+  return { scope, key: hash(key), fingerprint: hash(`${asked.method} ${asked.path} ${canonical(asked.body)}`) };
+}
+
+function hash(text: string): string {
+  return createHash("sha256").update(text).digest("hex").slice(0, 32);
+}
+
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_key, inner: unknown) =>
+    inner !== null && typeof inner === "object" && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  );
+}

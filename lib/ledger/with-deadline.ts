@@ -1,0 +1,19 @@
+const transactionMs = 20_000;
+
+/** A transaction that did not settle in time. Whether it was committed is unknown: the same key finds out. */
+export class DeadlinePassed extends Error {
+  override name = "DeadlinePassed";
+}
+
+/** The answer of a transaction, or DeadlinePassed after 20 s: no caller waits for ever on a connection that is gone. */
+export async function withDeadline<Answer>(transaction: Promise<Answer>, ms = transactionMs): Promise<Answer> {
+  let timer: NodeJS.Timeout | undefined;
+  const deadline = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new DeadlinePassed(`no answer from the database after ${ms} ms`)), ms);
+  });
+  try {
+    return await Promise.race([transaction, deadline]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,23 @@
+import type { Tx } from "#db/client.ts";
+import { notify } from "#db/queries/notify.ts";
+
+/** The channel on which changed accounts are announced. */
+export const balanceChannel = "purse_balance";
+
+/** A payload may not reach 8,000 bytes: an id with its version takes at most 53. */
+const accountsAPayload = 140;
+
+/** Announces accounts with their new versions, as part of the transaction that made them: no announcement of what did not happen. */
+export async function announce(tx: Tx, changes: readonly { account: string; version: number }[]): Promise<void> {
+  const payloads: string[] = [];
+  for (let start = 0; start < changes.length; start += accountsAPayload) {
+    const part = changes.slice(start, start + accountsAPayload);
+    payloads.push(part.map(({ account, version }) => `${account} ${version}`).join(","));
+  }
+  await notify(tx, balanceChannel, payloads);
+}
+
+/** The accounts of one payload, as `announce` wrote it. */
+export function readAnnouncement(payload: string): string[] {
+  return payload.split(",").flatMap((change) => change.split(" ")[0] ?? []);
+}
