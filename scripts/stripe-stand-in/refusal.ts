@@ -1,0 +1,24 @@
+type Detail = { type: string; message: string; param?: string; code?: string };
+
+/** An answer that is no success, in the form that the SDK recognises: without a top-level `error` it would take it for one. */
+export class Refusal extends Error {
+  readonly status: number;
+  readonly body: { error: Detail };
+
+  constructor(status: number, detail: Detail) {
+    super(detail.message);
+    this.status = status;
+    this.body = { error: detail };
+  }
+}
+
+/** A request that Stripe would call invalid. */
+export function invalidRequest(message: string, more: { param?: string; code?: string; status?: number } = {}) {
+  const { status = 400, ...detail } = more;
+  return new Refusal(status, { type: "invalid_request_error", message, ...detail });
+}
+
+/** No object of that id. */
+export function noSuch(what: string, id: string, param = "id") {
+  return invalidRequest(`No such ${what}: '${id}'`, { status: 404, code: "resource_missing", param });
+}
