@@ -1,0 +1,15 @@
+import { signOut } from "#app/sign-in/actions.ts";
+import { requirePerson } from "#lib/auth/person.ts";
+
+export default async function Profile() {
+  const person = await requirePerson("/profile");
+  return (
+    <main>
+      <h1>{person.name}</h1>
+      <p>{person.email}</p>
+      <form action={signOut}>
+        <button type="submit">Sign out</button>
+      </form>
+    </main>
+  );
+}

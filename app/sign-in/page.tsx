@@ -1,0 +1,3 @@
+import Home from "../page.tsx";
+
+export default Home;

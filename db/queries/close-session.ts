@@ -1,0 +1,17 @@
+import { and, eq, ne } from "drizzle-orm";
+import type { DbOrTx } from "../client.ts";
+import { sessions } from "../schema/people.ts";
+
+/** Signs one browser out: its next request is a stranger's. Index: sessions_pkey. */
+export async function closeSession(db: DbOrTx, tokenHash: string): Promise<void> {
+  await db.delete(sessions).where(eq(sessions.sessionToken, tokenHash));
+}
+
+/** Signs a person out everywhere, or everywhere but in the browser that asks. Reads the whole table: it is rare. */
+export async function closeSessionsOf(
+  db: DbOrTx,
+  { userId, except }: { userId: string; except: string | null },
+): Promise<void> {
+  const theirs = eq(sessions.userId, userId);
+  await db.delete(sessions).where(except === null ? theirs : and(theirs, ne(sessions.sessionToken, except)));
+}

@@ -1,0 +1,29 @@
+import "server-only";
+import { closeSession } from "#db/queries/close-session.ts";
+import { openSession } from "#db/queries/open-session.ts";
+import { database } from "#lib/database.ts";
+import { type CookieOptions, cookieName, cookieOptions } from "./cookies.ts";
+import type { SignInMethod } from "./person.ts";
+import { hashSessionToken, newSessionToken, sessionEnd } from "./session-token.ts";
+
+/** The cookie that a browser is to keep. */
+export interface SessionCookie extends CookieOptions {
+  name: string;
+  value: string;
+  expires: Date;
+}
+
+/**
+ * Signs a browser in as a person whose identity the caller has established, and answers the cookie for it, the same
+ * that next-auth sets. The session that the browser had before ends.
+ */
+export async function startSession(
+  { userId, method, previous }: { userId: string; method: SignInMethod; previous: string | null },
+  now = new Date(),
+): Promise<SessionCookie> {
+  const token = newSessionToken();
+  const expires = sessionEnd(now);
+  if (previous !== null) await closeSession(database(), previous);
+  await openSession(database(), { tokenHash: hashSessionToken(token), userId, method, expires });
+  return { name: cookieName("session-token"), value: token, expires, ...cookieOptions() };
+}
