@@ -15,7 +15,9 @@ async function draw(changes: Partial<TemplateOrder>) {
 /** The share of pixels that differ clearly. */
 function changed(a: Buffer, b: Buffer) {
   let count = 0;
-  for (let i = 0; i < a.length; i += 3) if (Math.abs((a[i] ?? 0) - (b[i] ?? 0)) > 24) count++;
+  for (let i = 0; i < a.length; i += 3) {
+    if ([i, i + 1, i + 2].some((at) => Math.abs((a[at] ?? 0) - (b[at] ?? 0)) > 24)) count++;
+  }
   return count / (a.length / 3);
 }
 
