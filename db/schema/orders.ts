@@ -1,5 +1,17 @@
 import { sql } from "drizzle-orm";
-import { bigint, boolean, check, index, integer, pgEnum, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
+import {
+  bigint,
+  boolean,
+  check,
+  index,
+  integer,
+  pgEnum,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { hash16 } from "./hash.ts";
 import { instant } from "./instant.ts";
 import { users } from "./people.ts";
@@ -39,6 +51,26 @@ export const orders = pgTable(
     index("orders_by_user").on(t.userId, t.createdAt),
     check("orders_paid_means_granted", sql`(${t.status} = 'paid') = (${t.grantVersion} is not null)`),
   ],
+);
+
+/**
+ * Every key that was ever answered with an order. A second key that resumed an unpaid order stays bound to it, so that
+ * sending it again after the payment can never begin a second purchase.
+ */
+export const orderKeys = pgTable(
+  "order_keys",
+  {
+    userId: uuid("user_id")
+      .notNull()
+      .references(() => users.id),
+    keyScope: text("key_scope").notNull(),
+    idempotencyKey: hash16("idempotency_key").notNull(),
+    fingerprint: hash16("fingerprint").notNull(),
+    orderId: uuid("order_id")
+      .notNull()
+      .references(() => orders.id),
+  },
+  (t) => [primaryKey({ name: "order_keys_pkey", columns: [t.userId, t.keyScope, t.idempotencyKey] })],
 );
 
 /** Events that Stripe delivered: an inbox. What they mean is always read from the object again. */
