@@ -1,0 +1,61 @@
+import { BlockList, isIP } from "node:net";
+import { peerHeader } from "./peer-address.ts";
+
+/**
+ * The network address of whoever sent a request, to count limits by: the other end of the connection, or, where that
+ * is one of `TRUSTED_PROXIES`, the nearest address in `X-Forwarded-For` that is not. What a stranger writes there
+ * counts for nothing. An IPv6 caller is their /64, which is what one customer has. Unknown callers share one name.
+ */
+export function clientAddress(request: { headers: Headers }): string {
+  const trusted = trustedProxies(process.env.TRUSTED_PROXIES);
+  const forwarded = (request.headers.get("x-forwarded-for") ?? "").split(",").map(plain);
+  const hops = [...forwarded, plain(request.headers.get(peerHeader) ?? "")].filter((hop) => hop !== "");
+  let nearest = hops.pop();
+  while (nearest !== undefined && isTrusted(trusted, nearest) && hops.length > 0) nearest = hops.pop();
+  return nearest === undefined || isIP(nearest) === 0 ? "unknown" : household(nearest);
+}
+
+/**
+ * Reads `TRUSTED_PROXIES`: addresses and networks with commas between them, such as `10.0.0.0/8, ::1`.
+ * @throws Error that names the part that is neither.
+ */
+export function trustedProxies(setting: string | undefined): BlockList {
+  const list = new BlockList();
+  for (const part of (setting ?? "").split(",").map((text) => text.trim())) {
+    if (part !== "") add(list, part);
+  }
+  return list;
+}
+
+function add(list: BlockList, part: string): void {
+  const [address = "", prefix] = part.split("/");
+  const bits = isIP(address) === 6 ? 128 : 32;
+  const length = prefix === undefined ? bits : Number(prefix);
+  if (isIP(address) === 0 || !Number.isInteger(length) || length < 0 || length > bits || prefix === "") {
+    throw new Error(`TRUSTED_PROXIES holds addresses and networks such as 10.0.0.0/8, not "${part}".`);
+  }
+  list.addSubnet(address, length, familyOf(address));
+}
+
+function isTrusted(trusted: BlockList, address: string): boolean {
+  return isIP(address) !== 0 && trusted.check(address, familyOf(address));
+}
+
+function familyOf(address: string): "ipv4" | "ipv6" {
+  return isIP(address) === 6 ? "ipv6" : "ipv4";
+}
+
+/** `::ffff:192.0.2.1` is how a socket that listens on both families names an IPv4 caller. */
+function plain(address: string): string {
+  return address.trim().replace(/^::ffff:(?=\d+\.)/i, "");
+}
+
+function household(address: string): string {
+  if (isIP(address) === 4) return address;
+  const [left = "", right] = address.toLowerCase().split("%")[0]?.split("::") ?? [];
+  const head = left === "" ? [] : left.split(":");
+  const tail = right === undefined || right === "" ? [] : right.split(":");
+  const zeros =
+    right === undefined ? [] : Array.from({ length: Math.max(0, 8 - head.length - tail.length) }, () => "0");
+  return `${[...head, ...zeros, ...tail].slice(0, 4).join(":")}::/64`;
+}
