@@ -1,0 +1,86 @@
+import type { Balance } from "#lib/credits/balance.ts";
+import { parseBalance } from "./parse-balance.ts";
+import { readMessages } from "./read-messages.ts";
+
+/** connecting: not heard from it yet · live · reconnecting: lost, trying again · signed-out: the session has ended. */
+export type StreamStatus = "connecting" | "live" | "reconnecting" | "signed-out";
+
+interface Listener {
+  onBalance: (balance: Balance) => void;
+  onStatus: (status: StreamStatus) => void;
+}
+
+// The server speaks at least every 15 s. An EventSource would hide that, and a dead connection would look live.
+const silentAfter = 35_000;
+const longestPause = 30_000;
+
+/** Opens the stream of balances and keeps it open, across lost connections and sleep; returns what closes it. */
+export function openBalanceStream(listener: Listener): () => void {
+  const closed = new AbortController();
+  void follow(listener, closed.signal);
+  return () => closed.abort();
+}
+
+async function follow(listener: Listener, closed: AbortSignal): Promise<void> {
+  for (let failures = 0; !closed.aborted; failures += 1) {
+    const outcome = await listen(listener, closed);
+    if (closed.aborted) return;
+    listener.onStatus(outcome === "signed-out" ? "signed-out" : "reconnecting");
+    if (outcome === "signed-out") return;
+    if (outcome === "heard") failures = 0;
+    await pause(Math.min(longestPause, 500 * 2 ** failures), closed);
+  }
+}
+
+/** Follows one connection to its end, and says whether it brought anything. */
+async function listen(listener: Listener, closed: AbortSignal): Promise<"heard" | "silent" | "signed-out"> {
+  const silence = new AbortController();
+  const lose = () => silence.abort();
+  let timer = setTimeout(lose, silentAfter);
+  let heard = false;
+  window.addEventListener("offline", lose);
+  try {
+    const answer = await fetch("/api/v1/balance/events", {
+      headers: { Accept: "text/event-stream" },
+      cache: "no-store",
+      signal: AbortSignal.any([closed, silence.signal]),
+    });
+    if (answer.status === 401) return "signed-out";
+    if (!answer.ok || answer.body === null) return "silent";
+    for await (const message of readMessages(answer.body)) {
+      clearTimeout(timer);
+      timer = setTimeout(lose, silentAfter);
+      const balance = message.event === "balance" ? parseBalance(message.data) : null;
+      if (balance === null) continue;
+      heard = true;
+      listener.onBalance(balance);
+      listener.onStatus("live");
+    }
+  } catch {
+    // Lost connections are ordinary: the caller says so on the page and tries again.
+  } finally {
+    clearTimeout(timer);
+    window.removeEventListener("offline", lose);
+  }
+  return heard ? "heard" : "silent";
+}
+
+/** Waits, but not longer than until the machine is online again or the page is looked at again. */
+function pause(milliseconds: number, closed: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const done = new AbortController();
+    const end = () => {
+      clearTimeout(timer);
+      done.abort();
+      resolve();
+    };
+    const timer = setTimeout(end, milliseconds);
+    for (const [target, event] of [
+      [window, "online"],
+      [document, "visibilitychange"],
+      [closed, "abort"],
+    ] as const) {
+      target.addEventListener(event, end, { signal: done.signal });
+    }
+  });
+}

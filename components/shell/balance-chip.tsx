@@ -1,0 +1,62 @@
+"use client";
+
+import Link from "next/link";
+import { useFormatter, useLocale, useTranslations } from "next-intl";
+import { formatCredits } from "#lib/format/credits.ts";
+import { useLiveBalance } from "../live/live-balance.tsx";
+import { cn } from "../ui/cn.ts";
+
+/** The balance in the header of every page, and whether it is live; a link to Credits. */
+export function BalanceChip() {
+  const t = useTranslations("shell.balance");
+  const locale = useLocale();
+  const { balance, status } = useLiveBalance();
+  const words = useStatusWords();
+  const amount = formatCredits(balance.available, locale);
+  // A narrow header has room for the word only when something is the matter.
+  const calm = status === "live" || status === "connecting";
+  return (
+    <Link
+      href="/profile/credits"
+      aria-label={t("name", { amount, status: words.spoken })}
+      className="flex h-9 min-w-0 items-center gap-2 whitespace-nowrap rounded-full border border-line-strong bg-card px-3.5 text-sm hover:bg-soft pointer-coarse:h-11"
+    >
+      <span className="font-bold text-base">{amount}</span>
+      <span className={cn("text-ink-2", !calm && "hidden sm:inline")}>{t("unit", { count: balance.available })}</span>
+      <span
+        aria-hidden
+        className={cn(
+          "size-2 shrink-0 rounded-full ring-3",
+          status === "live"
+            ? "bg-ok ring-ok-soft"
+            : status === "connecting"
+              ? "bg-control ring-soft"
+              : "bg-warning ring-warning-soft",
+        )}
+      />
+      <span className={cn("truncate text-ink-2 text-xs", calm && "hidden sm:inline")}>{words.shown}</span>
+    </Link>
+  );
+}
+
+function useStatusWords(): { shown: string; spoken: string } {
+  const t = useTranslations("shell.balance");
+  const format = useFormatter();
+  const { status, minutesOld, seenAt } = useLiveBalance();
+  switch (status) {
+    case "connecting": {
+      const shown = t("at", {
+        time: format.dateTime(seenAt, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }),
+      });
+      return { shown, spoken: shown };
+    }
+    case "live":
+      return { shown: t("live"), spoken: t("liveSpoken") };
+    case "reconnecting": {
+      const shown = minutesOld < 1 ? t("reconnecting") : t("updated", { minutes: minutesOld });
+      return { shown, spoken: shown };
+    }
+    case "signed-out":
+      return { shown: t("signedOut"), spoken: t("signedOut") };
+  }
+}

@@ -1,0 +1,20 @@
+import { Disc2, History, type LucideIcon } from "lucide-react";
+import type { Route } from "next";
+
+interface Place {
+  key: "credits" | "history" | "store" | "tools";
+  href: Route;
+  icon: LucideIcon;
+}
+
+/** The places of the rail and of the tabs, in their order. */
+export const places: readonly Place[] = [
+  { key: "credits", href: "/profile/credits", icon: Disc2 },
+  { key: "history", href: "/profile/credits/history", icon: History },
+];
+
+/** The place that a page belongs to: the one with the longest address that the page's begins with. */
+export function placeOf(pathname: string): Place["key"] | null {
+  const inside = places.filter(({ href }) => pathname === href || pathname.startsWith(`${href}/`));
+  return inside.sort((a, b) => b.href.length - a.href.length)[0]?.key ?? null;
+}

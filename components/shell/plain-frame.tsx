@@ -1,0 +1,28 @@
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { DemoMark } from "./demo-mark.tsx";
+import { Logo } from "./logo.tsx";
+import { SkipLink } from "./skip-link.tsx";
+
+/** The frame of pages that need nobody signed in. */
+export function PlainFrame({ demo, children }: { demo: boolean; children: ReactNode }) {
+  const t = useTranslations("shell");
+  return (
+    <>
+      <SkipLink />
+      <header className="border-line border-b">
+        <div className="mx-auto flex h-15 max-w-264 items-center gap-3 px-4 lg:px-8">
+          <Link href="/" className="flex items-center gap-2.5 rounded-lg pointer-coarse:h-11">
+            <Logo className="size-6.5" />
+            <span className="font-bold text-lg tracking-[-0.02em]">{t("product")}</span>
+          </Link>
+          {demo ? <DemoMark /> : null}
+        </div>
+      </header>
+      <main id="main" tabIndex={-1} className="mx-auto max-w-264 px-4 py-8 outline-none lg:px-8 lg:py-12">
+        {children}
+      </main>
+    </>
+  );
+}

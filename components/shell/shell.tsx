@@ -1,0 +1,43 @@
+"use client";
+
+import type { ReactNode } from "react";
+import type { Balance } from "#lib/credits/balance.ts";
+import { LiveBalanceProvider } from "../live/live-balance.tsx";
+import { Header } from "./header.tsx";
+import type { ShellPerson } from "./person.ts";
+import { Rail } from "./rail.tsx";
+import { SkipLink } from "./skip-link.tsx";
+import { Tabs } from "./tabs.tsx";
+import type { Theme } from "./theme.ts";
+
+export interface ShellProps {
+  person: ShellPerson;
+  /** The balance as the server read it for this page. */
+  balance: Balance;
+  theme: Theme;
+  demo: boolean;
+  signOut: () => Promise<void>;
+}
+
+/** What every signed-in page has around it: rail or tabs, header, and the live balance. */
+export function Shell({ pathname, children, ...props }: ShellProps & { pathname: string; children: ReactNode }) {
+  return (
+    <LiveBalanceProvider initial={props.balance}>
+      <SkipLink />
+      <div className="lg:grid lg:grid-cols-[auto_minmax(0,1fr)]">
+        <Rail pathname={pathname} person={props.person} />
+        <div className="min-w-0">
+          <Header pathname={pathname} theme={props.theme} demo={props.demo} />
+          <main
+            id="main"
+            tabIndex={-1}
+            className="mx-auto max-w-264 px-4 pt-4 pb-24 outline-none lg:px-8 lg:pt-7 lg:pb-12"
+          >
+            {children}
+          </main>
+        </div>
+      </div>
+      <Tabs pathname={pathname} person={props.person} theme={props.theme} signOut={props.signOut} />
+    </LiveBalanceProvider>
+  );
+}

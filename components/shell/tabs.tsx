@@ -1,0 +1,95 @@
+"use client";
+
+import { Ellipsis, LogOut, UserRound } from "lucide-react";
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { startTransition } from "react";
+import { cn } from "../ui/cn.ts";
+import {
+  Menu,
+  MenuContent,
+  MenuGroup,
+  MenuItem,
+  MenuLabel,
+  MenuLinkItem,
+  MenuSeparator,
+  MenuTrigger,
+} from "../ui/menu.tsx";
+import { callOf, type ShellPerson } from "./person.ts";
+import { placeOf, places } from "./places.ts";
+import type { Theme } from "./theme.ts";
+import { ThemeItems } from "./theme-menu.tsx";
+import { useTheme } from "./use-theme.ts";
+
+const tab =
+  "flex h-14 w-full flex-col items-center justify-center gap-1 rounded-lg font-medium text-ink-2 text-xs [&_svg]:size-5";
+
+/** The tabs at the foot of narrow windows, with everything else behind More. */
+export function Tabs(props: { pathname: string; person: ShellPerson; theme: Theme; signOut: () => Promise<void> }) {
+  const t = useTranslations("shell");
+  const here = placeOf(props.pathname);
+  return (
+    <nav
+      aria-label={t("places")}
+      className="fixed inset-x-0 bottom-0 z-30 border-line border-t bg-page pb-[env(safe-area-inset-bottom)] lg:hidden"
+    >
+      <ul className="mx-auto flex max-w-xl">
+        {places.map(({ key, href, icon: Icon }) => (
+          <li key={key} className="min-w-0 flex-1">
+            <Link
+              href={href}
+              aria-current={props.pathname === href ? "page" : here === key ? "true" : undefined}
+              className={cn(tab, here === key && "text-ink")}
+            >
+              <Icon aria-hidden />
+              {t(key)}
+            </Link>
+          </li>
+        ))}
+        <li className="min-w-0 flex-1">
+          <More {...props} />
+        </li>
+      </ul>
+    </nav>
+  );
+}
+
+function More({
+  person,
+  theme: initial,
+  signOut,
+}: {
+  person: ShellPerson;
+  theme: Theme;
+  signOut: () => Promise<void>;
+}) {
+  const t = useTranslations("shell");
+  const [theme, choose] = useTheme(initial);
+  return (
+    <Menu>
+      <MenuTrigger className={tab}>
+        <Ellipsis aria-hidden />
+        {t("more")}
+      </MenuTrigger>
+      <MenuContent side="top" className="min-w-56">
+        <MenuLinkItem render={<Link href="/profile/credits" />} closeOnClick>
+          <UserRound aria-hidden />
+          <span className="grid">
+            <span>{callOf(person)}</span>
+            <span className="text-ink-2 text-xs">{person.method}</span>
+          </span>
+        </MenuLinkItem>
+        <MenuSeparator />
+        <MenuGroup>
+          <MenuLabel>{t("theme.name")}</MenuLabel>
+          <ThemeItems theme={theme} choose={choose} />
+        </MenuGroup>
+        <MenuSeparator />
+        <MenuItem onClick={() => startTransition(signOut)}>
+          <LogOut aria-hidden />
+          {t("signOut")}
+        </MenuItem>
+      </MenuContent>
+    </Menu>
+  );
+}
