@@ -6,7 +6,7 @@ import { useTranslations } from "next-intl";
 
 /** Pages that a crumb may lead to; other parts of an address are words only. */
 const pages: Record<string, Route> = {
-  "/profile": "/profile/credits",
+  "/profile": "/profile",
   "/profile/credits": "/profile/credits",
   "/profile/credits/history": "/profile/credits/history",
 };

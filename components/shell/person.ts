@@ -1,6 +1,6 @@
 /** Who is signed in, as the shell shows it. */
 export interface ShellPerson {
-  name: string | null;
+  name: string;
   email: string;
   /** How they signed in, in words: "Google", "Email". */
   method: string;
@@ -8,7 +8,7 @@ export interface ShellPerson {
 
 /** What to call a person: the name, or the address where none is known. */
 export function callOf({ name, email }: ShellPerson): string {
-  return name?.trim() || email;
+  return name.trim() || email;
 }
 
 /** Up to two letters for the round picture. */

@@ -52,7 +52,7 @@ function Identity({ person }: { person: ShellPerson }) {
   const t = useTranslations("shell");
   return (
     <Link
-      href="/profile/credits"
+      href="/profile"
       aria-label={t("account", { person: callOf(person), method: person.method })}
       className="mt-auto flex min-w-0 items-center gap-2.5 rounded-lg border border-transparent px-2.5 py-2 hover:bg-soft"
     >

@@ -72,7 +72,7 @@ function More({
         {t("more")}
       </MenuTrigger>
       <MenuContent side="top" className="min-w-56">
-        <MenuLinkItem render={<Link href="/profile/credits" />} closeOnClick>
+        <MenuLinkItem render={<Link href="/profile" />} closeOnClick>
           <UserRound aria-hidden />
           <span className="grid">
             <span>{callOf(person)}</span>

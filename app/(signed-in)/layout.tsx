@@ -1,0 +1,27 @@
+import { cookies } from "next/headers";
+import { getTranslations } from "next-intl/server";
+import { signOut } from "#app/sign-in/actions.ts";
+import { parseTheme } from "#components/shell/theme.ts";
+import { requirePerson } from "#lib/auth/person.ts";
+import { isDemo } from "#lib/config/settings.ts";
+import { database } from "#lib/database.ts";
+import { readBalance } from "#lib/ledger/read-balance.ts";
+import { SignedInFrame } from "./signed-in-frame.tsx";
+
+export default async function SignedInLayout({ children }: LayoutProps<"/">) {
+  const person = await requirePerson();
+  const balance = await readBalance(database(), person.accountId);
+  if (balance === null) throw new Error(`The account ${person.accountId} of a signed-in person is missing`);
+  const t = await getTranslations("shell.methods");
+  return (
+    <SignedInFrame
+      person={{ name: person.name, email: person.email, method: t(person.method) }}
+      balance={balance}
+      theme={parseTheme((await cookies()).get("theme")?.value)}
+      demo={isDemo()}
+      signOut={signOut}
+    >
+      {children}
+    </SignedInFrame>
+  );
+}
