@@ -1,0 +1,60 @@
+import { existsSync, linkSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { Problem } from "./problem.ts";
+import { identifyProcess } from "./process-identity.ts";
+
+const patienceSeconds = 90;
+
+/** Takes the folder's lock, so that two starts at the same moment go one after the other. Returns how to give it back. */
+export async function holdLock(dataFolder: string): Promise<() => void> {
+  const path = join(dataFolder, "starting.lock");
+  const until = Date.now() + patienceSeconds * 1_000;
+  while (!tryLock(path)) {
+    if (Date.now() > until) throw new Problem(`Another start holds ${path}: end that process, or remove the file.`);
+    await sleep(50);
+  }
+  return () => rmSync(path, { force: true });
+}
+
+/** Notes that this process uses the folder's server. */
+export function joinUsers(dataFolder: string): void {
+  mkdirSync(join(dataFolder, "users"), { recursive: true });
+  writeFileSync(join(dataFolder, "users", String(process.pid)), ownIdentity());
+}
+
+/** Notes that this process uses it no longer, and says how many others still do. Those that were killed do not count. */
+export function leaveUsers(dataFolder: string): number {
+  const folder = join(dataFolder, "users");
+  rmSync(join(folder, String(process.pid)), { force: true });
+  const others = existsSync(folder) ? readdirSync(folder) : [];
+  for (const name of others) if (!isLive(join(folder, name))) rmSync(join(folder, name), { force: true });
+  return existsSync(folder) ? readdirSync(folder).length : 0;
+}
+
+function tryLock(path: string): boolean {
+  const draft = `${path}.${process.pid}`;
+  writeFileSync(draft, ownIdentity());
+  try {
+    linkSync(draft, path);
+    return true;
+  } catch {
+    if (existsSync(path) && !isLive(path)) rmSync(path, { force: true });
+    return false;
+  } finally {
+    rmSync(draft, { force: true });
+  }
+}
+
+function ownIdentity(): string {
+  return `${process.pid} ${identifyProcess(process.pid)?.startedAt}`;
+}
+
+function isLive(path: string): boolean {
+  try {
+    const [pid, ...startedAt] = readFileSync(path, "utf8").split(" ");
+    return identifyProcess(Number(pid))?.startedAt === startedAt.join(" ");
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,27 @@
+import { createHmac, randomBytes } from "node:crypto";
+import { existsSync, linkSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** A random secret, and others that follow from it by name. */
+export type Secret = { value: string; derive: (name: string) => string };
+
+/** The secret of this name in the data folder, made on first use and readable by its owner alone. */
+export function keepSecret(dataFolder: string, name: string): Secret {
+  const path = join(dataFolder, name);
+  if (!existsSync(path)) createOnce(path);
+  const value = readFileSync(path, "utf8").trim();
+  return { value, derive: (purpose) => createHmac("sha256", value).update(purpose).digest("hex") };
+}
+
+/** Written whole under another name and then linked, so that nobody ever reads half a secret or replaces one. */
+function createOnce(path: string): void {
+  const draft = `${path}.${process.pid}`;
+  writeFileSync(draft, randomBytes(32).toString("base64"), { mode: 0o600 });
+  try {
+    linkSync(draft, path);
+  } catch (error) {
+    if (!existsSync(path)) throw error;
+  } finally {
+    rmSync(draft);
+  }
+}
