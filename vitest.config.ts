@@ -1,6 +1,33 @@
 import { defineConfig } from "vitest/config";
 
+const notOurs = ["node_modules/**", ".next/**", ".data/**", "e2e/**"];
+
 export default defineConfig({
   resolve: { alias: { "server-only": `${import.meta.dirname}/testing/nothing.ts` } },
-  test: { include: ["**/*.test.ts"], exclude: ["node_modules/**", ".next/**", "e2e/**"] },
+  test: {
+    env: {
+      DEMO: "1",
+      APP_URL: "http://localhost:3000",
+      AUTH_SECRET: "a secret of the tests, known to everybody",
+      STRIPE_SECRET_KEY: "sk_test_of_the_tests",
+      STRIPE_WEBHOOK_SECRET: "whsec_of_the_tests",
+    },
+    projects: [
+      {
+        extends: true,
+        test: { name: "unit", include: ["**/*.test.ts"], exclude: [...notOurs, "**/*.db.test.ts"] },
+      },
+      {
+        extends: true,
+        test: {
+          name: "db",
+          include: ["**/*.db.test.ts"],
+          exclude: notOurs,
+          globalSetup: "testing/start-postgres.ts",
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
+        },
+      },
+    ],
+  },
 });

@@ -1,0 +1,53 @@
+import { randomBytes } from "node:crypto";
+import postgres from "postgres";
+import { afterAll, inject } from "vitest";
+import { type Db, openDatabase } from "#db/client.ts";
+
+/** A database of one test file: migrated and empty, on a real server. */
+export type TestDatabase = {
+  /** The address for the app's role, which may not change history: what code under test connects with. */
+  url: string;
+  /** The address for the owner, who may do what the app may not. */
+  ownerUrl: string;
+  /** A pool of ten as the app's role, closed after the file's last test. */
+  db: Db;
+  /** Statements as the owner, for what a test arranges or breaks on purpose. */
+  owner: postgres.Sql;
+};
+
+/**
+ * Makes a database for the test file that calls it. Call it once, at the top of a `*.db.test.ts`:
+ *
+ *     const { db } = await testDatabase();
+ *
+ * It also sets `DATABASE_URL`, so that modules of `lib` which open the database by themselves find this one.
+ */
+export async function testDatabase(): Promise<TestDatabase> {
+  const { ownerUrl, appUrl, superuserUrl, template } = inject("postgres");
+  const name = `test_${randomBytes(6).toString("hex")}`;
+  await createFrom(template, name, superuserUrl);
+  const [url, ownersUrl] = [appUrl, ownerUrl].map((address) => withDatabase(address, name));
+  if (!url || !ownersUrl) throw new Error("No address for the test database");
+  process.env.DATABASE_URL = url;
+  const db = openDatabase(url);
+  const owner = postgres(ownersUrl, { max: 2, onnotice: () => undefined });
+  afterAll(async () => {
+    await Promise.all([db.$client.end({ timeout: 1 }), owner.end({ timeout: 1 })]);
+  });
+  return { url, ownerUrl: ownersUrl, db, owner };
+}
+
+async function createFrom(template: string, name: string, superuserUrl: string): Promise<void> {
+  const superuser = postgres(superuserUrl, { max: 1 });
+  try {
+    await superuser.unsafe(`create database ${name} template ${template} strategy file_copy owner purse_owner`);
+  } finally {
+    await superuser.end();
+  }
+}
+
+function withDatabase(address: string, name: string): string {
+  const url = new URL(address);
+  url.pathname = `/${name}`;
+  return url.href;
+}

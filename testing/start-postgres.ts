@@ -1,0 +1,30 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import postgres from "postgres";
+import type { TestProject } from "vitest/node";
+import { grantAppRole } from "#db/grant-app-role.ts";
+import { migrate } from "#db/migrate.ts";
+import { startPostgres } from "#scripts/launcher/postgres.ts";
+
+declare module "vitest" {
+  interface ProvidedContext {
+    postgres: { superuserUrl: string; ownerUrl: string; appUrl: string; template: string };
+  }
+}
+
+/** Starts one Postgres for a run of the database tests and migrates the database that each file gets a copy of. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const dataFolder = mkdtempSync(join(tmpdir(), "purse-tests-"));
+  const server = await startPostgres({ dataFolder, durable: false });
+  await migrate(server.ownerUrl);
+  const owner = postgres(server.ownerUrl, { max: 1, onnotice: () => undefined });
+  await grantAppRole(owner, "purse_app");
+  await owner.end();
+  const { superuserUrl, ownerUrl, appUrl } = server;
+  project.provide("postgres", { superuserUrl, ownerUrl, appUrl, template: "purse" });
+  return async () => {
+    await server.stop();
+    rmSync(dataFolder, { recursive: true, force: true });
+  };
+}
