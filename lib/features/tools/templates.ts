@@ -48,4 +48,7 @@ export const TEMPLATES = [
     headline: { left: 64, top: 128, width: 640, height: 300, sizePixels: 80, colour: "#ffffff" },
     detail: { left: 64, top: 452, width: 640, height: 110, sizePixels: 34, colour: "#ccfbf1" },
   },
-] satisfies readonly Template[];
+] as const satisfies readonly Template[];
+
+/** The names of all templates, for checking what a form names. */
+export const templateSlugs = TEMPLATES.map(({ slug }) => slug);

@@ -1,0 +1,13 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+
+/** The bundled portraits, drawn for the project: nobody's photo is in it. Served at `/samples/<name>.jpg`. */
+export const sampleNames = ["ines", "tomo", "edda"] as const;
+
+/** The name of a bundled portrait. */
+export type SampleName = (typeof sampleNames)[number];
+
+/** The bytes of a bundled portrait. */
+export async function readSample(name: SampleName): Promise<Buffer> {
+  return readFile(join(process.cwd(), "public", "samples", `${name}.jpg`));
+}
