@@ -5,7 +5,7 @@ import { migrate as applyMigrations } from "drizzle-orm/postgres-js/migrator";
 import postgres from "postgres";
 import { z } from "zod";
 
-const migrationsFolder = join(import.meta.dirname, "migrations");
+const migrationsFolder = join(process.cwd(), "db/migrations");
 const migrationLock = 7_405_190_512;
 const journal = z.object({ entries: z.array(z.object({ when: z.number(), tag: z.string() })) });
 

@@ -13,18 +13,26 @@ export async function readLiveBatchRows(db: DbOrTx, account: string, now: Date):
     .orderBy(...deductionOrder());
 }
 
-/** A page of all batches ever made, in deduction order, after a given one. Index: credit_batches_pkey (all of the account's). */
+/**
+ * A page of batches in deduction order behind a given one: those live at an instant, or with null all that were ever made.
+ * Index: credit_batches_deduction_order for the live ones, else credit_batches_pkey.
+ */
 export async function readBatchRowsAfter(
   db: DbOrTx,
   account: string,
-  after: BatchRow | null,
-  limit: number,
+  { after, liveAt, limit }: { after: BatchRow | null; liveAt: Date | null; limit: number },
 ): Promise<BatchRow[]> {
   const b = creditBatches;
   return await db
     .select()
     .from(b)
-    .where(and(eq(b.accountId, account), after === null ? undefined : behind(after)))
+    .where(
+      and(
+        eq(b.accountId, account),
+        after === null ? undefined : behind(after),
+        liveAt === null ? undefined : and(b.open, or(isNull(b.expiresAt), gt(b.expiresAt, liveAt))),
+      ),
+    )
     .orderBy(...deductionOrder())
     .limit(limit);
 }

@@ -17,16 +17,20 @@ export async function readLiveBatches(db: DbOrTx, account: string): Promise<{ at
   return { at, batches: rows.map((row) => withState(toBatch(row), at)) };
 }
 
-/** A page of all batches ever made in deduction order, behind the batch `after`; not-found when there is no such batch. */
-export async function readAllBatches(
+/** A page of batches in deduction order, behind the batch `after`; not-found when there is no such batch to go on from. */
+export async function readBatchPage(
   db: DbOrTx,
   account: string,
-  { after, limit }: { after: number | null; limit: number },
+  { state, after, limit }: { state: "live" | "all"; after: number | null; limit: number },
 ): Promise<{ status: "found"; batches: BatchWithState[]; nextAfter: number | null } | { status: "not-found" }> {
   const at = await readClock(db);
   const start = after === null ? null : await readBatchRow(db, account, after);
   if (after !== null && start === null) return { status: "not-found" };
-  const rows = await readBatchRowsAfter(db, account, start, limit + 1);
+  const rows = await readBatchRowsAfter(db, account, {
+    after: start,
+    liveAt: state === "live" ? at : null,
+    limit: limit + 1,
+  });
   const batches = rows.slice(0, limit).map((row) => withState(toBatch(row), at));
   return { status: "found", batches, nextAfter: rows.length > limit ? (batches.at(-1)?.number ?? null) : null };
 }

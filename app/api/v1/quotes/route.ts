@@ -1,0 +1,16 @@
+import { answerQuote } from "#lib/api/answer-quote.ts";
+import { requests } from "#lib/api/shapes.ts";
+import { withinLimit } from "#lib/api/within-limit.ts";
+import { answer } from "#lib/http/answer.ts";
+import { identify } from "#lib/http/caller.ts";
+import { readBody } from "#lib/http/read-body.ts";
+
+export function POST(request: Request): Promise<Response> {
+  return answer(async () => {
+    const caller = await identify(request, { web: true, service: "spend" });
+    if ("slug" in caller) return caller;
+    const read = await readBody(request, requests.quote);
+    if (read.status === "refused") return read.problem;
+    return (await withinLimit(caller, "quotes", 120)) ?? (await answerQuote(caller.account, read.body));
+  });
+}

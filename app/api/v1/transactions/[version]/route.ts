@@ -1,0 +1,17 @@
+import { presentTransaction } from "#lib/api/present.ts";
+import { readRoute } from "#lib/api/route.ts";
+import { database } from "#lib/database.ts";
+import { readTransaction } from "#lib/ledger/read-history.ts";
+
+export const GET = readRoute<never, { version: string }>(
+  { web: true, service: "read" },
+  null,
+  async ({ caller, params: { version } }) => {
+    const line = /^[1-9]\d{0,14}$/.test(version)
+      ? await readTransaction(database(), caller.account, Number(version))
+      : null;
+    return line === null
+      ? { slug: "not-found", detail: "there is no such transaction" }
+      : Response.json(presentTransaction(line));
+  },
+);

@@ -1,0 +1,18 @@
+import { presentTransaction } from "#lib/api/present.ts";
+import { readRoute } from "#lib/api/route.ts";
+import { queries } from "#lib/api/shapes.ts";
+import { database } from "#lib/database.ts";
+import { readHistory } from "#lib/ledger/read-history.ts";
+
+export const GET = readRoute({ web: true, service: "read" }, queries.transactions, async ({ caller, query }) => {
+  const { limit = 50, from, to, type, kind, ...rest } = query ?? {};
+  const filter = {
+    ...rest,
+    types: type,
+    kinds: kind,
+    from: from === undefined ? undefined : new Date(from),
+    to: to === undefined ? undefined : new Date(to),
+  };
+  const { transactions, nextBefore } = await readHistory(database(), caller.account, filter, limit);
+  return Response.json({ transactions: transactions.map(presentTransaction), nextBefore });
+});

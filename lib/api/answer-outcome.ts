@@ -1,0 +1,44 @@
+import "server-only";
+import { settings } from "#lib/config/settings.ts";
+import type { Refusal } from "#lib/credits/refusal.ts";
+import type { Transaction } from "#lib/credits/transaction.ts";
+import type { Answer } from "#lib/http/answer.ts";
+import { invalidRequest, type Problem } from "#lib/http/problem.ts";
+import type { Outcome } from "#lib/ledger/fold.ts";
+
+/** What a write answers: 201 with what the transaction says, marked when it is a replay; or the refusal. */
+export function answerOutcome(outcome: Outcome, body: (line: Transaction) => object): Answer {
+  if (outcome.status === "refused") return explainRefusal(outcome.refusal);
+  return Response.json(body(outcome.transaction), {
+    status: 201,
+    headers: outcome.replayed ? { "Idempotent-Replayed": "true" } : {},
+  });
+}
+
+/** A refusal of the rules in the words of the interface. `feature` leads the store to the smallest pack that covers it. */
+export function explainRefusal(refusal: Refusal, feature?: string): Problem {
+  switch (refusal.slug) {
+    case "not-found":
+      return { slug: "not-found", detail: "there is no such account" };
+    case "invalid-request":
+      return invalidRequest([{ path: refusal.path, message: refusal.message }]);
+    case "quote-expired":
+      return { slug: "quote-expired", detail: "the quote's time is over: here is a new one" };
+    case "quote-changed":
+      return { slug: "quote-changed", detail: "other credits would be used than the quote showed: here is a new one" };
+    case "insufficient-credits": {
+      const { cost, available, shortfall } = refusal;
+      const query = new URLSearchParams({ need: String(shortfall), ...(feature === undefined ? {} : { feature }) });
+      const webUrl = `${settings().appUrl}/profile/credits/store?${query}`;
+      return {
+        slug: "insufficient-credits",
+        detail: `it costs ${cost} and ${available} are available: ${shortfall} more are needed`,
+        more: { cost, available, shortfall, webUrl },
+      };
+    }
+    case "idempotency-key-reused":
+      return { slug: "idempotency-key-reused", detail: "this key was used for another request" };
+    case "source-used":
+      return { slug: "source-used", detail: "this source was granted to another account or with another amount" };
+  }
+}

@@ -1,0 +1,32 @@
+import "server-only";
+import { database } from "#lib/database.ts";
+import { makeQuote } from "#lib/features/quote.ts";
+import type { Answer } from "#lib/http/answer.ts";
+import { invalidRequest, type Problem } from "#lib/http/problem.ts";
+import { readBalance } from "#lib/ledger/read-balance.ts";
+
+interface Asked {
+  feature: string;
+  units: number;
+}
+
+/** A quote for an account, or why there is none. */
+export async function answerQuote(account: string, asked: Asked): Promise<Answer> {
+  if ((await readBalance(database(), account)) === null)
+    return { slug: "not-found", detail: "there is no such account" };
+  const made = await makeQuote(database(), { account, ...asked });
+  switch (made.status) {
+    case "quoted":
+      return Response.json(made.quote);
+    case "unknown-feature":
+      return invalidRequest([{ path: "feature", message: "is not in the catalogue" }]);
+    case "too-many-units":
+      return invalidRequest([{ path: "units", message: "cost more than can be spent at a time" }]);
+  }
+}
+
+/** A refusal about a quote, with the new one that takes its place. */
+export async function withNewQuote(problem: Problem, account: string, asked: Asked): Promise<Problem> {
+  const made = await makeQuote(database(), { account, ...asked });
+  return made.status === "quoted" ? { ...problem, more: { quote: made.quote } } : problem;
+}

@@ -1,0 +1,41 @@
+import "server-only";
+import type { z } from "zod";
+import type { RequestKey } from "#lib/credits/transaction.ts";
+import { database } from "#lib/database.ts";
+import { spend } from "#lib/features/spend.ts";
+import type { Answer } from "#lib/http/answer.ts";
+import type { Caller } from "#lib/http/caller.ts";
+import { findReplay } from "#lib/ledger/find-replay.ts";
+import { answerOutcome, explainRefusal } from "./answer-outcome.ts";
+import { withNewQuote } from "./answer-quote.ts";
+import { presentWritten } from "./present.ts";
+import type { requests } from "./shapes.ts";
+import { withinLimit } from "./within-limit.ts";
+
+/** Spends, or answers why not: a refusal about the quote brings the new one. A replay is never held back by a limit. */
+export async function answerSpend(
+  caller: Caller,
+  { feature, units, quote, reference }: z.infer<typeof requests.spend>,
+  request: RequestKey,
+): Promise<Answer> {
+  const { account, platform, actor } = caller;
+  const limited = await withinLimit(caller, "spends", 60);
+  if (limited !== null) {
+    const replay = await findReplay(database(), account, request);
+    return replay === null ? limited : answerOutcome(replay, presentWritten);
+  }
+  const outcome = await spend(database(), {
+    account,
+    feature,
+    units,
+    quote: quote ?? null,
+    reference: reference ?? null,
+    platform,
+    actor,
+    request,
+  });
+  if (outcome.status === "done") return answerOutcome(outcome, presentWritten);
+  const problem = explainRefusal(outcome.refusal, feature);
+  const aboutQuote = outcome.refusal.slug === "quote-expired" || outcome.refusal.slug === "quote-changed";
+  return aboutQuote ? await withNewQuote(problem, account, { feature, units }) : problem;
+}

@@ -1,0 +1,63 @@
+import type { Transaction } from "#lib/credits/transaction.ts";
+import type { BatchWithState } from "#lib/ledger/read-batches.ts";
+
+/** A line of the history as the interface shows it: what is not there is left out. */
+export function presentTransaction(line: Transaction) {
+  return {
+    version: line.version,
+    type: line.type,
+    amount: line.amount,
+    balanceBefore: line.balanceBefore,
+    balanceAfter: line.balanceAfter,
+    feature: line.feature ?? undefined,
+    units: line.units ?? undefined,
+    reference: line.reference ?? undefined,
+    platform: line.platform ?? undefined,
+    reason: line.reason ?? undefined,
+    at: line.at.toISOString(),
+    entries: line.entries.map((entry) => ({ ...entry, expiresAt: entry.expiresAt?.toISOString() ?? null })),
+  };
+}
+
+/** The balance as a transaction left it: a replay, rebuilt from the transaction, gives the same. */
+export function presentWritten(line: Transaction) {
+  return {
+    transaction: presentTransaction(line),
+    balance: { version: line.version, available: line.balanceAfter },
+  };
+}
+
+/** A batch as the interface shows it. */
+export function presentBatch(batch: BatchWithState) {
+  const { number, kind, source, label, granted, remaining, grantedAt, expiresAt, state } = batch;
+  return {
+    id: number,
+    kind,
+    source,
+    label,
+    granted,
+    remaining,
+    held: 0,
+    grantedAt: grantedAt.toISOString(),
+    expiresAt: expiresAt?.toISOString() ?? null,
+    state,
+  };
+}
+
+/** The batch that a grant made, as it was made. */
+export function presentMadeBatch(line: Transaction) {
+  const [entry] = line.entries;
+  if (line.type !== "grant" || entry === undefined) throw new Error(`line ${line.version} made no batch`);
+  return {
+    id: entry.batch,
+    kind: entry.kind,
+    source: entry.source,
+    label: line.reason ?? entry.source,
+    granted: line.amount,
+    remaining: line.amount,
+    held: 0,
+    grantedAt: line.at.toISOString(),
+    expiresAt: entry.expiresAt?.toISOString() ?? null,
+    state: "live" as const,
+  };
+}

@@ -1,0 +1,63 @@
+import "server-only";
+import type { z } from "zod";
+import type { RequestKey } from "#lib/credits/transaction.ts";
+import { type Answer, answer } from "#lib/http/answer.ts";
+import { type Access, type Caller, identify } from "#lib/http/caller.ts";
+import { notOfTheForm, readBody } from "#lib/http/read-body.ts";
+import { readIdempotencyKey } from "#lib/http/read-idempotency-key.ts";
+import { requestKey } from "#lib/ledger/request-key.ts";
+
+type Context<Params> = { params: Promise<Params> };
+
+/** A reading call about the caller's account: who, the query, the answer. */
+export function readRoute<Query, Params>(
+  access: Access,
+  query: z.ZodType<Query> | null,
+  handle: (call: { caller: Caller; query: Query | null; params: Params; request: Request }) => Promise<Answer>,
+): (request: Request, context: Context<Params>) => Promise<Response> {
+  return (request, context) =>
+    answer(async () => {
+      const caller = await identify(request, access);
+      if ("slug" in caller) return caller;
+      const params = await context.params;
+      if (query === null) return await handle({ caller, query: null, params, request });
+      const parsed = query.safeParse(gatherQuery(new URL(request.url).searchParams));
+      return parsed.success
+        ? await handle({ caller, query: parsed.data, params, request })
+        : notOfTheForm(parsed.error);
+    });
+}
+
+/** A writing call about the caller's account: who, the key, the body, the answer. */
+export function writeRoute<Body>(
+  access: Access,
+  schema: z.ZodType<Body>,
+  handle: (call: { caller: Caller; body: Body; asked: RequestKey; request: Request }) => Promise<Answer>,
+): (request: Request) => Promise<Response> {
+  return (request) =>
+    answer(async () => {
+      const caller = await identify(request, access);
+      if ("slug" in caller) return caller;
+      const key = readIdempotencyKey(request);
+      if (key.status === "refused") return key.problem;
+      const read = await readBody(request, schema);
+      if (read.status === "refused") return read.problem;
+      const path = new URL(request.url).pathname;
+      const asked = requestKey(caller.scope, key.key, { method: request.method, path, body: read.body });
+      return await handle({ caller, body: read.body, asked, request });
+    });
+}
+
+const repeatable = new Set(["type", "kind"]);
+
+/** A query string as an object: what may repeat is a list, what repeats and may not is refused by its schema. */
+function gatherQuery(search: URLSearchParams): Record<string, string | string[]> {
+  const names = [...new Set(search.keys())];
+  return Object.fromEntries(
+    names.map((name) => {
+      const values = search.getAll(name);
+      const [first] = values;
+      return [name, repeatable.has(name) || values.length > 1 || first === undefined ? values : first];
+    }),
+  );
+}

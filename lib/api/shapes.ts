@@ -1,0 +1,166 @@
+import { z } from "zod";
+import "zod-openapi";
+import { maxAmount } from "#lib/credits/command.ts";
+import { kinds } from "#lib/credits/kinds.ts";
+import { transactionTypes } from "#lib/credits/transaction.ts";
+
+const kind = z.enum(kinds).meta({ description: "Where credits come from, in the order in which they are used." });
+const credits = z.int().nonnegative().meta({ description: "Whole credits." });
+const signedCredits = z.int().meta({ description: "Whole credits; negative when they are taken." });
+const version = z.int().nonnegative().meta({ description: "The number of the account's newest transaction." });
+const instant = z.iso.datetime({ precision: 3 }).meta({ description: "ISO 8601 in UTC, with milliseconds." });
+
+/** What the account has, by kind, at an instant. */
+export const balanceShape = z
+  .strictObject({
+    version,
+    at: instant,
+    available: credits,
+    held: credits,
+    byKind: z.strictObject({ subscription: credits, activity: credits, purchased: credits }),
+    nextExpiry: z.strictObject({ at: instant, amount: credits, kind }).nullable(),
+  })
+  .meta({ id: "Balance" });
+
+/** The balance as a transaction left it. */
+export const writtenBalanceShape = z.strictObject({ version, available: credits }).meta({ id: "WrittenBalance" });
+
+export const entryShape = z
+  .strictObject({
+    batch: z.int().positive(),
+    kind,
+    amount: signedCredits,
+    source: z.string(),
+    expiresAt: instant.nullable(),
+  })
+  .meta({ id: "Entry" });
+
+/** One line of an account's history. */
+export const transactionShape = z
+  .strictObject({
+    version: z.int().positive(),
+    type: z.enum(transactionTypes),
+    amount: signedCredits,
+    balanceBefore: credits,
+    balanceAfter: credits,
+    feature: z.string().optional(),
+    units: z.int().positive().optional(),
+    reference: z.string().optional(),
+    platform: z.string().optional(),
+    reason: z.string().optional(),
+    at: instant,
+    entries: z.array(entryShape),
+  })
+  .meta({ id: "Transaction" });
+
+/** What one grant created. */
+export const batchShape = z
+  .strictObject({
+    id: z.int().positive(),
+    kind,
+    source: z.string(),
+    label: z.string(),
+    granted: credits,
+    remaining: credits,
+    held: credits,
+    grantedAt: instant,
+    expiresAt: instant.nullable(),
+    state: z.enum(["live", "used-up", "expired"]),
+  })
+  .meta({ id: "Batch" });
+
+/** What a spend would do. */
+export const quoteShape = z
+  .strictObject({
+    id: z.string(),
+    feature: z.string(),
+    units: z.int().positive(),
+    cost: credits,
+    available: credits,
+    sufficient: z.boolean(),
+    shortfall: credits,
+    after: credits,
+    uses: z.array(z.strictObject({ kind, amount: credits })),
+    batches: z.array(z.strictObject({ batch: z.int(), kind, amount: credits, expiresAt: instant.nullable() })),
+    expiresAt: instant,
+  })
+  .meta({ id: "Quote" });
+
+export const featureShape = z
+  .strictObject({
+    slug: z.string(),
+    name: z.string(),
+    description: z.string(),
+    unit: z.string(),
+    costPerUnit: z.int().positive(),
+  })
+  .meta({ id: "Feature" });
+
+export const orderShape = z
+  .strictObject({
+    id: z.uuid(),
+    status: z.enum(["open", "processing", "paid", "failed", "cancelled", "expired"]),
+    credits,
+    amount: z.int().positive().meta({ description: "In the currency's minor unit." }),
+    currency: z.string(),
+    transaction: z.int().positive().optional().meta({ description: "The version of its grant." }),
+  })
+  .meta({ id: "Order" });
+
+/** A refusal (RFC 9457). Its slug may add fields. */
+export const problemShape = z
+  .looseObject({ type: z.string(), title: z.string(), status: z.int(), detail: z.string() })
+  .meta({ id: "Problem" });
+
+const shortText = z
+  .string()
+  .min(1)
+  .max(120)
+  .refine((text) => !/\S@\S+\.\S/.test(text), "must not hold a mail address");
+const units = z.int().min(1).max(1_000_000).default(1);
+const slug = z.string().min(1).max(100);
+
+/** What the writing calls take; unknown fields are refused. */
+export const requests = {
+  quote: z.strictObject({ feature: slug, units }),
+  spend: z.strictObject({
+    feature: slug,
+    units,
+    quote: z.string().min(1).max(4_000).optional(),
+    reference: shortText.optional(),
+  }),
+  grant: z.strictObject({
+    kind,
+    amount: z.int().min(1).max(maxAmount),
+    expiresAt: z.iso.datetime({ offset: true }).optional(),
+    source: z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, "must be a lower-case word of at most 40 letters"),
+    sourceId: shortText.optional(),
+    reason: shortText,
+  }),
+  account: z.strictObject({ email: z.email().max(254) }),
+  checkout: z.strictObject({ pack: slug }),
+};
+
+const wholeNumber = z
+  .string()
+  .regex(/^\d{1,15}$/, "must be a whole number")
+  .transform(Number);
+
+/** What the reading calls take in their query. */
+export const queries = {
+  transactions: z.strictObject({
+    limit: wholeNumber.pipe(z.int().min(1).max(200)).optional(),
+    before: wholeNumber.pipe(z.int().min(1)).optional(),
+    type: z.array(z.enum(transactionTypes)).optional(),
+    kind: z.array(kind).optional(),
+    feature: slug.optional(),
+    platform: slug.optional(),
+    from: z.iso.datetime({ offset: true }).optional(),
+    to: z.iso.datetime({ offset: true }).optional(),
+  }),
+  batches: z.strictObject({
+    state: z.enum(["live", "all"]).optional(),
+    limit: wholeNumber.pipe(z.int().min(1).max(1_000)).optional(),
+    after: wholeNumber.pipe(z.int().min(1)).optional(),
+  }),
+};

@@ -1,0 +1,16 @@
+import "server-only";
+import type { Caller } from "#lib/http/caller.ts";
+import type { Problem } from "#lib/http/problem.ts";
+import { allow } from "#lib/limits/allow.ts";
+
+const minute = 60;
+
+/** Whether a browser session may do this once more this minute; product back ends are not counted. Null when it may. */
+export async function withinLimit(caller: Caller, what: "spends" | "quotes", aMinute: number): Promise<Problem | null> {
+  if (caller.type !== "web") return null;
+  const key = `${what}:${caller.person.sessionId}`;
+  const allowance = await allow({ key, capacity: aMinute, perSeconds: minute });
+  if (allowance.status === "allowed") return null;
+  const { retryAfterSeconds } = allowance;
+  return { slug: "rate-limited", detail: `at most ${aMinute} ${what} a minute`, retryAfterSeconds };
+}

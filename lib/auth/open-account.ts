@@ -1,0 +1,21 @@
+import "server-only";
+import type { Db } from "#db/client.ts";
+import { createAccount } from "#db/queries/create-account.ts";
+import { insertUnprovedUser, readUserIdByEmail } from "#db/queries/users-by-email.ts";
+
+/**
+ * The account of the person with this address, opened when there is none. The address proves nothing yet: whoever
+ * shows first that it is theirs, by mail, takes it over. The person and the account are made together.
+ */
+export async function openAccount(db: Db, email: string): Promise<{ id: string; made: boolean }> {
+  const made = await db.transaction(async (tx) => {
+    const id = await insertUnprovedUser(tx, email);
+    if (id !== null) await createAccount(tx, id);
+    return id;
+  });
+  if (made !== null) return { id: made, made: true };
+  // Read in a statement of its own: the one that lost against another insert does not see the winner.
+  const existing = await readUserIdByEmail(db, email);
+  if (existing === null) throw new Error("openAccount: the person is neither new nor there");
+  return { id: existing, made: false };
+}

@@ -1,0 +1,31 @@
+import { randomUUID } from "node:crypto";
+import { isUnavailable } from "#db/failure.ts";
+import { DeadlinePassed } from "#lib/ledger/with-deadline.ts";
+import { type Problem, problemResponse } from "./problem.ts";
+
+/** What a handler hands back: a response, or a refusal that becomes one. */
+export type Answer = Response | Problem;
+
+/**
+ * Runs a handler at the edge: refusals become problem documents, outages 503 (the outcome may be unknown: the same
+ * key finds out), bugs 500 with a line in the log; every answer carries a request id and stays out of caches.
+ */
+export async function answer(run: () => Promise<Answer>): Promise<Response> {
+  const requestId = randomUUID();
+  const response = await run()
+    .catch((error: unknown) => explainFailure(error, requestId))
+    .then((result) => (result instanceof Response ? result : problemResponse(result)));
+  response.headers.set("X-Request-Id", requestId);
+  if (!response.headers.has("Cache-Control")) response.headers.set("Cache-Control", "private, no-store");
+  return response;
+}
+
+function explainFailure(error: unknown, requestId: string): Problem {
+  if (isUnavailable(error) || error instanceof DeadlinePassed) {
+    console.warn(`${requestId} unavailable: ${error instanceof Error ? error.message.split("\n")[0] : "unknown"}`);
+    const detail = "the outcome may be unknown: try again with the same key";
+    return { slug: "unavailable", detail, retryAfterSeconds: 1 };
+  }
+  console.error(requestId, error);
+  return { slug: "internal", detail: `it was noted under ${requestId}` };
+}

@@ -1,0 +1,96 @@
+import "server-only";
+import { z } from "zod";
+import { cookieName, readCookie } from "#lib/auth/cookies.ts";
+import { type Person, sessionPerson } from "#lib/auth/person.ts";
+import { checkServiceKey, type ServicePermission } from "#lib/auth/service-key.ts";
+import { settings } from "#lib/config/settings.ts";
+import type { KeyScope } from "#lib/credits/transaction.ts";
+import type { Problem } from "./problem.ts";
+
+/** An account that a caller was allowed to name; only `identify` hands one out. */
+export type AccountId = z.infer<typeof accountId>;
+
+/** Who is calling, and the account that the call is about. */
+export type Caller =
+  | { type: "web"; account: AccountId; person: Person; scope: KeyScope; platform: "web"; actor: string }
+  | { type: "service"; account: AccountId; scope: KeyScope; platform: null; actor: string };
+
+/** Who may make a call: whether browsers may, and what a service key must be allowed; null shuts keys out. */
+export interface Access {
+  web: boolean;
+  service: ServicePermission | null;
+}
+
+const accountId = z.uuid().brand<"AccountId">();
+
+/** Establishes who is calling and for which account, or says why not. Writes by cookie must come from our own pages. */
+export async function identify(request: Request, access: Access): Promise<Caller | Problem> {
+  const bearer = request.headers.get("authorization");
+  const hasCookie = readCookie(request.headers.get("cookie"), cookieName("session-token")) !== null;
+  if (bearer !== null && hasCookie) {
+    return {
+      slug: "invalid-request",
+      status: 400,
+      detail: "send a cookie or a bearer, not both",
+      more: { errors: [] },
+    };
+  }
+  return bearer === null ? await identifyPerson(request, access) : await identifyService(request, bearer, access);
+}
+
+/** A service key's name alone, for calls that are not about one account. */
+export async function identifyKey(
+  request: Request,
+  permission: ServicePermission,
+): Promise<{ name: string } | Problem> {
+  const bearer = request.headers.get("authorization");
+  if (bearer === null) return unauthenticated();
+  const key = await checkServiceKey(bearer);
+  if (key === null) return unauthenticated();
+  return key.may.includes(permission) ? { name: key.name } : notAllowed(`the key may not ${permission}`);
+}
+
+async function identifyPerson(request: Request, access: Access): Promise<Caller | Problem> {
+  const person = await sessionPerson(request);
+  if (person === null) return unauthenticated();
+  if (!access.web) return notAllowed("this call is for product back ends");
+  if (isWrite(request) && request.headers.get("origin") !== settings().appUrl) {
+    return notAllowed("a write by cookie must come from our own pages");
+  }
+  const account = accountId.parse(person.accountId);
+  return { type: "web", account, person, scope: "web", platform: "web", actor: "web" };
+}
+
+async function identifyService(request: Request, bearer: string, { service }: Access): Promise<Caller | Problem> {
+  const key = await checkServiceKey(bearer);
+  if (key === null) return unauthenticated();
+  if (service === null) {
+    const webUrl = `${settings().appUrl}/profile/credits`;
+    return { slug: "not-on-this-platform", detail: "this is done on the web", more: { platform: "service", webUrl } };
+  }
+  if (!key.may.includes(service)) return notAllowed(`the key may not ${service}`);
+  const account = accountId.safeParse(request.headers.get("credits-account")?.toLowerCase());
+  if (!account.success) {
+    const errors = [{ path: "Credits-Account", message: "must be an account's id" }];
+    return { slug: "invalid-request", detail: "the header Credits-Account must be an account's id", more: { errors } };
+  }
+  return {
+    type: "service",
+    account: account.data,
+    scope: `service:${key.name}`,
+    platform: null,
+    actor: `service:${key.name}`,
+  };
+}
+
+function isWrite(request: Request): boolean {
+  return request.method !== "GET" && request.method !== "HEAD";
+}
+
+function unauthenticated(): Problem {
+  return { slug: "unauthenticated", detail: "no valid session or key came with the request" };
+}
+
+function notAllowed(detail: string): Problem {
+  return { slug: "not-allowed", detail };
+}

@@ -1,0 +1,64 @@
+/** The refusals of the interface and the status that each one usually has. `/problems/<slug>` explains it. */
+export const problemStatus = {
+  "invalid-request": 422,
+  unauthenticated: 401,
+  "not-allowed": 403,
+  "not-on-this-platform": 403,
+  "not-found": 404,
+  "insufficient-credits": 402,
+  "idempotency-key-missing": 400,
+  "idempotency-key-reused": 422,
+  "quote-expired": 409,
+  "quote-changed": 409,
+  "source-used": 409,
+  "rate-limited": 429,
+  unavailable: 503,
+  internal: 500,
+} as const;
+
+export type ProblemSlug = keyof typeof problemStatus;
+
+const titles: Record<ProblemSlug, string> = {
+  "invalid-request": "The request is not valid",
+  unauthenticated: "Sign in first",
+  "not-allowed": "This caller may not do that",
+  "not-on-this-platform": "Not on this platform",
+  "not-found": "Not found",
+  "insufficient-credits": "Not enough credits",
+  "idempotency-key-missing": "An Idempotency-Key is needed",
+  "idempotency-key-reused": "The Idempotency-Key was used for another request",
+  "quote-expired": "The quote has expired",
+  "quote-changed": "The quote has changed",
+  "source-used": "This source was granted before",
+  "rate-limited": "Too many requests",
+  unavailable: "Temporarily unavailable",
+  internal: "Something went wrong",
+};
+
+/** A refusal on its way out. `more` are the fields that its slug adds. */
+export interface Problem {
+  slug: ProblemSlug;
+  detail: string;
+  status?: number;
+  more?: Record<string, unknown>;
+  retryAfterSeconds?: number;
+}
+
+/** The refusal as RFC 9457 has it. */
+export function problemResponse(problem: Problem): Response {
+  const { slug, detail, more, retryAfterSeconds } = problem;
+  const status = problem.status ?? problemStatus[slug];
+  const headers = new Headers({ "Content-Type": "application/problem+json" });
+  if (retryAfterSeconds !== undefined) headers.set("Retry-After", String(Math.ceil(retryAfterSeconds)));
+  if (status === 401) headers.set("WWW-Authenticate", "Bearer");
+  return new Response(JSON.stringify({ type: `/problems/${slug}`, title: titles[slug], status, detail, ...more }), {
+    status,
+    headers,
+  });
+}
+
+/** A request that is not of the call's form; `errors` say where and what. */
+export function invalidRequest(errors: { path: string; message: string }[], status = 422): Problem {
+  const detail = errors.map(({ path, message }) => (path ? `${path} ${message}` : message)).join("; ");
+  return { slug: "invalid-request", detail, status, more: { errors } };
+}

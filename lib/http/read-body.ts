@@ -1,0 +1,51 @@
+import type { z } from "zod";
+import { invalidRequest, type Problem } from "./problem.ts";
+
+const maxBytes = 64 * 1024;
+
+/** A parsed body, or why it is refused. */
+export type Body<Shape> = { status: "read"; body: Shape } | { status: "refused"; problem: Problem };
+
+/** Reads a JSON body of at most 64 KiB that fits a schema. */
+export async function readBody<Shape>(request: Request, schema: z.ZodType<Shape>): Promise<Body<Shape>> {
+  const type = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
+  if (type !== "application/json") return refuse("the body must be application/json", 415);
+  const bytes = await readAtMost(request, maxBytes);
+  if (bytes === null) return refuse(`the body may be at most ${maxBytes} bytes`, 413);
+  const json = parseJson(bytes);
+  if (json.status === "malformed") return refuse("the body is not JSON", 400);
+  const parsed = schema.safeParse(json.value);
+  return parsed.success
+    ? { status: "read", body: parsed.data }
+    : { status: "refused", problem: notOfTheForm(parsed.error) };
+}
+
+/** The whole body, or null when it is larger than allowed; never holds more than that in memory. */
+export async function readAtMost(request: Request, limit: number): Promise<Buffer | null> {
+  if (Number(request.headers.get("content-length") ?? 0) > limit) return null;
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of request.body ?? []) {
+    size += chunk.byteLength;
+    if (size > limit) return null;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+/** What a schema found wrong, as a refusal: one line a place. */
+export function notOfTheForm(error: z.ZodError): Problem {
+  return invalidRequest(error.issues.map((issue) => ({ path: issue.path.join("."), message: issue.message })));
+}
+
+function parseJson(bytes: Buffer): { status: "parsed"; value: unknown } | { status: "malformed" } {
+  try {
+    return { status: "parsed", value: JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes)) };
+  } catch {
+    return { status: "malformed" };
+  }
+}
+
+function refuse(message: string, status: number): { status: "refused"; problem: Problem } {
+  return { status: "refused", problem: invalidRequest([{ path: "", message }], status) };
+}

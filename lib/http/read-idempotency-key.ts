@@ -1,0 +1,13 @@
+import type { Problem } from "./problem.ts";
+
+const form = /^[\x20-\x7e]{1,255}$/;
+
+/** The request's Idempotency-Key (1 to 255 printable ASCII characters), or why it is refused. */
+export function readIdempotencyKey(
+  request: Request,
+): { status: "read"; key: string } | { status: "refused"; problem: Problem } {
+  const key = request.headers.get("idempotency-key");
+  if (key !== null && form.test(key)) return { status: "read", key };
+  const detail = "the header Idempotency-Key must be 1 to 255 printable ASCII characters";
+  return { status: "refused", problem: { slug: "idempotency-key-missing", detail } };
+}
