@@ -1,0 +1,63 @@
+import { and, desc, eq, gt, inArray, lt } from "drizzle-orm";
+import type { DbOrTx } from "../client.ts";
+import { orderKeys, orders } from "../schema/orders.ts";
+import { users } from "../schema/people.ts";
+
+export type OrderRow = typeof orders.$inferSelect;
+
+/** One order, whoever's, for the webhook and the healing. Index: orders_pkey. */
+export async function readOrderRow(db: DbOrTx, id: string): Promise<OrderRow | null> {
+  const [row] = await db.select().from(orders).where(eq(orders.id, id));
+  return row ?? null;
+}
+
+/** One order of a person, for the return page; another's is none. Index: orders_pkey. */
+export async function readOwnOrderRow(db: DbOrTx, userId: string, id: string): Promise<OrderRow | null> {
+  const [row] = await db
+    .select()
+    .from(orders)
+    .where(and(eq(orders.id, id), eq(orders.userId, userId)));
+  return row ?? null;
+}
+
+/** The order that a key was answered with, and for which request. Index: order_keys_pkey. */
+export async function readOrderOfKey(
+  db: DbOrTx,
+  key: { userId: string; keyScope: string; idempotencyKey: string },
+): Promise<{ order: OrderRow; fingerprint: string } | null> {
+  const k = orderKeys;
+  const [row] = await db
+    .select({ order: orders, fingerprint: k.fingerprint })
+    .from(k)
+    .innerJoin(orders, eq(orders.id, k.orderId))
+    .where(and(eq(k.userId, key.userId), eq(k.keyScope, key.keyScope), eq(k.idempotencyKey, key.idempotencyKey)));
+  return row ?? null;
+}
+
+/** A person's orders since an instant, newest first: the limits count them. Index: orders_by_user. */
+export async function readOrderRowsSince(db: DbOrTx, userId: string, since: Date): Promise<OrderRow[]> {
+  return await db
+    .select()
+    .from(orders)
+    .where(and(eq(orders.userId, userId), gt(orders.createdAt, since)))
+    .orderBy(desc(orders.createdAt));
+}
+
+/**
+ * Orders that wait for money and were last touched before an instant, longest untouched first: healed when no event
+ * came. No index: it reads the few rows of a small table once a minute.
+ */
+export async function readWaitingOrderRows(db: DbOrTx, before: Date, limit: number): Promise<OrderRow[]> {
+  return await db
+    .select()
+    .from(orders)
+    .where(and(inArray(orders.status, ["open", "processing"]), lt(orders.updatedAt, before)))
+    .orderBy(orders.updatedAt)
+    .limit(limit);
+}
+
+/** The buyer's address, to fill in on the payment page. Index: users_pkey. */
+export async function readBuyerEmail(db: DbOrTx, userId: string): Promise<string | null> {
+  const [row] = await db.select({ email: users.email }).from(users).where(eq(users.id, userId));
+  return row?.email ?? null;
+}

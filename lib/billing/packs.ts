@@ -1,0 +1,17 @@
+import "server-only";
+import type { DbOrTx } from "#db/client.ts";
+import { readClock } from "#db/queries/read-clock.ts";
+import { type PackRow, readPackRows } from "#db/queries/read-packs.ts";
+
+/** A pack of purchased credits as it is sold now; `validDays` null never expires. */
+export type Pack = PackRow;
+
+/** What is sold now, smallest first. */
+export async function listPacks(db: DbOrTx): Promise<Pack[]> {
+  return await readPackRows(db, await readClock(db));
+}
+
+/** The smallest pack that covers a shortfall, else the largest; undefined when nothing is sold. */
+export function smallestPackFor(packs: readonly Pack[], shortfall: number): Pack | undefined {
+  return packs.find((pack) => pack.credits >= shortfall) ?? packs.at(-1);
+}

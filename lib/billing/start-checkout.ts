@@ -1,0 +1,65 @@
+import "server-only";
+import type { Db } from "#db/client.ts";
+import { type OrderRow, readBuyerEmail, readOrderRow } from "#db/queries/read-orders.ts";
+import { advanceOrder, setOrderCheckout } from "#db/queries/write-orders.ts";
+import { settings } from "#lib/config/settings.ts";
+import type { RequestKey } from "#lib/credits/transaction.ts";
+import type { Order } from "./orders.ts";
+import { type OrderRefusal, placeOrder } from "./place-order.ts";
+import { createCheckout } from "./stripe.ts";
+
+/** What a person asks to buy. `title` is what the payment page calls it; `returnTo` is a path of our own. */
+export interface CheckoutWish {
+  userId: string;
+  request: RequestKey;
+  pack: string;
+  title: (credits: number) => string;
+  returnTo: string | null;
+}
+
+export type CheckoutOutcome = { status: "started"; order: Order; url: string; replayed: boolean } | OrderRefusal;
+
+/**
+ * Begins a purchase: first the order, then its payment page at Stripe. The same key answers the same order and page,
+ * and an unpaid order for the same pack at the same price is taken up again instead of a second one.
+ * `url` leads to our page of the order once there is nothing to pay.
+ * @throws when Stripe or the database cannot be asked; the same key goes on from there.
+ */
+export async function startCheckout(db: Db, wish: CheckoutWish): Promise<CheckoutOutcome> {
+  const placed = await placeOrder(db, wish);
+  if (placed.status !== "placed") return placed;
+  const order = await withPage(db, placed.order, wish.title(placed.order.credits));
+  const isOpen = order.status === "open" && order.checkoutUrl !== null;
+  const url = isOpen && order.checkoutUrl !== null ? order.checkoutUrl : orderUrl(order.id);
+  return { status: "started", order, url, replayed: placed.replayed };
+}
+
+/** Where people return to after paying, and where the state of their purchase stands. */
+export function orderUrl(id: string): string {
+  return `${settings().appUrl}/profile/credits/store/orders/${id}`;
+}
+
+/** People have an hour to pay; Stripe wants half an hour at least when the page is made. */
+const payWithinMs = 3600 * 1000;
+const makeWithinMs = 25 * 60 * 1000;
+
+async function withPage(db: Db, order: OrderRow, title: string): Promise<OrderRow> {
+  if (order.status !== "open" || order.checkoutSession !== null) return order;
+  if (Date.now() - order.createdAt.getTime() > makeWithinMs) {
+    // If a page was made and lost in a crash, nobody was ever given its address.
+    await advanceOrder(db, order.id, { to: "expired", from: ["open"] });
+  } else {
+    const { id, url, expiresAt } = await createCheckout({
+      order: order.id,
+      title,
+      amountCents: order.amountCents,
+      currency: order.currency,
+      email: await readBuyerEmail(db, order.userId),
+      expiresAt: new Date(order.createdAt.getTime() + payWithinMs),
+      successUrl: orderUrl(order.id),
+      cancelUrl: `${orderUrl(order.id)}?back=1`,
+    });
+    await setOrderCheckout(db, order.id, { checkoutSession: id, checkoutUrl: url, checkoutExpiresAt: expiresAt });
+  }
+  return (await readOrderRow(db, order.id)) ?? order;
+}

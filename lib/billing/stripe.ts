@@ -1,0 +1,153 @@
+import "server-only";
+import Stripe from "stripe";
+import { z } from "zod";
+import { settings } from "#lib/config/settings.ts";
+
+/** What Stripe says of a payment page and its money, in our words. */
+export interface Checkout {
+  id: string;
+  /** Where people pay; null once it is over. */
+  url: string | null;
+  expiresAt: Date;
+  /** Whose page it is: our order's id. */
+  order: string | null;
+  amountCents: number | null;
+  currency: string | null;
+  /** open: not tried or declined · processing: a bank confirms · paid · failed: a bank refused · expired: never paid. */
+  state: "open" | "processing" | "paid" | "failed" | "expired";
+}
+
+/** What is asked of Stripe for one order. The same order always asks the same, so that its key can be sent again. */
+export interface CheckoutRequest {
+  order: string;
+  title: string;
+  amountCents: number;
+  currency: string;
+  email: string | null;
+  expiresAt: Date;
+  successUrl: string;
+  cancelUrl: string;
+}
+
+/** A verified event; what it means is read from its object again, as events come late, twice and out of order. */
+export interface StripeEvent {
+  id: string;
+  type: string;
+  objectId: string | null;
+  apiVersion: string | null;
+  livemode: boolean;
+  createdAt: Date;
+}
+
+/**
+ * Opens the payment page of an order; asked again, Stripe answers the same page.
+ * @throws when Stripe cannot be reached or refuses.
+ */
+export async function createCheckout(request: CheckoutRequest): Promise<Checkout> {
+  const { order, title, amountCents, currency, email } = request;
+  const session = await client().checkout.sessions.create(
+    {
+      mode: "payment",
+      client_reference_id: order,
+      line_items: [{ quantity: 1, price_data: { currency, unit_amount: amountCents, product_data: { name: title } } }],
+      metadata: { order_id: order },
+      payment_intent_data: { metadata: { order_id: order } },
+      ...(email === null ? {} : { customer_email: email }),
+      expires_at: Math.floor(request.expiresAt.getTime() / 1000),
+      success_url: request.successUrl,
+      cancel_url: request.cancelUrl,
+    },
+    { idempotencyKey: `order:${order}:checkout` },
+  );
+  return checkoutOf(session);
+}
+
+/** A payment page as it is at Stripe now. */
+export async function readCheckout(id: string): Promise<Checkout> {
+  return checkoutOf(await client().checkout.sessions.retrieve(id, { expand: ["payment_intent"] }));
+}
+
+/** Closes a page that was not paid; one that is over already stays what it is. Answers its state afterwards. */
+export async function expireCheckout(id: string): Promise<Checkout> {
+  try {
+    await client().checkout.sessions.expire(id);
+  } catch (error) {
+    if (!(error instanceof Stripe.errors.StripeInvalidRequestError)) throw error;
+  }
+  return await readCheckout(id);
+}
+
+/** Verifies a delivery against each secret; null when none fits, when it is older than five minutes, or when it is no event. */
+export function verifyEvent(raw: string, signature: string | null): StripeEvent | null {
+  for (const secret of settings().stripe.webhookSecrets) {
+    const event = verifyWith(secret.trim(), raw, signature ?? "");
+    if (event) return eventOf(event);
+  }
+  return null;
+}
+
+const toleranceSeconds = 300;
+
+function verifyWith(secret: string, raw: string, signature: string): Stripe.Event | null {
+  try {
+    return client().webhooks.constructEvent(raw, signature, secret, toleranceSeconds);
+  } catch {
+    // Forged, stale, unsigned, another secret's, or no snapshot event: for the caller all the same.
+    return null;
+  }
+}
+
+const withId = z.object({ id: z.string() });
+
+function eventOf(event: Stripe.Event): StripeEvent {
+  const object = withId.safeParse(event.data.object);
+  return {
+    id: event.id,
+    type: event.type,
+    objectId: object.success ? object.data.id : null,
+    apiVersion: event.api_version,
+    livemode: event.livemode,
+    createdAt: new Date(event.created * 1000),
+  };
+}
+
+function checkoutOf(session: Stripe.Checkout.Session): Checkout {
+  return {
+    id: session.id,
+    url: session.url,
+    expiresAt: new Date(session.expires_at * 1000),
+    order: session.client_reference_id,
+    amountCents: session.amount_total,
+    currency: session.currency,
+    state: stateOf(session),
+  };
+}
+
+/** `complete` says only that the page is done; the money is what `payment_status` and the payment intent say. */
+function stateOf({ status, payment_status, payment_intent }: Stripe.Checkout.Session): Checkout["state"] {
+  if (payment_status === "paid") return "paid";
+  if (status === "expired") return "expired";
+  if (status !== "complete") return "open";
+  const intent = typeof payment_intent === "object" ? payment_intent?.status : undefined;
+  return intent === "requires_payment_method" || intent === "canceled" ? "failed" : "processing";
+}
+
+let opened: Stripe | undefined;
+
+/** One client a process: 10 s for an answer, two retries under the same key. */
+function client(): Stripe {
+  opened ??= new Stripe(settings().stripe.secretKey, {
+    maxNetworkRetries: 2,
+    timeout: 10_000,
+    telemetry: false,
+    ...elsewhere(settings().stripe.apiBase),
+  });
+  return opened;
+}
+
+function elsewhere(apiBase: string | undefined): Stripe.StripeConfig {
+  if (apiBase === undefined) return {};
+  const { hostname, port, protocol } = new URL(apiBase);
+  const isPlain = protocol === "http:";
+  return { host: hostname, port: port || (isPlain ? 80 : 443), protocol: isPlain ? "http" : "https" };
+}
