@@ -75,6 +75,8 @@ async function grantOnce(db: Db, order: OrderRow): Promise<number> {
   return outcome.transaction.version;
 }
 
+/** Whole minutes, rounded up: validity is shown to the minute, and nobody gets less than was sold. */
 async function daysFromNow(db: Db, days: number) {
-  return new Date((await readClock(db)).getTime() + days * 24 * 3600 * 1000);
+  const end = (await readClock(db)).getTime() + days * 24 * 3600 * 1000;
+  return new Date(Math.ceil(end / 60_000) * 60_000);
 }

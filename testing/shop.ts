@@ -1,0 +1,110 @@
+import { randomUUID } from "node:crypto";
+import { createServer } from "node:http";
+import Stripe from "stripe";
+import { afterAll, expect } from "vitest";
+import type { Db } from "#db/client.ts";
+import { createAccount } from "#db/queries/create-account.ts";
+import { readOrderRow } from "#db/queries/read-orders.ts";
+import { packs } from "#db/schema/catalogue.ts";
+import { users } from "#db/schema/people.ts";
+import { handleWebhook } from "#lib/billing/handle-webhook.ts";
+import { startCheckout } from "#lib/billing/start-checkout.ts";
+import { settings } from "#lib/config/settings.ts";
+import { readBalance } from "#lib/ledger/read-balance.ts";
+import { requestKey } from "#lib/ledger/request-key.ts";
+import { startStandIn } from "#scripts/stripe-stand-in/start.ts";
+
+/** A shop on a test file's database: four packs, the stand-in of Stripe, and a server that takes its events. */
+export async function openShop(db: Db) {
+  await db.insert(packs).values([
+    { slug: "100", from: new Date(0), credits: 100, amountCents: 499, currency: "usd" },
+    { slug: "500", from: new Date(0), credits: 500, amountCents: 1999, currency: "usd" },
+    { slug: "1200", from: new Date(0), credits: 1200, amountCents: 3999, currency: "usd" },
+    { slug: "month", from: new Date(0), credits: 50, amountCents: 299, currency: "usd", validDays: 30 },
+  ]);
+  const webhook = await receiveEvents(db);
+  const standIn = await startStandIn({
+    port: 0,
+    webhookUrl: webhook.url,
+    webhookSecrets: ["whsec_of_the_tests"],
+    publicUrl: "http://localhost:3000",
+    retryMs: 50,
+    bankDelayMs: null,
+  });
+  process.env.STRIPE_API_BASE = standIn.url;
+  afterAll(async () => {
+    await standIn.stop();
+    await webhook.stop();
+  });
+  if (settings().stripe.apiBase !== standIn.url) throw new Error("The settings were read before the shop was open");
+
+  return {
+    /** Makes somebody with an account and no credits. */
+    async newBuyer() {
+      const userId = randomUUID();
+      await db.insert(users).values({ id: userId, email: `${userId}@example.com` });
+      await db.transaction((tx) => createAccount(tx, userId));
+      return userId;
+    },
+    /** Asks for a pack under a key. */
+    buy(userId: string, { pack = "100", key = randomUUID() }: { pack?: string; key?: string } = {}) {
+      const request = requestKey("web", key, { method: "POST", path: "/api/v1/checkouts", body: { pack } });
+      return startCheckout(db, { userId, request, pack, title: (credits) => `${credits} credits`, returnTo: null });
+    },
+    /** Presses a button of the payment page. */
+    async press(session: string | null, button: "pay" | "pay-later" | "decline" | "back") {
+      const body = new URLSearchParams({ button });
+      return await fetch(`${standIn.url}/pay/${session}`, { method: "POST", body, redirect: "manual" });
+    },
+    /** Steers how and when events go out, and what banks answer. */
+    async control(body: object) {
+      const answer = await fetch(`${standIn.url}/control`, { method: "POST", body: JSON.stringify(body) });
+      expect(answer.status).toBe(200);
+    },
+    webhook,
+    order: (id: string) => readOrderRow(db, id),
+    async balance(userId: string) {
+      const balance = await readBalance(db, userId);
+      return { version: balance?.version, available: balance?.available };
+    },
+  };
+}
+
+/** The `Stripe-Signature` of a delivery, as Stripe would make it at that time with that secret. */
+export function signEvent(raw: string, { secret = "whsec_of_the_tests", at = Date.now() } = {}) {
+  const timestamp = Math.floor(at / 1000);
+  return new Stripe("sk_test_of_the_tests").webhooks.generateTestHeaderString({ payload: raw, secret, timestamp });
+}
+
+/** Takes events as the route does; while it is down, it takes none. */
+async function receiveEvents(db: Db) {
+  let down = false;
+  let taken = 0;
+  const server = createServer(async (request, response) => {
+    const parts: Buffer[] = [];
+    for await (const part of request) parts.push(part);
+    const raw = Buffer.concat(parts).toString();
+    const signature = String(request.headers["stripe-signature"]);
+    const status = down
+      ? 503
+      : await handleWebhook(db, { raw, signature }).then(
+          ({ status }) => (status === "done" ? 200 : 400),
+          () => 500,
+        );
+    if (status === 200) taken += 1;
+    response.writeHead(status).end();
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  return {
+    url: `http://127.0.0.1:${typeof address === "object" && address ? address.port : 0}/`,
+    setDown: (value: boolean) => {
+      down = value;
+    },
+    taken: () => taken,
+    async stop() {
+      server.closeAllConnections();
+      await new Promise<void>((resolve) => server.close(() => resolve()));
+    },
+  };
+}
