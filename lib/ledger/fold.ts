@@ -43,7 +43,7 @@ export function keyName({ account, request }: { account: string; request: { scop
 }
 
 /** The name of an outside fact within the book. */
-export function sourceName(source: string, sourceId: string): string {
+export function sourceName({ source, sourceId }: { source: string; sourceId: string }): string {
   return JSON.stringify([source, sourceId]);
 }
 
@@ -67,7 +67,7 @@ function foldOne(book: Book, { command, now }: { command: Command; now: Date }, 
   if (made !== null) changes.made.push({ account: command.account, batch: made });
   book.byKey.set(keyName(command), own);
   if (command.type === "grant" && command.sourceId !== null)
-    book.bySource.set(sourceName(command.source, command.sourceId), own);
+    book.bySource.set(sourceName({ source: command.source, sourceId: command.sourceId }), own);
   return { status: "done", transaction: own, replayed: false };
 }
 
@@ -80,7 +80,7 @@ function answerAgain(earlier: Transaction, command: Command): Outcome {
 /** A source and its id are granted once, anywhere: the same again is a replay, anything else is refused. */
 function grantedBefore(book: Book, command: Command): Outcome | null {
   if (command.type !== "grant" || command.sourceId === null) return null;
-  const earlier = book.bySource.get(sourceName(command.source, command.sourceId));
+  const earlier = book.bySource.get(sourceName({ source: command.source, sourceId: command.sourceId }));
   if (earlier === undefined) return null;
   return earlier.account === command.account && earlier.amount === command.amount
     ? { status: "done", transaction: earlier, replayed: true }

@@ -50,7 +50,7 @@ async function readSources(db: DbOrTx, commands: readonly Command[]): Promise<Ma
     found.map(async ({ source, sourceId, accountId, version }): Promise<[string, Transaction][]> => {
       const rows = await readTransactionsByVersion(db, accountId, [version]);
       const entries = await readEntriesOf(db, rows);
-      return rows.map((row) => [sourceName(source, sourceId), toTransaction(row, entries)]);
+      return rows.map((row) => [sourceName({ source, sourceId }), toTransaction(row, entries)]);
     }),
   );
   return new Map(pairs.flat());

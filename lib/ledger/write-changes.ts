@@ -11,7 +11,7 @@ import type { AccountState } from "#lib/credits/account-state.ts";
 import { type ByKind, noCredits } from "#lib/credits/kinds.ts";
 import type { Transaction } from "#lib/credits/transaction.ts";
 import { announce } from "#lib/realtime/announce.ts";
-import type { Changes } from "./fold.ts";
+import { type Changes, sourceName } from "./fold.ts";
 
 /** Writes what was decided: batches, lines, entries, sources and account rows in bulk, and announces them. */
 export async function writeChanges(tx: Tx, changes: Changes): Promise<void> {
@@ -32,9 +32,11 @@ export async function writeChanges(tx: Tx, changes: Changes): Promise<void> {
       entries.map(({ batch, amount }) => ({ accountId: account, version, batch, amount })),
     ),
   );
+  // In one order for everybody: two commits that mark the same facts wait for each other, never in a circle.
+  const sources = changes.made.flatMap((grant) => sourceRow(grant, changes.lines));
   await insertGrantSources(
     tx,
-    changes.made.flatMap((grant) => sourceRow(grant, changes.lines)),
+    sources.toSorted((a, b) => (sourceName(a) < sourceName(b) ? -1 : 1)),
   );
   await updateBatches(
     tx,
