@@ -1,0 +1,103 @@
+import type { Step } from "#lib/ledger/commit-history.ts";
+import type { DemoPerson } from "./person.ts";
+import { addDays, addMonths, nextFullHour, type Story, startOfDay, storyOf } from "./story.ts";
+
+const creditsAMonth = 1_200;
+const monthName = new Intl.DateTimeFormat("en", { month: "long", timeZone: "UTC" });
+
+/** What Mina uses, in turn: feature, units and what that costs. */
+const uses = [
+  ["ai-image", 4, 16],
+  ["ai-script", 1, 2],
+  ["background-removal", 9, 18],
+  ["smart-cutout", 2, 10],
+  ["ai-image", 2, 8],
+  ["template-export", 1, 10],
+  ["ai-portrait-animation", 1, 25],
+  ["ai-script", 3, 6],
+  ["ai-image", 6, 24],
+  ["background-removal", 3, 6],
+  ["ai-portrait-animation", 2, 50],
+] as const;
+
+/** Hours of the day at which Mina works; every fifth day is free. */
+const workingHours = [9.4, 14.8];
+
+/**
+ * Somebody who works with it: on Pro for four months, of which the present one ends at its period's end; two activity
+ * batches, one of which ends in two days; a pack; and a history of spends.
+ */
+export const mina: DemoPerson = {
+  id: "0e8a3b52-6f1c-4d27-9a40-5b8e17c3d202",
+  slug: "mina",
+  name: "Mina",
+  email: "mina@example.com",
+  history: (now) => {
+    const story = storyOf(mina.id);
+    const periodStart = addDays(startOfDay(now), -18);
+    const steps = [
+      ...planMonths(story, periodStart),
+      ...extras(story, now),
+      ...work(story, addMonths(periodStart, -3), now),
+    ];
+    return steps.toSorted((a, b) => a.now.getTime() - b.now.getTime());
+  },
+};
+
+function planMonths({ grant }: Story, current: Date): Step[] {
+  return [-3, -2, -1, 0].map((months) => {
+    const start = addMonths(current, months);
+    return grant(start, {
+      kind: "subscription",
+      amount: creditsAMonth,
+      expiresAt: addMonths(current, months + 1),
+      source: "plan",
+      sourceId: `mina-pro-${start.toISOString().slice(0, 7)}`,
+      reason: `Pro, ${monthName.format(start)}`,
+    });
+  });
+}
+
+function extras({ grant }: Story, now: Date): Step[] {
+  const activity = { kind: "activity" as const, source: "campaign", sourceId: null };
+  return [
+    grant(addDays(now, -75.5), {
+      kind: "purchased",
+      amount: 500,
+      expiresAt: null,
+      source: "pack",
+      sourceId: null,
+      reason: "500-credit pack",
+    }),
+    grant(addDays(now, -40.2), {
+      ...activity,
+      amount: 40,
+      expiresAt: addDays(startOfDay(now), -26),
+      reason: "Community week",
+    }),
+    grant(addDays(now, -12.3), {
+      ...activity,
+      amount: 60,
+      expiresAt: nextFullHour(addDays(now, 2)),
+      reason: "Summer challenge",
+    }),
+    grant(addDays(now, -1.6), {
+      ...activity,
+      amount: 20,
+      expiresAt: addDays(startOfDay(now), 13),
+      reason: "Daily check-in",
+    }),
+  ];
+}
+
+function work({ spend }: Story, from: Date, now: Date): Step[] {
+  const days = Math.floor((now.getTime() - from.getTime()) / 86_400_000) + 1;
+  return Array.from({ length: days }, (_, day) => day)
+    .filter((day) => day % 5 !== 4)
+    .flatMap((day) => workingHours.map((hour) => addDays(startOfDay(from), day + hour / 24)))
+    .filter((at) => at > from && at < now)
+    .map((at, index) => {
+      const [feature, units, cost] = uses[index % uses.length] ?? uses[0];
+      return spend(at, feature, units, cost);
+    });
+}

@@ -1,0 +1,81 @@
+import { mina } from "./mina.ts";
+import type { DemoPerson } from "./person.ts";
+import { addDays, startOfDay, storyOf } from "./story.ts";
+
+/** Exactly the official example: 20 subscription, 15 activity, 100 purchased. */
+const example: DemoPerson = {
+  id: "0e8a3b52-6f1c-4d27-9a40-5b8e17c3d201",
+  slug: "example",
+  name: "Example",
+  email: "example@example.com",
+  history: (now) => {
+    const { grant } = storyOf(example.id);
+    const today = startOfDay(now);
+    const ends = (days: number) => addDays(today, days + 1);
+    return [
+      grant(addDays(now, -4), {
+        kind: "subscription",
+        amount: 20,
+        expiresAt: ends(26),
+        source: "plan",
+        sourceId: `example-trial-${today.toISOString().slice(0, 7)}`,
+        reason: "Pro, trial month",
+      }),
+      grant(addDays(now, -3), {
+        kind: "activity",
+        amount: 15,
+        expiresAt: ends(11),
+        source: "campaign",
+        sourceId: null,
+        reason: "Welcome gift",
+      }),
+      grant(addDays(now, -2), {
+        kind: "purchased",
+        amount: 100,
+        expiresAt: null,
+        source: "pack",
+        sourceId: null,
+        reason: "100-credit pack",
+      }),
+    ];
+  },
+};
+
+/** Somebody who has just come: no credits and no history. */
+const omar: DemoPerson = {
+  id: "0e8a3b52-6f1c-4d27-9a40-5b8e17c3d203",
+  slug: "omar",
+  name: "Omar",
+  email: "omar@example.com",
+  history: () => [],
+};
+
+/** Somebody who buys packs and has nothing else. */
+const kenji: DemoPerson = {
+  id: "0e8a3b52-6f1c-4d27-9a40-5b8e17c3d204",
+  slug: "kenji",
+  name: "Kenji",
+  email: "kenji@example.com",
+  history: (now) => {
+    const { grant, spend } = storyOf(kenji.id);
+    const pack = (amount: number) => ({
+      kind: "purchased" as const,
+      amount,
+      expiresAt: null,
+      source: "pack",
+      sourceId: null,
+      reason: `${amount}-credit pack`,
+    });
+    return [
+      grant(addDays(now, -62.3), pack(100)),
+      spend(addDays(now, -62.2), "ai-portrait-animation", 1, 25),
+      spend(addDays(now, -47.6), "smart-cutout", 3, 15),
+      grant(addDays(now, -20.4), pack(500)),
+      spend(addDays(now, -20.3), "background-removal", 12, 24),
+      spend(addDays(now, -6.1), "template-export", 1, 10),
+    ];
+  },
+};
+
+/** Everybody whom a demonstration offers, in the order in which the sign-in page lists them. */
+export const demoPeople: readonly DemoPerson[] = [example, mina, omar, kenji];

@@ -1,0 +1,71 @@
+import type { GrantCommand, SpendCommand } from "#lib/credits/command.ts";
+import type { KeyScope } from "#lib/credits/transaction.ts";
+import type { Step } from "#lib/ledger/commit-history.ts";
+import { requestKey } from "#lib/ledger/request-key.ts";
+
+/** What a grant of a story says. */
+type Grant = Pick<GrantCommand, "kind" | "amount" | "expiresAt" | "source" | "sourceId" | "reason">;
+
+/** Tells one account's past: each call answers a command with its instant, under a key of its own. */
+export interface Story {
+  grant: (now: Date, grant: Grant) => Step;
+  spend: (now: Date, feature: string, units: number, cost: number) => Step;
+}
+
+/** A story of an account. Keys are numbered, so that telling it again makes the same ones. */
+export function storyOf(account: string): Story {
+  let told = 0;
+  const keyed = (scope: KeyScope, body: unknown) => {
+    told += 1;
+    return requestKey(scope, `demo-${told}`, { method: "POST", path: "/demo", body });
+  };
+  return {
+    grant: (now, grant) => {
+      const scope = grant.kind === "activity" ? "operator" : "stripe";
+      const request = keyed(scope, { amount: grant.amount, source: grant.source });
+      return { now, command: { type: "grant", account, ...grant, request, actor: scope, platform: null } };
+    },
+    spend: (now, feature, units, cost) => {
+      const spend: SpendCommand = {
+        type: "spend",
+        account,
+        feature,
+        units,
+        cost,
+        reference: null,
+        quote: null,
+        request: keyed("web", { feature, units }),
+        actor: "web",
+        platform: "web",
+      };
+      return { now, command: spend };
+    },
+  };
+}
+
+const dayMs = 86_400_000;
+
+/** So many days from an instant, to the millisecond. */
+export function addDays(at: Date, days: number): Date {
+  return new Date(at.getTime() + Math.round(days * dayMs));
+}
+
+/** 00:00 UTC of an instant's day. */
+export function startOfDay(at: Date): Date {
+  return new Date(Math.floor(at.getTime() / dayMs) * dayMs);
+}
+
+/** So many months from an instant, on the same day of the month or on the last one there is. */
+export function addMonths(at: Date, months: number): Date {
+  const moved = new Date(at);
+  moved.setUTCDate(1);
+  moved.setUTCMonth(moved.getUTCMonth() + months);
+  const lastDay = new Date(Date.UTC(moved.getUTCFullYear(), moved.getUTCMonth() + 1, 0)).getUTCDate();
+  moved.setUTCDate(Math.min(at.getUTCDate(), lastDay));
+  return moved;
+}
+
+/** The full hour that ends the one in which an instant lies. */
+export function nextFullHour(at: Date): Date {
+  return new Date((Math.floor(at.getTime() / 3_600_000) + 1) * 3_600_000);
+}

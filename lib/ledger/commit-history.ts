@@ -1,0 +1,33 @@
+import type { Tx } from "#db/client.ts";
+import { lockAccounts } from "#db/queries/lock-accounts.ts";
+import { readClock } from "#db/queries/read-clock.ts";
+import type { Command } from "#lib/credits/command.ts";
+import { fold } from "./fold.ts";
+import { readBook } from "./read-book.ts";
+import { writeChanges } from "./write-changes.ts";
+
+/** A command with the instant at which it is to have happened. */
+export interface Step {
+  command: Command;
+  now: Date;
+}
+
+/**
+ * Writes a past, for demonstrations and measurements: commands with instants, decided and written exactly as `commit`
+ * does, locks first. `tell` makes them from the database's clock; their instants rise within an account and do not lie
+ * in its future. Throws when a step is refused.
+ */
+export async function commitHistory(tx: Tx, accounts: readonly string[], tell: (now: Date) => Step[]): Promise<void> {
+  const locked = await lockAccounts(tx, accounts);
+  const now = await readClock(tx);
+  const steps = tell(now);
+  const early = steps.find((step) => step.now > now);
+  if (early !== undefined) throw new Error(`commitHistory: ${early.now.toISOString()} has not come yet`);
+  const commands = steps.map((step) => step.command);
+  const { outcomes, changes } = fold(await readBook(tx, locked, commands), steps);
+  const refused = outcomes.findIndex((outcome) => outcome.status === "refused");
+  if (refused >= 0) {
+    throw new Error(`commitHistory: step ${refused + 1} is refused: ${JSON.stringify(outcomes[refused])}`);
+  }
+  await writeChanges(tx, changes);
+}

@@ -1,0 +1,58 @@
+import { parseArgs } from "node:util";
+import { type Db, openDatabase } from "#db/client.ts";
+import { seedCatalogue } from "#db/seed-catalogue.ts";
+import { decideMode } from "#lib/config/mode.ts";
+import { demoPeople } from "#lib/demo/people.ts";
+import { resetDemo, seedDemo } from "#lib/demo/seed-demo.ts";
+import { sol } from "#lib/demo/sol.ts";
+
+// npm run db:seed [-- --large] [-- --reset] [-- --catalogue]
+// Demonstration people (--large adds one with 50,000 transactions; --reset empties first and needs the owner's
+// address), or the product's catalogue alone, which is what production runs after migrating.
+const { values: options } = parseArgs({
+  options: { large: { type: "boolean" }, reset: { type: "boolean" }, catalogue: { type: "boolean" } },
+});
+
+process.exitCode = options.catalogue ? await catalogueAlone() : await demonstration();
+
+async function catalogueAlone(): Promise<number> {
+  await withDatabase("DATABASE_URL", seedCatalogue);
+  return say("The catalogue is complete.");
+}
+
+async function demonstration(): Promise<number> {
+  const mode = decideMode(process.env);
+  if (mode.status !== "demo")
+    return fail("Only a demonstration is seeded with people: set DEMO=1, or use --catalogue.");
+  if (options.reset) {
+    const emptied = await withDatabase("DATABASE_OWNER_URL", resetDemo);
+    if (!emptied) return fail("This database carries no demo mark: it is not emptied.");
+  }
+  const started = performance.now();
+  const people = options.large ? [...demoPeople, sol] : demoPeople;
+  const seeding = await withDatabase("DATABASE_URL", (db) => seedDemo(db, people));
+  if (seeding.status === "unmarked") return fail("This database has people but no demo mark: it is left alone.");
+  const added = seeding.added.length === 0 ? "everybody was there already" : seeding.added.join(", ");
+  return say(`Demo people: ${added} (${((performance.now() - started) / 1000).toFixed(1)} s)`);
+}
+
+async function withDatabase<Answer>(variable: string, work: (db: Db) => Promise<Answer>): Promise<Answer> {
+  const url = process.env[variable];
+  if (!url) throw new Error(`${variable} is not set.`);
+  const db = openDatabase(url, { max: 1 });
+  try {
+    return await work(db);
+  } finally {
+    await db.$client.end();
+  }
+}
+
+function say(line: string): number {
+  console.log(line);
+  return 0;
+}
+
+function fail(line: string): number {
+  console.error(line);
+  return 1;
+}
