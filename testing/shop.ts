@@ -49,7 +49,7 @@ export async function openShop(db: Db) {
     /** Asks for a pack under a key. */
     buy(userId: string, { pack = "100", key = randomUUID() }: { pack?: string; key?: string } = {}) {
       const request = requestKey("web", key, { method: "POST", path: "/api/v1/checkouts", body: { pack } });
-      return startCheckout(db, { userId, request, pack, title: (credits) => `${credits} credits`, returnTo: null });
+      return startCheckout(db, { userId, request, pack, returnTo: null });
     },
     /** Presses a button of the payment page. */
     async press(session: string | null, button: "pay" | "pay-later" | "decline" | "back") {

@@ -5,15 +5,15 @@ import { advanceOrder, setOrderCheckout } from "#db/queries/write-orders.ts";
 import { settings } from "#lib/config/settings.ts";
 import type { RequestKey } from "#lib/credits/transaction.ts";
 import type { Order } from "./orders.ts";
+import { packTitle } from "./pack-title.ts";
 import { type OrderRefusal, placeOrder } from "./place-order.ts";
 import { createCheckout } from "./stripe.ts";
 
-/** What a person asks to buy. `title` is what the payment page calls it; `returnTo` is a path of our own. */
+/** What a person asks to buy. `returnTo` is a path of our own, where they go on afterwards. */
 export interface CheckoutWish {
   userId: string;
   request: RequestKey;
   pack: string;
-  title: (credits: number) => string;
   returnTo: string | null;
 }
 
@@ -23,12 +23,12 @@ export type CheckoutOutcome = { status: "started"; order: Order; url: string; re
  * Begins a purchase: first the order, then its payment page at Stripe. The same key answers the same order and page,
  * and an unpaid order for the same pack at the same price is taken up again instead of a second one.
  * `url` leads to our page of the order once there is nothing to pay.
- * @throws when Stripe or the database cannot be asked; the same key goes on from there.
+ * @throws StripeUnavailable when Stripe does not answer, and when the database does not; the same key goes on from there.
  */
 export async function startCheckout(db: Db, wish: CheckoutWish): Promise<CheckoutOutcome> {
   const placed = await placeOrder(db, wish);
   if (placed.status !== "placed") return placed;
-  const order = await withPage(db, placed.order, wish.title(placed.order.credits));
+  const order = await withPage(db, placed.order);
   const isOpen = order.status === "open" && order.checkoutUrl !== null;
   const url = isOpen && order.checkoutUrl !== null ? order.checkoutUrl : orderUrl(order.id);
   return { status: "started", order, url, replayed: placed.replayed };
@@ -43,7 +43,7 @@ export function orderUrl(id: string): string {
 const payWithinMs = 3600 * 1000;
 const makeWithinMs = 25 * 60 * 1000;
 
-async function withPage(db: Db, order: OrderRow, title: string): Promise<OrderRow> {
+async function withPage(db: Db, order: OrderRow): Promise<OrderRow> {
   if (order.status !== "open" || order.checkoutSession !== null) return order;
   if (Date.now() - order.createdAt.getTime() > makeWithinMs) {
     // If a page was made and lost in a crash, nobody was ever given its address.
@@ -51,7 +51,7 @@ async function withPage(db: Db, order: OrderRow, title: string): Promise<OrderRo
   } else {
     const { id, url, expiresAt } = await createCheckout({
       order: order.id,
-      title,
+      title: packTitle(order.credits),
       amountCents: order.amountCents,
       currency: order.currency,
       email: await readBuyerEmail(db, order.userId),

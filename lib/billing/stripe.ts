@@ -39,38 +39,47 @@ export interface StripeEvent {
   createdAt: Date;
 }
 
+/** Stripe did not answer, or asked to wait. Nothing is known to have happened: the same request can be made again. */
+export class StripeUnavailable extends Error {
+  override name = "StripeUnavailable";
+}
+
 /**
  * Opens the payment page of an order; asked again, Stripe answers the same page.
- * @throws when Stripe cannot be reached or refuses.
+ * @throws StripeUnavailable, and what Stripe says when it refuses, which is a fault of ours.
  */
 export async function createCheckout(request: CheckoutRequest): Promise<Checkout> {
   const { order, title, amountCents, currency, email } = request;
-  const session = await client().checkout.sessions.create(
-    {
-      mode: "payment",
-      client_reference_id: order,
-      line_items: [{ quantity: 1, price_data: { currency, unit_amount: amountCents, product_data: { name: title } } }],
-      metadata: { order_id: order },
-      payment_intent_data: { metadata: { order_id: order } },
-      ...(email === null ? {} : { customer_email: email }),
-      expires_at: Math.floor(request.expiresAt.getTime() / 1000),
-      success_url: request.successUrl,
-      cancel_url: request.cancelUrl,
-    },
-    { idempotencyKey: `order:${order}:checkout` },
+  const session = await asked(
+    client().checkout.sessions.create(
+      {
+        mode: "payment",
+        client_reference_id: order,
+        line_items: [
+          { quantity: 1, price_data: { currency, unit_amount: amountCents, product_data: { name: title } } },
+        ],
+        metadata: { order_id: order },
+        payment_intent_data: { metadata: { order_id: order } },
+        ...(email === null ? {} : { customer_email: email }),
+        expires_at: Math.floor(request.expiresAt.getTime() / 1000),
+        success_url: request.successUrl,
+        cancel_url: request.cancelUrl,
+      },
+      { idempotencyKey: `order:${order}:checkout` },
+    ),
   );
   return checkoutOf(session);
 }
 
 /** A payment page as it is at Stripe now. */
 export async function readCheckout(id: string): Promise<Checkout> {
-  return checkoutOf(await client().checkout.sessions.retrieve(id, { expand: ["payment_intent"] }));
+  return checkoutOf(await asked(client().checkout.sessions.retrieve(id, { expand: ["payment_intent"] })));
 }
 
 /** Closes a page that was not paid; one that is over already stays what it is. Answers its state afterwards. */
 export async function expireCheckout(id: string): Promise<Checkout> {
   try {
-    await client().checkout.sessions.expire(id);
+    await asked(client().checkout.sessions.expire(id));
   } catch (error) {
     if (!(error instanceof Stripe.errors.StripeInvalidRequestError)) throw error;
   }
@@ -84,6 +93,18 @@ export function verifyEvent(raw: string, signature: string | null): StripeEvent 
     if (event) return eventOf(event);
   }
   return null;
+}
+
+/** Tells an outage of Stripe from a refusal. */
+async function asked<Answer>(call: Promise<Answer>): Promise<Answer> {
+  try {
+    return await call;
+  } catch (error) {
+    const { StripeConnectionError, StripeAPIError, StripeRateLimitError } = Stripe.errors;
+    const outage = [StripeConnectionError, StripeAPIError, StripeRateLimitError].some((kind) => error instanceof kind);
+    if (outage) throw new StripeUnavailable("Stripe did not answer", { cause: error });
+    throw error;
+  }
 }
 
 const toleranceSeconds = 300;

@@ -1,0 +1,15 @@
+import { presentOrder } from "#lib/api/present-order.ts";
+import { readRoute } from "#lib/api/route.ts";
+import { readOrder } from "#lib/billing/orders.ts";
+import { database } from "#lib/database.ts";
+
+export const GET = readRoute<never, { id: string }>(
+  { web: true, service: null },
+  null,
+  async ({ caller, params: { id } }) => {
+    const order = await readOrder(database(), caller.account, id);
+    return order === null
+      ? { slug: "not-found", detail: "there is no such order" }
+      : Response.json({ order: presentOrder(order) });
+  },
+);

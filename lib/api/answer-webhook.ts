@@ -1,0 +1,24 @@
+import "server-only";
+import { handleWebhook } from "#lib/billing/handle-webhook.ts";
+import { database } from "#lib/database.ts";
+import type { Answer } from "#lib/http/answer.ts";
+import { invalidRequest } from "#lib/http/problem.ts";
+import { readAtMost } from "#lib/http/read-body.ts";
+
+const maxBytes = 1024 * 1024;
+
+/** Deals with one delivery of Stripe. The signature covers the body's very bytes, so it is read once and as text. */
+export async function answerWebhook(request: Request): Promise<Answer> {
+  const bytes = await readAtMost(request, maxBytes);
+  if (bytes === null) return invalidRequest([{ path: "", message: "the body may be at most 1 MiB" }], 413);
+  const signature = request.headers.get("stripe-signature");
+  const { status } = await handleWebhook(database(), { raw: bytes.toString("utf8"), signature });
+  switch (status) {
+    case "done":
+      return Response.json({ received: true });
+    case "bad-signature":
+      return invalidRequest([{ path: "Stripe-Signature", message: "does not fit the body" }], 400);
+    case "wrong-mode":
+      return invalidRequest([{ path: "livemode", message: "is not this environment's" }], 400);
+  }
+}

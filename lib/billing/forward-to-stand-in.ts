@@ -1,0 +1,31 @@
+import "server-only";
+import { settings } from "#lib/config/settings.ts";
+
+const passedOn = ["content-type", "location", "cache-control"];
+
+const contentPolicy =
+  "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/**
+ * Hands a request for the demo's payment page to the stand-in of Stripe, which listens for this process alone. Nothing
+ * of the visitor but the form goes along. Answers 404 outside of a demonstration, and for all but the payment page.
+ */
+export async function forwardToStandIn(request: Request, path: string[]): Promise<Response> {
+  const { demo, stripe } = settings();
+  const [section, page, ...more] = path;
+  const isPage = section === "pay" && page !== undefined && more.length === 0;
+  if (!demo || stripe.apiBase === undefined || !isPage) return new Response("Not found", { status: 404 });
+  const body = request.method === "POST" ? await request.text() : null;
+  const answer = await fetch(new URL(`/pay/${encodeURIComponent(page)}`, stripe.apiBase), {
+    method: request.method,
+    body,
+    redirect: "manual",
+    signal: AbortSignal.timeout(10_000),
+  });
+  const headers = new Headers({ "X-Robots-Tag": "noindex", "Content-Security-Policy": contentPolicy });
+  for (const name of passedOn) {
+    const value = answer.headers.get(name);
+    if (value !== null) headers.set(name, value);
+  }
+  return new Response(await answer.text(), { status: answer.status, headers });
+}
