@@ -40,7 +40,7 @@ async function make(input: ToolInput): Promise<Making<ToolResult, NotMade>> {
       if (cutout.status !== "made") return { status: "not-made", reason: cutout.status };
       return made({ bytes: cutout.png, type: "image/png", fileName: "cutout.png", ...sizeOf(cutout) });
     }
-    case "premium-template-export": {
+    case "template-export": {
       const drawn = await exportTemplate({ ...input, photo });
       if (drawn.status !== "made") return { status: "not-made", reason: drawn.status };
       return made({ bytes: drawn.png, type: "image/png", fileName: `${input.template}.png`, ...sizeOf(drawn) });

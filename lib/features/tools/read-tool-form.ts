@@ -9,7 +9,7 @@ export type ToolInput =
   | { tool: "ai-portrait-animation"; photo: Buffer }
   | { tool: "smart-cutout"; photo: Buffer }
   | {
-      tool: "premium-template-export";
+      tool: "template-export";
       template: string;
       headline: string;
       detail: string;
@@ -35,7 +35,7 @@ const Words = z.object({
 const Forms = {
   "ai-portrait-animation": z.strictObject({ ...Attempt.shape, ...Photo.shape }),
   "smart-cutout": z.strictObject({ ...Attempt.shape, ...Photo.shape }),
-  "premium-template-export": z.strictObject({ ...Attempt.shape, ...Photo.shape, ...Words.shape }),
+  "template-export": z.strictObject({ ...Attempt.shape, ...Photo.shape, ...Words.shape }),
 };
 
 /** Reads what was sent to a tool; the photo's bytes are judged later, by what they hold. Names the first bad field. */
@@ -50,7 +50,7 @@ export async function readToolForm(tool: ToolSlug, form: FormData): Promise<Tool
       const { key, quote } = parsed.data;
       return { status: "read", input: { tool, photo }, key, quote: quote ?? null, asked: { tool, photo: hash(photo) } };
     }
-    case "premium-template-export": {
+    case "template-export": {
       const parsed = Forms[tool].safeParse(fieldsOf(form));
       if (!parsed.success) return refuse(parsed.error);
       const photo = await readPhotoField(parsed.data);

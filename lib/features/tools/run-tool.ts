@@ -17,7 +17,7 @@ export async function runTool(
   account: string,
   { input, key, quote, asked }: Extract<ToolForm, { status: "read" }>,
 ): Promise<ToolRun> {
-  if (input.tool === "premium-template-export" && input.watermark) {
+  if (input.tool === "template-export" && input.watermark) {
     const making = await makeResult(input);
     return making.status === "made" ? { status: "free", result: making.result } : making;
   }

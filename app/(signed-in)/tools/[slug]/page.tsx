@@ -1,0 +1,44 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { ToolWorkbench } from "#components/tools/tool-workbench.tsx";
+import { Badge } from "#components/ui/badge.tsx";
+import { database } from "#lib/database.ts";
+import { readFeature } from "#lib/features/catalogue.ts";
+import { sampleNames } from "#lib/features/tools/samples.ts";
+import { TEMPLATES } from "#lib/features/tools/templates.ts";
+import { parseTool } from "#lib/features/tools/tool.ts";
+import { quoteTool } from "./actions.ts";
+
+export async function generateMetadata({ params }: PageProps<"/tools/[slug]">): Promise<Metadata> {
+  const tool = parseTool((await params).slug);
+  return tool ? { title: (await getTranslations(`tools.${tool}`))("name") } : {};
+}
+
+export default async function ToolPage({ params }: PageProps<"/tools/[slug]">) {
+  const tool = parseTool((await params).slug);
+  const feature = tool && (await readFeature(database(), tool));
+  if (!tool || !feature) notFound();
+  const t = await getTranslations("tools");
+  const templates = TEMPLATES.map(({ slug, width, height }) => ({ slug, width, height }));
+  return (
+    <div className="grid gap-5">
+      <div>
+        <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
+          <h1 className="font-bold text-xl">{t(`${tool}.name`)}</h1>
+          <Badge variant="outline">{t("demonstration")}</Badge>
+        </div>
+        <p className="mt-1 max-w-prose text-ink-2">
+          {t(`${tool}.description`)} {t("demonstrationExplained")}
+        </p>
+      </div>
+      <ToolWorkbench
+        tool={tool}
+        cost={feature.costPerUnit}
+        samples={sampleNames}
+        templates={templates}
+        quote={quoteTool}
+      />
+    </div>
+  );
+}

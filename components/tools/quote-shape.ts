@@ -1,0 +1,22 @@
+import type { Kind } from "#lib/credits/kinds.ts";
+
+/** How many whole credits of one kind are used. */
+export interface Use {
+  kind: Kind;
+  amount: number;
+}
+
+/** What a run would use, as the server quotes it. */
+export interface ToolQuote {
+  id: string;
+  cost: number;
+  available: number;
+  sufficient: boolean;
+  shortfall: number;
+  after: number;
+  uses: Use[];
+  batches: { batch: number; kind: Kind; amount: number; expiresAt: string | null }[];
+}
+
+/** Asks the server for a fresh quote. */
+export type AskQuote = (tool: string) => Promise<{ status: "quoted"; quote: ToolQuote } | { status: "refused" }>;

@@ -1,0 +1,29 @@
+"use client";
+
+import { useLocale, useTranslations } from "next-intl";
+import { formatCredits } from "#lib/format/credits.ts";
+import { buttonVariants } from "../ui/button-variants.ts";
+import type { ToolQuote } from "./quote-shape.ts";
+import type { ToolName } from "./tool-look.ts";
+
+/** Not enough credits: how many are missing, and the way to the store, which leads back here. */
+export function Shortfall({ tool, quote }: { tool: ToolName; quote: ToolQuote }) {
+  const t = useTranslations("tools.dialog");
+  const locale = useLocale();
+  return (
+    <div className="grid gap-3">
+      <p role="alert" className="font-bold text-lg">
+        {t("need", { count: quote.shortfall })}
+      </p>
+      <p className="text-ink-2">
+        {t("needExplained", {
+          cost: formatCredits(quote.cost, locale),
+          available: formatCredits(quote.available, locale),
+        })}
+      </p>
+      <a href={`/profile/credits/store?feature=${tool}`} className={buttonVariants()}>
+        {t("getCredits")}
+      </a>
+    </div>
+  );
+}

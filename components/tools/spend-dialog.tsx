@@ -1,0 +1,88 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import type { RefObject } from "react";
+import { Button } from "../ui/button.tsx";
+import { Dialog, DialogContent, DialogDescription, DialogTitle } from "../ui/dialog.tsx";
+import { Skeleton } from "../ui/skeleton.tsx";
+import { RunFailureNotice } from "./run-failure-notice.tsx";
+import type { RunFailure } from "./send-run.ts";
+import { Shortfall } from "./shortfall.tsx";
+import { SpendSummary } from "./spend-summary.tsx";
+import type { ToolName } from "./tool-look.ts";
+import type { QuoteState } from "./use-quote.ts";
+
+interface SpendDialogProps {
+  tool: ToolName;
+  open: boolean;
+  onClose: () => void;
+  quote: QuoteState;
+  running: boolean;
+  failure: RunFailure | null;
+  onConfirm: (quoteId: string) => void;
+  onAskAgain: () => void;
+  /** Where the focus goes when the dialog closes after a result. */
+  resultRef: RefObject<HTMLElement | null>;
+}
+
+/** Asks before credits are used: what it costs, which credits in which order, and what is left. */
+export function SpendDialog({ open, onClose, running, resultRef, ...props }: SpendDialogProps) {
+  const t = useTranslations("tools");
+  return (
+    <Dialog open={open} onOpenChange={(next) => (next || running ? undefined : onClose())} disablePointerDismissal>
+      <DialogContent closeLabel={t("dialog.close")} finalFocus={() => resultRef.current ?? true}>
+        <DialogTitle>{t(`${props.tool}.name`)}</DialogTitle>
+        <DialogDescription>{t(`${props.tool}.makes`)}</DialogDescription>
+        <DialogBody running={running} onClose={onClose} {...props} />
+      </DialogContent>
+    </Dialog>
+  );
+}
+
+type BodyProps = Omit<SpendDialogProps, "open" | "resultRef">;
+
+function DialogBody({ tool, onClose, quote: state, running, failure, onConfirm, onAskAgain }: BodyProps) {
+  const t = useTranslations("tools");
+  switch (state.status) {
+    case "asking":
+      return (
+        <div role="status" className="mt-6 grid gap-3">
+          <span className="sr-only">{t("dialog.asking")}</span>
+          <Skeleton className="h-8" />
+          <Skeleton className="h-24" />
+        </div>
+      );
+    case "failed":
+      return (
+        <div className="mt-6 grid gap-4">
+          <p role="alert">{t("dialog.noQuote")}</p>
+          <Button onClick={onAskAgain}>{t("dialog.askAgain")}</Button>
+        </div>
+      );
+    case "known": {
+      const { quote } = state;
+      // A lost answer may have been a spend: then the same attempt has to be possible whatever is left.
+      const payable = quote.sufficient || failure?.status === "unknown";
+      return (
+        <div className="mt-5 grid gap-4">
+          {payable ? <SpendSummary quote={quote} /> : <Shortfall tool={tool} quote={quote} />}
+          {failure ? <RunFailureNotice tool={tool} failure={failure} /> : null}
+          {payable ? (
+            <div className="grid grid-cols-[1fr_1.75fr] gap-2">
+              <Button variant="outline" onClick={onClose} disabled={running} focusableWhenDisabled>
+                {t("dialog.cancel")}
+              </Button>
+              <Button onClick={() => onConfirm(quote.id)} disabled={running} focusableWhenDisabled>
+                {running ? t("dialog.working") : t(`${tool}.run`, { count: quote.cost })}
+              </Button>
+            </div>
+          ) : null}
+          <p role="status" className="sr-only">
+            {running ? t("dialog.working") : ""}
+          </p>
+          {payable ? <p className="text-center text-ink-2 text-xs">{t("dialog.promise")}</p> : null}
+        </div>
+      );
+    }
+  }
+}

@@ -1,0 +1,30 @@
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { Badge } from "../ui/badge.tsx";
+import { type ToolName, toolLook } from "./tool-look.ts";
+
+/** A tool in the gallery: what it makes, and what it costs. */
+export function ToolCard({ tool, cost }: { tool: ToolName; cost: number }) {
+  const t = useTranslations("tools");
+  const { icon: Icon, picture } = toolLook[tool];
+  return (
+    <article className="relative grid grid-rows-[auto_1fr] overflow-hidden rounded-xl border border-line bg-card shadow-card hover:border-line-strong">
+      {/* biome-ignore lint/performance/noImgElement: a small file of our own, already in its size. */}
+      <img src={picture} alt="" width={640} height={400} className="aspect-[16/10] w-full object-cover" />
+      <div className="grid content-start gap-2 p-5">
+        <h2 className="flex items-center gap-2 font-bold text-[0.9375rem]">
+          <Icon aria-hidden className="size-4 shrink-0" />
+          {/* The link covers the card, so that all of it can be pressed and it is read once. */}
+          <Link href={`/tools/${tool}`} className="rounded-sm after:absolute after:inset-0 after:rounded-xl">
+            {t(`${tool}.name`)}
+          </Link>
+        </h2>
+        <p className="text-ink-2 text-sm">{t(`${tool}.description`)}</p>
+        <p className="mt-auto flex flex-wrap items-center gap-2 pt-2">
+          <span className="font-bold">{t(`${tool}.price`, { count: cost })}</span>
+          <Badge variant="outline">{t("demonstration")}</Badge>
+        </p>
+      </div>
+    </article>
+  );
+}
