@@ -1,0 +1,124 @@
+import { beforeAll, expect, test } from "vitest";
+import { demoPeople } from "#lib/demo/people.ts";
+import { seedDemo } from "#lib/demo/seed-demo.ts";
+import { grantOf, openAccount, spendOf } from "#testing/accounts.ts";
+import { testDatabase } from "#testing/database.ts";
+import { commitHistory } from "./commit-history.ts";
+import { verify } from "./verify.ts";
+
+const { db, owner } = await testDatabase();
+
+beforeAll(async () => {
+  await seedDemo(db, demoPeople);
+  // What the schema would refuse, an operator with enough rights could still do.
+  await owner`alter table credit_transactions disable trigger user`;
+  await owner`alter table credit_entries disable trigger user`;
+  await owner.unsafe(`do $$ declare c record; begin
+    for c in select conrelid::regclass as of, conname from pg_constraint
+      where conrelid::regclass::text like 'credit\\_%' and (contype in ('c', 'f') or conname = 'credit_transactions_key_once')
+    loop execute format('alter table %s drop constraint %I', c.of, c.conname); end loop; end $$`);
+  await owner`alter table grant_sources drop constraint grant_sources_transaction`;
+});
+
+test("a database that only commands have changed keeps every law", async () => {
+  await openPast();
+  expect((await verify(db)).filter((finding) => finding.breach !== null)).toEqual([]);
+});
+
+// The past of each account: 1 and 2 grants, 3 a spend of 25, 4 the expiry of batch 1, 5 a grant, 6 a spend of 25.
+test.each<[number, string, string, string?]>([
+  [1, "batch 3", "update credit_batches set remaining = granted + 1 where number = 3"],
+  [1, "batch 3", "update credit_batches set remaining = -1 where number = 3"],
+  [1, "batch 2", "update credit_batches set open = false where number = 2"],
+  [2, "batch 3", "update credit_batches set remaining = remaining - 1 where number = 3"],
+  [2, "batch 2", "update credit_batches set granted = granted + 1 where number = 2"],
+  [2, "batch 2", "update credit_batches set granted_at = granted_at + interval '1 ms' where number = 2"],
+  [2, "batch 2", "update credit_entries set amount = amount + 1 where batch = 2 and version = 6"],
+  [2, "batch 1", "update credit_entries set batch = 1 where batch = 2 and version = 6"],
+  [2, "batch 1", "delete from credit_entries where batch = 1 and version = 1"],
+  [2, "batch 3", "delete from credit_batches where number = 3"],
+  [3, "account", "update credit_batches set kind = 'purchased' where number = 2"],
+  [3, "account", "update credit_accounts set available_subscription = available_subscription + 1"],
+  [3, "account", "update credit_accounts set available_activity = available_activity + 1"],
+  [3, "account", "update credit_accounts set available_purchased = available_purchased - 1"],
+  [3, "account", "update credit_accounts set batches = batches + 1"],
+  [4, "transaction 6", "update credit_transactions set amount = amount - 1 where version = 6"],
+  [4, "transaction 6", "update credit_transactions set balance_after = balance_after + 1 where version = 6"],
+  [4, "transaction 5", "update credit_transactions set balance_before = balance_before + 1 where version = 5"],
+  [4, "transaction 6", "delete from credit_entries where version = 6"],
+  [4, "account", "update credit_accounts set available_purchased = available_purchased + 7"],
+  [5, "transaction 5", "delete from credit_transactions where version = 4"],
+  [5, "account", "delete from credit_transactions where version = 6"],
+  [5, "transaction 4", "update credit_transactions set at = at + interval '10 days' where version = 3"],
+  [5, "account", "update credit_accounts set version = version + 1"],
+  [5, "account", "update credit_accounts set at = at - interval '1 ms'"],
+  [5, "account", "delete from credit_accounts"],
+  [6, "transaction 6", "update credit_batches set expires_at = granted_at + interval '1 ms' where number = 3"],
+  [6, "transaction 4", "update credit_batches set expires_at = null where number = 1"],
+  [6, "transaction 4", "update credit_transactions set type = 'spend' where version = 4"],
+  [6, "transaction 3", "update credit_entries set amount = -amount where version = 3"],
+  [6, "transaction 6", "update credit_batches set expires_at = expires_at + interval '9 days' where number = 3"],
+  [6, "transaction 6", "update credit_batches set kind = 'subscription' where number = 2"],
+  [
+    6,
+    "transaction 5",
+    "update credit_transactions set version = 9 where version = 4",
+    "update credit_entries set version = 9 where version = 4",
+  ],
+  [
+    7,
+    "transactions 3 and 6",
+    "update credit_transactions set idempotency_key = '\\xabababababababababababababababab' where version > 2 and type = 'spend'",
+  ],
+  [7, "source", "delete from grant_sources"],
+  [7, "source", "update grant_sources set version = 1"],
+  [
+    7,
+    "source",
+    "update credit_batches set source_id = (select source_id from credit_batches where number = 2 and account_id = ?) where number = 3",
+  ],
+])("law %i names %s after: %s", async (law, place, statement, also) => {
+  const account = await openPast();
+  try {
+    await owner.unsafe(only(account, statement));
+    if (also !== undefined) await owner.unsafe(only(account, also));
+    const broken = (await verify(db)).find((finding) => finding.law === law);
+    expect(broken?.breach ?? "kept").toContain(place);
+    if (place !== "source") expect(broken?.breach).toContain(account);
+  } finally {
+    await forget(account);
+  }
+});
+
+/** An account whose history has everything in it: kinds, an expiry, spends over two batches, a source. */
+async function openPast(): Promise<string> {
+  const account = await openAccount(db);
+  await db.transaction((tx) =>
+    commitHistory(tx, [account], (now) => {
+      const day = (days: number) => new Date(now.getTime() + days * 86_400_000);
+      return [
+        { now: day(-9), command: grantOf(account, 30, { kind: "subscription", expiresAt: day(-5) }) },
+        { now: day(-8), command: grantOf(account, 60, { kind: "activity", expiresAt: day(9), sourceId: account }) },
+        { now: day(-7), command: spendOf(account, 25) },
+        { now: day(-4), command: grantOf(account, 20, { kind: "activity", expiresAt: day(3) }) },
+        { now: day(-2), command: spendOf(account, 25) },
+      ];
+    }),
+  );
+  return account;
+}
+
+/** A statement for one account alone; "?" stands for its id. */
+function only(account: string, statement: string): string {
+  const filled = statement.replace("?", `'${account}'`);
+  const column = statement.includes("credit_accounts") ? "id" : "account_id";
+  return `${filled} ${/ where [^)]*$/.test(filled) ? "and" : "where"} ${column} = '${account}'`;
+}
+
+async function forget(account: string): Promise<void> {
+  await owner`delete from grant_sources where account_id = ${account}`;
+  await owner`delete from credit_entries where account_id = ${account}`;
+  await owner`delete from credit_transactions where account_id = ${account}`;
+  await owner`delete from credit_batches where account_id = ${account}`;
+  await owner`delete from credit_accounts where id = ${account}`;
+}
