@@ -1,0 +1,51 @@
+import { type ChildProcess, fork, spawn } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Env } from "#lib/config/mode.ts";
+import { stopChild } from "./child.ts";
+import { type LaunchOptions, projectFolder } from "./options.ts";
+import { Problem } from "./problem.ts";
+import type { Running } from "./steps.ts";
+
+/** Starts the app and waits until it answers. @throws Problem when it ends before. */
+export async function startApp(options: LaunchOptions, env: Env, running: Running): Promise<ChildProcess> {
+  const child = options.dev ? spawnDev(options, env) : forkServer(options, env);
+  running.add(() => stopChild(child));
+  const ended = once(child, "exit").then(() => {
+    throw new Problem("The app ended before it was ready: see above.");
+  });
+  await Promise.race([options.dev ? untilAnswering(options.port) : once(child, "message"), ended]);
+  return child;
+}
+
+function forkServer({ port, host, mode, appUrl }: LaunchOptions, env: Env): ChildProcess {
+  const everywhere = mode === "production" && host === undefined ? "::" : host;
+  const own = { NODE_ENV: "production" as const, PORT: String(port), APP_URL: appUrl };
+  return fork(join(import.meta.dirname, "serve.ts"), {
+    cwd: projectFolder,
+    // Not ours: with the condition react-server, React for the browser's half of a page would be missing.
+    execArgv: [],
+    env: { ...env, ...own, ...(everywhere ? { HOST: everywhere } : {}) },
+  });
+}
+
+function spawnDev({ port, host }: LaunchOptions, env: Env): ChildProcess {
+  const args = ["dev", "--port", String(port), "--hostname", host ?? "localhost"];
+  return spawn(process.execPath, [join(projectFolder, "node_modules/next/dist/bin/next"), ...args], {
+    cwd: projectFolder,
+    env: { ...env, NODE_ENV: "development" },
+    stdio: "inherit",
+  });
+}
+
+async function untilAnswering(port: number): Promise<void> {
+  for (;;) {
+    try {
+      await fetch(`http://localhost:${port}/api/health`);
+      return;
+    } catch {
+      await sleep(100);
+    }
+  }
+}

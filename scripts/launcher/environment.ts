@@ -1,0 +1,91 @@
+import { join } from "node:path";
+import type { Env } from "#lib/config/mode.ts";
+import { readSettings } from "#lib/config/settings.ts";
+import { startStandIn } from "#scripts/stripe-stand-in/start.ts";
+import {
+  checkDatabase,
+  type DatabaseAddress,
+  hasDemoPeople,
+  mayChangeHistory,
+  prepareDemoDatabase,
+  seedDemo,
+} from "./database.ts";
+import type { LaunchOptions } from "./options.ts";
+import { startPostgres } from "./postgres.ts";
+import { prepareDataFolder } from "./postgres-folder.ts";
+import { Problem } from "./problem.ts";
+import { keepSecret } from "./secrets.ts";
+import { type Running, runStep } from "./steps.ts";
+
+/** Checks what production needs and answers the app's environment; changes nothing in the database. */
+export async function prepareProduction({ appUrl }: LaunchOptions, _running: Running): Promise<Env> {
+  const env: Env = { ...process.env, APP_URL: appUrl };
+  checkSettings(env);
+  const { DATABASE_URL: databaseUrl = "", DATABASE_OWNER_URL: _, ...rest } = env;
+  await runStep("Database", () => checkDatabase(databaseUrl, "production"));
+  if (await mayChangeHistory(databaseUrl))
+    console.log("DATABASE_URL may change history, which only triggers refuse: a role without that right is safer.");
+  return { ...rest, DATABASE_URL: databaseUrl };
+}
+
+/** Starts what a demo needs besides the app (Postgres, demo people, the pretended Stripe) and answers the app's environment. */
+export async function prepareDemo(options: LaunchOptions, running: Running): Promise<Env> {
+  prepareDataFolder(options.dataFolder);
+  const database = await openDatabase(options, running);
+  await runStep("Migrations", () => prepareDemoDatabase(database));
+  const { DATABASE_OWNER_URL: _, ...outer } = process.env;
+  const secrets = keepSecrets(options, outer);
+  const env = { ...outer, ...secrets, DEMO: "1", APP_URL: options.appUrl, DATABASE_URL: database.appUrl };
+  checkSettings({ STRIPE_SECRET_KEY: standInKey, ...env });
+  if (!(await hasDemoPeople(database.appUrl)))
+    await runStep("Demo data", () =>
+      seedDemo({ STRIPE_SECRET_KEY: standInKey, ...env, DATABASE_OWNER_URL: database.ownerUrl }, running),
+    );
+  return process.env.STRIPE_SECRET_KEY ? env : { ...env, ...(await pretendStripe(options, env, running)) };
+}
+
+const standInKey = "sk_test_demo";
+
+async function openDatabase({ dataFolder, mode }: LaunchOptions, running: Running): Promise<DatabaseAddress> {
+  const given = process.env.DATABASE_URL;
+  if (given) {
+    await runStep("Database", () => checkDatabase(given, mode));
+    return { appUrl: given, ownerUrl: process.env.DATABASE_OWNER_URL || given };
+  }
+  const server = await runStep("Postgres", () => startPostgres({ dataFolder }));
+  running.add(server.stop);
+  return server;
+}
+
+function keepSecrets({ dataFolder }: LaunchOptions, env: Env) {
+  const kept = (name: string, file: string) => env[name] || keepSecret(dataFolder, file).value;
+  return {
+    AUTH_SECRET: kept("AUTH_SECRET", "auth-secret"),
+    NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: kept("NEXT_SERVER_ACTIONS_ENCRYPTION_KEY", "actions-key"),
+    STRIPE_WEBHOOK_SECRET:
+      env.STRIPE_WEBHOOK_SECRET || `whsec_${keepSecret(dataFolder, "webhook-secret").derive("stripe")}`,
+  };
+}
+
+async function pretendStripe({ appUrl, port, host, dataFolder }: LaunchOptions, env: Env, running: Running) {
+  const reachable = host === undefined || host === "0.0.0.0" || host === "::" ? "localhost" : host;
+  const standIn = await runStep("Stripe stand-in", () =>
+    startStandIn({
+      port: 0,
+      webhookUrl: `http://${reachable}:${port}/api/stripe/webhook`,
+      webhookSecrets: (env.STRIPE_WEBHOOK_SECRET ?? "").split(","),
+      publicUrl: appUrl,
+      stateFile: join(dataFolder, "stripe.json"),
+    }),
+  );
+  running.add(standIn.stop);
+  return { STRIPE_API_BASE: standIn.url, STRIPE_SECRET_KEY: standInKey };
+}
+
+function checkSettings(env: Env): void {
+  try {
+    readSettings(env);
+  } catch (error) {
+    throw new Problem(error instanceof Error ? error.message : String(error));
+  }
+}

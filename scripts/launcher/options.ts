@@ -1,0 +1,66 @@
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { z } from "zod";
+import { decideMode, type Env } from "#lib/config/mode.ts";
+import { trustedProxies } from "#lib/http/client-address.ts";
+import { Problem } from "./problem.ts";
+
+/** The folder that package.json stands in. */
+export const projectFolder = resolve(import.meta.dirname, "../..");
+
+/** How one start goes: what the environment and the command line ask for. */
+export type LaunchOptions = {
+  mode: "demo" | "production";
+  dev: boolean;
+  port: number;
+  /** The address to listen on; undefined is localhost in demo mode and everywhere in production. */
+  host: string | undefined;
+  dataFolder: string;
+  appUrl: string;
+};
+
+/**
+ * Reads what this start is to be.
+ * @throws Problem that names everything that is missing or bad at once.
+ */
+export function readOptions(env: Env, args: string[]): LaunchOptions {
+  const mode = decideMode(env);
+  const place = Place.safeParse({ port: env.PORT || "3000", host: env.HOST || undefined });
+  const problems = [...mode.problems, ...(place.error?.issues.map((issue) => issue.message) ?? [])];
+  try {
+    trustedProxies(env.TRUSTED_PROXIES);
+  } catch (error) {
+    problems.push(error instanceof Error ? error.message : String(error));
+  }
+  if (mode.status === "refused" || !place.success || problems.length > 0) throw new Problem(problems.join("\n"));
+  return {
+    mode: mode.status,
+    dev: args.includes("--dev"),
+    port: place.data.port,
+    host: place.data.host,
+    dataFolder: resolve(projectFolder, env.PURSE_DATA_DIR || ".data"),
+    appUrl: env.APP_URL ? new URL(env.APP_URL).origin : `http://localhost:${place.data.port}`,
+  };
+}
+
+/** Reads the files that Next reads too, so that both decide on the same settings; what is set already stays. */
+export function loadEnvironmentFiles(dev: boolean): void {
+  const stage = dev ? "development" : "production";
+  for (const name of [`.env.${stage}.local`, ".env.local", `.env.${stage}`, ".env"]) {
+    const path = join(projectFolder, name);
+    if (existsSync(path)) process.loadEnvFile(path);
+  }
+}
+
+const badPort = "PORT is a whole number from 1 to 65535.";
+const Place = z.object({
+  port: z
+    .string()
+    .regex(/^\d{1,5}$/, badPort)
+    .transform(Number)
+    .refine((port) => port >= 1 && port <= 65535, badPort),
+  host: z
+    .string()
+    .regex(/^[\w.:-]+$/, "HOST is the address to listen on, such as 0.0.0.0.")
+    .optional(),
+});

@@ -1,0 +1,60 @@
+import { createServer, type IncomingMessage, type Server } from "node:http";
+import next from "next";
+import { z } from "zod";
+
+/** How long requests that are being answered may go on after the signal to stop. */
+const patienceMs = 4_000;
+
+const {
+  PORT: port,
+  HOST: host,
+  APP_URL: appUrl,
+} = z.object({ PORT: z.coerce.number(), HOST: z.string().optional(), APP_URL: z.string() }).parse(process.env);
+const publicAddress = new URL(appUrl);
+const app = next({ dev: false, dir: process.cwd(), hostname: publicAddress.hostname, port, quiet: true });
+await app.prepare();
+const handle = app.getRequestHandler();
+const hosts = host === undefined ? ["127.0.0.1", "::1"] : [host];
+const servers = (await Promise.all(hosts.map(listen))).filter((server) => server !== null);
+process.send?.("ready");
+
+let stopping = false;
+for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => void stop());
+// The launcher is gone, killed perhaps: leave the port to the next start. Open streams end by the same signal.
+process.on("disconnect", () => process.kill(process.pid, "SIGTERM"));
+
+function listen(host: string): Promise<Server | null> {
+  const server = createServer((request, response) => {
+    nameOnlyOurselves(request);
+    void handle(request, response);
+  });
+  return new Promise((resolve, reject) => {
+    server.once("error", (error: NodeJS.ErrnoException) => {
+      const absent = error.code === "EADDRNOTAVAIL" || error.code === "EAFNOSUPPORT";
+      if (absent && hosts.length > 1) resolve(null);
+      else reject(error);
+    });
+    server.listen(port, host, () => resolve(server));
+  });
+}
+
+/** APP_URL is the only source of our own address: nothing behind this line sees what a client claims it to be. */
+function nameOnlyOurselves({ headers }: IncomingMessage): void {
+  headers.host = publicAddress.host;
+  headers["x-forwarded-host"] = publicAddress.host;
+  headers["x-forwarded-proto"] = publicAddress.protocol.slice(0, -1);
+  delete headers["x-forwarded-port"];
+  delete headers.forwarded;
+}
+
+async function stop(): Promise<void> {
+  if (stopping) return;
+  stopping = true;
+  const closed = servers.map((server) => new Promise((resolve) => server.close(resolve)));
+  const escalation = setTimeout(() => {
+    for (const server of servers) server.closeAllConnections();
+  }, patienceMs);
+  await Promise.all(closed);
+  clearTimeout(escalation);
+  process.exit(0);
+}
