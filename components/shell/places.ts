@@ -1,4 +1,4 @@
-import { Disc2, History, type LucideIcon } from "lucide-react";
+import { Disc2, History, type LucideIcon, Store } from "lucide-react";
 import type { Route } from "next";
 
 interface Place {
@@ -11,6 +11,7 @@ interface Place {
 export const places: readonly Place[] = [
   { key: "credits", href: "/profile/credits", icon: Disc2 },
   { key: "history", href: "/profile/credits/history", icon: History },
+  { key: "store", href: "/profile/credits/store", icon: Store },
 ];
 
 /** The place that a page belongs to: the one with the longest address that the page's begins with. */

@@ -34,6 +34,7 @@ export async function answerCheckout(
 function explainOrderRefusal(refusal: OrderRefusal): Problem {
   switch (refusal.status) {
     case "no-such-pack":
+    case "price-changed":
       return invalidRequest([{ path: "pack", message: "is not sold" }]);
     case "idempotency-key-reused":
       return { slug: "idempotency-key-reused", detail: "this key was used for another request" };

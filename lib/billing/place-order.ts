@@ -9,9 +9,10 @@ import { withDeadline } from "#lib/ledger/with-deadline.ts";
 import type { Pack } from "./packs.ts";
 import type { CheckoutWish } from "./start-checkout.ts";
 
-/** Why nothing was ordered. `rate-limited`: too many checkouts; `too-many-open`: pay or cancel one first. */
+/** Why nothing was ordered. `price-changed`: the pack is not what the person was shown. `rate-limited`: too many checkouts; `too-many-open`: pay or cancel one first. */
 export type OrderRefusal =
   | { status: "no-such-pack" }
+  | { status: "price-changed" }
   | { status: "idempotency-key-reused" }
   | { status: "rate-limited"; retryAfterSeconds: number }
   | { status: "too-many-open"; retryAfterSeconds: number };
@@ -43,6 +44,8 @@ async function placeIn(tx: Tx, wish: CheckoutWish): Promise<Placed> {
 
   const pack = (await readPackRows(tx, now)).find((one) => one.slug === wish.pack);
   if (pack === undefined) return { status: "no-such-pack" };
+  const { shown = pack } = wish;
+  if (shown.credits !== pack.credits || shown.amountCents !== pack.amountCents) return { status: "price-changed" };
 
   const recent = await readOrderRowsSince(tx, userId, new Date(now.getTime() - hourMs));
   const unpaid = recent.filter((order) => canStillBePaid(order, now));

@@ -67,7 +67,7 @@ async function grantOnce(db: Db, order: OrderRow): Promise<number> {
     expiresAt: order.validDays === null ? null : await daysFromNow(db, order.validDays),
     source: "order",
     sourceId: order.id,
-    reason: "pack",
+    reason: `${order.credits}-credit pack`,
   });
   if (outcome.status === "refused") {
     throw new Error(`The grant of order ${order.id} was refused: ${outcome.refusal.slug}`);

@@ -14,6 +14,8 @@ export interface CheckoutWish {
   userId: string;
   request: RequestKey;
   pack: string;
+  /** What the person was shown, if anything: when it is no longer so, nothing is ordered. It never sets the price. */
+  shown?: { credits: number; amountCents: number };
   returnTo: string | null;
 }
 

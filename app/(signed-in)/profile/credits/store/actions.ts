@@ -1,0 +1,78 @@
+"use server";
+
+import { redirect } from "next/navigation";
+import { z } from "zod";
+import type { StoreProblem } from "#components/store/store-notices.tsx";
+import { requirePerson } from "#lib/auth/person.ts";
+import { cancelOrder } from "#lib/billing/orders.ts";
+import { startCheckout } from "#lib/billing/start-checkout.ts";
+import { StripeUnavailable } from "#lib/billing/stripe.ts";
+import { database } from "#lib/database.ts";
+import { parseTool } from "#lib/features/tools/tool.ts";
+import { requestKey } from "#lib/ledger/request-key.ts";
+
+const order = z.object({
+  key: z.uuid(),
+  offer: z.string().regex(/^[\w-]{1,60}:\d{1,10}:\d{1,12}$/),
+  feature: z.string().max(100).optional(),
+});
+
+/** Begins a purchase and leads to its payment page, or back to the store with the reason why not. */
+export async function buy(form: FormData): Promise<void> {
+  const person = await requirePerson("/profile/credits/store");
+  const parsed = order.safeParse(Object.fromEntries(form));
+  if (!parsed.success) redirect(storeUrl({ problem: "invalid" }));
+  const { key, offer, feature } = parsed.data;
+  const [pack = "", credits, amountCents] = offer.split(":");
+  const shown = { credits: Number(credits), amountCents: Number(amountCents) };
+  // One page, one order for each pack: who comes back and chooses another pack means another order.
+  const asked = { method: "POST", path: "/api/v1/checkouts", body: { pack } };
+  const tool = parseTool(feature ?? "");
+  const outcome = await begin({
+    userId: person.userId,
+    request: requestKey("web", `${key} ${pack}`, asked),
+    pack,
+    shown,
+    returnTo: tool ? `/tools/${tool}` : null,
+  });
+  if (outcome.status !== "started") redirect(storeUrl({ problem: problemOf(outcome), pack, feature }));
+  redirect(elsewhere(outcome.url));
+}
+
+const cancellation = z.object({ order: z.uuid() });
+
+/** Gives up an unpaid order. */
+export async function cancel(form: FormData): Promise<void> {
+  const person = await requirePerson("/profile/credits/store");
+  const parsed = cancellation.safeParse(Object.fromEntries(form));
+  if (!parsed.success) redirect(storeUrl({ problem: "invalid" }));
+  const cancelled = await cancelOrder(database(), person.userId, parsed.data.order);
+  if (cancelled === null) redirect("/profile/credits/store");
+  redirect(`/profile/credits/store/orders/${cancelled.id}`);
+}
+
+async function begin(wish: Parameters<typeof startCheckout>[1]) {
+  try {
+    return await startCheckout(database(), wish);
+  } catch (error) {
+    if (error instanceof StripeUnavailable) return { status: "unavailable" } as const;
+    throw error;
+  }
+}
+
+type Refused = Exclude<Awaited<ReturnType<typeof begin>>, { status: "started" }>;
+
+function problemOf({ status }: Refused): StoreProblem {
+  return status === "idempotency-key-reused" ? "invalid" : status;
+}
+
+function storeUrl(query: { problem: StoreProblem; pack?: string; feature?: string | undefined }) {
+  const entries = Object.entries(query).filter((entry) => entry[1] !== undefined);
+  return `/profile/credits/store?${new URLSearchParams(entries.map(([name, value]) => [name, String(value)]))}` as const;
+}
+
+/** A full address, in the form that the router's types tell from a path. */
+function elsewhere(address: string) {
+  const { protocol, href } = new URL(address);
+  return `${protocol.slice(0, -1)}:${href.slice(protocol.length)}` as const;
+}

@@ -1,0 +1,71 @@
+import Link from "next/link";
+import { getTranslations } from "next-intl/server";
+import type { OrderView } from "#components/order/order-view.ts";
+import { Button } from "#components/ui/button.tsx";
+import { buttonVariants } from "#components/ui/button-variants.ts";
+import type { Order } from "#lib/billing/orders.ts";
+import { placeToReturn } from "#lib/billing/place-to-return.ts";
+import { cancel } from "../../actions.ts";
+
+/** What somebody can do about an order: go on, pay it, give it up, or begin anew. */
+export async function OrderActions({ view, order }: { view: OrderView; order: Order }) {
+  const t = await getTranslations("order");
+  const tool = placeToReturn(order);
+  const credits = (
+    <Link href="/profile/credits" className={buttonVariants({ variant: tool ? "outline" : "primary" })}>
+      {t("toCredits")}
+    </Link>
+  );
+  const again = (
+    <Link
+      href={`/profile/credits/store?pack=${encodeURIComponent(order.pack)}`}
+      className={buttonVariants({ variant: view === "unpaid" || view === "confirming" ? "outline" : "primary" })}
+    >
+      {t(view === "added" || view === "already-added" ? "buyMore" : "chooseAgain")}
+    </Link>
+  );
+  switch (view) {
+    case "added":
+    case "already-added":
+      return (
+        <>
+          {tool ? (
+            <a href={tool} className={buttonVariants()}>
+              {t("backToTask")}
+            </a>
+          ) : null}
+          {credits}
+        </>
+      );
+    case "pending":
+      return credits;
+    case "confirming":
+      return <Continue order={order} label={t("notPaidYet")} variant="link" />;
+    case "unpaid":
+      return (
+        <>
+          <Continue order={order} label={t("continue")} variant="primary" />
+          {again}
+          <form action={cancel}>
+            <input type="hidden" name="order" value={order.id} />
+            <Button type="submit" variant="ghost">
+              {t("cancel")}
+            </Button>
+          </form>
+        </>
+      );
+    case "failed":
+    case "cancelled":
+    case "expired":
+      return again;
+  }
+}
+
+function Continue({ order, label, variant }: { order: Order; label: string; variant: "primary" | "link" }) {
+  if (order.checkoutUrl === null) return null;
+  return (
+    <a href={order.checkoutUrl} className={buttonVariants({ variant })}>
+      {label}
+    </a>
+  );
+}

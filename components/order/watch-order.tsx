@@ -1,0 +1,32 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useEffect } from "react";
+import { z } from "zod";
+
+const everyMs = 2000;
+const answer = z.object({ order: z.object({ status: z.string() }) });
+
+/** Reads an order every 2 s while it waits for money, and draws the page anew when it has moved on. */
+export function WatchOrder({ id, status }: { id: string; status: string }) {
+  const router = useRouter();
+  useEffect(() => {
+    const asking = setInterval(async () => {
+      const now = await readStatus(id);
+      if (now !== null && now !== status) router.refresh();
+    }, everyMs);
+    return () => clearInterval(asking);
+  }, [id, status, router]);
+  return null;
+}
+
+/** Null when the order could not be read: then the next time will tell. */
+async function readStatus(id: string): Promise<string | null> {
+  try {
+    const response = await fetch(`/api/v1/orders/${id}`, { cache: "no-store", signal: AbortSignal.timeout(10_000) });
+    const parsed = answer.safeParse(await response.json());
+    return parsed.success ? parsed.data.order.status : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,11 @@
+"use client";
+
+import { useLocale } from "next-intl";
+import { formatCredits } from "#lib/format/credits.ts";
+import { useLiveBalance } from "../live/live-balance.tsx";
+
+/** What will be available once these credits are added to what is available now. */
+export function BalanceAfter({ credits }: { credits: number }) {
+  const { balance } = useLiveBalance();
+  return formatCredits(balance.available + credits, useLocale());
+}

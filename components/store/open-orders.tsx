@@ -1,0 +1,52 @@
+import { Clock } from "lucide-react";
+import { useLocale, useTranslations } from "next-intl";
+import { formatMoney } from "#lib/format/money.ts";
+import { Button } from "../ui/button.tsx";
+import { buttonVariants } from "../ui/button-variants.ts";
+import { Notice } from "../ui/notice.tsx";
+
+export interface UnpaidOrder {
+  id: string;
+  credits: number;
+  amountCents: number;
+  currency: string;
+  /** The payment page. */
+  url: string;
+}
+
+/** Purchases that were begun and not paid: each can be paid or cancelled. */
+export function OpenOrders(props: { orders: readonly UnpaidOrder[]; cancel: (form: FormData) => Promise<void> }) {
+  const t = useTranslations("store");
+  const locale = useLocale();
+  if (props.orders.length === 0) return null;
+  return (
+    <Notice className="mb-4">
+      <Clock aria-hidden />
+      <div className="grid w-full gap-2">
+        <h2 className="font-semibold">{t("unpaid", { count: props.orders.length })}</h2>
+        <ul className="grid gap-2">
+          {props.orders.map(({ id, url, credits, amountCents: amount, currency }) => (
+            <li key={id} className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1">
+              <span className="text-ink-2">
+                {t("packTitle", { credits })} · {formatMoney({ amount, currency }, locale)}
+              </span>
+              <form action={props.cancel} className="flex flex-wrap items-center gap-2">
+                <a
+                  href={url}
+                  aria-label={t("continueWith", { credits })}
+                  className={buttonVariants({ variant: "outline", size: "sm" })}
+                >
+                  {t("continue")}
+                </a>
+                <input type="hidden" name="order" value={id} />
+                <Button type="submit" variant="ghost" size="sm" aria-label={t("cancelWith", { credits })}>
+                  {t("cancel")}
+                </Button>
+              </form>
+            </li>
+          ))}
+        </ul>
+      </div>
+    </Notice>
+  );
+}

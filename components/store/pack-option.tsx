@@ -1,0 +1,56 @@
+import { useLocale, useTranslations } from "next-intl";
+import { formatCredits } from "#lib/format/credits.ts";
+import { formatMoney, formatPricePer100 } from "#lib/format/money.ts";
+import { Badge } from "../ui/badge.tsx";
+import { type Offer, offerValue } from "./offer.ts";
+import { useValidity } from "./use-validity.ts";
+
+const look = [
+  "relative flex min-h-16 items-center gap-3 rounded-xl border border-line bg-card px-4 py-3 shadow-card transition-colors",
+  "sm:flex-col sm:items-stretch sm:gap-0 sm:p-5 hover:border-control",
+  "has-checked:border-ink has-checked:ring-1 has-checked:ring-ink",
+  "has-focus-visible:outline-2 has-focus-visible:outline-focus has-focus-visible:outline-offset-2",
+].join(" ");
+
+/** One pack to choose: a row on phones, a card elsewhere. */
+export function PackOption(props: { offer: Offer; position: number; chosen: boolean; mark: "covers" | "best" | null }) {
+  const { offer, position, chosen, mark } = props;
+  const t = useTranslations("store");
+  const locale = useLocale();
+  const validity = useValidity(offer);
+  const price = formatMoney({ amount: offer.amountCents, currency: offer.currency }, locale);
+  const per100 = t("per100", {
+    price: formatPricePer100({ ...offer, amount: offer.amountCents }, locale),
+  });
+  return (
+    <label className={look}>
+      <input
+        type="radio"
+        name="offer"
+        value={offerValue(offer)}
+        defaultChecked={chosen}
+        data-pack={position}
+        required
+        className="size-5 shrink-0 accent-ink outline-none sm:absolute sm:size-px sm:opacity-0"
+      />
+      <span className="min-w-0 flex-1">
+        <span className="flex flex-wrap items-start justify-between gap-x-2 gap-y-1">
+          <span>
+            <span className="font-bold text-lg sm:text-[1.625rem] sm:leading-8 sm:tracking-[-0.02em]">
+              {formatCredits(offer.credits, locale)}
+            </span>{" "}
+            <span className="text-ink-2 text-sm sm:mt-0.5 sm:block">{t("credits", { credits: offer.credits })}</span>
+          </span>
+          {mark ? <Badge>{t(mark)}</Badge> : null}
+        </span>
+        <span className="block text-ink-2 text-sm sm:hidden">
+          {per100} · {validity}
+        </span>
+      </span>
+      <span className="font-bold text-lg sm:mt-4">{price}</span>
+      <span className="hidden text-ink-2 text-sm sm:block">{per100}</span>
+      <span className="mt-4 hidden text-ink-2 text-sm sm:block">{validity}</span>
+      <span className="hidden text-ink-2 text-sm sm:block">{t("withoutPlan")}</span>
+    </label>
+  );
+}

@@ -1,0 +1,23 @@
+"use client";
+
+import { ArrowRight, LoaderCircle } from "lucide-react";
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { useFormStatus } from "react-dom";
+import { Button } from "../ui/button.tsx";
+
+/** Sends the order; waits visibly, and takes no second press while it does. */
+export function PayButton({ children }: { children: ReactNode }) {
+  const t = useTranslations("store");
+  const { pending } = useFormStatus();
+  return (
+    <Button type="submit" size="lg" disabled={pending} focusableWhenDisabled className="w-full lg:w-auto">
+      {pending ? t("opening") : children}
+      {pending ? (
+        <LoaderCircle aria-hidden className="animate-spin" />
+      ) : (
+        <ArrowRight aria-hidden className="rtl:rotate-180" />
+      )}
+    </Button>
+  );
+}

@@ -1,0 +1,45 @@
+import { useTranslations } from "next-intl";
+import { bestPriced, type Offer } from "./offer.ts";
+import { PackOption } from "./pack-option.tsx";
+import { mostOffers } from "./shown-when-chosen.ts";
+import { StoreSummary } from "./store-summary.tsx";
+
+interface StoreFormProps {
+  offers: readonly Offer[];
+  /** The pack to begin with. */
+  chosen: string | undefined;
+  /** The smallest pack that covers a task, when one is waiting. */
+  covers: string | undefined;
+  /** Made with the page: however often this form is sent, it is one order. */
+  orderKey: string;
+  /** The feature that somebody came from, to go back to. */
+  feature: string | undefined;
+  buy: (form: FormData) => Promise<void>;
+}
+
+/** The packs, and the order form around them. */
+export function StoreForm({ chosen, covers, orderKey, feature, buy, ...props }: StoreFormProps) {
+  const t = useTranslations("store");
+  const offers = props.offers.slice(0, mostOffers);
+  const best = bestPriced(offers);
+  const mark = (slug: string) => (slug === covers ? "covers" : slug === best?.slug ? "best" : null);
+  return (
+    <form action={buy} className="group/store pb-26 lg:pb-0">
+      <input type="hidden" name="key" value={orderKey} />
+      {feature ? <input type="hidden" name="feature" value={feature} /> : null}
+      <fieldset className="grid gap-2 sm:grid-cols-2 sm:gap-4 lg:grid-cols-[repeat(auto-fit,minmax(12rem,1fr))]">
+        <legend className="sr-only">{t("choose")}</legend>
+        {offers.map((offer, position) => (
+          <PackOption
+            key={offer.slug}
+            offer={offer}
+            position={position}
+            chosen={offer.slug === chosen}
+            mark={mark(offer.slug)}
+          />
+        ))}
+      </fieldset>
+      <StoreSummary offers={offers} />
+    </form>
+  );
+}

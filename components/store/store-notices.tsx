@@ -1,0 +1,49 @@
+import { CircleAlert, Sparkle } from "lucide-react";
+import { useLocale, useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { formatCredits } from "#lib/format/credits.ts";
+import { Notice } from "../ui/notice.tsx";
+
+/** Why no order was begun, as the address names it. */
+export const storeProblems = [
+  "invalid",
+  "no-such-pack",
+  "price-changed",
+  "rate-limited",
+  "too-many-open",
+  "unavailable",
+] as const;
+
+export type StoreProblem = (typeof storeProblems)[number];
+
+/** What went wrong with the last try, and what to do. Nothing was charged in any of these cases. */
+export function ProblemNotice({ problem }: { problem: StoreProblem }) {
+  const t = useTranslations("store.problems");
+  return (
+    <Notice variant="error" role="alert" className="mb-4">
+      <CircleAlert aria-hidden />
+      <p>
+        {t(problem)} {t("notCharged")}
+      </p>
+    </Notice>
+  );
+}
+
+/** How many credits a task still needs, when somebody comes from one. */
+export function ShortfallNotice(props: { shortfall: number; feature: string | null; covered: boolean; back: boolean }) {
+  const { shortfall, feature, covered, back } = props;
+  const t = useTranslations("store");
+  const amount = formatCredits(shortfall, useLocale());
+  const strong = (chunks: ReactNode) => <strong className="font-bold">{chunks}</strong>;
+  return (
+    <Notice className="mb-4">
+      <Sparkle aria-hidden />
+      <p>
+        {feature
+          ? t.rich("needFor", { amount, shortfall, feature, strong })
+          : t.rich("need", { amount, shortfall, strong })}{" "}
+        {covered ? t("covered") : t("notCovered")} {back ? t("goBack") : null}
+      </p>
+    </Notice>
+  );
+}

@@ -1,0 +1,8 @@
+import { useTranslations } from "next-intl";
+import type { Offer } from "./offer.ts";
+
+/** How long a pack's credits can be used, in words. */
+export function useValidity({ validDays }: Pick<Offer, "validDays">): string {
+  const t = useTranslations("store");
+  return validDays === null ? t("neverExpires") : t("validDays", { days: validDays });
+}
