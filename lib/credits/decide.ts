@@ -2,7 +2,7 @@ import { type AccountState, booked } from "./account-state.ts";
 import { type Allocation, allocate, sumByKind, type Take } from "./allocate.ts";
 import type { Batch } from "./batch.ts";
 import { bookDue } from "./book-due.ts";
-import type { Command, GrantCommand, SpendCommand } from "./command.ts";
+import { type Command, type GrantCommand, maxAmount, type SpendCommand } from "./command.ts";
 import type { Refusal } from "./refusal.ts";
 import type { Transaction } from "./transaction.ts";
 
@@ -33,6 +33,7 @@ export function decide(state: AccountState, command: Command, now: Date): Decisi
 }
 
 function decideGrant(state: AccountState, command: GrantCommand, now: Date, due: Transaction[]): Decision {
+  if (!isAmount(command.amount)) return refuse(notAnAmount("amount"));
   if (command.expiresAt !== null && command.expiresAt <= now) {
     return refuse({ slug: "invalid-request", path: "expiresAt", message: "must lie in the future" });
   }
@@ -66,6 +67,8 @@ function decideGrant(state: AccountState, command: GrantCommand, now: Date, due:
 }
 
 function decideSpend(state: AccountState, command: SpendCommand, now: Date, due: Transaction[]): Decision {
+  // A cost of nothing would leave a line without entries, a negative one would make credits out of nothing.
+  if (!isAmount(command.cost)) return refuse(notAnAmount("units"));
   const allocation = allocate(state.open, command.cost, now);
   const quoteRefusal = checkQuote(command, allocation, now);
   if (quoteRefusal !== null) return refuse(quoteRefusal);
@@ -89,6 +92,14 @@ function decideSpend(state: AccountState, command: SpendCommand, now: Date, due:
   };
   const after = { ...state, version: own.version, at: now, open: takeFrom(state.open, allocation.takes) };
   return { status: "accepted", due, own, made: null, state: after };
+}
+
+function isAmount(credits: number): boolean {
+  return Number.isInteger(credits) && credits >= 1 && credits <= maxAmount;
+}
+
+function notAnAmount(path: string): Refusal {
+  return { slug: "invalid-request", path, message: `must come to 1 to ${maxAmount} whole credits` };
 }
 
 /** A quote binds what is taken: no kind that was not shown, and no more purchased credits than shown. */

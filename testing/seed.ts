@@ -1,0 +1,6 @@
+/** How a property runs: so many times, from a seed that is printed. `SEED=… npx vitest run FILE` repeats one. */
+export function seeded(numRuns: number): { numRuns: number; seed: number } {
+  const seed = process.env.SEED ? Number(process.env.SEED) : Math.floor(Math.random() * 2 ** 31);
+  console.info(`fast-check seed ${seed}`);
+  return { numRuns, seed };
+}
