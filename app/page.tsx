@@ -1,22 +1,22 @@
 import { redirect } from "next/navigation";
-import { getTranslations } from "next-intl/server";
-import { listDemoPeople } from "#lib/auth/demo-people.ts";
+import { PlainFrame } from "#components/shell/plain-frame.tsx";
+import { Headline, Promises } from "#components/sign-in/welcome.tsx";
+import { home } from "#lib/auth/own-address.ts";
 import { currentPerson } from "#lib/auth/person.ts";
+import { isDemo } from "#lib/config/settings.ts";
+import { SignInPanel } from "./sign-in/sign-in-panel.tsx";
 
 export default async function Home() {
-  if ((await currentPerson()) !== null) redirect("/profile");
-  const t = await getTranslations("app");
-  const people = await listDemoPeople();
+  if ((await currentPerson()) !== null) redirect(home);
   return (
-    <main>
-      <h1>{t("name")}</h1>
-      <form method="post" action="/api/demo/sign-in">
-        {people.map((person) => (
-          <button key={person.slug} type="submit" name="person" value={person.slug}>
-            {person.name}
-          </button>
-        ))}
-      </form>
-    </main>
+    <PlainFrame demo={isDemo()}>
+      <div className="grid items-start gap-x-14 gap-y-8 lg:grid-cols-[minmax(0,1fr)_25rem] lg:grid-rows-[auto_1fr]">
+        <Headline />
+        <div className="lg:col-start-2 lg:row-span-2 lg:row-start-1">
+          <SignInPanel next={home} />
+        </div>
+        <Promises />
+      </div>
+    </PlainFrame>
   );
 }

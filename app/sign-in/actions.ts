@@ -1,14 +1,65 @@
 "use server";
 
-import { cookies } from "next/headers";
+import { headers } from "next/headers";
 import { redirect } from "next/navigation";
-import { endSession, forgottenCookie } from "#lib/auth/end-session.ts";
-import { currentPerson } from "#lib/auth/person.ts";
+import { z } from "zod";
+import { parseAddress } from "#lib/auth/address.ts";
+import { signIn } from "#lib/auth/next-auth.ts";
+import { ownPath, ownUrl } from "#lib/auth/own-address.ts";
+import { aimPending, forgetPending as forget } from "#lib/auth/pending-cookie.ts";
+import { configuredProviders } from "#lib/auth/providers.ts";
+import { requestLink } from "#lib/auth/sign-in-link.ts";
+import { signOutHere } from "#lib/auth/sign-out.ts";
+import { clientAddress } from "#lib/http/client-address.ts";
+import { canSendLetters } from "#lib/mail/send-letter.ts";
+
+/** Mails a sign-in link. The answer is the same whether or not the address is known here. */
+export async function sendLink(form: FormData): Promise<void> {
+  const next = ownPath(text(form, "next"));
+  const address = parseAddress(form.get("email"));
+  if (address === null || !canSendLetters()) redirect(signInPage({ notice: "invalid-address", next }));
+  const answer = await requestLink({ address, next, client: clientAddress({ headers: await headers() }) }).catch(
+    (error: unknown) => {
+      console.error(error);
+      return { status: "not-sent" as const };
+    },
+  );
+  switch (answer.status) {
+    case "sent":
+      await aimPending(address);
+      redirect("/sign-in/sent");
+      break;
+    case "limited":
+      redirect(signInPage({ notice: "limited", wait: String(answer.retryAfterSeconds), next }));
+      break;
+    case "not-sent":
+      redirect(signInPage({ notice: "not-sent", next }));
+  }
+}
+
+/** Goes to a provider to sign in there, or to connect it to whoever is signed in. */
+export async function startProvider(form: FormData): Promise<void> {
+  const provider = configuredProviders().find((name) => name === form.get("provider"));
+  if (provider === undefined) redirect("/sign-in");
+  await signIn(provider, { redirectTo: ownUrl(text(form, "next")) });
+}
+
+/** Forgets somebody from a provider who waits for their mail in this browser. */
+export async function forgetPending(): Promise<void> {
+  await forget();
+  redirect("/sign-in");
+}
 
 /** Signs this browser out. */
 export async function signOut(): Promise<void> {
-  const person = await currentPerson();
-  if (person !== null) await endSession(person);
-  (await cookies()).set(forgottenCookie());
+  await signOutHere();
   redirect("/");
+}
+
+function signInPage(query: Record<string, string>): `/sign-in?${string}` {
+  return `/sign-in?${new URLSearchParams(query)}`;
+}
+
+function text(form: FormData, name: string): string {
+  return z.string().catch("").parse(form.get(name));
 }

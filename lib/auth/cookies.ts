@@ -9,10 +9,18 @@ export interface CookieOptions {
   secure: boolean;
 }
 
+/** What is kept in the browser to sign in. */
+export type CookieName =
+  | "session-token"
+  | "csrf-token"
+  | "callback-url"
+  | "pkce.code_verifier"
+  | "state"
+  | "nonce"
+  | "pending-identity";
+
 /** A cookie's full name: on https the prefix makes browsers refuse it from a neighbouring host or over plain http. */
-export function cookieName(
-  name: "session-token" | "csrf-token" | "callback-url" | "pkce" | "state" | "nonce" | "pending",
-) {
+export function cookieName(name: CookieName) {
   return `${isSecure() ? "__Host-" : ""}authjs.${name}` as const;
 }
 

@@ -1,0 +1,17 @@
+import type { NextRequest } from "next/server";
+import { handlers } from "#lib/auth/next-auth.ts";
+import { isOwnOrigin, ownUrl } from "#lib/auth/own-address.ts";
+
+/** next-auth, but no GET redeems a mailed link: that opens the page which asks once more. */
+export async function GET(request: NextRequest): Promise<Response> {
+  if (request.nextUrl.pathname === "/api/auth/callback/email") {
+    return Response.redirect(ownUrl(`/sign-in/confirm${request.nextUrl.search}`), 303);
+  }
+  return await handlers.GET(request);
+}
+
+/** Forms of other sites change nothing here. */
+export async function POST(request: NextRequest): Promise<Response> {
+  if (!isOwnOrigin(request)) return new Response(null, { status: 403 });
+  return await handlers.POST(request);
+}

@@ -1,0 +1,28 @@
+import { z } from "zod";
+import type { NoticeName } from "#components/sign-in/sign-in-notice.tsx";
+
+const query = z.object({
+  next: z.string().max(2000).catch(""),
+  notice: z.string().catch(""),
+  error: z.string().catch(""),
+  wait: z.coerce.number().int().min(1).max(86_400).catch(60),
+});
+
+const notices = new Map<string, NoticeName>(
+  (["invalid-address", "limited", "not-sent", "link-used", "belongs-to-another", "unproved", "failed"] as const).map(
+    (name) => [name, name],
+  ),
+);
+
+/** What next-auth calls errors, in our words; whatever else it says means that signing in did not work. */
+const errors = new Map<string, NoticeName>([
+  ["Verification", "link-used"],
+  ["OAuthAccountNotLinked", "belongs-to-another"],
+]);
+
+/** Reads the address of the sign-in page: where to go afterwards, and what became of an attempt before. */
+export function readNotice(searchParams: unknown): { next: string; notice: NoticeName | null; minutes: number } {
+  const { next, notice, error, wait } = query.parse(searchParams);
+  const named = notices.get(notice) ?? (error === "" ? null : (errors.get(error) ?? "failed"));
+  return { next, notice: named, minutes: Math.ceil(wait / 60) };
+}

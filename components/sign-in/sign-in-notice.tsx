@@ -1,0 +1,61 @@
+import { CircleAlert, MailQuestion } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { Button } from "../ui/button.tsx";
+import { Notice } from "../ui/notice.tsx";
+import type { FormAction } from "./sign-in-card.tsx";
+
+/** What went wrong, or what to do next. */
+export type NoticeName =
+  | "invalid-address"
+  | "limited"
+  | "not-sent"
+  | "link-used"
+  | "belongs-to-another"
+  | "unproved"
+  | "failed";
+
+export interface SignInNoticeProps {
+  name: NoticeName;
+  /** How long to wait, for `limited`. */
+  minutes: number;
+  /** Who waits for their mail, for `unproved`. */
+  pending: { provider: "google" | "github"; label: string } | null;
+  forgetPending: FormAction;
+}
+
+/** Says in its place on the page what became of an attempt to sign in. */
+export function SignInNotice({ name, minutes, pending, forgetPending }: SignInNoticeProps) {
+  const t = useTranslations("signIn");
+  if (name === "unproved") return pending === null ? null : <Unproved {...pending} forgetPending={forgetPending} />;
+  return (
+    <Notice variant="error" role="alert">
+      <CircleAlert aria-hidden />
+      <p>{t(`notices.${name}`, { minutes })}</p>
+    </Notice>
+  );
+}
+
+function Unproved({
+  provider,
+  label,
+  forgetPending,
+}: {
+  provider: "google" | "github";
+  label: string;
+  forgetPending: FormAction;
+}) {
+  const t = useTranslations("signIn");
+  return (
+    <Notice variant="warning" role="status">
+      <MailQuestion aria-hidden />
+      <div className="grid gap-2">
+        <p>{t("notices.unproved", { provider: t(`providers.${provider}`), label })}</p>
+        <form action={forgetPending}>
+          <Button type="submit" variant="link" size="none">
+            {t("forget", { label })}
+          </Button>
+        </form>
+      </div>
+    </Notice>
+  );
+}

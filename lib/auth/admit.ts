@@ -1,0 +1,72 @@
+import "server-only";
+import type { Account, Profile, User } from "next-auth";
+import { z } from "zod";
+import { database } from "#lib/database.ts";
+import { parseAddress } from "./address.ts";
+import { admitIdentity } from "./admit-identity.ts";
+import type { Attempt } from "./guarded-adapter.ts";
+import { forgetPending, keepPending, readPending } from "./pending-cookie.ts";
+import { currentPerson } from "./person.ts";
+import { type ProviderIdentity, provePerson } from "./prove-person.ts";
+import { vouchedAddresses } from "./providers.ts";
+
+/** What next-auth knows of an attempt when it asks whether to go on. */
+interface Arrival {
+  user: User | { email?: string | null };
+  account?: Account | null;
+  profile?: Profile;
+  email?: { verificationRequest?: boolean };
+}
+
+/**
+ * Decides over every attempt at signing in and makes or links the person before next-auth looks for one. Answers true,
+ * false, or the page that says what to do next.
+ */
+export async function admit({ user, account, profile, email }: Arrival, attempt: Attempt): Promise<boolean | string> {
+  if (!account || email?.verificationRequest) return false;
+  const person = await currentPerson();
+  attempt.previous = person?.sessionId ?? null;
+  attempt.method = account.provider;
+  if (account.type === "email") return await admitMail(user.email);
+  return await admitFromProvider(account, profile, person?.userId ?? null);
+}
+
+/** The mailed link was used: whoever did it owns the mailbox. */
+async function admitMail(email: string | null | undefined): Promise<boolean> {
+  const address = parseAddress(email);
+  if (address === null) return false;
+  const pending = await readPending();
+  const identity = pending !== null && pending.address === address ? pending : null;
+  await provePerson(database(), {
+    address,
+    name: null,
+    identity: identity && { provider: identity.provider, providerAccountId: identity.providerAccountId },
+  });
+  if (pending !== null) await forgetPending();
+  return true;
+}
+
+const labels = z.object({ name: z.string().nullish(), login: z.string().optional(), email: z.string().nullish() });
+
+async function admitFromProvider(account: Account, profile: Profile | undefined, signedInAs: string | null) {
+  const identity = identityOf(account);
+  if (identity === null) return false;
+  const { name, login, email } = labels.parse(profile ?? {});
+  const vouched = vouchedAddresses(identity.provider, profile);
+  const admission = await admitIdentity(database(), { identity, vouched, name: name ?? login ?? null, signedInAs });
+  switch (admission.status) {
+    case "admitted":
+      return true;
+    case "belongs-to-another":
+      return "/sign-in?notice=belongs-to-another";
+    case "unproved": {
+      const label = (login ?? email ?? name ?? "").slice(0, 200);
+      await keepPending({ ...identity, label, address: admission.claimed });
+      return signedInAs === null ? "/sign-in?notice=unproved" : "/profile?notice=unproved";
+    }
+  }
+}
+
+function identityOf({ provider, providerAccountId }: Account): ProviderIdentity | null {
+  return provider === "google" || provider === "github" ? { provider, providerAccountId } : null;
+}

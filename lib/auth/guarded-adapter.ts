@@ -1,0 +1,63 @@
+import "server-only";
+import type { Adapter, AdapterUser } from "next-auth/adapters";
+import { closeSession } from "#db/queries/close-session.ts";
+import { findPersonByAddress, findPersonById, findPersonByMethod, type PersonRow } from "#db/queries/find-person.ts";
+import { openSession } from "#db/queries/open-session.ts";
+import { readSession } from "#db/queries/read-session.ts";
+import { removeLinks, takeLink } from "#db/queries/sign-in-links.ts";
+import { database } from "#lib/database.ts";
+import { hashSessionToken } from "./session-token.ts";
+
+/** What one attempt at signing in is about; the adapter keeps it on the session that comes of it. */
+export interface Attempt {
+  method: string | null;
+  /** The session that this browser had before, which ends. */
+  previous: string | null;
+}
+
+/**
+ * The tables for next-auth, without the right to let anybody in. By itself next-auth makes users of addresses that
+ * nobody proved and links whoever comes: here people are made and linked by `provePerson` alone, before it asks.
+ */
+export function guardedAdapter(attempt: Attempt): Adapter {
+  const db = database();
+  return {
+    createUser: () => refuse("make a person"),
+    linkAccount: () => refuse("link a method"),
+    createVerificationToken: () => refuse("mail a link"),
+    getUser: async (id) => toUser(await findPersonById(db, id)),
+    getUserByEmail: async (email) => toUser(await findPersonByAddress(db, email)),
+    getUserByAccount: async (account) => toUser(await findPersonByMethod(db, account)),
+    // next-auth notes a proved address here: `provePerson` has noted it already.
+    updateUser: async ({ id }) => toUser(await findPersonById(db, id)) ?? refuse("change a person"),
+    useVerificationToken: async ({ identifier, token }) => {
+      const link = await takeLink(db, { identifier, token });
+      if (link !== null) await removeLinks(db, identifier);
+      return link;
+    },
+    createSession: async ({ sessionToken, userId, expires }) => {
+      if (attempt.method === null) refuse("open a session for nobody");
+      if (attempt.previous !== null) await closeSession(db, attempt.previous);
+      await openSession(db, { tokenHash: hashSessionToken(sessionToken), userId, method: attempt.method, expires });
+      return { sessionToken, userId, expires };
+    },
+    getSessionAndUser: async (sessionToken) => {
+      const row = await readSession(db, hashSessionToken(sessionToken));
+      const user = row === null ? null : toUser(await findPersonById(db, row.userId));
+      return row === null || user === null
+        ? null
+        : { session: { sessionToken, userId: row.userId, expires: row.expires }, user };
+    },
+    // A session lasts its days from signing in; it is not prolonged.
+    updateSession: async () => null,
+    deleteSession: async (sessionToken) => await closeSession(db, hashSessionToken(sessionToken)),
+  };
+}
+
+function refuse(what: string): never {
+  throw new Error(`next-auth may not ${what} by itself`);
+}
+
+function toUser(row: PersonRow | null): AdapterUser | null {
+  return row === null ? null : { id: row.id, email: row.email, emailVerified: row.emailVerified, name: row.name };
+}

@@ -1,0 +1,55 @@
+import "server-only";
+import type { Db, Tx } from "#db/client.ts";
+import { createAccount } from "#db/queries/create-account.ts";
+import { lockPersonByAddress } from "#db/queries/find-person.ts";
+import { insertMethod, insertPerson, markProved, removeMethods, removeSessions } from "#db/queries/write-person.ts";
+
+/** Somebody at a provider, to be linked to a person. */
+export interface ProviderIdentity {
+  provider: "google" | "github";
+  providerAccountId: string;
+}
+
+/** What was proved: that whoever signs in receives mail at `address`, and perhaps who they are at a provider. */
+export interface Proof {
+  address: string;
+  name: string | null;
+  identity: ProviderIdentity | null;
+}
+
+/**
+ * The person with a proved address: the one there is, or a new one with their credit account, in one transaction.
+ * The first proof of an address that nobody proved before removes all ways in and sessions that somebody else may have
+ * made. An identity is linked in the same transaction. Answers the person's id.
+ */
+export async function provePerson(db: Db, proof: Proof, now = new Date()): Promise<string> {
+  return await db.transaction(async (tx) => {
+    const userId = await openPerson(tx, proof, now);
+    if (proof.identity !== null) await linkIdentity(tx, userId, proof.identity);
+    return userId;
+  });
+}
+
+/** Links somebody at a provider to a person who is signed in and asked for it. */
+export async function linkIdentity(db: Db | Tx, userId: string, identity: ProviderIdentity): Promise<void> {
+  const type = identity.provider === "google" ? "oidc" : "oauth";
+  await insertMethod(db, { userId, type, ...identity });
+}
+
+async function openPerson(tx: Tx, { address, name }: Proof, now: Date): Promise<string> {
+  const made = await insertPerson(tx, { email: address, name, emailVerified: now });
+  if (made !== null) {
+    await createAccount(tx, made);
+    return made;
+  }
+  const there = await lockPersonByAddress(tx, address);
+  if (there === null) throw new Error("A person vanished between two statements");
+  if (there.emailVerified === null) await evict(tx, there.id, now);
+  return there.id;
+}
+
+async function evict(tx: Tx, userId: string, now: Date): Promise<void> {
+  await removeMethods(tx, userId);
+  await removeSessions(tx, userId);
+  await markProved(tx, { userId, at: now });
+}
