@@ -67,7 +67,7 @@ export function PhotoField({ photo, onChoose, samples, optional, error, inputRef
             // The same file can be chosen again after a drawing.
             event.target.value = "";
           }}
-          className="absolute inset-0 cursor-pointer opacity-0"
+          className="absolute inset-0 size-full cursor-pointer opacity-0"
         />
         {photo ? (
           // biome-ignore lint/performance/noImgElement: the person's own file, which never was on a server.
@@ -110,7 +110,7 @@ function Samples({
 }: Pick<PhotoFieldProps, "samples" | "photo" | "optional" | "onChoose">) {
   const t = useTranslations("tools.photo");
   const tile =
-    "grid size-16 place-items-center overflow-hidden rounded-lg border-2 border-line has-focus-visible:outline-2 has-focus-visible:outline-focus has-focus-visible:outline-offset-2 has-checked:border-ink";
+    "relative grid size-16 place-items-center overflow-hidden rounded-lg border-2 border-line has-focus-visible:outline-2 has-focus-visible:outline-focus has-focus-visible:outline-offset-2 has-checked:border-ink";
   return (
     <div role="radiogroup" aria-label={t("samplesName")} className="flex flex-wrap gap-2">
       {samples.map((name) => (
@@ -118,7 +118,7 @@ function Samples({
           <input
             type="radio"
             name="sample"
-            className="sr-only"
+            className="absolute inset-0 z-1 size-full cursor-pointer opacity-0"
             checked={photo?.kind === "sample" && photo.name === name}
             onChange={() => onChoose({ kind: "sample", name })}
           />
@@ -131,7 +131,7 @@ function Samples({
           <input
             type="radio"
             name="sample"
-            className="sr-only"
+            className="absolute inset-0 z-1 size-full cursor-pointer opacity-0"
             checked={photo === null}
             onChange={() => onChoose(null)}
           />

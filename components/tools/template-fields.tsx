@@ -40,7 +40,7 @@ export function TemplateFields({ templates, words, onChange, cost, error, headli
               <input
                 type="radio"
                 name="template"
-                className="sr-only"
+                className="absolute inset-0 z-1 size-full cursor-pointer opacity-0"
                 checked={words.template === slug}
                 onChange={() => onChange({ ...words, template: slug })}
               />
@@ -89,7 +89,7 @@ export function TemplateFields({ templates, words, onChange, cost, error, headli
               <input
                 type="radio"
                 name="watermark"
-                className="sr-only"
+                className="absolute inset-0 z-1 size-full cursor-pointer opacity-0"
                 checked={words.watermark === watermark}
                 onChange={() => onChange({ ...words, watermark })}
               />

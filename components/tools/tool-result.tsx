@@ -57,7 +57,7 @@ function Shown({ tool, file }: { tool: ToolName; file: MadeFile }) {
           src={file.url}
           alt={t(`${tool}.resultAlt`)}
           className={cn(
-            "max-h-128 w-full rounded-xl object-contain",
+            "max-h-96 w-full rounded-xl object-contain",
             tool === "smart-cutout" &&
               "bg-[length:20px_20px] bg-[repeating-conic-gradient(var(--line)_0_25%,var(--card)_0_50%)]",
           )}
@@ -107,7 +107,7 @@ function MovingPicture({ url, alt }: { url: string; alt: string }) {
     canvas.getContext("2d")?.drawImage(image, 0, 0);
   }
 
-  const shape = "max-h-128 w-full rounded-xl bg-soft object-contain";
+  const shape = "max-h-96 w-full rounded-xl bg-soft object-contain";
   return (
     <div className="grid gap-2">
       {/* biome-ignore lint/performance/noImgElement: a file that exists in this browser only. */}
