@@ -9,6 +9,7 @@ const pages: Record<string, Route> = {
   "/profile": "/profile",
   "/profile/credits": "/profile/credits",
   "/profile/credits/history": "/profile/credits/history",
+  "/tools": "/tools",
 };
 
 /** Where the page stands: the parts of its address in words, the last of them the page itself. */

@@ -1,4 +1,4 @@
-import { Disc2, History, type LucideIcon, Store } from "lucide-react";
+import { Disc2, History, type LucideIcon, Store, WandSparkles } from "lucide-react";
 import type { Route } from "next";
 
 interface Place {
@@ -12,6 +12,7 @@ export const places: readonly Place[] = [
   { key: "credits", href: "/profile/credits", icon: Disc2 },
   { key: "history", href: "/profile/credits/history", icon: History },
   { key: "store", href: "/profile/credits/store", icon: Store },
+  { key: "tools", href: "/tools", icon: WandSparkles },
 ];
 
 /** The place that a page belongs to: the one with the longest address that the page's begins with. */
