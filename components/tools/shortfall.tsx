@@ -1,5 +1,6 @@
 "use client";
 
+import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { formatCredits } from "#lib/format/credits.ts";
 import { buttonVariants } from "../ui/button-variants.ts";
@@ -21,9 +22,9 @@ export function Shortfall({ tool, quote }: { tool: ToolName; quote: ToolQuote })
           available: formatCredits(quote.available, locale),
         })}
       </p>
-      <a href={`/profile/credits/store?feature=${tool}`} className={buttonVariants()}>
+      <Link href={`/profile/credits/store?feature=${tool}`} className={buttonVariants()}>
         {t("getCredits")}
-      </a>
+      </Link>
     </div>
   );
 }

@@ -86,7 +86,10 @@ function Receipt({ file: { receipt } }: { file: MadeFile }) {
     <p className="rounded-lg bg-soft px-3 py-2.5">
       {t("receipt", { count: receipt.used, uses: usesText(receipt.uses), after })}{" "}
       {receipt.replayed ? `${t("replayed")} ` : ""}
-      <Link href="/profile/credits/history" className="rounded-sm underline underline-offset-4">
+      <Link
+        href={`/profile/credits/history?before=${receipt.version + 1}#line-${receipt.version}`}
+        className="rounded-sm underline underline-offset-4"
+      >
         {t("history")}
       </Link>
     </p>
