@@ -11,7 +11,7 @@ export function KindChip({ kind, plain = false, className }: { kind: Kind; plain
     <span
       data-slot="kind-chip"
       className={cn(
-        "inline-flex items-center whitespace-nowrap font-semibold text-xs",
+        "inline-flex items-center whitespace-nowrap align-middle font-semibold text-xs",
         plain ? cn("gap-1.5 font-medium", text) : cn("h-6 gap-1.5 rounded-full px-2.5", chip),
         className,
       )}

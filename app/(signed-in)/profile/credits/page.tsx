@@ -1,6 +1,88 @@
+import type { Metadata } from "next";
+import Link from "next/link";
 import { getTranslations } from "next-intl/server";
+import { Suspense } from "react";
+import { FollowBalance } from "#app/(signed-in)/follow-balance.tsx";
+import { BatchesTable } from "#components/credits/batches-table.tsx";
+import { LatestSkeleton } from "#components/credits/latest-skeleton.tsx";
+import { NextToExpire } from "#components/credits/next-to-expire.tsx";
+import { NoCreditsYet } from "#components/credits/no-credits-yet.tsx";
+import { PhoneTiles } from "#components/credits/phone-tiles.tsx";
+import { TotalCard } from "#components/credits/total-card.tsx";
+import { PageHeading } from "#components/page-heading.tsx";
+import { buttonVariants } from "#components/ui/button-variants.ts";
+import { requirePerson } from "#lib/auth/person.ts";
+import { nextPlanCredits } from "#lib/credits/next-credits.ts";
+import { database } from "#lib/database.ts";
+import { readBalance } from "#lib/ledger/read-balance.ts";
+import { readLiveBatches } from "#lib/ledger/read-batches.ts";
+import { Latest } from "./latest.tsx";
 
-export default async function Page() {
-  const t = await getTranslations("shell");
-  return <h1>{t("credits")}</h1>;
+const latestLines = 8;
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("credits"))("title") };
+}
+
+export default async function CreditsPage() {
+  const person = await requirePerson("/profile/credits");
+  const t = await getTranslations("credits");
+  const [balance, { at, batches }] = await Promise.all([
+    readBalance(database(), person.accountId),
+    readLiveBatches(database(), person.accountId),
+  ]);
+  if (balance === null) throw new Error(`The account ${person.accountId} of a signed-in person is missing`);
+  const follow = <FollowBalance version={balance.version} available={balance.available} />;
+  if (balance.version === 0) {
+    return (
+      <>
+        {follow}
+        <PageHeading title={t("title")}>{t("about")}</PageHeading>
+        <NoCreditsYet actions={<GetCredits />} />
+      </>
+    );
+  }
+  const next = nextPlanCredits(batches);
+  return (
+    <>
+      {follow}
+      <PageHeading title={t("title")} quiet>
+        {t("about")}
+      </PageHeading>
+      <div className="grid gap-3 lg:gap-4 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+        <TotalCard
+          batches={batches}
+          now={at}
+          actions={
+            <>
+              <Link
+                href="/profile/credits/history"
+                className={buttonVariants({ variant: "outline", className: "max-lg:hidden" })}
+              >
+                {t("toHistory")}
+              </Link>
+              <GetCredits />
+            </>
+          }
+          tiles={<PhoneTiles batches={batches} next={next} now={at} />}
+        />
+        <NextToExpire batches={batches} next={next} now={at} />
+        <div className="grid gap-3 lg:gap-4 xl:col-span-2">
+          <BatchesTable batches={batches} now={at} />
+          <Suspense fallback={<LatestSkeleton rows={Math.min(latestLines, balance.version)} />}>
+            <Latest account={person.accountId} lines={latestLines} now={at} />
+          </Suspense>
+        </div>
+      </div>
+    </>
+  );
+}
+
+async function GetCredits() {
+  const t = await getTranslations("credits");
+  return (
+    <Link href="/profile/credits" className={buttonVariants()}>
+      {t("getCredits")}
+    </Link>
+  );
 }

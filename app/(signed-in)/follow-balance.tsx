@@ -1,0 +1,21 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useEffect } from "react";
+import { useLiveBalance } from "#components/live/live-balance.tsx";
+
+const settle = 200;
+
+/** Reads the page again when the balance has moved on from what it was rendered with, so that lists follow the numbers. */
+export function FollowBalance({ version, available }: { version: number; available: number }) {
+  const { refresh } = useRouter();
+  const { balance } = useLiveBalance();
+  // With the same version the number still changes when a batch ends and is not booked yet.
+  const behind = balance.version > version || (balance.version === version && balance.available !== available);
+  useEffect(() => {
+    if (!behind) return;
+    const timer = setTimeout(refresh, settle);
+    return () => clearTimeout(timer);
+  }, [behind, refresh]);
+  return null;
+}

@@ -1,0 +1,5 @@
+import { HistorySkeleton } from "#components/history/history-skeleton.tsx";
+
+export default function Loading() {
+  return <HistorySkeleton />;
+}

@@ -1,0 +1,22 @@
+"use client";
+
+import messages from "#messages/en.json" with { type: "json" };
+
+/** Stands in for everything, the root layout too, so it has neither its styles nor its texts at hand. */
+export default function GlobalError({ retry }: { error: unknown; retry: () => void }) {
+  const { failed, retry: again } = messages.errors;
+  return (
+    <html lang="en" style={{ colorScheme: "light dark", fontFamily: "system-ui, sans-serif" }}>
+      <body style={{ maxWidth: "32rem", margin: "4rem auto", padding: "0 1rem", lineHeight: 1.5 }}>
+        <title>{failed.title}</title>
+        <main role="alert">
+          <h1 style={{ fontSize: "1.375rem" }}>{failed.title}</h1>
+          <p>{failed.words}</p>
+          <button type="button" onClick={retry} style={{ minHeight: "2.75rem", padding: "0 1rem", font: "inherit" }}>
+            {again}
+          </button>
+        </main>
+      </body>
+    </html>
+  );
+}

@@ -1,0 +1,31 @@
+import { CalendarCheck2, CalendarX2, Gift, Plus, ShoppingBag, Sparkle } from "lucide-react";
+import type { Transaction } from "#lib/credits/transaction.ts";
+
+/** The picture beside a line; the words beside it say the same. */
+export function LineIcon({ transaction }: { transaction: Transaction }) {
+  const Icon = iconOf(transaction);
+  return (
+    <span aria-hidden className="grid size-8 shrink-0 place-items-center rounded-lg bg-soft text-ink-2">
+      <Icon className="size-4" />
+    </span>
+  );
+}
+
+function iconOf({ type, entries }: Transaction) {
+  switch (type) {
+    case "spend":
+      return Sparkle;
+    case "expiry":
+      return CalendarX2;
+    case "grant": {
+      const kind = entries[0]?.kind;
+      return kind === "subscription"
+        ? CalendarCheck2
+        : kind === "activity"
+          ? Gift
+          : kind === "purchased"
+            ? ShoppingBag
+            : Plus;
+    }
+  }
+}

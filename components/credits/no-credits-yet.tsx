@@ -1,0 +1,27 @@
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { kinds } from "#lib/credits/kinds.ts";
+import { KindChip } from "../kind-chip.tsx";
+import { Card } from "../ui/card.tsx";
+
+/** The page of somebody who never had credits: where each kind comes from, and what can be done now. */
+export function NoCreditsYet({ actions }: { actions: ReactNode }) {
+  const t = useTranslations("credits.none");
+  return (
+    <Card aria-labelledby="no-credits" className="px-5 py-8 sm:px-8 sm:py-10">
+      <h2 id="no-credits" className="font-bold text-xl">
+        {t("title")}
+      </h2>
+      <p className="mt-1 text-ink-2">{t("ways")}</p>
+      <ul className="mt-6 grid gap-3 md:grid-cols-3">
+        {kinds.map((kind) => (
+          <li key={kind} className="rounded-lg border border-line p-4">
+            <KindChip kind={kind} />
+            <p className="mt-3 text-ink-2 text-sm">{t(kind)}</p>
+          </li>
+        ))}
+      </ul>
+      <div className="mt-6 flex flex-wrap gap-2">{actions}</div>
+    </Card>
+  );
+}

@@ -1,0 +1,22 @@
+import { useTranslations } from "next-intl";
+import { daysUntilExpiry, formatExpiry, formatExpiryDay } from "#lib/format/dates.ts";
+import { useReader } from "./use-reader.ts";
+
+/** Words for the end of a batch: the date always, how soon only beside it. */
+export function useExpiryWords(now: Date) {
+  const t = useTranslations("credits.expiry");
+  const reader = useReader();
+  const soon = (expiresAt: Date) => {
+    const days = daysUntilExpiry(expiresAt, now, reader);
+    if (expiresAt <= now || days > 14) return null;
+    return days === 0 ? t("today") : days === 1 ? t("tomorrow") : t("inDays", { days });
+  };
+  return {
+    /** "Fri 4 Dec, 23:59 Paris", or "Never expires". */
+    exact: (expiresAt: Date | null) => (expiresAt === null ? t("never") : formatExpiry(expiresAt, now, reader)),
+    /** "Fri 4 Dec". */
+    day: (expiresAt: Date) => formatExpiryDay(expiresAt, now, reader),
+    /** "in 2 days", or null when it is far away. */
+    soon,
+  };
+}

@@ -1,0 +1,24 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { PageTrouble } from "./page-trouble.tsx";
+import { Button } from "./ui/button.tsx";
+
+/** A page that failed: nothing is claimed about the credits, and it can be tried again. */
+export function ErrorCard({ error, retry }: { error: unknown; retry: () => void }) {
+  const t = useTranslations("errors");
+  const reference = referenceOf(error);
+  return (
+    <div role="alert">
+      <PageTrouble title={t("failed.title")} words={t("failed.words")}>
+        <Button onClick={retry}>{t("retry")}</Button>
+        {reference === null ? null : <p className="w-full text-ink-2 text-sm">{t("reference", { reference })}</p>}
+      </PageTrouble>
+    </div>
+  );
+}
+
+/** The number under which the server's log has the error; its message is the server's own business. */
+function referenceOf(error: unknown): string | null {
+  return error instanceof Error && "digest" in error && typeof error.digest === "string" ? error.digest : null;
+}

@@ -1,0 +1,39 @@
+import { expect, test } from "vitest";
+import { addressOf, instantsOf, isFiltered, parseHistoryQuery } from "./filter.ts";
+
+test("an address and its filter are each other's inverse", () => {
+  const address = "type=grant&type=spend&kind=activity&feature=ai-image&from=2026-11-01&to=2026-11-22&before=812";
+  const query = parseHistoryQuery({
+    type: ["spend", "grant"],
+    kind: "activity",
+    feature: "ai-image",
+    from: "2026-11-01",
+    to: "2026-11-22",
+    before: "812",
+  });
+  expect(addressOf(query)).toBe(address);
+  expect(isFiltered(query)).toBe(true);
+});
+
+test("what is no filter is left out", () => {
+  const query = parseHistoryQuery({
+    type: "robbery",
+    kind: ["gold", ""],
+    feature: "'; drop table",
+    from: "2026-02-30",
+    to: "soon",
+    before: "-1",
+    colour: "blue",
+  });
+  expect(addressOf(query)).toBe("");
+});
+
+test("a page alone is no filter", () => {
+  expect(isFiltered(parseHistoryQuery({ before: "12" }))).toBe(false);
+});
+
+test("both days count whole in the reader's zone, on the day of a clock change too", () => {
+  const query = parseHistoryQuery({ from: "2026-11-01", to: "2026-11-01" });
+  const { from, to } = instantsOf(query, "America/Los_Angeles");
+  expect([from?.toISOString(), to?.toISOString()]).toEqual(["2026-11-01T07:00:00.000Z", "2026-11-02T08:00:00.000Z"]);
+});

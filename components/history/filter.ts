@@ -1,0 +1,64 @@
+import * as z from "zod";
+import { type Kind, kinds } from "#lib/credits/kinds.ts";
+import { type TransactionType, transactionTypes } from "#lib/credits/transaction.ts";
+import { startOfDay } from "#lib/format/dates.ts";
+
+/** What the address of the history asks for. Days are YYYY-MM-DD in the reader's zone, both inclusive. */
+export interface HistoryQuery {
+  types: TransactionType[];
+  kinds: Kind[];
+  feature: string | null;
+  from: string | null;
+  to: string | null;
+  before: number | null;
+}
+
+type Search = Record<string, string | string[] | undefined>;
+
+const Before = z.coerce.number().int().positive();
+const Slug = z.string().regex(/^[a-z0-9-]{1,80}$/);
+const day = 24 * 60 * 60 * 1000;
+
+/** Reads the address; whatever is no filter is left out, so that an old or mistyped link still shows the history. */
+export function parseHistoryQuery(search: Search): HistoryQuery {
+  const all = (name: string) => [search[name]].flat().filter((value) => value !== undefined);
+  const first = (name: string) => all(name)[0] ?? "";
+  const date = (name: string) => (startOfDay(first(name), "UTC") === null ? null : first(name));
+  return {
+    types: transactionTypes.filter((type) => all("type").includes(type)),
+    kinds: kinds.filter((kind) => all("kind").includes(kind)),
+    feature: Slug.safeParse(first("feature")).data ?? null,
+    from: date("from"),
+    to: date("to"),
+    before: Before.safeParse(first("before")).data ?? null,
+  };
+}
+
+/** The instants between which the asked days lie in a zone: from the first's beginning to the last's end. */
+export function instantsOf(
+  { from, to }: HistoryQuery,
+  timeZone: string,
+): { from: Date | undefined; to: Date | undefined } {
+  const dayAfter = (date: string) => new Date(Date.parse(`${date}T00:00:00Z`) + day).toISOString().slice(0, 10);
+  return {
+    from: from === null ? undefined : (startOfDay(from, timeZone) ?? undefined),
+    to: to === null ? undefined : (startOfDay(dayAfter(to), timeZone) ?? undefined),
+  };
+}
+
+/** Whether anything narrows the history; a page of it does not. */
+export function isFiltered(query: HistoryQuery): boolean {
+  return addressOf({ ...query, before: null }) !== "";
+}
+
+/** The query string that brings this view again, "" when nothing is asked. */
+export function addressOf({ types, kinds, feature, from, to, before }: HistoryQuery): string {
+  const pairs = [
+    ...types.map((type) => ["type", type]),
+    ...kinds.map((kind) => ["kind", kind]),
+    ...Object.entries({ feature, from, to, before }).flatMap(([name, value]) =>
+      value === null ? [] : [[name, String(value)]],
+    ),
+  ];
+  return new URLSearchParams(pairs).toString();
+}

@@ -1,0 +1,54 @@
+import { ChevronDown } from "lucide-react";
+import { useLocale, useTranslations } from "next-intl";
+import { formatCredits } from "#lib/format/credits.ts";
+import { formatTime } from "#lib/format/dates.ts";
+import { Amount } from "../credits/amount.tsx";
+import type { Line } from "../credits/line.ts";
+import { LineIcon } from "../credits/line-icon.tsx";
+import { useLineWords } from "../credits/use-line-words.ts";
+import { useReader } from "../credits/use-reader.ts";
+import { LineDetails } from "./line-details.tsx";
+
+/** One line of the history. It opens by itself when the address points into it. */
+export function HistoryLine({ line, now }: { line: Line; now: Date }) {
+  const t = useTranslations("history");
+  const locale = useLocale();
+  const reader = useReader();
+  const { title, note, where } = useLineWords(now)(line);
+  const { version, at, amount, balanceAfter } = line.transaction;
+  return (
+    <li className="border-line border-t">
+      <details className="group">
+        <summary className="grid min-h-14 list-none grid-cols-[1fr_auto_1rem] items-center gap-3 px-5 py-2.5 hover:bg-soft sm:grid-cols-[1fr_7rem_5.5rem_6rem_1rem] sm:px-6 [&::-webkit-details-marker]:hidden">
+          <span className="flex min-w-0 items-center gap-3">
+            <LineIcon transaction={line.transaction} />
+            <span className="min-w-0">
+              <span className="block font-semibold">{title}</span>
+              <span className="block text-ink-2 text-sm">
+                <span className="inline-block">{formatTime(at, reader)}</span>
+                {" · "}
+                {note}
+              </span>
+            </span>
+          </span>
+          <span className="text-ink-2 text-sm max-sm:hidden">{where}</span>
+          <span className="grid justify-items-end text-end">
+            <Amount credits={amount} />
+            <span className="text-ink-2 text-sm sm:hidden">{formatCredits(balanceAfter, locale)}</span>
+          </span>
+          <span className="text-end text-ink-2 max-sm:hidden">
+            <span className="sr-only">{t("balance")} </span>
+            {formatCredits(balanceAfter, locale)}
+          </span>
+          <ChevronDown
+            aria-hidden
+            className="size-4 justify-self-end text-ink-3 transition-transform group-open:rotate-180"
+          />
+        </summary>
+        <div id={`line-${version}`} className="scroll-mt-32">
+          <LineDetails line={line} now={now} where={where} />
+        </div>
+      </details>
+    </li>
+  );
+}

@@ -1,0 +1,38 @@
+import { useTranslations } from "next-intl";
+import { formatDay } from "#lib/format/dates.ts";
+import type { Line } from "../credits/line.ts";
+import { useReader } from "../credits/use-reader.ts";
+import { Card } from "../ui/card.tsx";
+import { HistoryLine } from "./history-line.tsx";
+
+/** Lines of the history by the day of the reader's zone, newest first; each opens to what it did. */
+export function HistoryList({ lines, now }: { lines: readonly Line[]; now: Date }) {
+  const t = useTranslations("history");
+  const reader = useReader();
+  const days = Map.groupBy(lines, (line) => formatDay(line.transaction.at, now, reader));
+  return (
+    <Card aria-label={t("list")} className="overflow-clip">
+      <div
+        aria-hidden
+        className="hidden h-10 grid-cols-[1fr_7rem_5.5rem_6rem_1rem] items-center gap-3 px-6 text-ink-2 text-sm sm:grid"
+      >
+        <span>{t("what")}</span>
+        <span>{t("where")}</span>
+        <span className="text-end">{t("credits")}</span>
+        <span className="text-end">{t("balance")}</span>
+      </div>
+      {[...days].map(([day, ofDay]) => (
+        <section key={day} aria-label={day}>
+          <h2 className="border-line border-t bg-soft px-5 py-1.5 font-semibold text-sm tracking-normal first:border-t-0 sm:px-6">
+            {day}
+          </h2>
+          <ol>
+            {ofDay.map((line) => (
+              <HistoryLine key={line.transaction.version} line={line} now={now} />
+            ))}
+          </ol>
+        </section>
+      ))}
+    </Card>
+  );
+}

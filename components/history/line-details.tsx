@@ -1,0 +1,79 @@
+import Link from "next/link";
+import { useLocale, useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { formatCredits } from "#lib/format/credits.ts";
+import { formatInstant } from "#lib/format/dates.ts";
+import { Amount } from "../credits/amount.tsx";
+import type { Line } from "../credits/line.ts";
+import { useExpiryWords } from "../credits/use-expiry-words.ts";
+import { useReader } from "../credits/use-reader.ts";
+import { KindChip } from "../kind-chip.tsx";
+
+/** What a line did: to which batches, from which balance to which, for what and where. */
+export function LineDetails({ line, now, where }: { line: Line; now: Date; where: string | null }) {
+  const t = useTranslations("history.details");
+  const locale = useLocale();
+  const reader = useReader();
+  const { version, at, balanceBefore, balanceAfter, units } = line.transaction;
+  const before = formatCredits(balanceBefore, locale);
+  const after = formatCredits(balanceAfter, locale);
+  return (
+    <div className="grid gap-x-10 gap-y-5 bg-page px-5 py-4 sm:px-6 md:grid-cols-2 md:ps-17">
+      <section aria-label={t("batches")}>
+        <h3 className="mb-1.5 font-medium text-ink-2 text-sm tracking-normal">{t("batches")}</h3>
+        <BatchesTouched line={line} now={now} />
+      </section>
+      <dl className="grid content-start gap-y-1.5 text-sm">
+        <Fact term={t("balance")}>{t("fromTo", { before, after })}</Fact>
+        <Fact term={t("when")}>
+          <span className="inline-block">{formatInstant(at, now, reader)}</span>
+          {reader.timeZone === "UTC" ? null : (
+            <span className="block text-ink-2">{formatInstant(at, now, { ...reader, timeZone: "UTC" })}</span>
+          )}
+        </Fact>
+        {line.featureName ? (
+          <Fact term={t("feature")}>
+            {units !== null && units > 1 ? t("units", { name: line.featureName, units }) : line.featureName}
+          </Fact>
+        ) : null}
+        {where ? <Fact term={t("where")}>{where}</Fact> : null}
+        <Fact term={t("number")}>{version}</Fact>
+      </dl>
+    </div>
+  );
+}
+
+function BatchesTouched({ line, now }: { line: Line; now: Date }) {
+  const t = useTranslations("history.details");
+  const expiry = useExpiryWords(now);
+  return (
+    <ul className="grid gap-2 text-sm">
+      {line.transaction.entries.map((entry) => (
+        <li key={entry.batch} className="grid grid-cols-[1fr_auto] gap-x-3">
+          <span className="min-w-0">
+            <Link
+              href={`/profile/credits/batches/${entry.batch}`}
+              className="inline-block rounded-sm font-medium underline decoration-control underline-offset-4 hover:decoration-ink pointer-coarse:py-2"
+            >
+              {line.labels[entry.batch] ?? t("batch", { number: entry.batch })}
+            </Link>
+            <span className="flex flex-wrap items-center gap-x-2 text-ink-2">
+              <KindChip kind={entry.kind} plain />
+              {entry.expiresAt ? t("until", { date: expiry.exact(entry.expiresAt) }) : expiry.exact(null)}
+            </span>
+          </span>
+          <Amount credits={entry.amount} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Fact({ term, children }: { term: string; children: ReactNode }) {
+  return (
+    <div className="grid grid-cols-[6rem_1fr] gap-3">
+      <dt className="text-ink-2">{term}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,46 @@
+import { type NextRequest, NextResponse } from "next/server";
+
+/** Gives each page its own content policy: only scripts that carry this answer's nonce, or were loaded by one that does, may run. */
+export function proxy(request: NextRequest): NextResponse {
+  const policy = contentPolicy(Buffer.from(crypto.randomUUID()).toString("base64"));
+  const headers = new Headers(request.headers);
+  // Next reads the nonce from the request's policy and puts it on its own scripts and styles.
+  headers.set("Content-Security-Policy", policy);
+  const response = NextResponse.next({ request: { headers } });
+  response.headers.set("Content-Security-Policy", policy);
+  return response;
+}
+
+export const config = {
+  matcher: [
+    {
+      // Answers of the interface, files, and Stripe's stand-in, which brings a policy of its own.
+      source: "/((?!api/|_next/static|_next/image|demo/stripe/|icon.svg).*)",
+      missing: [
+        { type: "header", key: "next-router-prefetch" },
+        { type: "header", key: "purpose", value: "prefetch" },
+      ],
+    },
+  ],
+};
+
+/** Pages that a form's answer may lead on to; browsers hold redirects after a form against `form-action` too. */
+const formTargets = ["'self'", "https://checkout.stripe.com", "https://accounts.google.com", "https://github.com"];
+
+function contentPolicy(nonce: string): string {
+  const dev = process.env.NODE_ENV === "development";
+  return [
+    "default-src 'self'",
+    `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${dev ? " 'unsafe-eval'" : ""}`,
+    dev ? "style-src 'self' 'unsafe-inline'" : `style-src 'self' 'nonce-${nonce}'`,
+    // The widths of bars are style attributes that the server renders.
+    "style-src-attr 'unsafe-inline'",
+    "img-src 'self' blob: data:",
+    "media-src 'self' blob: data:",
+    "worker-src 'self' blob:",
+    `form-action ${formTargets.join(" ")}`,
+    "object-src 'none'",
+    "base-uri 'self'",
+    "frame-ancestors 'none'",
+  ].join("; ");
+}
