@@ -1,0 +1,138 @@
+import { randomUUID } from "node:crypto";
+import { expect, test } from "vitest";
+import { readMethods } from "#db/queries/write-person.ts";
+import { testDatabase } from "#testing/database.ts";
+import { type Arrival, admitIdentity } from "./admit-identity.ts";
+import { provePerson } from "./prove-person.ts";
+
+const { db, owner } = await testDatabase();
+
+test("unverified OAuth first, the owner by mail second: the first is out", async () => {
+  const address = newAddress();
+  const intruder = arrival({ verified: [], claimed: address });
+  expect(await admitIdentity(db, intruder)).toEqual({ status: "unproved", claimed: address });
+  expect(await people(address)).toHaveLength(0);
+
+  const userId = await provePerson(db, { address, name: null, identity: null });
+  expect(await admitIdentity(db, intruder)).toEqual({ status: "unproved", claimed: address });
+  expect(await readMethods(db, userId)).toEqual([]);
+});
+
+test("what somebody made under an address before its owner proved it is gone with the first proof", async () => {
+  const address = newAddress();
+  const [made] = await owner`insert into users (email) values (${address}) returning id`;
+  await owner`insert into credit_accounts (id) values (${made?.id})`;
+  await owner`insert into sign_in_methods (user_id, type, provider, provider_account_id) values (${made?.id}, 'oidc', 'google', ${address})`;
+  await owner`insert into sessions (session_token, user_id, expires) values (${address}, ${made?.id}, now() + interval '1 day')`;
+
+  expect(await provePerson(db, { address, name: null, identity: null })).toBe(made?.id);
+  expect(await readMethods(db, made?.id)).toEqual([]);
+  expect(await owner`select from sessions where user_id = ${made?.id}`).toHaveLength(0);
+
+  // Only the first proof does that: what is made afterwards is the owner's own.
+  const theirs = arrival({ verified: [address] });
+  await admitIdentity(db, theirs);
+  await provePerson(db, { address, name: null, identity: null });
+  expect(await readMethods(db, made?.id)).toEqual([{ provider: "google" }]);
+});
+
+test("a verified address makes a person, with a credit account of the same id, and links them", async () => {
+  const address = newAddress();
+  const admission = await admitIdentity(db, arrival({ verified: [address] }));
+  const [person] = await people(address);
+  expect(admission).toEqual({ status: "admitted", userId: person?.id });
+  expect(person?.email_verified).not.toBeNull();
+  expect(await owner`select from credit_accounts where id = ${person?.id}`).toHaveLength(1);
+});
+
+test("a verified address in another case comes to the person who has it: no second, empty account", async () => {
+  const address = newAddress();
+  const userId = await provePerson(db, { address, name: null, identity: null });
+  const loud = arrival({ verified: [address.toUpperCase()] });
+  expect(await admitIdentity(db, loud)).toEqual({ status: "admitted", userId });
+  expect(await readMethods(db, userId)).toEqual([{ provider: "google" }]);
+});
+
+test("of several verified addresses, the one that has an account counts", async () => {
+  const [work, home] = [newAddress(), newAddress()];
+  const userId = await provePerson(db, { address: home, name: null, identity: null });
+  expect(await admitIdentity(db, arrival({ verified: [work, home] }))).toEqual({ status: "admitted", userId });
+  expect(await people(work)).toHaveLength(0);
+});
+
+test("an unverified address never links to the person who has it", async () => {
+  const address = newAddress();
+  const userId = await provePerson(db, { address, name: null, identity: null });
+  const stranger = arrival({ verified: [], claimed: address });
+  expect(await admitIdentity(db, stranger)).toEqual({ status: "unproved", claimed: address });
+  expect(await admitIdentity(db, { ...stranger, signedInAs: userId })).toEqual({
+    status: "unproved",
+    claimed: address,
+  });
+  expect(await readMethods(db, userId)).toEqual([]);
+});
+
+test("no address at all makes nobody", async () => {
+  const before = await owner`select count(*) from users`;
+  expect(await admitIdentity(db, arrival({ verified: [], claimed: null }))).toEqual({
+    status: "unproved",
+    claimed: null,
+  });
+  expect(await owner`select count(*) from users`).toEqual(before);
+});
+
+test("a second method is linked to whoever is signed in, and never to two people", async () => {
+  const userId = await provePerson(db, { address: newAddress(), name: null, identity: null });
+  const otherId = await provePerson(db, { address: newAddress(), name: null, identity: null });
+  const second = arrival({ verified: [newAddress()] });
+  expect(await admitIdentity(db, { ...second, signedInAs: userId })).toEqual({ status: "admitted", userId });
+  expect(await admitIdentity(db, { ...second, signedInAs: otherId })).toEqual({ status: "belongs-to-another" });
+  expect(await admitIdentity(db, second)).toEqual({ status: "admitted", userId });
+});
+
+test("an address that belongs to somebody else is not linked to whoever is signed in", async () => {
+  const [mine, theirs] = [newAddress(), newAddress()];
+  const userId = await provePerson(db, { address: mine, name: null, identity: null });
+  await provePerson(db, { address: theirs, name: null, identity: null });
+  const answer = await admitIdentity(db, { ...arrival({ verified: [theirs] }), signedInAs: userId });
+  expect(answer).toEqual({ status: "belongs-to-another" });
+  expect(await readMethods(db, userId)).toEqual([]);
+});
+
+test("twenty first proofs of one address at once make one person and one account", async () => {
+  const address = newAddress();
+  const ids = await Promise.all(
+    Array.from({ length: 20 }, (_, index) =>
+      provePerson(db, { address: index % 2 === 0 ? address : address.toUpperCase(), name: null, identity: null }),
+    ),
+  );
+  expect(new Set(ids).size).toBe(1);
+  expect(await owner`select from credit_accounts where id = ${ids[0] ?? ""}`).toHaveLength(1);
+});
+
+test("a person is never made without their account", async () => {
+  const address = newAddress();
+  await owner`alter table credit_accounts add constraint closed check (false) not valid`;
+  await expect(provePerson(db, { address, name: null, identity: null })).rejects.toThrow();
+  await owner`alter table credit_accounts drop constraint closed`;
+  expect(await people(address)).toHaveLength(0);
+});
+
+function newAddress(): string {
+  return `${randomUUID()}@example.com`;
+}
+
+function arrival({
+  verified,
+  claimed = verified[0] ?? null,
+}: {
+  verified: string[];
+  claimed?: string | null;
+}): Arrival {
+  const identity = { provider: "google" as const, providerAccountId: randomUUID() };
+  return { identity, vouched: { verified, claimed }, name: null, signedInAs: null };
+}
+
+async function people(address: string) {
+  return await owner`select id, email_verified from users where lower(email) = ${address}`;
+}

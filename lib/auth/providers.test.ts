@@ -1,0 +1,37 @@
+import { expect, test } from "vitest";
+import { parseAddress } from "./address.ts";
+import { vouchedAddresses } from "./providers.ts";
+
+test.each([
+  { says: true, verified: ["ada@example.com"] },
+  { says: false, verified: [] },
+  { says: "true", verified: [] },
+  { says: 1, verified: [] },
+  { says: undefined, verified: [] },
+])("Google vouches for an address only by email_verified: true, not $says", ({ says, verified }) => {
+  const profile = { sub: "1", email: "Ada@Example.com", email_verified: says };
+  expect(vouchedAddresses("google", profile)).toEqual({ verified, claimed: "ada@example.com" });
+});
+
+test("GitHub's public address proves nothing without a verified entry", () => {
+  const profile = { id: 1, login: "ada", email: "ada@example.com", verifiedAddresses: [] };
+  expect(vouchedAddresses("github", profile)).toEqual({ verified: [], claimed: "ada@example.com" });
+});
+
+test("a provider that names no address vouches for none", () => {
+  expect(vouchedAddresses("google", { sub: "1", email_verified: true })).toEqual({ verified: [], claimed: null });
+});
+
+test.each([
+  ["  Ada@Example.COM ", "ada@example.com"],
+  ["ada\uFF20example.com", "ada@example.com"],
+  ["ada@example.com\uFF20evil.example", null],
+  ['"ada@example.com"@evil.example', null],
+  ["ada@example.com, eve@evil.example", null],
+  ["ada@example.com\nBcc: eve@evil.example", null],
+  [`${"a".repeat(250)}@example.com`, null],
+  ["ada", null],
+  [7, null],
+])("the address %j is read as %j", (text, address) => {
+  expect(parseAddress(text)).toBe(address);
+});

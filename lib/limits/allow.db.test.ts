@@ -1,0 +1,41 @@
+import { setTimeout } from "node:timers/promises";
+import { expect, test } from "vitest";
+import { testDatabase } from "#testing/database.ts";
+import { allow } from "./allow.ts";
+
+await testDatabase();
+
+test("of 50 calls at once exactly as many pass as the limit allows, and again after its time", async () => {
+  const limit = { key: "test:parallel", capacity: 10, perSeconds: 2 };
+  expect(await passed(limit)).toBe(10);
+  await setTimeout(2_050);
+  expect(await passed(limit)).toBe(10);
+});
+
+test("a limited call says how long to wait, and waiting calls do not prolong it", async () => {
+  const limit = { key: "test:wait", capacity: 1, perSeconds: 900 };
+  expect(await allow(limit)).toEqual({ status: "allowed" });
+  const first = await allow(limit);
+  const second = await allow(limit);
+  expect([first, second]).toEqual([
+    { status: "limited", retryAfterSeconds: 900 },
+    { status: "limited", retryAfterSeconds: 900 },
+  ]);
+});
+
+test("callers do not use up each other's allowance, and a dearer call counts for more", async () => {
+  const limit = { capacity: 5, perSeconds: 60 };
+  expect(await allow({ ...limit, key: "test:one", cost: 3 })).toEqual({ status: "allowed" });
+  expect(await allow({ ...limit, key: "test:one", cost: 3 })).toMatchObject({ status: "limited" });
+  expect(await allow({ ...limit, key: "test:one", cost: 2 })).toEqual({ status: "allowed" });
+  expect(await allow({ ...limit, key: "test:other", cost: 5 })).toEqual({ status: "allowed" });
+});
+
+test("a call that no allowance could ever cover is a mistake of ours", async () => {
+  await expect(allow({ key: "test:never", capacity: 1, perSeconds: 60, cost: 2 })).rejects.toThrow("never fits");
+});
+
+async function passed(limit: Parameters<typeof allow>[0]): Promise<number> {
+  const answers = await Promise.all(Array.from({ length: 50 }, () => allow(limit)));
+  return answers.filter((answer) => answer.status === "allowed").length;
+}
