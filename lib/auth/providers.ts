@@ -26,8 +26,8 @@ export interface Vouched {
   claimed: string | null;
 }
 
-const googleProfile = z.object({ email: z.unknown(), email_verified: z.unknown() });
-const githubProfile = z.object({ verifiedAddresses: z.array(z.string()), email: z.unknown() });
+const googleProfile = z.object({ email: z.unknown().optional(), email_verified: z.unknown().optional() });
+const githubProfile = z.object({ verifiedAddresses: z.array(z.string()), email: z.unknown().optional() });
 
 /** Which addresses a profile proves. Only `email_verified: true` counts at Google, only verified entries at GitHub. */
 export function vouchedAddresses(provider: ProviderName, profile: unknown): Vouched {
