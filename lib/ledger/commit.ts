@@ -14,12 +14,14 @@ import { writeChanges } from "./write-changes.ts";
  * Throws when the database fails; then the outcome may be unknown, and the same keys find out.
  */
 export async function commit(db: Db, commands: readonly Command[]): Promise<Outcome[]> {
-  try {
-    return await commitOnce(db, commands);
-  } catch (error) {
-    // Two accounts raced for one outside fact: the winner is committed now, so that the second try sees it.
-    if (violatedConstraint(error) === "grant_sources_pkey") return await commitOnce(db, commands);
-    throw error;
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await commitOnce(db, commands);
+    } catch (error) {
+      // Accounts raced for one outside fact: the winner is committed now, so that the next try sees it. Each try can
+      // lose another fact of its list.
+      if (violatedConstraint(error) !== "grant_sources_pkey" || attempt > commands.length) throw error;
+    }
   }
 }
 

@@ -1,0 +1,37 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type postgres from "postgres";
+
+const patienceMs = 10_000;
+
+/**
+ * Holds an account's lock from another connection, starts something, sees in `pg_locks` that it waits for the
+ * lock, does something else meanwhile, and lets go. Nothing is left to chance or to sleeping long enough.
+ */
+export async function whileLocked<Answer>(
+  owner: postgres.Sql,
+  account: string,
+  { start, meanwhile }: { start: () => Promise<Answer>; meanwhile: (tx: postgres.TransactionSql) => Promise<unknown> },
+): Promise<{ waited: Answer }> {
+  const started = await owner.begin(async (tx) => {
+    await tx`select from credit_accounts where id = ${account} for no key update`;
+    const answer = start();
+    // Once it is there nobody else handles its failure until the lock is let go.
+    answer.catch(() => undefined);
+    await untilSomebodyWaits(owner, tx);
+    await meanwhile(tx);
+    return { answer };
+  });
+  return { waited: await started.answer };
+}
+
+async function untilSomebodyWaits(owner: postgres.Sql, holder: postgres.TransactionSql): Promise<void> {
+  const [own] = await holder`select pg_backend_pid() as pid`;
+  const until = Date.now() + patienceMs;
+  while (Date.now() < until) {
+    const [row] = await owner`
+      select count(*)::int as waiting from pg_locks where not granted and ${own?.pid} = any (pg_blocking_pids(pid))`;
+    if (row?.waiting > 0) return;
+    await sleep(5);
+  }
+  throw new Error("Nobody waits for the account's lock");
+}
