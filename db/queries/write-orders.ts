@@ -29,25 +29,29 @@ export async function setOrderCheckout(
 
 /**
  * Moves an order on from one of the given states; from another it stays as it is, so that a late reader of an old
- * state never takes an order back. Index: orders_pkey.
+ * state never takes an order back. Answers whether it moved. Index: orders_pkey.
  */
 export async function advanceOrder(
   db: DbOrTx,
   id: string,
   { to, from }: { to: Exclude<OrderRow["status"], "paid" | "open">; from: OrderRow["status"][] },
-): Promise<void> {
-  await db
+): Promise<boolean> {
+  const moved = await db
     .update(orders)
     .set({ status: to, updatedAt: sql`clock_timestamp()` })
-    .where(and(eq(orders.id, id), inArray(orders.status, from)));
+    .where(and(eq(orders.id, id), inArray(orders.status, from)))
+    .returning({ id: orders.id });
+  return moved.length > 0;
 }
 
-/** Marks an order as paid and granted, whatever it was before. Index: orders_pkey. */
-export async function setOrderPaid(db: DbOrTx, id: string, grantVersion: number): Promise<void> {
-  await db
+/** Marks an order as paid and granted, whatever it was before. Answers whether it was not yet. Index: orders_pkey. */
+export async function setOrderPaid(db: DbOrTx, id: string, grantVersion: number): Promise<boolean> {
+  const moved = await db
     .update(orders)
     .set({ status: "paid", grantVersion, updatedAt: sql`clock_timestamp()` })
-    .where(and(eq(orders.id, id), ne(orders.status, "paid")));
+    .where(and(eq(orders.id, id), ne(orders.status, "paid")))
+    .returning({ id: orders.id });
+  return moved.length > 0;
 }
 
 /** Notes that an order was looked at and is as it was, so that the healing turns to others first. Index: orders_pkey. */

@@ -4,6 +4,7 @@ import { beforeEach, expect, test } from "vitest";
 import { packs } from "#db/schema/catalogue.ts";
 import { creditTransactions } from "#db/schema/credits.ts";
 import { orderKeys, orders, stripeEvents } from "#db/schema/orders.ts";
+import { demoLetters } from "#db/schema/people.ts";
 import { testDatabase } from "#testing/database.ts";
 import { openShop, signEvent } from "#testing/shop.ts";
 import { handleWebhook } from "./handle-webhook.ts";
@@ -140,6 +141,22 @@ test("a crash between the grant and the order is healed without a second grant",
   await owner`update orders set status = 'open', grant_version = null where id = ${order.id}`;
   expect(await look(order.id)).toMatchObject({ status: "paid", grantVersion: 1 });
   expect(await grantsOf(buyer)).toHaveLength(1);
+});
+
+test("the buyer gets one letter, however often the payment is looked at", async () => {
+  const buyer = await shop.newBuyer();
+  const order = await started(buyer);
+  await shop.control({ plan: { copies: 3 } });
+  await shop.press(order.checkoutSession, "pay");
+  await Promise.all([look(order.id), look(order.id), look(order.id)]);
+  const letters = () =>
+    db
+      .select()
+      .from(demoLetters)
+      .where(eq(demoLetters.to, `${buyer}@example.com`));
+  await expect.poll(letters).toMatchObject([{ subject: "100 credits added" }]);
+  await look(order.id);
+  expect((await letters())[0]?.text).toContain("100 credits for $4.99");
 });
 
 test("a declined card grants nothing and leaves the order open", async () => {

@@ -5,6 +5,7 @@ import { type OrderRow, readOrderRow } from "#db/queries/read-orders.ts";
 import { advanceOrder, setOrderCheckout, setOrderPaid, touchOrder } from "#db/queries/write-orders.ts";
 import { commitOne } from "#lib/ledger/commit.ts";
 import { type Checkout, readCheckout } from "./stripe.ts";
+import { tellBuyer } from "./tell-buyer.ts";
 
 /**
  * Brings an order to the state that its payment page at Stripe implies, and answers it. The webhook, the return page
@@ -26,13 +27,14 @@ export async function applyCheckout(db: Db, order: OrderRow, checkout: Checkout)
   }
   switch (checkout.state) {
     case "paid":
-      await setOrderPaid(db, order.id, await grantOnce(db, order));
+      if (await setOrderPaid(db, order.id, await grantOnce(db, order))) void tellBuyer(db, order, "added");
       break;
     case "processing":
       await advanceOrder(db, order.id, { to: "processing", from: ["open"] });
       break;
     case "failed":
-      await advanceOrder(db, order.id, { to: "failed", from: ["open", "processing"] });
+      if (await advanceOrder(db, order.id, { to: "failed", from: ["open", "processing"] }))
+        void tellBuyer(db, order, "failed");
       break;
     case "expired":
       await advanceOrder(db, order.id, { to: "expired", from: ["open"] });

@@ -2,8 +2,8 @@ import "server-only";
 import type { Db } from "#db/client.ts";
 import { type OrderRow, readBuyerEmail, readOrderRow } from "#db/queries/read-orders.ts";
 import { advanceOrder, setOrderCheckout } from "#db/queries/write-orders.ts";
-import { settings } from "#lib/config/settings.ts";
 import type { RequestKey } from "#lib/credits/transaction.ts";
+import { orderUrl } from "./order-url.ts";
 import type { Order } from "./orders.ts";
 import { packTitle } from "./pack-title.ts";
 import { type OrderRefusal, placeOrder } from "./place-order.ts";
@@ -34,11 +34,6 @@ export async function startCheckout(db: Db, wish: CheckoutWish): Promise<Checkou
   const isOpen = order.status === "open" && order.checkoutUrl !== null;
   const url = isOpen && order.checkoutUrl !== null ? order.checkoutUrl : orderUrl(order.id);
   return { status: "started", order, url, replayed: placed.replayed };
-}
-
-/** Where people return to after paying, and where the state of their purchase stands. */
-export function orderUrl(id: string): string {
-  return `${settings().appUrl}/profile/credits/store/orders/${id}`;
 }
 
 /** People have an hour to pay; Stripe wants half an hour at least when the page is made. */
