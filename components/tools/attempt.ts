@@ -32,9 +32,10 @@ export function toForm({ photo, words }: Choice, key: string, quote: string | nu
   return form;
 }
 
+/** A file is known by name, size and date, so that the same one chosen again after a reload is the same choice. */
 function describe({ photo, words }: Choice): string {
-  const picture = photo?.kind === "file" ? photo.url : (photo?.name ?? "none");
-  return JSON.stringify([picture, words]);
+  const file = photo?.kind === "file" ? photo.file : null;
+  return JSON.stringify([file ? [file.name, file.size, file.lastModified] : photo, words]);
 }
 
 /** `crypto.randomUUID` exists on https and localhost only; a demo on the local network has neither. */

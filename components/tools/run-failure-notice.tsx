@@ -39,6 +39,7 @@ function FailureWords({ failure }: { failure: RunFailure }) {
       return slug === "idempotency-key-reused" ? t("key-reused") : t("not-spent");
     }
     case "unknown":
+    case "lost":
     case "signed-out":
     case "not-found":
     case "foreign":

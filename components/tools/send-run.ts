@@ -32,8 +32,11 @@ const Refused = z.union([
 /** Which credits a run used, and the line of the history that says so. */
 export type Receipt = z.infer<typeof Receipt>;
 
-/** Why there is no file. `unknown`: the answer was lost, and the same attempt finds out whether credits were used. */
-export type RunFailure = z.infer<typeof Refused> | { status: "unknown" };
+/**
+ * Why there is no file. `unknown`: the answer was lost, and the same attempt finds out whether credits were used;
+ * `lost`: the same of a run that costs nothing.
+ */
+export type RunFailure = z.infer<typeof Refused> | { status: "unknown" } | { status: "lost" };
 
 /** A file in this browser; nothing of it is kept on the server. */
 export interface MadeFile {

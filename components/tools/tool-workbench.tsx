@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { type FormEvent, useRef, useState } from "react";
 import { Button } from "../ui/button.tsx";
 import { Card } from "../ui/card.tsx";
-import { type Attempt, type Choice, continueAttempt, toForm } from "./attempt.ts";
+import { toForm } from "./attempt.ts";
 import { PhotoField } from "./photo-field.tsx";
 import type { AskQuote } from "./quote-shape.ts";
 import { RunFailureNotice } from "./run-failure-notice.tsx";
@@ -13,6 +13,7 @@ import { SpendDialog } from "./spend-dialog.tsx";
 import { TemplateFields, type TemplateOffer } from "./template-fields.tsx";
 import type { ToolName } from "./tool-look.ts";
 import { ToolResult } from "./tool-result.tsx";
+import { useChoice } from "./use-choice.ts";
 import { useQuote } from "./use-quote.ts";
 import { UsesLine } from "./uses-line.tsx";
 
@@ -29,12 +30,10 @@ interface ToolWorkbenchProps {
 export function ToolWorkbench({ tool, cost, samples, templates, quote: ask }: ToolWorkbenchProps) {
   const t = useTranslations("tools");
   const isTemplate = tool === "template-export";
-  const [photo, setPhoto] = useState<Choice["photo"]>(null);
-  const [words, setWords] = useState({
-    template: templates[0]?.slug ?? "",
-    headline: "",
-    detail: "",
-    watermark: true,
+  const template = isTemplate ? (templates[0]?.slug ?? "") : null;
+  const { choice, words, setWords, choosePhoto, remember, openAttempt, closeAttempt } = useChoice(tool, {
+    template,
+    samples,
   });
   const [missing, setMissing] = useState<"photo" | "headline" | null>(null);
   const [file, setFile] = useState<MadeFile | null>(null);
@@ -42,7 +41,6 @@ export function ToolWorkbench({ tool, cost, samples, templates, quote: ask }: To
   const [running, setRunning] = useState(false);
   const [failure, setFailure] = useState<RunFailure | null>(null);
   const [quote, refreshQuote] = useQuote(ask, tool);
-  const attempt = useRef<Attempt | null>(null);
   const photoInput = useRef<HTMLInputElement>(null);
   const headlineInput = useRef<HTMLInputElement>(null);
   const resultHeading = useRef<HTMLHeadingElement>(null);
@@ -51,11 +49,12 @@ export function ToolWorkbench({ tool, cost, samples, templates, quote: ask }: To
 
   function submit(event: FormEvent) {
     event.preventDefault();
-    const lacks = isTemplate ? (words.headline.trim() === "" ? "headline" : null) : photo ? null : "photo";
+    const lacks = isTemplate ? (words.headline.trim() === "" ? "headline" : null) : choice.photo ? null : "photo";
     setMissing(lacks);
     setFailure(null);
     if (lacks !== null) return (lacks === "photo" ? photoInput : headlineInput).current?.focus();
     if (free) return void run(null);
+    remember();
     focusAfter.current = null;
     setOpen(true);
     void refreshQuote();
@@ -63,20 +62,18 @@ export function ToolWorkbench({ tool, cost, samples, templates, quote: ask }: To
 
   async function run(quoteId: string | null) {
     if (running) return;
-    const choice: Choice = { photo, words: isTemplate ? words : null };
-    attempt.current = continueAttempt(attempt.current, choice);
     setRunning(true);
     setFailure(null);
-    const outcome = await sendRun(tool, toForm(choice, attempt.current.key, quoteId));
+    const outcome = await sendRun(tool, toForm(choice, openAttempt(), quoteId));
     setRunning(false);
     if (outcome.status === "made") return show(outcome.file);
-    setFailure(outcome);
+    setFailure(outcome.status === "unknown" && quoteId === null ? { status: "lost" } : outcome);
+    if (outcome.status === "not-spent" && outcome.refusal.slug === "idempotency-key-reused") closeAttempt();
     if (outcome.status === "not-spent" || outcome.status === "unknown") await refreshQuote();
   }
 
   function show(made: MadeFile) {
-    // Paid for: the next run of the same choice is a wish of its own.
-    attempt.current = null;
+    closeAttempt();
     if (file) URL.revokeObjectURL(file.url);
     setFile(made);
     focusAfter.current = resultHeading.current;
@@ -99,10 +96,9 @@ export function ToolWorkbench({ tool, cost, samples, templates, quote: ask }: To
             />
           ) : null}
           <PhotoField
-            photo={photo}
+            photo={choice.photo}
             onChoose={(chosen) => {
-              if (photo?.kind === "file") URL.revokeObjectURL(photo.url);
-              setPhoto(chosen);
+              choosePhoto(chosen);
               setMissing(null);
             }}
             samples={samples}

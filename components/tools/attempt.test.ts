@@ -1,0 +1,49 @@
+import { expect, test } from "vitest";
+import { type Choice, continueAttempt, toForm } from "./attempt.ts";
+
+const words = { template: "poster", headline: "Hello", detail: "", watermark: false };
+const choice: Choice = { photo: { kind: "sample", name: "ines" }, words };
+
+function fileChoice(name: string, content: string): Choice {
+  const file = new File([content], name, { lastModified: 1 });
+  return { photo: { kind: "file", file, url: `blob:${Math.random()}` }, words: null };
+}
+
+test("a retry of the same choice keeps its key, so that it is never a second spend", () => {
+  const first = continueAttempt(null, choice);
+  expect(continueAttempt(first, { ...choice, words: { ...words } })).toEqual(first);
+});
+
+test("another choice is another attempt", () => {
+  const first = continueAttempt(null, choice);
+  for (const other of [
+    { ...choice, photo: null },
+    { ...choice, photo: { kind: "sample", name: "tomo" } },
+    { ...choice, words: { ...words, headline: "Hello!" } },
+  ] satisfies Choice[]) {
+    expect(continueAttempt(first, other).key).not.toBe(first.key);
+  }
+});
+
+test("the same file chosen again is the same choice, another file is not", () => {
+  const first = continueAttempt(null, fileChoice("me.jpg", "abc"));
+  expect(continueAttempt(first, fileChoice("me.jpg", "abc")).key).toBe(first.key);
+  expect(continueAttempt(first, fileChoice("me.jpg", "abcd")).key).not.toBe(first.key);
+  expect(continueAttempt(first, fileChoice("you.jpg", "abc")).key).not.toBe(first.key);
+});
+
+test("a paid attempt is over: the same choice gets a new key", () => {
+  expect(continueAttempt(null, choice).key).not.toBe(continueAttempt(null, choice).key);
+});
+
+test("the form carries what was chosen, and never a price", () => {
+  expect(Object.fromEntries(toForm(choice, "key", "quote"))).toEqual({
+    key: "key",
+    quote: "quote",
+    sample: "ines",
+    template: "poster",
+    headline: "Hello",
+    detail: "",
+    watermark: "no",
+  });
+});

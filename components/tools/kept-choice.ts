@@ -1,0 +1,40 @@
+import * as z from "zod/mini";
+import type { Attempt, Choice } from "./attempt.ts";
+
+const Kept = z.object({
+  attempt: z.nullable(z.object({ key: z.string(), choice: z.string() })),
+  sample: z.nullable(z.string()),
+  words: z.nullable(
+    z.object({ template: z.string(), headline: z.string(), detail: z.string(), watermark: z.boolean() }),
+  ),
+});
+
+/**
+ * What this tab remembers of a tool: the way to the store and back, or a reload after a lost answer, loses neither the
+ * words nor the key under which the answer can still be found. A person's own photo is not kept.
+ */
+export type KeptChoice = z.infer<typeof Kept>;
+
+/** What was kept for a tool, or null. */
+export function readKept(tool: string): KeptChoice | null {
+  try {
+    return Kept.safeParse(JSON.parse(sessionStorage.getItem(nameOf(tool)) ?? "null")).data ?? null;
+  } catch {
+    // Storage is switched off in this browser, or holds something else.
+    return null;
+  }
+}
+
+/** Keeps a choice and its open attempt for this tab. */
+export function keep(tool: string, { photo, words }: Choice, attempt: Attempt | null): void {
+  const kept: KeptChoice = { attempt, sample: photo?.kind === "sample" ? photo.name : null, words };
+  try {
+    sessionStorage.setItem(nameOf(tool), JSON.stringify(kept));
+  } catch {
+    // Without storage the tool works as well, only a reload forgets.
+  }
+}
+
+function nameOf(tool: string) {
+  return `tools.${tool}`;
+}
