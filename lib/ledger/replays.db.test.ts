@@ -1,0 +1,97 @@
+import { afterAll, expect, test } from "vitest";
+import { readClock } from "#db/queries/read-clock.ts";
+import { seedCatalogue } from "#db/seed-catalogue.ts";
+import { spend } from "#lib/features/spend.ts";
+import { grantOf, keyOf, openAccount, openAccountWith, spendOf } from "#testing/accounts.ts";
+import { testDatabase } from "#testing/database.ts";
+import { commit, commitOne } from "./commit.ts";
+import { commitHistory } from "./commit-history.ts";
+import { readHistory } from "./read-history.ts";
+import { verify } from "./verify.ts";
+
+const { db, owner } = await testDatabase();
+
+afterAll(async () => {
+  expect((await verify(db)).filter((finding) => finding.breach !== null)).toEqual([]);
+});
+
+test("a request is answered the same after its credits have ended and the account has moved on", async () => {
+  const account = await openAccount(db);
+  const end = new Date((await readClock(db)).getTime() + 150);
+  await commitOne(db, grantOf(account, 10, { kind: "activity", expiresAt: end }));
+  const command = spendOf(account, 4);
+  const first = await commitOne(db, command);
+  while ((await readClock(db)) < end);
+  await commitOne(db, grantOf(account, 1));
+  expect(first).toMatchObject({ status: "done", replayed: false, transaction: { balanceBefore: 10, balanceAfter: 6 } });
+  expect(await commitOne(db, command)).toEqual({ ...first, replayed: true });
+});
+
+test("a grant is answered the same after its batch has ended", async () => {
+  const account = await openAccount(db);
+  const now = await readClock(db);
+  const command = grantOf(account, 10, { kind: "activity", expiresAt: new Date(now.getTime() - 1_000) });
+  await db.transaction((tx) => commitHistory(tx, [account], () => [{ now: new Date(now.getTime() - 9_000), command }]));
+  const [first] = (await readHistory(db, account, {}, 1)).transactions;
+  expect(await commitOne(db, command)).toEqual({ status: "done", replayed: true, transaction: first });
+});
+
+test("a spend is answered the same after the price has changed and the feature has left the catalogue", async () => {
+  await seedCatalogue(db);
+  const account = await openAccountWith(db, { purchased: 100 });
+  const request = keyOf("web", "priced", {});
+  const wish = {
+    account,
+    feature: "ai-image",
+    units: 3,
+    quote: null,
+    reference: null,
+    platform: "web",
+    actor: "web",
+    request,
+  };
+  const first = await spend(db, wish);
+  expect(first).toMatchObject({ status: "done", transaction: { amount: -12 } });
+  await owner`insert into feature_prices values ('ai-image', now() - interval '1 s', 9)`;
+  expect(await spend(db, wish)).toEqual({ ...first, replayed: true });
+  await owner`delete from feature_prices where feature = 'ai-image'`;
+  expect(await spend(db, wish)).toEqual({ ...first, replayed: true });
+  expect(await spend(db, { ...wish, units: 4, request: keyOf("web", "priced", { units: 4 }) })).toMatchObject({
+    refusal: { slug: "idempotency-key-reused" },
+  });
+});
+
+test("a replay writes nothing and does not book what has ended meanwhile", async () => {
+  const account = await openAccount(db);
+  const end = new Date((await readClock(db)).getTime() + 100);
+  await commitOne(db, grantOf(account, 10, { kind: "activity", expiresAt: end }));
+  const command = spendOf(account, 4);
+  await commitOne(db, command);
+  while ((await readClock(db)) < end);
+  await commit(db, [command, command, spendOf(account, 99)]);
+  expect((await readHistory(db, account, {}, 10)).transactions).toHaveLength(2);
+});
+
+test.each([
+  ["credit_transactions", "update credit_transactions set reason = 'rewritten'"],
+  ["credit_transactions", "delete from credit_transactions"],
+  ["credit_transactions", "truncate credit_transactions cascade"],
+  ["credit_entries", "update credit_entries set amount = 1"],
+  ["credit_entries", "delete from credit_entries"],
+  ["credit_entries", "truncate credit_entries"],
+])("even the owner is refused: %s, %s", async (_table, statement) => {
+  await expect(owner.unsafe(statement)).rejects.toThrow("only ever inserted");
+});
+
+test.each([
+  ["update", "grant_sources"],
+  ["delete", "grant_sources"],
+  ["truncate", "grant_sources"],
+  ["delete", "credit_accounts"],
+  ["truncate", "credit_accounts"],
+  ["delete", "credit_batches"],
+  ["truncate", "credit_batches"],
+])("the app's role may not %s %s", async (right, table) => {
+  const [row] = await owner`select has_table_privilege('purse_app', ${table}, ${right}) as may`;
+  expect(row?.may).toBe(false);
+});
