@@ -1,6 +1,8 @@
 /** Starts what happens by itself in each process of the app. */
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== "nodejs") return;
+  const { markPeers } = await import("#lib/http/peer-address.ts");
+  markPeers();
   const { keepOrders } = await import("#lib/billing/keep-orders.ts");
   keepOrders();
 }

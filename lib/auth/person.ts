@@ -57,6 +57,7 @@ async function personOfToken(token: string | null): Promise<Person | null> {
   };
 }
 
-function methodOf(stored: string | null): SignInMethod {
+/** A stored method as one of the four; sessions of before there were others came by mail. */
+export function methodOf(stored: string | null): SignInMethod {
   return stored === "google" || stored === "github" || stored === "demo" ? stored : "email";
 }

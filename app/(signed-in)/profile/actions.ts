@@ -1,0 +1,52 @@
+"use server";
+
+import { cookies, headers } from "next/headers";
+import { redirect } from "next/navigation";
+import { z } from "zod";
+import { aimPending, forgetPending } from "#lib/auth/pending-cookie.ts";
+import { requirePerson } from "#lib/auth/person.ts";
+import { requestLink } from "#lib/auth/sign-in-link.ts";
+import { signOutElsewhere, signOutEverywhere as signOutOf } from "#lib/auth/sign-out.ts";
+import { settings } from "#lib/config/settings.ts";
+import { isTimeZone } from "#lib/format/dates.ts";
+import { clientAddress } from "#lib/http/client-address.ts";
+
+const year = 365 * 24 * 60 * 60;
+const zoneForm = z.object({ zone: z.string().max(100).refine(isTimeZone) });
+
+/** Keeps the zone in which this browser reads dates. */
+export async function saveTimeZone(form: FormData): Promise<void> {
+  const parsed = zoneForm.safeParse(Object.fromEntries(form));
+  if (!parsed.success) redirect("/profile");
+  const secure = settings().appUrl.startsWith("https:");
+  (await cookies()).set("tz", parsed.data.zone, { path: "/", maxAge: year, sameSite: "lax", secure });
+  redirect("/profile?saved=zone#time-zone");
+}
+
+/** Signs the person out in every other browser. */
+export async function signOutOthers(): Promise<void> {
+  await signOutElsewhere(await requirePerson("/profile"));
+  redirect("/profile");
+}
+
+/** Signs the person out in every browser, this one included. */
+export async function signOutEverywhere(): Promise<void> {
+  await signOutOf(await requirePerson("/profile"));
+  redirect("/");
+}
+
+/** Mails the person a link to their own address, whose confirming in this browser connects the provider that waits. */
+export async function confirmByMail(): Promise<void> {
+  const person = await requirePerson("/profile");
+  await aimPending(person.email);
+  const client = clientAddress({ headers: await headers() });
+  const answer = await requestLink({ address: person.email, next: "/profile", client });
+  redirect(answer.status === "sent" ? "/sign-in/sent" : `/sign-in?notice=limited&wait=${answer.retryAfterSeconds}`);
+}
+
+/** Forgets the provider that waits for its mail. */
+export async function forgetWaiting(): Promise<void> {
+  await requirePerson("/profile");
+  await forgetPending();
+  redirect("/profile");
+}

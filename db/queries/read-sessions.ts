@@ -1,0 +1,19 @@
+import { and, desc, eq, sql } from "drizzle-orm";
+import type { DbOrTx } from "../client.ts";
+import { sessions } from "../schema/people.ts";
+
+/** A signed-in browser of the profile page. `id` names it without being its secret. */
+export interface BrowserSession {
+  id: string;
+  method: string | null;
+  createdAt: Date;
+}
+
+/** The browsers in which a person is signed in, the newest first. Reads the table by its whole: a handful a person. */
+export async function readSessions(db: DbOrTx, userId: string): Promise<BrowserSession[]> {
+  return await db
+    .select({ id: sessions.sessionToken, method: sessions.method, createdAt: sessions.createdAt })
+    .from(sessions)
+    .where(and(eq(sessions.userId, userId), sql`${sessions.expires} > clock_timestamp()`))
+    .orderBy(desc(sessions.createdAt));
+}
