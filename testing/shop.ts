@@ -4,7 +4,7 @@ import Stripe from "stripe";
 import { afterAll, expect } from "vitest";
 import type { Db } from "#db/client.ts";
 import { createAccount } from "#db/queries/create-account.ts";
-import { readOrderRow } from "#db/queries/read-orders.ts";
+import { readOrderRow, readOrderRowsSince } from "#db/queries/read-orders.ts";
 import { packs } from "#db/schema/catalogue.ts";
 import { users } from "#db/schema/people.ts";
 import { handleWebhook } from "#lib/billing/handle-webhook.ts";
@@ -63,6 +63,7 @@ export async function openShop(db: Db) {
     },
     webhook,
     order: (id: string) => readOrderRow(db, id),
+    ordersOf: (userId: string) => readOrderRowsSince(db, userId, new Date(0)),
     async balance(userId: string) {
       const balance = await readBalance(db, userId);
       return { version: balance?.version, available: balance?.available };
