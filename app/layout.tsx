@@ -5,6 +5,7 @@ import { connection } from "next/server";
 import { NextIntlClientProvider } from "next-intl";
 import { getLocale, getTranslations } from "next-intl/server";
 import { parseTheme } from "#components/shell/theme.ts";
+import { KeepTimeZone } from "./keep-time-zone.tsx";
 import "./globals.css";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -21,7 +22,10 @@ export default async function RootLayout({ children }: LayoutProps<"/">) {
   return (
     <html lang={await getLocale()} data-theme={theme} className={GeistSans.variable}>
       <body className="font-sans">
-        <NextIntlClientProvider>{children}</NextIntlClientProvider>
+        <NextIntlClientProvider>
+          {children}
+          <KeepTimeZone />
+        </NextIntlClientProvider>
       </body>
     </html>
   );

@@ -3,6 +3,7 @@ import type { Batch } from "#lib/credits/batch.ts";
 import type { Kind } from "#lib/credits/kinds.ts";
 import { KindChip } from "../kind-chip.tsx";
 import { LiveNumber } from "../live/live-number.tsx";
+import { OrderNumber } from "./order-number.tsx";
 import { useExpiryWords } from "./use-expiry-words.ts";
 
 /** One kind in one line: its place in the order, what it is, when it ends next, how many are left. */
@@ -19,12 +20,7 @@ export function KindRow({
 }) {
   return (
     <li className="grid grid-cols-[auto_auto_1fr_auto] items-center gap-x-4 border-line border-t py-2.5 sm:grid-cols-[auto_9rem_1fr_auto] sm:py-3">
-      <span
-        aria-hidden
-        className="grid size-5 place-items-center rounded-[5px] border border-line-strong text-ink-2 text-xs"
-      >
-        {place}
-      </span>
+      <OrderNumber place={place} />
       <KindChip kind={kind} className="justify-self-start" />
       <span className="text-ink-2 text-sm">
         <span className="hidden sm:inline">

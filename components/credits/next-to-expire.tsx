@@ -78,8 +78,12 @@ function ExpiringBatch({ batch, now }: { batch: Expiring; now: Date }) {
       <span className="min-w-0">
         <span className="block font-semibold">{batch.label}</span>
         <span className="block text-ink-2 text-sm">
-          {soon ? `${soon} · ` : null}
           <span className="inline-block">{expiry.exact(batch.expiresAt)}</span>
+          {soon ? (
+            <>
+              , <span className="inline-block">{soon}</span>
+            </>
+          ) : null}
         </span>
       </span>
       <span className="grid justify-items-end gap-0.5">

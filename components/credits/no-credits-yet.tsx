@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { kinds } from "#lib/credits/kinds.ts";
 import { KindChip } from "../kind-chip.tsx";
 import { Card } from "../ui/card.tsx";
+import { OrderNumber } from "./order-number.tsx";
 
 /** The page of somebody who never had credits: where each kind comes from, and what can be done now. */
 export function NoCreditsYet({ actions }: { actions: ReactNode }) {
@@ -13,14 +14,17 @@ export function NoCreditsYet({ actions }: { actions: ReactNode }) {
         {t("title")}
       </h2>
       <p className="mt-1 text-ink-2">{t("ways")}</p>
-      <ul className="mt-6 grid gap-3 md:grid-cols-3">
-        {kinds.map((kind) => (
+      <ol className="mt-6 grid gap-3 md:grid-cols-3">
+        {kinds.map((kind, index) => (
           <li key={kind} className="rounded-lg border border-line p-4">
-            <KindChip kind={kind} />
+            <span className="flex items-center gap-3">
+              <OrderNumber place={index + 1} />
+              <KindChip kind={kind} />
+            </span>
             <p className="mt-3 text-ink-2 text-sm">{t(kind)}</p>
           </li>
         ))}
-      </ul>
+      </ol>
       <div className="mt-6 flex flex-wrap gap-2">{actions}</div>
     </Card>
   );

@@ -18,11 +18,13 @@ export function BalanceChip() {
   return (
     <Link
       href="/profile/credits"
-      aria-label={t("name", { amount, status: words.spoken })}
       className="flex h-9 min-w-0 items-center gap-2 whitespace-nowrap rounded-full border border-line-strong bg-card px-3.5 text-sm hover:bg-soft pointer-coarse:h-11"
     >
+      <span className="sr-only">{t("spokenName")}</span>
       <span className="font-bold text-base">{amount}</span>
-      <span className={cn("text-ink-2", !calm && "hidden sm:inline")}>{t("unit", { count: balance.available })}</span>
+      <span aria-hidden className={cn("text-ink-2", !calm && "hidden sm:inline")}>
+        {t("unit", { count: balance.available })}
+      </span>
       <span
         aria-hidden
         className={cn(
@@ -34,7 +36,10 @@ export function BalanceChip() {
               : "bg-warning ring-warning-soft",
         )}
       />
-      <span className={cn("truncate text-ink-2 text-xs", calm && "hidden sm:inline")}>{words.shown}</span>
+      <span className="sr-only">{t("spokenStatus", { status: words.spoken })}</span>
+      <span aria-hidden className={cn("truncate text-ink-2 text-xs", calm && "hidden sm:inline")}>
+        {words.shown}
+      </span>
     </Link>
   );
 }

@@ -9,6 +9,7 @@ const pages: Record<string, Route> = {
   "/profile": "/profile",
   "/profile/credits": "/profile/credits",
   "/profile/credits/history": "/profile/credits/history",
+  "/profile/credits/store": "/profile/credits/store",
   "/tools": "/tools",
 };
 

@@ -53,7 +53,6 @@ function Identity({ person }: { person: ShellPerson }) {
   return (
     <Link
       href="/profile"
-      aria-label={t("account", { person: callOf(person), method: person.method })}
       className="mt-auto flex min-w-0 items-center gap-2.5 rounded-lg border border-transparent px-2.5 py-2 hover:bg-soft"
     >
       <span
@@ -63,8 +62,14 @@ function Identity({ person }: { person: ShellPerson }) {
         {initialsOf(person)}
       </span>
       <span className="grid min-w-0">
-        <span className="truncate font-semibold">{callOf(person)}</span>
-        <span className="truncate text-ink-2 text-xs">{person.method}</span>
+        <span className="truncate font-semibold">
+          <span className="sr-only">{t("account")} </span>
+          {callOf(person)}
+        </span>
+        <span className="truncate text-ink-2 text-xs">
+          <span className="sr-only">{t("signedInWith")} </span>
+          {person.method}
+        </span>
       </span>
     </Link>
   );

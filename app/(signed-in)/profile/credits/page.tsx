@@ -81,7 +81,7 @@ export default async function CreditsPage() {
 async function GetCredits() {
   const t = await getTranslations("credits");
   return (
-    <Link href="/profile/credits" className={buttonVariants()}>
+    <Link href="/profile/credits/store" className={buttonVariants()}>
       {t("getCredits")}
     </Link>
   );

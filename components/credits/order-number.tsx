@@ -1,0 +1,11 @@
+/** The place of a kind in the order of use; the list that it stands in counts for readers. */
+export function OrderNumber({ place }: { place: number }) {
+  return (
+    <span
+      aria-hidden
+      className="grid size-5 shrink-0 place-items-center rounded-[5px] border border-line-strong text-ink-2 text-xs"
+    >
+      {place}
+    </span>
+  );
+}
