@@ -1,5 +1,8 @@
 import { randomUUID } from "node:crypto";
+import { rmSync } from "node:fs";
 import { createServer } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import Stripe from "stripe";
 import { afterAll, expect } from "vitest";
 import type { Db } from "#db/client.ts";
@@ -23,18 +26,23 @@ export async function openShop(db: Db) {
     { slug: "month", from: new Date(0), credits: 50, amountCents: 299, currency: "usd", validDays: 30 },
   ]);
   const webhook = await receiveEvents(db);
-  const standIn = await startStandIn({
-    port: 0,
-    webhookUrl: webhook.url,
-    webhookSecrets: ["whsec_of_the_tests"],
-    publicUrl: "http://localhost:3000",
-    retryMs: 50,
-    bankDelayMs: null,
-  });
+  const stateFile = join(tmpdir(), `shop-${randomUUID()}.json`);
+  const start = (port: number) =>
+    startStandIn({
+      port,
+      webhookUrl: webhook.url,
+      webhookSecrets: ["whsec_of_the_tests"],
+      publicUrl: "http://localhost:3000",
+      stateFile,
+      retryMs: 50,
+      bankDelayMs: null,
+    });
+  let standIn = await start(0);
   process.env.STRIPE_API_BASE = standIn.url;
   afterAll(async () => {
     await standIn.stop();
     await webhook.stop();
+    rmSync(stateFile, { force: true });
   });
   if (settings().stripe.apiBase !== standIn.url) throw new Error("The settings were read before the shop was open");
 
@@ -62,6 +70,16 @@ export async function openShop(db: Db) {
       expect(answer.status).toBe(200);
     },
     webhook,
+    /** Stripe is away while this runs, and back with all it knew afterwards. */
+    async whileStripeIsAway<Answer>(run: () => Promise<Answer>): Promise<Answer> {
+      const port = Number(new URL(standIn.url).port);
+      await standIn.stop();
+      try {
+        return await run();
+      } finally {
+        standIn = await start(port);
+      }
+    },
     order: (id: string) => readOrderRow(db, id),
     ordersOf: (userId: string) => readOrderRowsSince(db, userId, new Date(0)),
     async balance(userId: string) {

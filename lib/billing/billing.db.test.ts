@@ -10,6 +10,7 @@ import { openShop, signEvent } from "#testing/shop.ts";
 import { handleWebhook } from "./handle-webhook.ts";
 import { cancelOrder, healOrders, readOrder } from "./orders.ts";
 import { reconcileOrder } from "./reconcile-order.ts";
+import { StripeUnavailable } from "./stripe.ts";
 
 const { db, owner } = await testDatabase();
 const shop = await openShop(db);
@@ -346,4 +347,20 @@ test("a crash before the page was made: the same key makes it, and an hour later
   await healOrders(db);
   const [row] = await db.select().from(orders).where(eq(orders.id, order.id));
   expect(row?.status).toBe("expired");
+});
+
+test("while Stripe is away nothing can be bought, an order stays as it was, and the same key goes on afterwards", async () => {
+  const buyer = await shop.newBuyer();
+  const waiting = await started(buyer, { pack: "500" });
+  await shop.control({ plan: { copies: 0 } });
+  await shop.press(waiting.checkoutSession, "pay");
+  await shop.whileStripeIsAway(async () => {
+    await expect(shop.buy(buyer, { key: "patient" })).rejects.toBeInstanceOf(StripeUnavailable);
+    expect(await readOrder(db, buyer, waiting.id)).toMatchObject({ status: "open" });
+    expect(await shop.balance(buyer)).toEqual({ version: 0, available: 0 });
+  });
+  const order = await started(buyer, { key: "patient" });
+  expect(await shop.ordersOf(buyer)).toHaveLength(2);
+  expect(order.checkoutSession).not.toBeNull();
+  expect(await look(waiting.id)).toMatchObject({ status: "paid" });
 });

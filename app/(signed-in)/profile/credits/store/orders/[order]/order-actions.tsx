@@ -18,7 +18,7 @@ export async function OrderActions({ view, order }: { view: OrderView; order: Or
   );
   const again = (
     <Link
-      href={`/profile/credits/store?pack=${encodeURIComponent(order.pack)}`}
+      href={`/profile/credits/store?${new URLSearchParams({ pack: order.pack, ...(tool ? { feature: tool.slice("/tools/".length) } : {}) })}`}
       className={buttonVariants({ variant: view === "unpaid" || view === "confirming" ? "outline" : "primary" })}
     >
       {t(view === "added" || view === "already-added" ? "buyMore" : "chooseAgain")}
@@ -30,9 +30,9 @@ export async function OrderActions({ view, order }: { view: OrderView; order: Or
       return (
         <>
           {tool ? (
-            <a href={tool} className={buttonVariants()}>
+            <Link href={tool} className={buttonVariants()}>
               {t("backToTask")}
-            </a>
+            </Link>
           ) : null}
           {credits}
         </>
