@@ -4,6 +4,7 @@ import { onAccountChange } from "./listener.ts";
 import { keepStream } from "./streams.ts";
 
 const heartbeatMs = 15_000;
+const retryMs = 1_000;
 const longestTimerMs = 2 ** 31 - 1;
 /** A reader that lets this many messages lie is ended; it comes back and gets the present state. */
 const mostUnread = 32;
@@ -17,12 +18,13 @@ interface Source {
 
 /**
  * Server-sent events with the account's present state: at once, after every announced change, and at the instant of
- * the next expiry, whether it is booked or not. Never the same state twice. Ends when the caller leaves (`signal`), is no longer
- * allowed, reads too slowly, or the state cannot be read: the client then comes back and starts from the present state.
+ * the next expiry, whether it is booked or not. Never the same state twice. Ends when the caller leaves (`signal`), is
+ * no longer allowed or reads too slowly. While the database cannot be asked it stays open and asks again.
  */
 export function balanceStream(source: Source, signal: AbortSignal): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   let stop = () => {};
+  let cancelled = false;
   return new ReadableStream<Uint8Array>(
     {
       start(controller) {
@@ -30,13 +32,24 @@ export function balanceStream(source: Source, signal: AbortSignal): ReadableStre
           controller.enqueue(encoder.encode(text));
           if ((controller.desiredSize ?? 0) < -mostUnread) stop();
         };
-        stop = follow(source, send, () => controller.close());
+        stop = follow(source, send, () => {
+          if (!cancelled) controller.close();
+        });
         signal.addEventListener("abort", () => stop(), { once: true });
       },
-      cancel: () => stop(),
+      cancel: () => {
+        cancelled = true;
+        stop();
+      },
     },
     { highWaterMark: 1 },
   );
+}
+
+/** By the database's clock, as both instants are its own; a millisecond later nothing counts any more that ends then. */
+function untilExpiry({ at, nextExpiry }: Balance): number | null {
+  if (nextExpiry === null) return null;
+  return Math.max(new Date(nextExpiry.at).getTime() - new Date(at).getTime(), 0) + 1;
 }
 
 /** Follows one account until the answer is called, which ends it once. */
@@ -45,20 +58,21 @@ function follow(source: Source, send: (text: string) => void, close: () => void)
   let lastSent = "";
   let reading = false;
   let again = false;
-  let expiryTimer: NodeJS.Timeout | undefined;
+  let failing = false;
+  let nextLook: NodeJS.Timeout | undefined;
   let unsubscribe = () => {};
 
   const end = () => {
     if (ended) return;
     ended = true;
     clearInterval(heartbeat);
-    clearTimeout(expiryTimer);
+    clearTimeout(nextLook);
     unsubscribe();
     forget();
     close();
   };
   const forget = keepStream(end);
-  const heartbeat = setInterval(() => void beat().catch(end), heartbeatMs);
+  const heartbeat = setInterval(() => void beat().catch(complain), heartbeatMs);
 
   async function beat(): Promise<void> {
     if (!(await source.stillAllowed())) end();
@@ -71,42 +85,45 @@ function follow(source: Source, send: (text: string) => void, close: () => void)
       return;
     }
     reading = true;
-    do {
-      again = false;
-      const balance = await source.read();
-      if (ended) return;
-      if (balance === null) return end();
-      const { at: _at, ...state } = balance;
-      const text = JSON.stringify(state);
-      if (text !== lastSent) send(`event: balance\nid: ${balance.version}\ndata: ${JSON.stringify(balance)}\n\n`);
-      lastSent = text;
-      wakeAtExpiry(balance);
-    } while (again);
-    reading = false;
+    try {
+      do {
+        again = false;
+        const balance = await source.read();
+        failing = false;
+        if (ended) return;
+        if (balance === null) return end();
+        const { at: _at, ...state } = balance;
+        const text = JSON.stringify(state);
+        if (text !== lastSent) send(`event: balance\nid: ${balance.version}\ndata: ${JSON.stringify(balance)}\n\n`);
+        lastSent = text;
+        lookAgainIn(untilExpiry(balance));
+      } while (again);
+    } finally {
+      reading = false;
+    }
   }
 
-  function wakeAtExpiry({ at, nextExpiry }: Balance): void {
-    clearTimeout(expiryTimer);
-    if (nextExpiry === null || ended) return;
-    const wait = Math.max(new Date(nextExpiry.at).getTime() - new Date(at).getTime(), 0) + 1;
-    expiryTimer = setTimeout(wake, Math.min(wait, longestTimerMs));
+  function lookAgainIn(wait: number | null): void {
+    clearTimeout(nextLook);
+    if (wait !== null && !ended) nextLook = setTimeout(wake, Math.min(wait, longestTimerMs));
   }
 
   function wake(): void {
     sendPresentState().catch((error: unknown) => {
-      console.warn(`a balance stream ended: ${error instanceof Error ? error.message.split("\n")[0] : "unknown"}`);
-      end();
+      complain(error);
+      lookAgainIn(retryMs);
     });
   }
 
-  async function begin(): Promise<void> {
-    send("retry: 1000\n\n");
-    // Subscribe first, then read: a change between the two wakes the stream once more than needed, never less.
-    const stopListening = await onAccountChange(source.account, wake);
-    if (ended) stopListening();
-    else unsubscribe = stopListening;
-    wake();
+  function complain(error: unknown): void {
+    if (!failing)
+      console.warn(`a balance stream waits: ${error instanceof Error ? error.message.split("\n")[0] : "unknown"}`);
+    failing = true;
   }
-  begin().catch(end);
+
+  send("retry: 1000\n\n");
+  // Subscribe first, then read: a change between the two wakes the stream once more than needed, never less.
+  unsubscribe = onAccountChange(source.account, wake);
+  wake();
   return end;
 }

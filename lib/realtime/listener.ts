@@ -1,52 +1,85 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import postgres from "postgres";
 import { directDatabaseUrl } from "#lib/database.ts";
+import { withDeadline } from "#lib/ledger/with-deadline.ts";
 import { balanceChannel, readAnnouncement } from "./announce.ts";
 
 /** Called when an account may have changed: it reads the present state, whatever was announced. */
 export type Wake = () => void;
 
-interface Listener {
-  wakes: Map<string, Set<Wake>>;
-  started: Promise<unknown> | null;
-}
+type Wakes = Map<string, Set<Wake>>;
 
 const slot = Symbol.for("purse.listener");
-const store: typeof globalThis & { [slot]?: Listener } = globalThis;
+const store: typeof globalThis & { [slot]?: Wakes } = globalThis;
 
 /**
- * Wakes the caller after every announced change of an account, and after each reconnect of the one LISTEN connection
- * of this process (what was announced meanwhile is lost, so everybody reads again). Answers how to stop.
- * Resolves once the connection listens: what is read afterwards misses nothing.
+ * Wakes the caller after every announced change of an account, and whenever the one LISTEN connection of this process
+ * has come up (what was announced before it did is lost, so everybody reads again). So a caller that subscribes first
+ * and then reads misses nothing, whether the connection is up already or not. Answers how to stop.
  */
-export async function onAccountChange(account: string, wake: Wake): Promise<() => void> {
-  store[slot] ??= { wakes: new Map(), started: null };
-  const listener = store[slot];
-  const wakes = listener.wakes.get(account) ?? new Set();
-  listener.wakes.set(account, wakes.add(wake));
-  const stop = () => {
-    wakes.delete(wake);
-    if (wakes.size === 0 && listener.wakes.get(account) === wakes) listener.wakes.delete(account);
+export function onAccountChange(account: string, wake: Wake): () => void {
+  const listened = store[slot];
+  const wakes: Wakes = listened ?? new Map();
+  const ofAccount = wakes.get(account) ?? new Set();
+  wakes.set(account, ofAccount.add(wake));
+  if (listened === undefined) {
+    store[slot] = wakes;
+    void keepListening(wakes);
+  }
+  return () => {
+    ofAccount.delete(wake);
+    if (ofAccount.size === 0 && wakes.get(account) === ofAccount) wakes.delete(account);
   };
-  try {
-    listener.started ??= listen(listener);
-    await listener.started;
-    return stop;
-  } catch (error) {
-    listener.started = null;
-    stop();
-    throw error;
+}
+
+const pauseMs = 250;
+const pulseEveryMs = 5_000;
+const pulseDeadlineMs = 3_000;
+
+/** Listens for as long as the process lives. The driver's own `listen` waits up to 20 s between tries: too long. */
+async function keepListening(wakes: Wakes): Promise<never> {
+  for (let failures = 0; ; ) {
+    try {
+      await listenOnce(wakes, () => {
+        failures = 0;
+      });
+    } catch (error) {
+      if (failures === 0) console.warn(`LISTEN is down: ${error instanceof Error ? error.message : "unknown"}`);
+      failures += 1;
+    }
+    await sleep(pauseMs);
   }
 }
 
-async function listen(listener: Listener): Promise<unknown> {
-  const client = postgres(directDatabaseUrl(), { max: 1, onnotice: () => undefined, connect_timeout: 10 });
-  return await client.listen(
-    balanceChannel,
-    (payload) => {
-      for (const account of readAnnouncement(payload)) for (const wake of listener.wakes.get(account) ?? []) wake();
-    },
-    () => {
-      for (const wakes of listener.wakes.values()) for (const wake of wakes) wake();
-    },
-  );
+/** One connection's life: rejects when it is lost. A connection that died in silence is found out by a pulse. */
+async function listenOnce(wakes: Wakes, onListening: () => void): Promise<never> {
+  const lost = Promise.withResolvers<never>();
+  lost.promise.catch(() => undefined);
+  const options = {
+    max: 1,
+    idle_timeout: 0,
+    max_lifetime: null,
+    connect_timeout: 5,
+    fetch_types: false,
+    connection: { application_name: "purse-listen" },
+    onnotice: () => undefined,
+    onnotify: (_channel: string, payload: string) => wakeThose(wakes, readAnnouncement(payload)),
+    onclose: () => lost.reject(new Error("the connection closed")),
+  };
+  const client = postgres(directDatabaseUrl(), options);
+  try {
+    await Promise.race([withDeadline(client.unsafe(`listen ${balanceChannel}`).execute(), 10_000), lost.promise]);
+    onListening();
+    wakeThose(wakes, wakes.keys());
+    for (;;) {
+      await Promise.race([sleep(pulseEveryMs), lost.promise]);
+      await Promise.race([withDeadline(client`select 1`.execute(), pulseDeadlineMs), lost.promise]);
+    }
+  } finally {
+    client.end({ timeout: 0 }).catch(() => undefined);
+  }
+}
+
+function wakeThose(wakes: Wakes, accounts: Iterable<string>): void {
+  for (const account of [...accounts]) for (const wake of [...(wakes.get(account) ?? [])]) wake();
 }
