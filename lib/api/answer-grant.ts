@@ -1,5 +1,6 @@
 import "server-only";
 import type { z } from "zod";
+import type { Kind } from "#lib/credits/kinds.ts";
 import type { RequestKey } from "#lib/credits/transaction.ts";
 import { database } from "#lib/database.ts";
 import type { Answer } from "#lib/http/answer.ts";
@@ -11,9 +12,6 @@ import { answerOutcome } from "./answer-outcome.ts";
 import { presentMadeBatch, presentWritten } from "./present.ts";
 import type { requests } from "./shapes.ts";
 
-/** Sources that only the server itself grants from. */
-const ownSources = new Set(["order"]);
-
 /** Grants, or answers why not. Subscription and activity credits always end; purchased ones may last for ever. */
 export async function answerGrant(
   caller: Caller,
@@ -21,14 +19,10 @@ export async function answerGrant(
   request: RequestKey,
 ): Promise<Answer> {
   const { account, platform, actor } = caller;
-  const refused = ownSources.has(source)
-    ? invalidRequest([{ path: "source", message: "is granted by the store alone" }])
-    : kind !== "purchased" && expiresAt === undefined
-      ? invalidRequest([{ path: "expiresAt", message: `is required for ${kind} credits` }])
-      : null;
-  if (refused !== null) {
+  const errors = [...refuseSource(source), ...refuseEnd(kind, expiresAt)];
+  if (errors.length > 0) {
     const replay = await findReplay(database(), account, request);
-    return replay === null ? refused : answerOutcome(replay, presentGrant);
+    return replay === null ? invalidRequest(errors) : await answerOutcome(replay, presentGrant);
   }
   const outcome = await commitOne(database(), {
     type: "grant",
@@ -43,7 +37,24 @@ export async function answerGrant(
     actor,
     request,
   });
-  return answerOutcome(outcome, presentGrant);
+  return await answerOutcome(outcome, presentGrant);
+}
+
+/** Sources that only the server itself grants from. */
+const ownSources = new Set(["order"]);
+const longestYears = 10;
+
+function refuseSource(source: string) {
+  return ownSources.has(source) ? [{ path: "source", message: "is granted by the store alone" }] : [];
+}
+
+function refuseEnd(kind: Kind, expiresAt: string | undefined) {
+  if (expiresAt === undefined) {
+    return kind === "purchased" ? [] : [{ path: "expiresAt", message: `is required for ${kind} credits` }];
+  }
+  const latest = new Date();
+  latest.setUTCFullYear(latest.getUTCFullYear() + longestYears);
+  return new Date(expiresAt) > latest ? [{ path: "expiresAt", message: `must lie within ${longestYears} years` }] : [];
 }
 
 function presentGrant(line: Parameters<typeof presentWritten>[0]) {

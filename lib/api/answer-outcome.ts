@@ -1,22 +1,24 @@
 import "server-only";
+import { listPacks, smallestPackFor } from "#lib/billing/packs.ts";
 import { settings } from "#lib/config/settings.ts";
 import type { Refusal } from "#lib/credits/refusal.ts";
 import type { Transaction } from "#lib/credits/transaction.ts";
+import { database } from "#lib/database.ts";
 import type { Answer } from "#lib/http/answer.ts";
 import { invalidRequest, type Problem } from "#lib/http/problem.ts";
 import type { Outcome } from "#lib/ledger/fold.ts";
 
 /** What a write answers: 201 with what the transaction says, marked when it is a replay; or the refusal. */
-export function answerOutcome(outcome: Outcome, body: (line: Transaction) => object): Answer {
-  if (outcome.status === "refused") return explainRefusal(outcome.refusal);
+export async function answerOutcome(outcome: Outcome, body: (line: Transaction) => object): Promise<Answer> {
+  if (outcome.status === "refused") return await explainRefusal(outcome.refusal);
   return Response.json(body(outcome.transaction), {
     status: 201,
     headers: outcome.replayed ? { "Idempotent-Replayed": "true" } : {},
   });
 }
 
-/** A refusal of the rules in the words of the interface. `feature` leads the store to the smallest pack that covers it. */
-export function explainRefusal(refusal: Refusal, feature?: string): Problem {
+/** A refusal of the rules in the words of the interface. `feature` is what the credits were for. */
+export async function explainRefusal(refusal: Refusal, feature?: string): Promise<Problem> {
   switch (refusal.slug) {
     case "not-found":
       return { slug: "not-found", detail: "there is no such account" };
@@ -28,8 +30,7 @@ export function explainRefusal(refusal: Refusal, feature?: string): Problem {
       return { slug: "quote-changed", detail: "other credits would be used than the quote showed: here is a new one" };
     case "insufficient-credits": {
       const { cost, available, shortfall } = refusal;
-      const query = new URLSearchParams({ need: String(shortfall), ...(feature === undefined ? {} : { feature }) });
-      const webUrl = `${settings().appUrl}/profile/credits/store?${query}`;
+      const webUrl = await storeUrl(shortfall, feature);
       return {
         slug: "insufficient-credits",
         detail: `it costs ${cost} and ${available} are available: ${shortfall} more are needed`,
@@ -41,4 +42,13 @@ export function explainRefusal(refusal: Refusal, feature?: string): Problem {
     case "source-used":
       return { slug: "source-used", detail: "this source was granted to another account or with another amount" };
   }
+}
+
+/** The store, with the smallest pack that covers what is lacking, and the feature to come back to. */
+async function storeUrl(shortfall: number, feature: string | undefined): Promise<string> {
+  const pack = smallestPackFor(await listPacks(database()), shortfall);
+  const query = new URLSearchParams({ need: String(shortfall) });
+  if (pack !== undefined) query.set("pack", pack.slug);
+  if (feature !== undefined) query.set("feature", feature);
+  return `${settings().appUrl}/profile/credits/store?${query}`;
 }

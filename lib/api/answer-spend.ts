@@ -35,7 +35,7 @@ export async function answerSpend(
     request,
   });
   if (outcome.status === "done") return answerOutcome(outcome, presentWritten);
-  const problem = explainRefusal(outcome.refusal, feature);
+  const problem = await explainRefusal(outcome.refusal, feature);
   const aboutQuote = outcome.refusal.slug === "quote-expired" || outcome.refusal.slug === "quote-changed";
   return aboutQuote ? await withNewQuote(problem, account, { feature, units }) : problem;
 }

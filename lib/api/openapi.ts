@@ -1,39 +1,18 @@
 import { z } from "zod";
-import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiResponsesObject } from "zod-openapi";
+import { createDocument } from "zod-openapi";
+import { describeCall } from "./describe-call.ts";
+import { describeRefusals, notStored, requestId } from "./problem-shapes.ts";
 import {
   balanceShape,
   batchShape,
   featureShape,
   orderShape,
-  problemShape,
   queries,
   quoteShape,
   requests,
   transactionShape,
   writtenBalanceShape,
 } from "./shapes.ts";
-
-const refused = {
-  description: "A refusal: `type` names it, `/problems/…` explains it.",
-  content: { "application/problem+json": { schema: problemShape } },
-};
-
-const written = z.strictObject({ transaction: transactionShape, balance: writtenBalanceShape });
-const key = z.object({
-  "Idempotency-Key": z.string().min(1).max(255).meta({ description: "The same key and request give the same answer." }),
-});
-const account = z.object({
-  "Credits-Account": z
-    .uuid()
-    .optional()
-    .meta({ description: "With a service key: the account that the call is about." }),
-});
-const replayed = z.object({
-  "Idempotent-Replayed": z.literal("true").optional().meta({ description: "The request was carried out before." }),
-});
-const anyCaller: Record<string, string[]>[] = [{ session: [] }, { serviceKey: [] }];
-const serviceOnly = [{ serviceKey: [] }];
-const webOnly = [{ session: [] }];
 
 /** The OpenAPI 3.1 description of the interface, made from the schemas that check the requests. */
 export function describeApi() {
@@ -51,139 +30,182 @@ export function describeApi() {
       },
     },
     paths: {
-      "/api/v1/balance": {
-        get: read("The balance now: what has ended is not counted", balanceShape, "getBalance"),
-      },
-      "/api/v1/balance/events": {
-        get: {
-          operationId: "followBalance",
-          summary: "The balance as server-sent events: at once, and after every change",
-          security: anyCaller,
-          requestParams: { header: account },
-          responses: answers({
-            "200": { description: "event: balance", content: { "text/event-stream": { schema: z.string() } } },
-          }),
-        },
-      },
-      "/api/v1/features": {
-        get: read("What credits can be used for", z.strictObject({ features: z.array(featureShape) }), "listFeatures"),
-      },
-      "/api/v1/quotes": {
-        post: {
-          operationId: "makeQuote",
-          summary: "What a spend would do; its price holds for five minutes",
-          security: anyCaller,
-          requestParams: { header: account },
-          requestBody: json(requests.quote),
-          responses: answers({ "200": { description: "The quote", ...json(quoteShape) } }),
-        },
-      },
-      "/api/v1/spends": { post: write("Use credits for a feature", requests.spend, written, "spend", anyCaller) },
-      "/api/v1/grants": {
-        post: write("Add a batch", requests.grant, written.extend({ batch: batchShape }), "grant", serviceOnly),
-      },
-      "/api/v1/checkouts": {
-        post: write(
-          "Buy a pack",
-          requests.checkout,
-          z.strictObject({ order: orderShape, url: z.url() }),
-          "buy",
-          webOnly,
-        ),
-      },
-      "/api/v1/orders/{id}": {
-        get: {
-          ...read("One order", z.strictObject({ order: orderShape }), "getOrder"),
-          security: webOnly,
-          requestParams: { path: z.object({ id: z.string() }) },
-        },
-      },
-      "/api/v1/transactions": {
-        get: {
-          ...read(
-            "The history, newest first",
-            z.strictObject({ transactions: z.array(transactionShape), nextBefore: z.int().nullable() }),
-            "listTransactions",
-          ),
-          requestParams: { header: account, query: z.object(queries.transactions.shape) },
-        },
-      },
-      "/api/v1/transactions/{version}": {
-        get: {
-          ...read("One line of the history", transactionShape, "getTransaction"),
-          requestParams: { header: account, path: z.object({ version: z.string() }) },
-        },
-      },
-      "/api/v1/batches": {
-        get: {
-          ...read(
-            "The batches, in deduction order",
-            z.strictObject({ batches: z.array(batchShape), nextAfter: z.int().nullable() }),
-            "listBatches",
-          ),
-          requestParams: { header: account, query: z.object(queries.batches.shape) },
-        },
-      },
-      "/api/v1/accounts": {
-        post: {
-          operationId: "openAccount",
-          summary: "The account of the person with an address, opened when there is none",
-          security: serviceOnly,
-          requestBody: json(requests.account),
-          responses: answers({
-            "200": { description: "It was there", ...json(accountAnswer) },
-            "201": { description: "It was made", ...json(accountAnswer) },
-          }),
-        },
-      },
-      "/api/health": { get: open("Whether the process lives", "ok", "health") },
-      "/api/ready": { get: open("Whether it can serve", "ready", "ready") },
+      "/api/v1/balance": { get: getBalance },
+      "/api/v1/balance/events": { get: followBalance },
+      "/api/v1/features": { get: listFeatures },
+      "/api/v1/quotes": { post: makeQuote },
+      "/api/v1/spends": { post: spend },
+      "/api/v1/transactions": { get: listTransactions },
+      "/api/v1/transactions/{version}": { get: getTransaction },
+      "/api/v1/batches": { get: listBatches },
+      "/api/v1/accounts": { post: openAccount },
+      "/api/v1/grants": { post: grant },
+      "/api/v1/checkouts": { post: buy },
+      "/api/v1/orders/{id}": { get: getOrder },
+      "/api/stripe/webhook": { post: takeEvent },
+      "/api/health": { get: health },
+      "/api/ready": { get: ready },
+      "/api/openapi.json": { get: describe },
     },
   });
 }
 
+const written = z.strictObject({ transaction: transactionShape, balance: writtenBalanceShape });
 const accountAnswer = z.strictObject({ account: z.strictObject({ id: z.uuid() }) });
 
-function read(summary: string, shape: z.ZodType, operationId: string): ZodOpenApiOperationObject {
-  return {
-    operationId,
-    summary,
-    security: anyCaller,
-    requestParams: { header: account },
-    responses: answers({ "200": { description: summary, ...json(shape) } }),
-  };
-}
+const getBalance = describeCall({
+  operationId: "getBalance",
+  summary: "The balance now: what has ended is not counted",
+  callers: "web and service",
+  answers: { "200": balanceShape },
+});
 
-function write(
-  summary: string,
-  body: z.ZodType,
-  shape: z.ZodType,
-  operationId: string,
-  security: Record<string, string[]>[],
-): ZodOpenApiOperationObject {
-  return {
-    operationId,
-    summary,
-    security,
-    requestParams: { header: z.object({ ...key.shape, ...account.shape }) },
-    requestBody: json(body),
-    responses: answers({ "201": { description: summary, headers: replayed, ...json(shape) } }),
-  };
-}
+const eventHeaders = z.object({ ...requestId, ...notStored, "X-Accel-Buffering": z.literal("no") });
+const following = describeCall({
+  operationId: "followBalance",
+  summary: "The balance as server-sent events: the present state at once, and after every change",
+  callers: "web and service",
+  answers: {},
+});
+const followBalance = {
+  ...following,
+  responses: {
+    ...following.responses,
+    "200": {
+      description: "`event: balance`, `id:` the version, `data:` a Balance; and a comment every 15 s.",
+      headers: eventHeaders,
+      content: { "text/event-stream": { schema: z.string() } },
+    },
+  },
+};
 
-function open(summary: string, status: string, operationId: string): ZodOpenApiOperationObject {
-  return {
-    operationId,
-    summary,
-    security: [],
-    responses: answers({ "200": { description: summary, ...json(z.strictObject({ status: z.literal(status) })) } }),
-  };
-}
+const listFeatures = describeCall({
+  operationId: "listFeatures",
+  summary: "What credits can be used for",
+  callers: "web and service",
+  answers: { "200": z.strictObject({ features: z.array(featureShape) }) },
+});
 
-function json(schema: z.ZodType) {
-  return { content: { "application/json": { schema } } };
-}
+const makeQuote = describeCall({
+  operationId: "makeQuote",
+  summary: "What a spend would do; its price holds for five minutes",
+  callers: "web and service",
+  body: requests.quote,
+  answers: { "200": quoteShape },
+  refusals: ["rate-limited"],
+});
 
-function answers(expected: ZodOpenApiResponsesObject): ZodOpenApiResponsesObject {
-  return { ...expected, "4XX": refused, "5XX": refused };
-}
+const spend = describeCall({
+  operationId: "spend",
+  summary: "Uses credits for a feature: all that it costs, or none",
+  callers: "web and service",
+  keyed: true,
+  body: requests.spend,
+  answers: { "201": written },
+  refusals: ["insufficient-credits", "quote-expired", "quote-changed", "rate-limited"],
+});
+
+const listTransactions = describeCall({
+  operationId: "listTransactions",
+  summary: "The history, newest first",
+  callers: "web and service",
+  query: queries.transactions,
+  answers: {
+    "200": z.strictObject({ transactions: z.array(transactionShape), nextBefore: z.int().positive().nullable() }),
+  },
+  refusals: ["invalid-request"],
+});
+
+const getTransaction = describeCall({
+  operationId: "getTransaction",
+  summary: "One line of the history",
+  callers: "web and service",
+  path: z.object({ version: z.string().meta({ description: "Its number in the account's history: 1, 2, 3 …" }) }),
+  answers: { "200": transactionShape },
+});
+
+const listBatches = describeCall({
+  operationId: "listBatches",
+  summary: "The batches, in deduction order",
+  callers: "web and service",
+  query: queries.batches,
+  answers: { "200": z.strictObject({ batches: z.array(batchShape), nextAfter: z.int().positive().nullable() }) },
+  refusals: ["invalid-request"],
+});
+
+const openAccount = describeCall({
+  operationId: "openAccount",
+  summary: "The account of the person with an address, opened when there is none",
+  callers: "service",
+  withoutAccount: true,
+  body: requests.account,
+  answers: { "200": accountAnswer, "201": accountAnswer },
+});
+
+const grant = describeCall({
+  operationId: "grant",
+  summary: "Adds a batch; an outside fact, named by source and sourceId, is granted once",
+  callers: "service",
+  keyed: true,
+  body: requests.grant,
+  answers: { "201": written.extend({ batch: batchShape }) },
+  refusals: ["source-used"],
+});
+
+const buy = describeCall({
+  operationId: "buy",
+  summary: "Begins the purchase of a pack: the order, and the page at Stripe where it is paid",
+  callers: "web",
+  keyed: true,
+  body: requests.checkout,
+  answers: { "201": z.strictObject({ order: orderShape, url: z.url() }) },
+  refusals: ["rate-limited"],
+});
+
+const getOrder = describeCall({
+  operationId: "getOrder",
+  summary: "One order, as its payment stands",
+  callers: "web",
+  path: z.object({ id: z.string() }),
+  answers: { "200": z.strictObject({ order: orderShape }) },
+  refusals: ["not-found"],
+});
+
+const takeEvent = {
+  ...describeCall({
+    operationId: "takeEvent",
+    summary: "Takes a signed event of Stripe; what fails inside is to be delivered again",
+    callers: "open",
+    answers: { "200": z.strictObject({ received: z.literal(true) }) },
+    refusals: ["invalid-request 400", "invalid-request 413"],
+  }),
+  requestBody: { required: true, content: { "application/json": { schema: z.looseObject({}) } } },
+};
+
+const health = describeCall({
+  operationId: "health",
+  summary: "Whether the process lives",
+  callers: "open",
+  answers: { "200": z.strictObject({ status: z.literal("ok") }) },
+});
+
+const ready = describeCall({
+  operationId: "ready",
+  summary: "Whether it can serve",
+  callers: "open",
+  answers: { "200": z.strictObject({ status: z.literal("ready") }) },
+});
+
+const describe = {
+  operationId: "describe",
+  summary: "This description",
+  security: [],
+  responses: {
+    "200": {
+      description: "OpenAPI 3.1",
+      headers: z.object(requestId),
+      content: { "application/json": { schema: z.looseObject({ openapi: z.literal("3.1.0") }) } },
+    },
+    ...describeRefusals(["internal"]),
+  },
+};

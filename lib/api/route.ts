@@ -1,10 +1,12 @@
 import "server-only";
 import type { z } from "zod";
 import type { RequestKey } from "#lib/credits/transaction.ts";
+import { database } from "#lib/database.ts";
 import { type Answer, answer } from "#lib/http/answer.ts";
 import { type Access, type Caller, identify } from "#lib/http/caller.ts";
 import { notOfTheForm, readBody } from "#lib/http/read-body.ts";
 import { readIdempotencyKey } from "#lib/http/read-idempotency-key.ts";
+import { accountExists } from "#lib/ledger/account-exists.ts";
 import { requestKey } from "#lib/ledger/request-key.ts";
 
 type Context<Params> = { params: Promise<Params> };
@@ -19,13 +21,16 @@ export function readRoute<Query, Params>(
     answer(async () => {
       const caller = await identify(request, access);
       if ("slug" in caller) return caller;
-      const params = await context.params;
-      if (query === null) return await handle({ caller, query: null, params, request });
-      const parsed = query.safeParse(gatherQuery(new URL(request.url).searchParams));
-      return parsed.success
-        ? await handle({ caller, query: parsed.data, params, request })
-        : notOfTheForm(parsed.error);
+      const parsed = query?.safeParse(gatherQuery(new URL(request.url).searchParams));
+      if (parsed?.success === false) return notOfTheForm(parsed.error);
+      if (!(await isThere(caller))) return { slug: "not-found", detail: "there is no such account" };
+      return await handle({ caller, query: parsed?.data ?? null, params: await context.params, request });
     });
+}
+
+/** A person who is signed in has an account; what a product back end names may be anything. */
+async function isThere({ type, account }: Caller): Promise<boolean> {
+  return type === "web" || (await accountExists(database(), account));
 }
 
 /** A writing call about the caller's account: who, the key, the body, the answer. */

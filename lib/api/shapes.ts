@@ -107,18 +107,15 @@ export const orderShape = z
   })
   .meta({ id: "Order" });
 
-/** A refusal (RFC 9457). Its slug may add fields. */
-export const problemShape = z
-  .looseObject({ type: z.string(), title: z.string(), status: z.int(), detail: z.string() })
-  .meta({ id: "Problem" });
-
+/** Postgres keeps no NUL, and a half of a surrogate pair would come back as another character. */
 const shortText = z
   .string()
   .min(1)
   .max(120)
+  .refine((text) => text.isWellFormed() && !/\p{Cc}/u.test(text), "must be plain text without control characters")
   .refine((text) => !/\S@\S+\.\S/.test(text), "must not hold a mail address");
 const units = z.int().min(1).max(1_000_000).default(1);
-const slug = z.string().min(1).max(100);
+const slug = z.string().regex(/^[a-z0-9][a-z0-9-]{0,99}$/, "must be a name in lower-case letters, digits and hyphens");
 
 /** What the writing calls take; unknown fields are refused. */
 export const requests = {
@@ -126,14 +123,17 @@ export const requests = {
   spend: z.strictObject({
     feature: slug,
     units,
-    quote: z.string().min(1).max(4_000).optional(),
+    quote: z
+      .string()
+      .regex(/^[\w-]{1,4000}$/, "must be a quote's id")
+      .optional(),
     reference: shortText.optional(),
   }),
   grant: z.strictObject({
     kind,
     amount: z.int().min(1).max(maxAmount),
     expiresAt: z.iso.datetime({ offset: true }).optional(),
-    source: z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, "must be a lower-case word of at most 40 letters"),
+    source: z.string().regex(/^[a-z0-9][a-z0-9._-]{0,39}$/i, "must be a word of at most 40 letters, digits, . _ or -"),
     sourceId: shortText.optional(),
     reason: shortText,
   }),
@@ -141,6 +141,8 @@ export const requests = {
   checkout: z.strictObject({ pack: slug }),
 };
 
+/** What the database's column can hold. */
+const largestBatch = 2 ** 31 - 1;
 const wholeNumber = z
   .string()
   .regex(/^\d{1,15}$/, "must be a whole number")
@@ -161,6 +163,6 @@ export const queries = {
   batches: z.strictObject({
     state: z.enum(["live", "all"]).optional(),
     limit: wholeNumber.pipe(z.int().min(1).max(1_000)).optional(),
-    after: wholeNumber.pipe(z.int().min(1)).optional(),
+    after: wholeNumber.pipe(z.int().min(1).max(largestBatch)).optional(),
   }),
 };

@@ -5,7 +5,7 @@ import { type Person, sessionPerson } from "#lib/auth/person.ts";
 import { checkServiceKey, type ServicePermission } from "#lib/auth/service-key.ts";
 import { settings } from "#lib/config/settings.ts";
 import type { KeyScope } from "#lib/credits/transaction.ts";
-import type { Problem } from "./problem.ts";
+import { invalidRequest, type Problem } from "./problem.ts";
 
 /** An account that a caller was allowed to name; only `identify` hands one out. */
 export type AccountId = z.infer<typeof accountId>;
@@ -26,16 +26,8 @@ const accountId = z.uuid().brand<"AccountId">();
 /** Establishes who is calling and for which account, or says why not. Writes by cookie must come from our own pages. */
 export async function identify(request: Request, access: Access): Promise<Caller | Problem> {
   const bearer = request.headers.get("authorization");
-  const hasCookie = readCookie(request.headers.get("cookie"), cookieName("session-token")) !== null;
-  if (bearer !== null && hasCookie) {
-    return {
-      slug: "invalid-request",
-      status: 400,
-      detail: "send a cookie or a bearer, not both",
-      more: { errors: [] },
-    };
-  }
-  return bearer === null ? await identifyPerson(request, access) : await identifyService(request, bearer, access);
+  if (bearer === null) return await identifyPerson(request, access);
+  return hasSessionCookie(request) ? twoCredentials() : await identifyService(request, bearer, access);
 }
 
 /** A service key's name alone, for calls that are not about one account. */
@@ -44,16 +36,24 @@ export async function identifyKey(
   permission: ServicePermission,
 ): Promise<{ name: string } | Problem> {
   const bearer = request.headers.get("authorization");
-  if (bearer === null) return unauthenticated();
+  if (bearer === null) {
+    const caller = await identifyPerson(request, { web: false, service: permission });
+    return "slug" in caller ? caller : notForBrowsers();
+  }
+  if (hasSessionCookie(request)) return twoCredentials();
   const key = await checkServiceKey(bearer);
   if (key === null) return unauthenticated();
   return key.may.includes(permission) ? { name: key.name } : notAllowed(`the key may not ${permission}`);
 }
 
+function hasSessionCookie(request: Request): boolean {
+  return readCookie(request.headers.get("cookie"), cookieName("session-token")) !== null;
+}
+
 async function identifyPerson(request: Request, access: Access): Promise<Caller | Problem> {
   const person = await sessionPerson(request);
   if (person === null) return unauthenticated();
-  if (!access.web) return notAllowed("this call is for product back ends");
+  if (!access.web) return notForBrowsers();
   if (isWrite(request) && request.headers.get("origin") !== settings().appUrl) {
     return notAllowed("a write by cookie must come from our own pages");
   }
@@ -71,8 +71,7 @@ async function identifyService(request: Request, bearer: string, { service }: Ac
   if (!key.may.includes(service)) return notAllowed(`the key may not ${service}`);
   const account = accountId.safeParse(request.headers.get("credits-account")?.toLowerCase());
   if (!account.success) {
-    const errors = [{ path: "Credits-Account", message: "must be an account's id" }];
-    return { slug: "invalid-request", detail: "the header Credits-Account must be an account's id", more: { errors } };
+    return invalidRequest([{ path: "Credits-Account", message: "must be a header with an account's id" }]);
   }
   return {
     type: "service",
@@ -85,6 +84,14 @@ async function identifyService(request: Request, bearer: string, { service }: Ac
 
 function isWrite(request: Request): boolean {
   return request.method !== "GET" && request.method !== "HEAD";
+}
+
+function twoCredentials(): Problem {
+  return invalidRequest([{ path: "Authorization", message: "and a session cookie came together: send one" }], 400);
+}
+
+function notForBrowsers(): Problem {
+  return notAllowed("this call is for product back ends");
 }
 
 function unauthenticated(): Problem {

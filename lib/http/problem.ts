@@ -5,6 +5,7 @@ export const problemStatus = {
   "not-allowed": 403,
   "not-on-this-platform": 403,
   "not-found": 404,
+  "method-not-allowed": 405,
   "insufficient-credits": 402,
   "idempotency-key-missing": 400,
   "idempotency-key-reused": 422,
@@ -24,6 +25,7 @@ const titles: Record<ProblemSlug, string> = {
   "not-allowed": "This caller may not do that",
   "not-on-this-platform": "Not on this platform",
   "not-found": "Not found",
+  "method-not-allowed": "Not possible here",
   "insufficient-credits": "Not enough credits",
   "idempotency-key-missing": "An Idempotency-Key is needed",
   "idempotency-key-reused": "The Idempotency-Key was used for another request",
@@ -42,13 +44,14 @@ export interface Problem {
   status?: number;
   more?: Record<string, unknown>;
   retryAfterSeconds?: number;
+  headers?: Record<string, string>;
 }
 
 /** The refusal as RFC 9457 has it. */
 export function problemResponse(problem: Problem): Response {
   const { slug, detail, more, retryAfterSeconds } = problem;
   const status = problem.status ?? problemStatus[slug];
-  const headers = new Headers({ "Content-Type": "application/problem+json" });
+  const headers = new Headers({ ...problem.headers, "Content-Type": "application/problem+json" });
   if (retryAfterSeconds !== undefined) headers.set("Retry-After", String(Math.ceil(retryAfterSeconds)));
   if (status === 401) headers.set("WWW-Authenticate", "Bearer");
   return new Response(JSON.stringify({ type: `/problems/${slug}`, title: titles[slug], status, detail, ...more }), {

@@ -33,9 +33,21 @@ export async function readAtMost(request: Request, limit: number): Promise<Buffe
   return Buffer.concat(chunks);
 }
 
-/** What a schema found wrong, as a refusal: one line a place. */
+const mostErrors = 20;
+const longestPath = 100;
+
+/** What a schema found wrong, as a refusal: one line a place, and not more than somebody would read. */
 export function notOfTheForm(error: z.ZodError): Problem {
-  return invalidRequest(error.issues.map((issue) => ({ path: issue.path.join("."), message: issue.message })));
+  const errors = error.issues.flatMap((issue) =>
+    issue.code === "unrecognized_keys"
+      ? issue.keys.map((key) => ({ path: placeOf([...issue.path, key]), message: "is not known" }))
+      : [{ path: placeOf(issue.path), message: issue.message }],
+  );
+  return invalidRequest(errors.slice(0, mostErrors));
+}
+
+function placeOf(path: readonly PropertyKey[]): string {
+  return path.map(String).join(".").slice(0, longestPath);
 }
 
 function parseJson(bytes: Buffer): { status: "parsed"; value: unknown } | { status: "malformed" } {

@@ -26,6 +26,7 @@ process.on("disconnect", () => process.kill(process.pid, "SIGTERM"));
 function listen(host: string): Promise<Server | null> {
   const server = createServer((request, response) => {
     nameOnlyOurselves(request);
+    leadUndecodableCallsAstray(request);
     void handle(request, response);
   });
   return new Promise((resolve, reject) => {
@@ -45,6 +46,17 @@ function nameOnlyOurselves({ headers }: IncomingMessage): void {
   headers["x-forwarded-proto"] = publicAddress.protocol.slice(0, -1);
   delete headers["x-forwarded-port"];
   delete headers.forwarded;
+}
+
+/** Next answers an undecodable path of the interface with a bare 500; there is no such call, and so it is told. */
+function leadUndecodableCallsAstray(request: IncomingMessage): void {
+  const path = request.url?.split("?")[0] ?? "";
+  if (!path.startsWith("/api/")) return;
+  try {
+    decodeURIComponent(path);
+  } catch {
+    request.url = "/api/-";
+  }
 }
 
 async function stop(): Promise<void> {

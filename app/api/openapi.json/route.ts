@@ -1,5 +1,9 @@
+import { methods } from "#lib/api/methods.ts";
 import { describeApi } from "#lib/api/openapi.ts";
+import { answer } from "#lib/http/answer.ts";
 
-export function GET(): Response {
-  return Response.json(describeApi(), { headers: { "Cache-Control": "public, max-age=300" } });
+function describe(): Promise<Response> {
+  return answer(async () => Response.json(describeApi(), { headers: { "Cache-Control": "public, max-age=300" } }));
 }
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = methods({ GET: describe });

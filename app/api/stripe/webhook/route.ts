@@ -1,7 +1,10 @@
 import { answerWebhook } from "#lib/api/answer-webhook.ts";
+import { methods } from "#lib/api/methods.ts";
 import { answer } from "#lib/http/answer.ts";
 
 /** Takes Stripe's events; whatever fails inside answers 5xx, so that Stripe delivers the event again. */
-export function POST(request: Request): Promise<Response> {
+function take(request: Request): Promise<Response> {
   return answer(() => answerWebhook(request));
 }
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = methods({ POST: take });

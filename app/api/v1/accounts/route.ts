@@ -1,3 +1,4 @@
+import { methods } from "#lib/api/methods.ts";
 import { requests } from "#lib/api/shapes.ts";
 import { openAccount } from "#lib/auth/open-account.ts";
 import { database } from "#lib/database.ts";
@@ -5,7 +6,7 @@ import { answer } from "#lib/http/answer.ts";
 import { identifyKey } from "#lib/http/caller.ts";
 import { readBody } from "#lib/http/read-body.ts";
 
-export function POST(request: Request): Promise<Response> {
+function open(request: Request): Promise<Response> {
   return answer(async () => {
     const key = await identifyKey(request, "accounts");
     if ("slug" in key) return key;
@@ -15,3 +16,5 @@ export function POST(request: Request): Promise<Response> {
     return Response.json({ account: { id } }, { status: made ? 201 : 200 });
   });
 }
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = methods({ POST: open });

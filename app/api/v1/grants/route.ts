@@ -1,7 +1,10 @@
 import { answerGrant } from "#lib/api/answer-grant.ts";
+import { methods } from "#lib/api/methods.ts";
 import { writeRoute } from "#lib/api/route.ts";
 import { requests } from "#lib/api/shapes.ts";
 
-export const POST = writeRoute({ web: false, service: "grant" }, requests.grant, ({ caller, body, asked }) =>
+const write = writeRoute({ web: false, service: "grant" }, requests.grant, ({ caller, body, asked }) =>
   answerGrant(caller, body, asked),
 );
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = methods({ POST: write });

@@ -1,11 +1,12 @@
 import { answerQuote } from "#lib/api/answer-quote.ts";
+import { methods } from "#lib/api/methods.ts";
 import { requests } from "#lib/api/shapes.ts";
 import { withinLimit } from "#lib/api/within-limit.ts";
 import { answer } from "#lib/http/answer.ts";
 import { identify } from "#lib/http/caller.ts";
 import { readBody } from "#lib/http/read-body.ts";
 
-export function POST(request: Request): Promise<Response> {
+function quote(request: Request): Promise<Response> {
   return answer(async () => {
     const caller = await identify(request, { web: true, service: "spend" });
     if ("slug" in caller) return caller;
@@ -14,3 +15,5 @@ export function POST(request: Request): Promise<Response> {
     return (await withinLimit(caller, "quotes", 120)) ?? (await answerQuote(caller.account, read.body));
   });
 }
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = methods({ POST: quote });

@@ -1,7 +1,10 @@
 import { answerSpend } from "#lib/api/answer-spend.ts";
+import { methods } from "#lib/api/methods.ts";
 import { writeRoute } from "#lib/api/route.ts";
 import { requests } from "#lib/api/shapes.ts";
 
-export const POST = writeRoute({ web: true, service: "spend" }, requests.spend, ({ caller, body, asked }) =>
+const write = writeRoute({ web: true, service: "spend" }, requests.spend, ({ caller, body, asked }) =>
   answerSpend(caller, body, asked),
 );
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = methods({ POST: write });

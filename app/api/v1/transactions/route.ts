@@ -1,10 +1,11 @@
+import { methods } from "#lib/api/methods.ts";
 import { presentTransaction } from "#lib/api/present.ts";
 import { readRoute } from "#lib/api/route.ts";
 import { queries } from "#lib/api/shapes.ts";
 import { database } from "#lib/database.ts";
 import { readHistory } from "#lib/ledger/read-history.ts";
 
-export const GET = readRoute({ web: true, service: "read" }, queries.transactions, async ({ caller, query }) => {
+const read = readRoute({ web: true, service: "read" }, queries.transactions, async ({ caller, query }) => {
   const { limit = 50, from, to, type, kind, ...rest } = query ?? {};
   const filter = {
     ...rest,
@@ -16,3 +17,5 @@ export const GET = readRoute({ web: true, service: "read" }, queries.transaction
   const { transactions, nextBefore } = await readHistory(database(), caller.account, filter, limit);
   return Response.json({ transactions: transactions.map(presentTransaction), nextBefore });
 });
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = methods({ GET: read });

@@ -1,9 +1,10 @@
+import { methods } from "#lib/api/methods.ts";
 import { presentOrder } from "#lib/api/present-order.ts";
 import { readRoute } from "#lib/api/route.ts";
 import { readOrder } from "#lib/billing/orders.ts";
 import { database } from "#lib/database.ts";
 
-export const GET = readRoute<never, { id: string }>(
+const read = readRoute<never, { id: string }>(
   { web: true, service: null },
   null,
   async ({ caller, params: { id } }) => {
@@ -13,3 +14,5 @@ export const GET = readRoute<never, { id: string }>(
       : Response.json({ order: presentOrder(order) });
   },
 );
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = methods({ GET: read });

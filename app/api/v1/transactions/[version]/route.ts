@@ -1,9 +1,10 @@
+import { methods } from "#lib/api/methods.ts";
 import { presentTransaction } from "#lib/api/present.ts";
 import { readRoute } from "#lib/api/route.ts";
 import { database } from "#lib/database.ts";
 import { readTransaction } from "#lib/ledger/read-history.ts";
 
-export const GET = readRoute<never, { version: string }>(
+const read = readRoute<never, { version: string }>(
   { web: true, service: "read" },
   null,
   async ({ caller, params: { version } }) => {
@@ -15,3 +16,5 @@ export const GET = readRoute<never, { version: string }>(
       : Response.json(presentTransaction(line));
   },
 );
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = methods({ GET: read });

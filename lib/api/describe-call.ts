@@ -1,0 +1,93 @@
+import { z } from "zod";
+import type { ZodOpenApiOperationObject, ZodOpenApiResponseObject } from "zod-openapi";
+import { describeRefusals, notStored, type Refused, requestId } from "./problem-shapes.ts";
+
+/** Who may make a call: people in the browser, product back ends, both, or everybody. */
+export type Callers = "web" | "service" | "web and service" | "open";
+
+/** A call as its file knows it; everything that calls of its sort have in common is added. */
+export interface Call {
+  operationId: string;
+  summary: string;
+  callers: Callers;
+  /** What it answers, by status. */
+  answers: Record<`2${number}`, z.ZodType>;
+  /** Refusals beyond those that every call of its sort can meet. */
+  refusals?: readonly Refused[];
+  path?: z.ZodObject;
+  query?: z.ZodObject;
+  body?: z.ZodType;
+  /** Whether it carries an Idempotency-Key. */
+  keyed?: boolean;
+  /** Whether a product back end names no account with it. */
+  withoutAccount?: boolean;
+}
+
+/** Describes a call of the interface. */
+export function describeCall(call: Call): ZodOpenApiOperationObject {
+  const { operationId, summary, callers, path, query, body } = call;
+  const { shape } = headersOf(call);
+  return {
+    operationId,
+    summary,
+    security: security[callers],
+    requestParams: {
+      ...(path ? { path } : {}),
+      ...(query ? { query } : {}),
+      ...(Object.keys(shape).length > 0 ? { header: z.object(shape) } : {}),
+    },
+    ...(body ? { requestBody: { required: true, content: { "application/json": { schema: body } } } } : {}),
+    responses: { ...successes(call), ...describeRefusals(refusalsOf(call)) },
+  };
+}
+
+const security: Record<Callers, Record<string, string[]>[]> = {
+  web: [{ session: [] }],
+  service: [{ serviceKey: [] }],
+  "web and service": [{ session: [] }, { serviceKey: [] }],
+  open: [],
+};
+
+const key = {
+  "Idempotency-Key": z
+    .string()
+    .regex(/^[\x20-\x7e]{1,255}$/)
+    .meta({ description: "The same key and request give the same answer, for ever." }),
+};
+const account = {
+  "Credits-Account": z
+    .uuid()
+    .optional()
+    .meta({ description: "With a service key: the account that the call is about." }),
+};
+const replayed = {
+  "Idempotent-Replayed": z.literal("true").optional().meta({ description: "The request was carried out before." }),
+};
+
+function headersOf({ callers, keyed, withoutAccount }: Call): { shape: z.ZodRawShape } {
+  const names = callers.includes("service") && !withoutAccount;
+  return { shape: { ...(keyed ? key : {}), ...(names ? account : {}) } };
+}
+
+function successes({ answers, summary, keyed }: Call): Record<string, ZodOpenApiResponseObject> {
+  const headers = z.object({ ...requestId, ...notStored, ...(keyed ? replayed : {}) });
+  return Object.fromEntries(
+    Object.entries(answers).map(([status, schema]) => [
+      status,
+      { description: summary, headers, content: { "application/json": { schema } } },
+    ]),
+  );
+}
+
+const credentials: Refused[] = ["invalid-request 400", "unauthenticated", "not-allowed"];
+const bodies: Refused[] = ["invalid-request 400", "invalid-request 413", "invalid-request 415", "invalid-request"];
+
+function refusalsOf({ callers, body, keyed, withoutAccount, refusals = [] }: Call): Refused[] {
+  const all: Refused[] = ["internal", "unavailable", ...refusals];
+  if (callers !== "open") all.push(...credentials);
+  if (callers.includes("service") && !withoutAccount) all.push("invalid-request", "not-found");
+  if (callers === "web") all.push("not-on-this-platform");
+  if (body) all.push(...bodies);
+  if (keyed) all.push("idempotency-key-missing", "idempotency-key-reused");
+  return [...new Set(all)];
+}

@@ -1,0 +1,38 @@
+import { answer } from "#lib/http/answer.ts";
+
+/** `Context` is what Next hands a handler besides the request: nothing, or the parts of the path. */
+type Handler<Context extends unknown[]> = (request: Request, ...context: Context) => Promise<Response>;
+
+/** What a path can do; `HEAD` and `OPTIONS` follow from it. */
+interface Handlers<Context extends unknown[]> {
+  GET?: Handler<Context>;
+  POST?: Handler<Context>;
+}
+
+/** Everything that a route file exports. */
+type Exports<Context extends unknown[]> = Record<
+  "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS",
+  Handler<Context>
+>;
+
+/** The methods of a path: those that it has, and for every other one a refusal that says so and names them. */
+export function methods<Context extends unknown[] = []>({ GET, POST }: Handlers<Context>): Exports<Context> {
+  const allowed = [...(GET ? ["GET", "HEAD"] : []), ...(POST ? ["POST"] : []), "OPTIONS"].join(", ");
+  const refuse: Handler<Context> = (request, ..._context) => refuseMethod(request.method, allowed);
+  const tell: Handler<Context> = (_request, ..._context) =>
+    answer(async () => new Response(null, { status: 204, headers: { Allow: allowed } }));
+  return {
+    GET: GET ?? refuse,
+    HEAD: GET ?? refuse,
+    POST: POST ?? refuse,
+    PUT: refuse,
+    PATCH: refuse,
+    DELETE: refuse,
+    OPTIONS: tell,
+  };
+}
+
+function refuseMethod(method: string, allowed: string): Promise<Response> {
+  const detail = `${method} is not possible here, but ${allowed}`;
+  return answer(async () => ({ slug: "method-not-allowed", detail, headers: { Allow: allowed } }));
+}

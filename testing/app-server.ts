@@ -1,0 +1,152 @@
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import postgres from "postgres";
+import { grantAppRole } from "#db/grant-app-role.ts";
+import { migrate } from "#db/migrate.ts";
+import { findFreePort } from "#scripts/launcher/free-port.ts";
+import { startPostgres } from "#scripts/launcher/postgres.ts";
+import { startStandIn } from "#scripts/stripe-stand-in/start.ts";
+import { restartPostgres } from "./restart-postgres.ts";
+
+/** The built app on a real Postgres of its own, as a demonstration; everything the tests arrange goes through `owner`. */
+export interface AppServer {
+  /** The app's own address: what cookies' writes must name as their origin. */
+  url: string;
+  authSecret: string;
+  /** A key that may everything. */
+  serviceKey: string;
+  /** Statements as the tables' owner. */
+  owner: postgres.Sql;
+  /** Statements as the server's superuser, for what breaks connections on purpose. */
+  superuser: postgres.Sql;
+  app: AppProcess;
+  /** Starts one more process of the app on the same database. */
+  startAnother: () => Promise<AppProcess>;
+  /** Ends the database server and starts it again at the same address. */
+  restartDatabase: () => Promise<void>;
+  stop: () => Promise<void>;
+}
+
+/** One process of the app. `output` is what it has printed. */
+export interface AppProcess {
+  url: string;
+  output: () => string;
+  /** Asks it to end and answers after how many milliseconds it did. */
+  stop: () => Promise<number>;
+}
+
+/** Starts Postgres, migrates, seeds the demonstration, starts the pretended Stripe and the build of the app. */
+export async function serveApp(): Promise<AppServer> {
+  const dataFolder = mkdtempSync(join(tmpdir(), "purse-app-"));
+  const database = await startPostgres({ dataFolder, durable: false });
+  await migrate(database.ownerUrl);
+  const owner = postgres(database.ownerUrl, { max: 4, onnotice: () => undefined });
+  const superuser = postgres(database.superuserUrl, { max: 1, onnotice: () => undefined });
+  await grantAppRole(owner, "purse_app");
+
+  const port = await findFreePort();
+  const url = `http://localhost:${port}`;
+  const stripe = await startStandIn({
+    port: 0,
+    publicUrl: url,
+    webhookUrl: `${url}/api/stripe/webhook`,
+    webhookSecrets: [webhookSecret],
+    bankDelayMs: null,
+  });
+  const env = environment({ url, databaseUrl: database.appUrl, stripeUrl: stripe.url });
+  seed(env);
+  const running = [await startApp(env, port)];
+  const [app] = running;
+  if (app === undefined) throw new Error("No app was started");
+  return {
+    url,
+    authSecret,
+    serviceKey,
+    owner,
+    superuser,
+    app,
+    async startAnother() {
+      const another = await startApp(env, await findFreePort());
+      running.push(another);
+      return another;
+    },
+    restartDatabase: () => restartPostgres(join(dataFolder, "postgres")),
+    async stop() {
+      await Promise.all(running.map((process) => process.stop()));
+      await Promise.all([owner.end({ timeout: 1 }), superuser.end({ timeout: 1 }), stripe.stop()]);
+      await database.stop();
+      rmSync(dataFolder, { recursive: true, force: true });
+    },
+  };
+}
+
+const authSecret = "a secret of the tests, known to everybody";
+const serviceKey = "a-service-key-of-the-tests";
+const webhookSecret = "whsec_of_the_tests";
+
+function environment(at: { url: string; databaseUrl: string; stripeUrl: string }): NodeJS.ProcessEnv {
+  return {
+    PATH: process.env.PATH,
+    NODE_ENV: "production",
+    NEXT_TELEMETRY_DISABLED: "1",
+    DEMO: "1",
+    APP_URL: at.url,
+    DATABASE_URL: at.databaseUrl,
+    AUTH_SECRET: authSecret,
+    NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: Buffer.alloc(32, 7).toString("base64"),
+    CREDITS_SERVICE_KEY: serviceKey,
+    STRIPE_SECRET_KEY: "sk_test_of_the_tests",
+    STRIPE_WEBHOOK_SECRET: webhookSecret,
+    STRIPE_API_BASE: at.stripeUrl,
+  };
+}
+
+function seed(env: NodeJS.ProcessEnv): void {
+  const { status, stderr } = spawnSync(process.execPath, ["--conditions=react-server", "scripts/seed.ts"], {
+    env,
+    encoding: "utf8",
+  });
+  if (status !== 0) throw new Error(`Seeding failed: ${stderr}`);
+}
+
+async function startApp(env: NodeJS.ProcessEnv, port: number): Promise<AppProcess> {
+  const child = spawn(process.execPath, ["scripts/launcher/serve.ts"], {
+    env: { ...env, PORT: String(port) },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let printed = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on("data", (chunk: Buffer) => {
+      printed += chunk.toString();
+    });
+  }
+  const url = `http://localhost:${port}`;
+  await untilReady(child, url, () => printed);
+  return { url, output: () => printed, stop: () => stop(child) };
+}
+
+async function untilReady(child: ChildProcess, url: string, output: () => string): Promise<void> {
+  for (let waited = 0; waited < 30_000; waited += 100) {
+    if (child.exitCode !== null) break;
+    const answered = await fetch(`${url}/api/ready`).catch(() => null);
+    await answered?.body?.cancel();
+    if (answered?.ok) return;
+    await sleep(100);
+  }
+  throw new Error(`The app did not get ready (is there a build?):\n${output()}`);
+}
+
+async function stop(child: ChildProcess): Promise<number> {
+  if (child.exitCode !== null || child.signalCode !== null) return 0;
+  const asked = performance.now();
+  const ended = once(child, "exit");
+  child.kill("SIGTERM");
+  const timer = setTimeout(() => child.kill("SIGKILL"), 20_000);
+  await ended;
+  clearTimeout(timer);
+  return performance.now() - asked;
+}
