@@ -14,6 +14,8 @@ export function readPostmaster(folder: string): Postmaster | null {
   if (!existsSync(path)) return null;
   const lines = readFileSync(path, "utf8").split("\n");
   const pid = Number(lines[0]);
+  // A server that is just starting has made its file and not written it yet.
+  if (!(pid > 0)) return null;
   if (isServerOf(folder, pid)) return { pid, port: Number(lines[3]), status: readStatus(lines[7]) };
   if (isAlive(pid)) rmSync(path, { force: true });
   return null;

@@ -1,0 +1,92 @@
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
+import { parseArgs } from "node:util";
+import { z } from "zod";
+import { type Mutant, mutants } from "./mutants/breaks.ts";
+
+// npm run mutants [-- --ci]
+// Breaks a copy of the sources in each named way and runs the test that must notice; ends with 1 when one stays green
+// or when a break's text is no longer in the sources. --ci runs three.
+const { values: options } = parseArgs({ options: { ci: { type: "boolean" } } });
+const root = join(import.meta.dirname, "..");
+const notCopied = new Set(["node_modules", ".git", ".next", ".data", "test-results", "playwright-report"]);
+const report = z.object({
+  testResults: z.array(
+    z.object({
+      message: z.string().optional(),
+      assertionResults: z.array(z.object({ title: z.string(), status: z.string() })),
+    }),
+  ),
+});
+
+const copy = copyOfTheSources();
+try {
+  const chosen = options.ci ? mutants.filter((mutant) => mutant.ci) : mutants;
+  const survivors = chosen.filter((mutant) => !isNoticed(mutant));
+  if (survivors.length > 0) process.exitCode = 1;
+  console.log(`${chosen.length - survivors.length} of ${chosen.length} breaks noticed`);
+} finally {
+  rmSync(copy, { recursive: true, force: true });
+}
+
+function copyOfTheSources(): string {
+  const folder = mkdtempSync(join(tmpdir(), "purse-mutants-"));
+  cpSync(root, folder, { recursive: true, filter: (path) => !notCopied.has(basename(path)) });
+  symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
+  return folder;
+}
+
+function isNoticed(mutant: Mutant): boolean {
+  const started = performance.now();
+  const originals = mutant.edits.map(({ file }) => ({ file, text: readFileSync(join(copy, file), "utf8") }));
+  try {
+    for (const edit of mutant.edits) applyEdit(edit);
+    const failed = failedTests(mutant);
+    const noticed = failed.some((title) => title.includes(mutant.test));
+    const seconds = ((performance.now() - started) / 1000).toFixed(1);
+    console.log(
+      `${noticed ? "noticed " : "SURVIVED"}  ${mutant.name}  (${mutant.file}: "${mutant.test}", ${seconds} s)`,
+    );
+    return noticed;
+  } catch (error) {
+    console.log(`BROKEN    ${mutant.name}: ${error instanceof Error ? error.message : String(error)}`);
+    return false;
+  } finally {
+    for (const { file, text } of originals) writeFileSync(join(copy, file), text);
+  }
+}
+
+function applyEdit({ file, find, put }: Mutant["edits"][number]): void {
+  const path = join(copy, file);
+  const text = readFileSync(path, "utf8");
+  if (text.split(find).length !== 2) throw new Error(`${file} does not contain exactly one: ${find}`);
+  writeFileSync(
+    path,
+    text.replace(find, () => put),
+  );
+}
+
+/** The titles of the tests that failed: a run that breaks down in another way throws, because it proves nothing. */
+function failedTests({ file, test }: Mutant): string[] {
+  const output = join(copy, "mutant-report.json");
+  rmSync(output, { force: true });
+  const vitest = join(root, "node_modules/vitest/vitest.mjs");
+  const args = [vitest, "run", file, "-t", test, "--reporter=json", `--outputFile=${output}`];
+  const run = spawnSync(process.execPath, args, { cwd: copy, encoding: "utf8", timeout: 180_000 });
+  const { testResults } = report.parse(JSON.parse(readReport(output, run.stderr)));
+  const results = testResults.flatMap((result) => result.assertionResults);
+  if (results.every((result) => result.status === "skipped" || result.status === "pending")) {
+    throw new Error(`no test ran: ${testResults[0]?.message ?? run.stderr.slice(-300)}`);
+  }
+  return results.filter((result) => result.status === "failed").map((result) => result.title);
+}
+
+function readReport(path: string, stderr: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (cause) {
+    throw new Error(`the tests did not run: ${stderr.slice(-300)}`, { cause });
+  }
+}

@@ -1,0 +1,151 @@
+/** A break of the rules, and the test that must notice it. */
+export interface Mutant {
+  name: string;
+  /** Runs in the short form as well. */
+  ci: boolean;
+  edits: { file: string; find: string; put: string }[];
+  /** The file and the title of the test. */
+  file: string;
+  test: string;
+}
+
+const lockAccounts = "db/queries/lock-accounts.ts";
+const readClock = "db/queries/read-clock.ts";
+const fold = "lib/ledger/fold.ts";
+const races = "lib/ledger/races.db.test.ts";
+const clock = "lib/ledger/clock.db.test.ts";
+
+/** Every way in which the ledger was broken on purpose. */
+export const mutants: readonly Mutant[] = [
+  {
+    name: "no lock",
+    ci: true,
+    edits: [{ file: lockAccounts, find: `.for("no key update")`, put: "" }],
+    file: races,
+    test: "200 parallel spends of 1 on 100 credits",
+  },
+  {
+    name: "a locked account is skipped",
+    ci: false,
+    edits: [{ file: lockAccounts, find: `.for("no key update")`, put: `.for("no key update", { skipLocked: true })` }],
+    file: races,
+    test: "200 parallel spends of 1 on 100 credits",
+  },
+  {
+    name: "wrong order: activity before subscription",
+    ci: false,
+    edits: [
+      {
+        file: "lib/credits/kinds.ts",
+        find: `"subscription", "activity", "purchased"`,
+        put: `"activity", "subscription", "purchased"`,
+      },
+    ],
+    file: "lib/credits/decide.test.ts",
+    test: "the official example",
+  },
+  {
+    name: "wrong order: what never ends goes first",
+    ci: false,
+    edits: [
+      {
+        file: "lib/credits/deduction-order.ts",
+        find: "Number(a === null) - Number(b === null)",
+        put: "Number(b === null) - Number(a === null)",
+      },
+    ],
+    file: "lib/credits/laws.test.ts",
+    test: "laws 1 to 6 hold",
+  },
+  {
+    name: "wrong order: expiry is ignored",
+    ci: false,
+    edits: [{ file: "lib/credits/deduction-order.ts", find: "compareExpiry(a.expiresAt, b.expiresAt)", put: "0" }],
+    file: "lib/credits/laws.test.ts",
+    test: "laws 1 to 6 hold",
+  },
+  {
+    name: "<= for < at expiry",
+    ci: true,
+    edits: [{ file: "lib/credits/batch.ts", find: "now < batch.expiresAt", put: "now <= batch.expiresAt" }],
+    file: "lib/credits/decide.test.ts",
+    test: "cannot be used at its end",
+  },
+  {
+    name: "what is due is not booked first",
+    ci: false,
+    edits: [{ file: "lib/credits/book-due.ts", find: "due.length === 0", put: "due.length >= 0" }],
+    file: "lib/credits/laws.test.ts",
+    test: "laws 1 to 6 hold",
+  },
+  {
+    name: "no fingerprint",
+    ci: false,
+    edits: [
+      {
+        file: fold,
+        find: "earlier.request?.fingerprint === command.request.fingerprint",
+        put: "earlier.request !== null",
+      },
+    ],
+    file: races,
+    test: "one key for two requests",
+  },
+  {
+    name: "no key scope",
+    ci: false,
+    edits: [
+      { file: fold, find: "{request.scope} $", put: "" },
+      { file: "db/queries/read-transactions.ts", find: "{creditTransactions.keyScope}, $", put: "" },
+      {
+        file: "db/queries/read-transactions.ts",
+        find: "(select account, scope, decode",
+        put: "(select account, decode",
+      },
+    ],
+    file: races,
+    test: "a key counts within its scope and its account",
+  },
+  {
+    name: "keys are not looked up",
+    ci: false,
+    edits: [{ file: fold, find: "if (earlier !== undefined) return answerAgain(earlier, command);", put: "" }],
+    file: races,
+    test: "one key fifty times in parallel",
+  },
+  {
+    name: "expiry by the frozen clock",
+    ci: true,
+    edits: [{ file: readClock, find: "clock_timestamp()", put: "now()" }],
+    file: clock,
+    test: "a spend that waits for the lock across an expiry uses the time after the wait",
+  },
+  {
+    name: "the clock is read before the lock",
+    ci: false,
+    edits: [
+      { file: "lib/ledger/commit.ts", find: "  const now = await readClock(tx);\n", put: "" },
+      {
+        file: "lib/ledger/commit.ts",
+        find: "  const locked = await",
+        put: "  const now = await readClock(tx);\n  const locked = await",
+      },
+    ],
+    file: clock,
+    test: "a spend that waits until its credits have ended is refused",
+  },
+  {
+    name: "what has ended and is not booked still counts",
+    ci: false,
+    edits: [{ file: "db/queries/read-balance.ts", find: "b.open and b.expires_at <= clock.at", put: "false" }],
+    file: clock,
+    test: "the balance read leaves out what has ended",
+  },
+  {
+    name: "an outside fact is granted by every account",
+    ci: false,
+    edits: [{ file: fold, find: "if (granted !== null) return granted;", put: "" }],
+    file: races,
+    test: "one fact for one account thirty times in parallel",
+  },
+];
