@@ -26,7 +26,7 @@ export async function readOrder(db: Db, userId: string, id: string): Promise<Ord
   try {
     return await reconcileOrder(db, order);
   } catch (error) {
-    console.error(`Order ${order.id} could not be brought up to date:`, error);
+    console.warn(`Order ${order.id} could not be brought up to date: ${reasonOf(error)}`);
     return order;
   }
 }
@@ -67,7 +67,7 @@ export async function healOrders(db: Db): Promise<number> {
       if (order.checkoutSession === null) await expireUnborn(db, order, before);
       else await reconcileOrder(db, order);
     } catch (error) {
-      console.error(`Order ${order.id} could not be healed:`, error);
+      console.warn(`Order ${order.id} could not be healed: ${reasonOf(error)}`);
     }
     await touchOrder(db, order.id);
   }
@@ -89,4 +89,8 @@ function wasJustSeen(id: string) {
   if (seenAt.has(id)) return true;
   seenAt.set(id, now);
   return false;
+}
+
+function reasonOf(error: unknown) {
+  return error instanceof Error ? error.message : "unknown";
 }

@@ -60,7 +60,7 @@ function page(title: string, content: string) {
 <link rel="stylesheet" href="style.css">
 </head>
 <body>
-<p class="banner"><strong>Demo.</strong> A stand-in of Stripe Checkout: no card, no bank, no money moves.</p>
+<header><p><strong>Demo.</strong> A stand-in of Stripe Checkout: no card, no bank, no money moves.</p></header>
 <main>
 ${content}
 </main>
@@ -85,7 +85,7 @@ export const style = `:root { color-scheme: light dark; --page: #fafafa; --card:
 @media (prefers-color-scheme: dark) { :root { --page: #0b0b0d; --card: #131316; --ink: #f4f4f5; --quiet: #b4b4bd; --line: #27272c; --main: #f4f4f5; --on-main: #18181b; --error: #f87171; } }
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--page); color: var(--ink); font: 16px/1.5 system-ui, sans-serif; }
-.banner { margin: 0; padding: 10px 16px; text-align: center; font-size: 14px; border-bottom: 1px solid var(--line); }
+header p { margin: 0; padding: 10px 16px; text-align: center; font-size: 14px; border-bottom: 1px solid var(--line); }
 main { max-width: 420px; margin: 32px auto; padding: 24px; background: var(--card); border: 1px solid var(--line); border-radius: 12px; }
 h1 { margin: 0 0 16px; font-size: 32px; line-height: 1.2; letter-spacing: -0.02em; font-variant-numeric: tabular-nums; }
 ul { list-style: none; margin: 0 0 16px; padding: 12px 0; border-block: 1px solid var(--line); }
