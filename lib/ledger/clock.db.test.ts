@@ -7,7 +7,7 @@ import { bookDue } from "#lib/credits/book-due.ts";
 import { grantOf, openAccount, spendOf } from "#testing/accounts.ts";
 import { testDatabase } from "#testing/database.ts";
 import { whileLocked } from "#testing/while-locked.ts";
-import { commitOne } from "./commit.ts";
+import { commit, commitOne } from "./commit.ts";
 import { commitHistory } from "./commit-history.ts";
 import { readBalance } from "./read-balance.ts";
 import { readBook } from "./read-book.ts";
@@ -22,9 +22,8 @@ afterAll(async () => {
 
 test("a spend that waits for the lock across an expiry uses the time after the wait", async () => {
   const account = await openAccount(db);
-  const end = await inMs(700);
-  await commitOne(db, grantOf(account, 20, { kind: "subscription", expiresAt: end }));
-  await commitOne(db, grantOf(account, 100));
+  const end = await inMs(1_500);
+  await commit(db, [grantOf(account, 20, { kind: "subscription", expiresAt: end }), grantOf(account, 100)]);
   const { waited } = await whileLocked(owner, account, {
     start: () => commitOne(db, spendOf(account, 5)),
     meanwhile: () => until(end),
@@ -43,7 +42,7 @@ test("a spend that waits for the lock across an expiry uses the time after the w
 
 test("a spend that waits until its credits have ended is refused, and nothing is booked", async () => {
   const account = await openAccount(db);
-  const end = await inMs(500);
+  const end = await inMs(1_500);
   await commitOne(db, grantOf(account, 20, { kind: "subscription", expiresAt: end }));
   const { waited } = await whileLocked(owner, account, {
     start: () => commitOne(db, spendOf(account, 5)),
@@ -58,7 +57,7 @@ test("a spend that waits until its credits have ended is refused, and nothing is
 
 test("spends and balances change over at the millisecond of the end, neither before nor after", async () => {
   const account = await openAccount(db);
-  const end = await inMs(400);
+  const end = await inMs(1_000);
   await commitOne(db, grantOf(account, 1_000, { kind: "activity", expiresAt: end }));
   await commitOne(db, grantOf(account, 1_000));
   const stop = end.getTime() + 100;
