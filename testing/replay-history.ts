@@ -22,52 +22,74 @@ export async function expectReplayable(db: Db, account: string): Promise<Transac
   let state = newAccount(account);
   for (const line of history) {
     if (line.request === null) continue;
-    const decision = decide(state, commandOf(line, line.request, batches), line.at);
+    const decision = decide(state, commandOf(line, line.request, { batches, history }), line.at);
     if (decision.status === "refused") throw new Error(`version ${line.version}: ${decision.refusal.slug}`);
-    replayed.push(...decision.due, decision.own);
+    replayed.push(...decision.lines);
     state = decision.state;
   }
   expect(replayed).toEqual(history);
-  expect(await readState(db, account)).toEqual(sorted(state));
+  expect(await readState(db, account)).toEqual(comparable(state));
   return history;
 }
 
 async function readState(db: Db, account: string): Promise<AccountState> {
   const state = (await readBook(db, [account], [])).states.get(account);
   if (state === undefined) throw new Error("no such account");
-  return sorted(state);
+  return comparable(state);
 }
 
-function sorted(state: AccountState): AccountState {
-  return { ...state, open: state.open.toSorted((a, b) => a.number - b.number) };
+/** What the tables and a replay must agree on: a replay also knows what is used up and what was ended. */
+function comparable(state: AccountState): AccountState {
+  const batches = state.batches.filter((batch) => batch.remaining > 0 || batch.held > 0);
+  const holds = state.holds.filter((hold) => hold.status === "open");
+  return { ...state, batches: batches.toSorted((a, b) => a.number - b.number), holds, refundable: [] };
 }
 
-function commandOf(line: Transaction, request: RequestKey, batches: readonly Batch[]): Command {
-  const { account, platform, reference } = line;
+function commandOf(
+  line: Transaction,
+  request: RequestKey,
+  { batches, history }: { batches: readonly Batch[]; history: readonly Transaction[] },
+): Command {
+  const { account, platform, reference, type, amount, at } = line;
   const envelope = { account, request, platform, actor: line.actor ?? "" };
-  if (line.type === "spend") {
-    const { feature, units } = line;
-    return {
-      ...envelope,
-      type: "spend",
-      cost: -line.amount,
-      feature: feature ?? "",
-      units: units ?? 0,
-      reference,
-      quote: null,
-    };
+  const reason = line.reason ?? "";
+  const hold = line.hold ?? 0;
+  const use = { feature: line.feature ?? "", units: line.units ?? 0, reference, quote: null };
+  const expiresInSeconds = ((line.holdExpiresAt ?? at).getTime() - at.getTime()) / 1000;
+  switch (type) {
+    case "grant": {
+      const { kind, expiresAt, source, sourceId } = madeBy(line, batches);
+      return { ...envelope, type, kind, amount, expiresAt, source, sourceId, reason };
+    }
+    case "spend":
+      return { ...envelope, ...use, type, cost: -amount };
+    case "hold":
+      return { ...envelope, ...use, type, cost: -amount, expiresInSeconds };
+    case "extend":
+      return { ...envelope, type, hold, expiresInSeconds };
+    case "capture": {
+      const held = -(history[(line.relatesTo ?? 0) - 1]?.amount ?? 0);
+      return { ...envelope, type, hold, amount: held - amount };
+    }
+    case "release":
+      return { ...envelope, type, hold, cause: reason === "cancelled" ? "cancelled" : "failed" };
+    case "refund":
+      return { ...envelope, type, of: line.relatesTo ?? 0, amount, reason };
+    case "adjustment": {
+      const { kind, expiresAt } = amount > 0 ? madeBy(line, batches) : { kind: "purchased" as const, expiresAt: null };
+      const batch = reference === null ? null : Number(reference.replace("batch-", ""));
+      return { ...envelope, type, amount, kind, expiresAt, batch, reason };
+    }
+    case "freeze":
+    case "unfreeze":
+      return { ...envelope, type, reason };
+    case "expiry":
+      throw new Error("an expiry is never asked for");
   }
+}
+
+function madeBy(line: Transaction, batches: readonly Batch[]): Batch {
   const made = batches.find((batch) => batch.number === line.entries[0]?.batch);
   if (made === undefined) throw new Error(`version ${line.version} made no batch`);
-  const { kind, expiresAt, source, sourceId } = made;
-  return {
-    ...envelope,
-    type: "grant",
-    kind,
-    amount: line.amount,
-    expiresAt,
-    source,
-    sourceId,
-    reason: line.reason ?? "",
-  };
+  return made;
 }

@@ -1,4 +1,4 @@
-import { CalendarCheck2, CalendarX2, Gift, Plus, ShoppingBag, Sparkle } from "lucide-react";
+import { CalendarCheck2, CalendarX2, Clock, Gift, LifeBuoy, Plus, ShoppingBag, Sparkle, Undo2 } from "lucide-react";
 import type { Transaction } from "#lib/credits/transaction.ts";
 
 /** The picture beside a line; the words beside it say the same. */
@@ -14,7 +14,18 @@ export function LineIcon({ transaction }: { transaction: Transaction }) {
 function iconOf({ type, entries }: Transaction) {
   switch (type) {
     case "spend":
+    case "capture":
       return Sparkle;
+    case "hold":
+    case "extend":
+      return Clock;
+    case "release":
+    case "refund":
+      return Undo2;
+    case "adjustment":
+    case "freeze":
+    case "unfreeze":
+      return LifeBuoy;
     case "expiry":
       return CalendarX2;
     case "grant": {

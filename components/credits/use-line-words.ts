@@ -23,6 +23,18 @@ export function useLineWords(now: Date): (line: Line) => LineWords {
   const where = ({ transaction: { platform } }: Line) =>
     platform === null ? null : t.has(`platform.${platform}`) ? t(`platform.${platform}`) : platform;
 
+  const named = (line: Line, units: number | null) => {
+    const name = line.featureName ?? t("used");
+    return units !== null && units > 1 ? t("units", { name, units }) : name;
+  };
+  const returned = (line: Line) => {
+    const { type, reason, entries } = line.transaction;
+    const why = type === "refund" ? "refund" : (reason ?? "failed");
+    const label = line.labels[entries[0]?.batch ?? 0];
+    const words = t.has(`returnedReason.${why}`) ? t(`returnedReason.${why}`) : why;
+    return label === undefined ? words : t("backIn", { reason: words, label });
+  };
+
   return (line) => {
     const { type, amount, units, reason, entries } = line.transaction;
     const [entry] = entries;
@@ -40,14 +52,22 @@ export function useLineWords(now: Date): (line: Line) => LineWords {
           where: where(line),
         };
       }
-      case "spend": {
-        const name = line.featureName ?? t("used");
-        return {
-          title: units !== null && units > 1 ? t("units", { name, units }) : name,
-          note: uses(line),
-          where: where(line),
-        };
-      }
+      case "spend":
+      case "capture":
+        return { title: named(line, units), note: uses(line), where: where(line) };
+      case "hold":
+        return { title: t("onHold", { name: named(line, units) }), note: uses(line), where: where(line) };
+      case "extend":
+        return { title: t("holdExtended", { name: named(line, units) }), note: "", where: where(line) };
+      case "release":
+      case "refund":
+        return { title: t("returned", { name: named(line, units) }), note: returned(line), where: where(line) };
+      case "adjustment":
+        return { title: t("adjusted"), note: reason ?? uses(line), where: null };
+      case "freeze":
+        return { title: t("frozen"), note: reason ?? "", where: null };
+      case "unfreeze":
+        return { title: t("unfrozen"), note: reason ?? "", where: null };
       case "expiry": {
         const label = entry ? (line.labels[entry.batch] ?? null) : null;
         return {

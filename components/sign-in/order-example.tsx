@@ -99,9 +99,11 @@ const batches: Batch[] = kinds.map((kind, index) => ({
   kind,
   granted: had[kind],
   remaining: had[kind],
+  held: 0,
   grantedAt: start,
   expiresAt: null,
   source: "example",
   sourceId: null,
+  returnedFrom: null,
   label: kind,
 }));

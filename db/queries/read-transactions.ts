@@ -13,6 +13,7 @@ export interface EntryRow {
   kind: "subscription" | "activity" | "purchased";
   source: string;
   expiresAt: Date | null;
+  onBehalfOf: number | null;
 }
 
 interface Key {
@@ -59,6 +60,21 @@ export async function readTransactionsByVersion(
     .from(creditTransactions)
     .where(and(eq(creditTransactions.accountId, account), inArray(creditTransactions.version, [...versions])))
     .orderBy(desc(creditTransactions.version));
+}
+
+/** Lines that commands name, in any order. Index: credit_transactions_pkey. */
+export async function readNamedLines(
+  db: DbOrTx,
+  lines: readonly { account: string; version: number }[],
+): Promise<TransactionRow[]> {
+  const t = creditTransactions;
+  return await db
+    .select()
+    .from(t)
+    .where(
+      sql`(${t.accountId}, ${t.version}) in
+        (select account, version from jsonb_to_recordset(${JSON.stringify(lines)}::jsonb) as l(account uuid, version bigint))`,
+    );
 }
 
 /** What narrows a page of history. */
@@ -144,6 +160,7 @@ export async function readEntries(
       kind: creditBatches.kind,
       source: creditBatches.source,
       expiresAt: creditBatches.expiresAt,
+      onBehalfOf: creditEntries.onBehalfOf,
     })
     .from(creditEntries)
     .innerJoin(

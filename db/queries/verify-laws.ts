@@ -42,13 +42,25 @@ const filled = sql`
     ) turns where (left_after > 0) <> (coalesce(left_before, 0) > 0)
   ) spans where left_after > 0`;
 
+/** Whether an entry is the one that made its batch: a grant's, a correction's upwards, or one that brought credits back as new. */
+const makes = sql`(t.type = 'grant' or (t.type = 'adjustment' and e.amount > 0) or e.on_behalf_of is not null)`;
+
+/** Whether a line of its type may bring (or take) what its entry does. */
+const mayMove = sql`case
+    when t.type in ('grant', 'capture', 'release', 'refund') then r.amount > 0
+    when t.type in ('spend', 'hold', 'expiry') then r.amount < 0
+    else t.type = 'adjustment' end`;
+
+/** Whether a line took in deduction order: a correction that names a batch did not. */
+const keepsOrder = sql`(t.type in ('spend', 'hold') or (t.type = 'adjustment' and t.amount < 0 and t.reference is null))`;
+
 const checks: readonly Check[] = [
   {
     law: 1,
     breaches: sql`
-      select ${batchName} || format(' has %s left of %s', remaining, granted) as breach,
+      select ${batchName} || format(' has %s left and %s held of %s', remaining, held, granted) as breach,
         row(account_id, number) as place
-      from credit_batches where remaining < 0 or remaining > granted or open <> (remaining > 0)`,
+      from credit_batches where remaining < 0 or held < 0 or remaining + held > granted or open <> (remaining > 0)`,
   },
   {
     law: 2,
@@ -62,12 +74,34 @@ const checks: readonly Check[] = [
       from (select account_id, number, granted, remaining, granted_at, true as found from credit_batches) b
       full join (
         select e.account_id, e.batch as number, sum(e.amount) as total,
-          count(*) filter (where t.type = 'grant') as grants,
-          sum(e.amount) filter (where t.type = 'grant') as brought, max(t.at) filter (where t.type = 'grant') as brought_at
+          count(*) filter (where ${makes}) as grants,
+          sum(e.amount) filter (where ${makes}) as brought, max(t.at) filter (where ${makes}) as brought_at
         from credit_entries e left join credit_transactions t using (account_id, version) group by 1, 2
       ) e using (account_id, number)
       where found is null or grants is distinct from 1 or brought <> granted or brought_at <> granted_at
         or remaining is distinct from total`,
+  },
+  {
+    law: 2,
+    breaches: sql`
+      select ${batchName} || format(' has %s held, but open holds keep %s of it', held, coalesce(kept, 0)) as breach,
+        row(account_id, number) as place
+      from credit_batches b left join (
+        select h.account_id, e.batch as number, -sum(e.amount) as kept
+        from credit_holds h join credit_entries e using (account_id, version) where h.status = 'open' group by 1, 2
+      ) k using (account_id, number)
+      where held is distinct from coalesce(kept, 0)`,
+  },
+  {
+    law: 3,
+    breaches: sql`
+      select format('account %s says %s held in %s holds, but its batches have %s held, and %s holds were made',
+          a.id, a.held, a.holds, kept, made) as breach, a.id as place
+      from credit_accounts a cross join lateral (
+        select coalesce(sum(b.held), 0) as kept from credit_batches b where b.account_id = a.id) batches
+      cross join lateral (
+        select coalesce(max(h.number), 0) as made, count(*) as counted from credit_holds h where h.account_id = a.id) holds
+      where (a.held::numeric, a.holds::bigint, a.holds::bigint) is distinct from (kept, made::bigint, counted)`,
   },
   {
     law: 3,
@@ -88,7 +122,7 @@ const checks: readonly Check[] = [
     law: 4,
     breaches: sql`
       select ${lineName} || case
-          when total is distinct from amount then format(' says %s, but its entries add up to %s', amount, coalesce(total, 0))
+          when coalesce(total, 0) <> amount then format(' says %s, but its entries add up to %s', amount, coalesce(total, 0))
           when balance_before <> previous then format(' starts at %s, but the line before it ended at %s', balance_before, previous)
           else format(' says that %s and %s make %s', balance_before, amount, balance_after)
         end as breach, row(account_id, version) as place
@@ -96,7 +130,7 @@ const checks: readonly Check[] = [
         select t.*, (select sum(e.amount) from credit_entries e where (e.account_id, e.version) = (t.account_id, t.version)) as total,
           coalesce(lag(balance_after) over (partition by account_id order by version), 0) as previous
         from credit_transactions t) lines
-      where total is distinct from amount or balance_after <> balance_before + amount or balance_before <> previous`,
+      where coalesce(total, 0) <> amount or balance_after <> balance_before + amount or balance_before <> previous`,
   },
   {
     law: 4,
@@ -131,7 +165,7 @@ const checks: readonly Check[] = [
     law: 6,
     breaches: sql`
       select format('transaction %s of account %s (%s) ', r.version, r.account_id, t.type) || case
-          when r.amount = 0 or (r.amount > 0) <> (t.type = 'grant') then format('brings %s to batch %s', r.amount, r.batch)
+          when r.amount = 0 or not ${mayMove} then format('brings %s to batch %s', r.amount, r.batch)
           when left_after < 0 then format('takes %s from batch %s, which had %s', -r.amount, r.batch, left_after - r.amount)
           when t.type = 'expiry' and left_after <> 0 then format('leaves %s in batch %s', left_after, r.batch)
           else format('of %s touches batch %s, which ends at %s', t.at, r.batch, coalesce(b.expires_at::text, 'no time'))
@@ -139,9 +173,9 @@ const checks: readonly Check[] = [
       from (${running}) r
       join credit_transactions t using (account_id, version)
       join credit_batches b on b.account_id = r.account_id and b.number = r.batch
-      where r.amount = 0 or (r.amount > 0) <> (t.type = 'grant') or left_after < 0
+      where r.amount = 0 or not ${mayMove} or left_after < 0
         or (t.type = 'expiry' and (left_after <> 0 or b.expires_at is null or b.expires_at > t.at))
-        or (t.type <> 'expiry' and b.expires_at <= t.at)`,
+        or (t.type in ('grant', 'spend', 'hold', 'adjustment') and b.expires_at <= t.at)`,
   },
   {
     law: 6,
@@ -156,9 +190,9 @@ const checks: readonly Check[] = [
         and (f.until_version is null or e.version < f.until_version)
       join credit_transactions t on t.account_id = e.account_id and t.version = e.version
       join credit_batches taken on taken.account_id = e.account_id and taken.number = e.batch
-      where t.type <> 'expiry' and (passed.expires_at <= t.at or (t.type = 'spend'
+      where (t.key_scope is not null and e.version > f.from_version and passed.expires_at <= t.at) or (${keepsOrder}
         and (passed.kind, coalesce(passed.expires_at, 'infinity'), passed.number)
-          < (taken.kind, coalesce(taken.expires_at, 'infinity'), taken.number)))`,
+          < (taken.kind, coalesce(taken.expires_at, 'infinity'), taken.number))`,
   },
   {
     law: 7,

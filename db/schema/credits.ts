@@ -17,7 +17,20 @@ import { hash16 } from "./hash.ts";
 import { instant } from "./instant.ts";
 
 export const creditKind = pgEnum("credit_kind", ["subscription", "activity", "purchased"]);
-export const transactionType = pgEnum("transaction_type", ["grant", "spend", "expiry"]);
+export const transactionType = pgEnum("transaction_type", [
+  "grant",
+  "spend",
+  "expiry",
+  "hold",
+  "extend",
+  "capture",
+  "release",
+  "refund",
+  "adjustment",
+  "freeze",
+  "unfreeze",
+]);
+export const holdStatus = pgEnum("hold_status", ["open", "captured", "released", "lapsed"]);
 
 const amount = (name: string) => bigint(name, { mode: "number" });
 
@@ -31,7 +44,10 @@ export const creditAccounts = pgTable(
     availableSubscription: amount("available_subscription").notNull().default(0),
     availableActivity: amount("available_activity").notNull().default(0),
     availablePurchased: amount("available_purchased").notNull().default(0),
+    held: amount("held").notNull().default(0),
     batches: integer("batches").notNull().default(0),
+    holds: integer("holds").notNull().default(0),
+    frozenAt: instant("frozen_at"),
   },
   (t) => [
     check("credit_accounts_version_not_negative", sql`${t.version} >= 0`),
@@ -40,6 +56,7 @@ export const creditAccounts = pgTable(
       "credit_accounts_sums_not_negative",
       sql`${t.availableSubscription} >= 0 and ${t.availableActivity} >= 0 and ${t.availablePurchased} >= 0`,
     ),
+    check("credit_accounts_held_not_negative", sql`${t.held} >= 0`),
   ],
 );
 
@@ -52,17 +69,23 @@ export const creditBatches = pgTable(
     kind: creditKind("kind").notNull(),
     granted: amount("granted").notNull(),
     remaining: amount("remaining").notNull(),
+    held: amount("held").notNull().default(0),
     open: boolean("open").notNull(),
     grantedAt: instant("granted_at").notNull(),
     expiresAt: instant("expires_at"),
     source: text("source").notNull(),
     sourceId: text("source_id"),
+    /** The ended batch on whose behalf these credits came back. */
+    returnedFrom: integer("returned_from"),
     label: text("label").notNull(),
   },
   (t) => [
     primaryKey({ name: "credit_batches_pkey", columns: [t.accountId, t.number] }),
     foreignKey({ name: "credit_batches_account", columns: [t.accountId], foreignColumns: [creditAccounts.id] }),
-    check("credit_batches_remaining_within_granted", sql`${t.remaining} between 0 and ${t.granted}`),
+    check(
+      "credit_batches_remaining_within_granted",
+      sql`${t.remaining} >= 0 and ${t.held} >= 0 and ${t.remaining} + ${t.held} <= ${t.granted}`,
+    ),
     check("credit_batches_granted_positive", sql`${t.granted} between 1 and 1000000000`),
     check("credit_batches_open_means_remaining", sql`${t.open} = (${t.remaining} > 0)`),
     check("credit_batches_ends_after_start", sql`${t.expiresAt} is null or ${t.expiresAt} > ${t.grantedAt}`),
@@ -70,6 +93,7 @@ export const creditBatches = pgTable(
       .on(t.accountId, t.kind, t.expiresAt.asc().nullsLast(), t.number)
       .where(sql`${t.open}`),
     index("credit_batches_due").on(t.accountId, t.expiresAt).where(sql`${t.open}`),
+    index("credit_batches_next_due").on(t.expiresAt).where(sql`${t.open}`),
   ],
 );
 
@@ -91,12 +115,16 @@ export const creditTransactions = pgTable(
     units: integer("units"),
     reference: text("reference"),
     platform: text("platform"),
+    relatesTo: amount("relates_to"),
+    hold: integer("hold"),
+    holdExpiresAt: instant("hold_expires_at"),
     reason: text("reason"),
     actor: text("actor"),
   },
   (t) => [
     primaryKey({ name: "credit_transactions_pkey", columns: [t.accountId, t.version] }),
     foreignKey({ name: "credit_transactions_account", columns: [t.accountId], foreignColumns: [creditAccounts.id] }),
+    index("credit_transactions_by_relation").on(t.accountId, t.relatesTo).where(sql`${t.relatesTo} is not null`),
     unique("credit_transactions_key_once").on(t.accountId, t.keyScope, t.idempotencyKey),
     check("credit_transactions_version_positive", sql`${t.version} >= 1`),
     check("credit_transactions_balance_adds_up", sql`${t.balanceAfter} = ${t.balanceBefore} + ${t.amount}`),
@@ -124,6 +152,7 @@ export const creditEntries = pgTable(
     version: amount("version").notNull(),
     batch: integer("batch").notNull(),
     amount: amount("amount").notNull(),
+    onBehalfOf: integer("on_behalf_of"),
   },
   (t) => [
     primaryKey({ name: "credit_entries_pkey", columns: [t.accountId, t.version, t.batch] }),
@@ -139,6 +168,33 @@ export const creditEntries = pgTable(
     }),
     index("credit_entries_by_batch").on(t.accountId, t.batch, t.version),
     check("credit_entries_amount_not_zero", sql`${t.amount} <> 0`),
+  ],
+);
+
+/** Credits set aside for running jobs. What each keeps of which batch stands in the entries of the line that made it. */
+export const creditHolds = pgTable(
+  "credit_holds",
+  {
+    accountId: uuid("account_id").notNull(),
+    number: integer("number").notNull(),
+    version: amount("version").notNull(),
+    status: holdStatus("status").notNull(),
+    amount: amount("amount").notNull(),
+    captured: amount("captured").notNull().default(0),
+    expiresAt: instant("expires_at").notNull(),
+    reference: text("reference"),
+  },
+  (t) => [
+    primaryKey({ name: "credit_holds_pkey", columns: [t.accountId, t.number] }),
+    foreignKey({
+      name: "credit_holds_transaction",
+      columns: [t.accountId, t.version],
+      foreignColumns: [creditTransactions.accountId, creditTransactions.version],
+    }),
+    check("credit_holds_captured_within_amount", sql`${t.captured} between 0 and ${t.amount}`),
+    check("credit_holds_captured_with_status", sql`(${t.status} = 'captured') = (${t.captured} > 0)`),
+    index("credit_holds_open").on(t.accountId).where(sql`${t.status} = 'open'`),
+    index("credit_holds_next_due").on(t.expiresAt).where(sql`${t.status} = 'open'`),
   ],
 );
 

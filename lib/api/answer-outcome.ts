@@ -37,6 +37,18 @@ export async function explainRefusal(refusal: Refusal, feature?: string): Promis
         more: { cost, available, shortfall, webUrl },
       };
     }
+    case "account-frozen":
+      return { slug: "account-frozen", detail: "spending is stopped for this account: support can tell why" };
+    case "hold-not-open":
+      return { slug: "hold-not-open", detail: `the hold is ${refusal.status}`, more: { status: refusal.status } };
+    case "exceeds-hold":
+      return { slug: "exceeds-hold", detail: `${refusal.held} are held`, more: { held: refusal.held } };
+    case "exceeds-spend":
+      return {
+        slug: "exceeds-spend",
+        detail: `${refusal.refundable} can be returned`,
+        more: { refundable: refusal.refundable },
+      };
     case "idempotency-key-reused":
       return { slug: "idempotency-key-reused", detail: "this key was used for another request" };
     case "source-used":

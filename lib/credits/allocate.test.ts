@@ -144,10 +144,12 @@ function batch(number: number, kind: Kind, remaining: number, expiresAt: Date | 
     kind,
     granted: 100,
     remaining,
+    held: 0,
     grantedAt: at(-20),
     expiresAt,
     source: "test",
     sourceId: null,
+    returnedFrom: null,
     label: "a test",
   };
 }

@@ -6,13 +6,17 @@ export interface Batch {
   kind: Kind;
   /** Whole credits that the grant brought. */
   granted: number;
-  /** Whole credits that are left: `0 <= remaining <= granted`. */
+  /** Whole credits that can be used: `remaining + held <= granted`. */
   remaining: number;
+  /** Whole credits that open holds keep of it. */
+  held: number;
   grantedAt: Date;
   /** Exclusive: live while `now < expiresAt`; null never expires. */
   expiresAt: Date | null;
   source: string;
   sourceId: string | null;
+  /** The ended batch on whose behalf these credits came back; null for every other batch. */
+  returnedFrom: number | null;
   /** What people read as its origin. */
   label: string;
 }

@@ -1,47 +1,64 @@
-import { type AccountState, booked } from "./account-state.ts";
+import type { AccountState } from "./account-state.ts";
 import { type Batch, isLive } from "./batch.ts";
-import type { Transaction } from "./transaction.ts";
+import { bookLine } from "./book-line.ts";
+import type { Booked } from "./decision.ts";
+import { endHold, isOverdue } from "./end-hold.ts";
+import type { Hold } from "./hold.ts";
 
-/** What had ended by an instant, booked: one expiry line per batch, in the order of the instants, and the state after. */
-export function bookDue(state: AccountState, now: Date): { lines: Transaction[]; state: AccountState } {
-  const due = state.open.filter((batch) => !isLive(batch, now)).toSorted(compareEnds);
-  if (due.length === 0) return { lines: [], state };
+/** Something whose time is over: a batch with credits left, or an open hold. */
+type Due = { instant: Date; what: "expiry"; batch: Batch } | { instant: Date; what: "lapse"; hold: Hold };
 
-  let balance = booked(state);
-  const lines = due.map((batch, index) => {
-    const line = expiryLine(state, batch, { version: state.version + 1 + index, balanceBefore: balance, at: now });
-    balance = line.balanceAfter;
-    return line;
+/**
+ * What was over by an instant, booked: one line each, in the order of the instants, an expiry before a lapse of the same
+ * instant. What a lapse brings back to a batch that ended before now is then due itself.
+ */
+export function bookDue(state: AccountState, now: Date): Booked {
+  const all: { lines: Booked["lines"][number][]; made: Batch[]; state: AccountState } = { lines: [], made: [], state };
+  for (let due = nextDue(state, now); due !== null; due = nextDue(all.state, now)) {
+    const booked = due.what === "expiry" ? expire(all.state, due.batch, now) : lapse(all.state, due.hold, now);
+    all.lines.push(...booked.lines);
+    all.made.push(...booked.made);
+    all.state = booked.state;
+  }
+  return all;
+}
+
+function nextDue(state: AccountState, now: Date): Due | null {
+  const expiries = state.batches.flatMap((batch): Due[] =>
+    batch.remaining > 0 && batch.expiresAt !== null && !isLive(batch, now)
+      ? [{ instant: batch.expiresAt, what: "expiry", batch }]
+      : [],
+  );
+  const lapses = state.holds.flatMap((hold): Due[] =>
+    isOverdue(hold, now) ? [{ instant: hold.expiresAt, what: "lapse", hold }] : [],
+  );
+  return [...expiries, ...lapses].reduce<Due | null>(
+    (first, due) => (first === null || isBefore(due, first) ? due : first),
+    null,
+  );
+}
+
+function isBefore(a: Due, b: Due): boolean {
+  const difference = a.instant.getTime() - b.instant.getTime();
+  if (difference !== 0) return difference < 0;
+  if (a.what !== b.what) return a.what === "expiry";
+  return numberOf(a) < numberOf(b);
+}
+
+function numberOf(due: Due): number {
+  return due.what === "expiry" ? due.batch.number : due.hold.number;
+}
+
+function expire(state: AccountState, batch: Batch, now: Date): Booked {
+  const booked = bookLine(state, { type: "expiry", at: now, moves: [{ batch, amount: -batch.remaining }] });
+  return { lines: [booked.line], made: [], state: booked.state };
+}
+
+function lapse(state: AccountState, hold: Hold, now: Date): Booked {
+  return endHold(state, hold, {
+    status: "lapsed",
+    captured: 0,
+    liveAt: hold.expiresAt,
+    draft: { type: "release", at: now, reason: "lapsed" },
   });
-  const open = state.open.filter((batch) => isLive(batch, now));
-  return { lines, state: { ...state, version: state.version + lines.length, at: now, open } };
-}
-
-function compareEnds(a: Batch, b: Batch): number {
-  return (a.expiresAt?.getTime() ?? 0) - (b.expiresAt?.getTime() ?? 0) || a.number - b.number;
-}
-
-function expiryLine(
-  { account }: AccountState,
-  batch: Batch,
-  { version, balanceBefore, at }: { version: number; balanceBefore: number; at: Date },
-): Transaction {
-  const { number, kind, remaining, source, expiresAt } = batch;
-  return {
-    account,
-    version,
-    type: "expiry",
-    amount: -remaining,
-    balanceBefore,
-    balanceAfter: balanceBefore - remaining,
-    at,
-    request: null,
-    feature: null,
-    units: null,
-    reference: null,
-    platform: null,
-    reason: null,
-    actor: null,
-    entries: [{ batch: number, kind, amount: -remaining, source, expiresAt }],
-  };
 }

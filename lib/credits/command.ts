@@ -31,9 +31,7 @@ export interface QuotedUses {
   expiresAt: Date;
 }
 
-/** Uses credits for a feature, now. */
-export interface SpendCommand extends Envelope {
-  type: "spend";
+interface Use extends Envelope {
   /** Whole credits, from the catalogue or the quote, never from the client. */
   cost: number;
   feature: string;
@@ -42,8 +40,88 @@ export interface SpendCommand extends Envelope {
   quote: QuotedUses | null;
 }
 
+/** Uses credits for a feature, now. */
+export interface SpendCommand extends Use {
+  type: "spend";
+}
+
+/** Sets credits aside for a running job. */
+export interface HoldCommand extends Use {
+  type: "hold";
+  /** 1 to `maxHoldSeconds`. */
+  expiresInSeconds: number;
+}
+
+interface OfHold extends Envelope {
+  /** The hold's number within the account. */
+  hold: number;
+}
+
+/** Uses what is held, all or part; the rest goes back. */
+export interface CaptureCommand extends OfHold {
+  type: "capture";
+  /** Whole credits, at least 1; null is all that is held. */
+  amount: number | null;
+}
+
+/** Gives back what is held. What the person's own cancelling returns gets no new days. */
+export interface ReleaseCommand extends OfHold {
+  type: "release";
+  cause: "failed" | "cancelled";
+}
+
+/** Moves the end of a hold to now + seconds, within 24 hours of its beginning. */
+export interface ExtendCommand extends OfHold {
+  type: "extend";
+  expiresInSeconds: number;
+}
+
+/** Gives back credits of a spend or a capture, whole or in part. */
+export interface RefundCommand extends Envelope {
+  type: "refund";
+  /** The version of the spend or the capture. */
+  of: number;
+  /** Whole credits, at least 1; null is all that is left of it. */
+  amount: number | null;
+  reason: string;
+}
+
+/** An operator's correction: positive adds a batch, negative takes in deduction order or from a named batch. */
+export interface AdjustCommand extends Envelope {
+  type: "adjustment";
+  /** Signed whole credits, not 0. */
+  amount: number;
+  reason: string;
+  /** For a positive amount: what the new batch is. */
+  kind: Kind;
+  expiresAt: Date | null;
+  /** For a negative amount: the batch to take from; null takes in deduction order. */
+  batch: number | null;
+}
+
+/** Refuses spends and holds until `unfreeze`; everything else goes on. */
+export interface FreezeCommand extends Envelope {
+  type: "freeze" | "unfreeze";
+  reason: string;
+}
+
 /** A change of one account's credits that somebody asks for. */
-export type Command = GrantCommand | SpendCommand;
+export type Command =
+  | GrantCommand
+  | SpendCommand
+  | HoldCommand
+  | CaptureCommand
+  | ReleaseCommand
+  | ExtendCommand
+  | RefundCommand
+  | AdjustCommand
+  | FreezeCommand;
 
 /** The most credits that one command may ask for. */
 export const maxAmount = 1_000_000_000;
+
+/** The longest that a hold may live, extensions included. */
+export const maxHoldSeconds = 24 * 60 * 60;
+
+/** How long credits are valid that came back to a batch which had ended meanwhile. */
+export const returnedCreditsDays = 7;

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { type AccountState, newAccount } from "./account-state.ts";
 import { type GrantCommand, maxAmount, type SpendCommand } from "./command.ts";
-import { type Decision, decide } from "./decide.ts";
+import { decide } from "./decide.ts";
+import type { Decision } from "./decision.ts";
 import type { Kind } from "./kinds.ts";
 
 const start = new Date("2026-11-20T12:00:00.000Z");
@@ -25,25 +26,23 @@ test("the official example", () => {
     ["subscription", -20],
     ["activity", -5],
   ]);
-  expect(after.open.map(({ kind, remaining }) => [kind, remaining])).toEqual([
+  expect(after.batches.map(({ kind, remaining }) => [kind, remaining])).toEqual([
+    ["subscription", 0],
     ["activity", 10],
     ["purchased", 100],
   ]);
 });
 
 test("a grant makes the next batch, with its own line as the first entry", () => {
-  const { own, made, due } = accepted(decide(granted(["purchased", 5, null]), grant("activity", 7, at(5)), at(1)));
-  expect(made).toMatchObject({
-    number: 2,
-    kind: "activity",
-    granted: 7,
-    remaining: 7,
-    grantedAt: at(1),
-    expiresAt: at(5),
-  });
+  const { own, made, lines } = accepted(decide(granted(["purchased", 5, null]), grant("activity", 7, at(5)), at(1)));
+  expect(made).toMatchObject([
+    { number: 2, kind: "activity", granted: 7, remaining: 7, held: 0, grantedAt: at(1), expiresAt: at(5) },
+  ]);
   expect(own).toMatchObject({ version: 2, amount: 7, balanceBefore: 5, balanceAfter: 12 });
-  expect(own.entries).toEqual([{ batch: 2, kind: "activity", amount: 7, source: "test", expiresAt: at(5) }]);
-  expect(due).toEqual([]);
+  expect(own.entries).toEqual([
+    { batch: 2, kind: "activity", amount: 7, source: "test", expiresAt: at(5), onBehalfOf: null },
+  ]);
+  expect(lines).toEqual([own]);
 });
 
 test("what has ended is booked first, one line each, in the order of the ends", () => {
@@ -53,7 +52,8 @@ test("what has ended is booked first, one line each, in the order of the ends", 
     ["activity", 5, at(5)],
     ["purchased", 6, null],
   );
-  const { due, own, state: after } = accepted(decide(state, spend(1), at(9)));
+  const { lines, own, state: after } = accepted(decide(state, spend(1), at(9)));
+  const due = lines.slice(0, -1);
   expect(
     due.map(({ version, type, amount, balanceBefore, balanceAfter, entries }) => [
       version,
@@ -70,7 +70,7 @@ test("what has ended is booked first, one line each, in the order of the ends", 
   ]);
   expect(due.every((line) => line.request === null && line.at.getTime() === at(9).getTime())).toBe(true);
   expect(own).toMatchObject({ version: 8, balanceBefore: 6, balanceAfter: 5 });
-  expect(after.open.map((batch) => batch.number)).toEqual([4]);
+  expect(after.batches.filter((batch) => batch.remaining > 0).map((batch) => batch.number)).toEqual([4]);
 });
 
 test.each([
@@ -83,7 +83,8 @@ test.each([
 
 test("a batch that was used up before its end leaves no expiry", () => {
   const { state } = accepted(decide(granted(["activity", 3, at(5)], ["purchased", 1, null]), spend(3), at(1)));
-  expect(accepted(decide(state, spend(1), at(6))).due).toEqual([]);
+  const { lines, own } = accepted(decide(state, spend(1), at(6)));
+  expect(lines).toEqual([own]);
 });
 
 test("a refusal books nothing, and its numbers count what has ended as gone", () => {
@@ -115,9 +116,9 @@ test.each<[string, GrantCommand | SpendCommand, string]>([
 
 test("a grant that would leave the safe integers is refused", () => {
   const state = { ...granted(["purchased", maxAmount, null]) };
-  const [batch] = state.open;
+  const [batch] = state.batches;
   if (batch === undefined) throw new Error("no batch");
-  const full = { ...state, open: [{ ...batch, remaining: Number.MAX_SAFE_INTEGER }] };
+  const full = { ...state, batches: [{ ...batch, remaining: Number.MAX_SAFE_INTEGER }] };
   expect(decide(full, grant("purchased", 1, null), at(1))).toMatchObject({
     status: "refused",
     refusal: { path: "amount" },

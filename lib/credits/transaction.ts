@@ -1,7 +1,19 @@
 import type { Kind } from "./kinds.ts";
 
 /** What a line of an account's history can be. */
-export const transactionTypes = ["grant", "spend", "expiry"] as const;
+export const transactionTypes = [
+  "grant",
+  "spend",
+  "hold",
+  "extend",
+  "capture",
+  "release",
+  "refund",
+  "expiry",
+  "adjustment",
+  "freeze",
+  "unfreeze",
+] as const;
 export type TransactionType = (typeof transactionTypes)[number];
 
 /** Who asked, as the server sees it; a key counts within its scope and no client can name one. */
@@ -21,6 +33,8 @@ export interface Entry {
   amount: number;
   source: string;
   expiresAt: Date | null;
+  /** The ended batch on whose behalf credits came back as this one. */
+  onBehalfOf: number | null;
 }
 
 /** One append-only line of an account's history. Entries add up to its amount; versions are 1, 2, 3 and so on. */
@@ -28,7 +42,7 @@ export interface Transaction {
   account: string;
   version: number;
   type: TransactionType;
-  /** Signed whole credits: spends and expiries are negative. */
+  /** Signed whole credits: spends, holds and expiries are negative; a capture is what came back of its hold. */
   amount: number;
   balanceBefore: number;
   balanceAfter: number;
@@ -39,6 +53,12 @@ export interface Transaction {
   units: number | null;
   reference: string | null;
   platform: string | null;
+  /** The line that this one answers: the hold of a capture, the spend of a refund. */
+  relatesTo: number | null;
+  /** The hold that this line makes, extends or ends. */
+  hold: number | null;
+  /** When the hold that this line makes or extends lapses. */
+  holdExpiresAt: Date | null;
   reason: string | null;
   actor: string | null;
   entries: Entry[];

@@ -19,6 +19,8 @@ export interface Book {
 
 /** All that a list of decided commands changes. */
 export interface Changes {
+  /** The states that the changed accounts had. */
+  before: Map<string, AccountState>;
   states: Map<string, AccountState>;
   lines: Transaction[];
   made: { account: string; batch: Batch }[];
@@ -32,7 +34,7 @@ export function fold(
   book: Book,
   steps: readonly { command: Command; now: Date }[],
 ): { outcomes: Outcome[]; changes: Changes } {
-  const changes: Changes = { states: new Map(), lines: [], made: [] };
+  const changes: Changes = { before: new Map(book.states), states: new Map(), lines: [], made: [] };
   const outcomes = steps.map((step) => foldOne(book, step, changes));
   return { outcomes, changes };
 }
@@ -60,11 +62,11 @@ function foldOne(book: Book, { command, now }: { command: Command; now: Date }, 
   const decision = decide(state, command, state.at !== null && state.at > now ? state.at : now);
   if (decision.status === "refused") return decision;
 
-  const { due, own, made } = decision;
+  const { lines, own, made } = decision;
   book.states.set(command.account, decision.state);
   changes.states.set(command.account, decision.state);
-  changes.lines.push(...due, own);
-  if (made !== null) changes.made.push({ account: command.account, batch: made });
+  changes.lines.push(...lines);
+  changes.made.push(...made.map((batch) => ({ account: command.account, batch })));
   book.byKey.set(keyName(command), own);
   if (command.type === "grant" && command.sourceId !== null)
     book.bySource.set(sourceName({ source: command.source, sourceId: command.sourceId }), own);

@@ -31,7 +31,20 @@ const spends = fc.record({
   cost: fc.integer({ min: 1, max: 9 }),
   key: fc.nat({ max: 12 }),
 });
-const lists = fc.array(fc.oneof(grants, spends), { minLength: 1, maxLength: 3 });
+const few = fc.nat({ max: 4 });
+const others = fc.record({
+  type: fc.constantFrom(
+    ...(["hold", "hold", "capture", "capture", "release", "extend", "refund", "adjustment", "freeze"] as const),
+  ),
+  who: fc.nat({ max: 1 }),
+  key: fc.nat({ max: 12 }),
+  /** What it names: a hold's number, a line's version, a batch. */
+  names: fc.integer({ min: 1, max: 9 }),
+  amount: fc.option(fc.integer({ min: 1, max: 9 }), { freq: 2 }),
+  seconds: few,
+  flag: fc.boolean(),
+});
+const lists = fc.array(fc.oneof(grants, spends, others), { minLength: 1, maxLength: 3 });
 const rounds = fc.array(
   fc.record({ calls: fc.array(lists, { minLength: 1, maxLength: 8 }), pauseMs: fc.nat({ max: 15 }) }),
   {
@@ -99,6 +112,7 @@ async function compareWithHistory(account: string, answers: { command: Command; 
 function toCommand(step: Round["calls"][number][number], accounts: string[], clock: Date): Command {
   const account = accounts[step.who] ?? "";
   if (step.type === "spend") return spendOf(account, step.cost, { key: `${step.key}` });
+  if (step.type !== "grant") return toOther(step, account);
   const { kind, amount, lifeMs, fact } = step;
   return grantOf(account, amount, {
     kind,
@@ -106,4 +120,42 @@ function toCommand(step: Round["calls"][number][number], accounts: string[], clo
     sourceId: fact === null ? null : `${told}-${fact}`,
     request: keyOf("web", `${step.key}`, { amount, kind }),
   });
+}
+
+type Other = typeof others extends fc.Arbitrary<infer O> ? O : never;
+
+function toOther({ type, key, names, amount, seconds, flag }: Other, account: string): Command {
+  const asked = {
+    account,
+    request: keyOf("web", `${key}`, { type, names, amount, seconds, flag }),
+    actor: "test",
+    platform: null,
+    reason: "a test",
+  };
+  const use = { feature: "ai-image", units: 1, reference: null, quote: null };
+  switch (type) {
+    case "hold":
+      return { ...asked, ...use, type, cost: amount ?? 3, expiresInSeconds: (seconds + 1) / 100 };
+    case "capture":
+      return { ...asked, type, hold: names, amount };
+    case "release":
+      return { ...asked, type, hold: names, cause: flag ? "cancelled" : "failed" };
+    case "extend":
+      return { ...asked, type, hold: names, expiresInSeconds: (seconds + 1) / 100 };
+    case "refund":
+      return { ...asked, type, of: names, amount };
+    case "adjustment": {
+      const sign = flag ? 1 : -1;
+      return {
+        ...asked,
+        type,
+        amount: sign * (amount ?? 2),
+        kind: "activity",
+        expiresAt: null,
+        batch: flag ? null : names,
+      };
+    }
+    case "freeze":
+      return { ...asked, type: flag ? "freeze" : "unfreeze" };
+  }
 }

@@ -1,17 +1,29 @@
+import type { HoldRow } from "#db/queries/read-holds.ts";
 import type { AccountRow, BatchRow } from "#db/queries/read-states.ts";
 import type { EntryRow, TransactionRow } from "#db/queries/read-transactions.ts";
 import type { AccountState } from "#lib/credits/account-state.ts";
 import type { Batch } from "#lib/credits/batch.ts";
+import type { Hold } from "#lib/credits/hold.ts";
 import type { KeyScope, RequestKey, Transaction } from "#lib/credits/transaction.ts";
 
 /** An account's state from its rows. */
-export function toState(row: AccountRow, batches: readonly BatchRow[]): AccountState {
-  return { account: row.id, version: row.version, at: row.at, batchCount: row.batches, open: batches.map(toBatch) };
+export function toState(row: AccountRow, parts: Pick<AccountState, "batches" | "holds" | "refundable">): AccountState {
+  const { id, version, at, batches, holds, frozenAt } = row;
+  return { account: id, version, at, batchCount: batches, holdCount: holds, frozenAt, ...parts };
 }
 
 /** A batch as the rules know it. */
 export function toBatch({ accountId: _account, open: _open, ...batch }: BatchRow): Batch {
   return batch;
+}
+
+/** A hold as the rules know it; its parts are what its line took, in deduction order. */
+export function toHold({ accountId: _account, feature, ...row }: HoldRow, entries: readonly EntryRow[]): Hold {
+  return {
+    ...row,
+    feature: feature ?? "",
+    parts: entries.map(({ batch, amount }) => ({ batch, amount: -amount })),
+  };
 }
 
 /** A line of the history with its entries, as the rules know it. */
@@ -21,7 +33,7 @@ export function toTransaction(row: TransactionRow, entries: readonly EntryRow[])
     ...line,
     account: accountId,
     request: toRequestKey({ keyScope, idempotencyKey, fingerprint }),
-    entries: entries.map(({ batch, kind, amount, source, expiresAt }) => ({ batch, kind, amount, source, expiresAt })),
+    entries: entries.map(({ accountId: _account, version: _version, ...entry }) => entry),
   };
 }
 

@@ -6,65 +6,52 @@ import {
   insertTransactions,
   updateAccounts,
   updateBatches,
+  upsertHolds,
 } from "#db/queries/write-ledger.ts";
-import type { AccountState } from "#lib/credits/account-state.ts";
+import { type AccountState, heldIn } from "#lib/credits/account-state.ts";
 import { type ByKind, noCredits } from "#lib/credits/kinds.ts";
 import type { Transaction } from "#lib/credits/transaction.ts";
 import { announce } from "#lib/realtime/announce.ts";
 import { type Changes, sourceName } from "./fold.ts";
 
-/** Writes what was decided: batches, lines, entries, sources and account rows in bulk, and announces them. */
+/** Writes what was decided: batches, lines, entries, holds, sources and account rows in bulk, and announces them. */
 export async function writeChanges(tx: Tx, changes: Changes): Promise<void> {
   if (changes.lines.length === 0) return;
-  const left = remainingAfter(changes);
-  const made = new Set(changes.made.map(({ account, batch }) => `${account} ${batch.number}`));
-  await insertBatches(
-    tx,
-    changes.made.map(({ account, batch }) => {
-      const remaining = left.get(`${account} ${batch.number}`)?.remaining ?? 0;
-      return { ...batch, accountId: account, remaining, open: remaining > 0 };
-    }),
+  const { states, lines, made } = changes;
+  const after = new Map(
+    [...states.values()].flatMap((state) => state.batches.map((batch) => [`${state.account} ${batch.number}`, batch])),
   );
-  await insertTransactions(tx, changes.lines.map(transactionRow));
-  await insertEntries(
-    tx,
-    changes.lines.flatMap(({ account, version, entries }) =>
-      entries.map(({ batch, amount }) => ({ accountId: account, version, batch, amount })),
-    ),
-  );
+  const newBatches = made.map(({ account, batch }) => {
+    const { remaining, held } = after.get(`${account} ${batch.number}`) ?? batch;
+    return { ...batch, accountId: account, remaining, held, open: remaining > 0 };
+  });
   // In one order for everybody: two commits that mark the same facts wait for each other, never in a circle.
-  const sources = changes.made.flatMap((grant) => sourceRow(grant, changes.lines));
-  await insertGrantSources(
+  const sources = made.flatMap((grant) => sourceRow(grant, lines)).toSorted(bySourceName);
+
+  await insertBatches(tx, newBatches);
+  await insertTransactions(tx, lines.map(transactionRow));
+  await insertEntries(tx, lines.flatMap(entryRows));
+  await upsertHolds(
     tx,
-    sources.toSorted((a, b) => (sourceName(a) < sourceName(b) ? -1 : 1)),
+    [...states.values()].flatMap((state) => holdRows(state, lines)),
   );
+  await insertGrantSources(tx, sources);
   await updateBatches(
     tx,
-    [...left].flatMap(([name, row]) => (made.has(name) ? [] : [row])),
+    [...states.values()].flatMap((state) => changedBatches(state, changes.before.get(state.account))),
   );
-  const states = [...changes.states.values()];
-  await updateAccounts(tx, states.map(accountRow));
-  await announce(tx, states);
+  await updateAccounts(tx, [...states.values()].map(accountRow));
+  await announce(tx, [...states.values()]);
 }
 
-/** What each batch that a line touched has left in the end; one that is no longer open has nothing. */
-function remainingAfter({
-  states,
-  lines,
-}: Changes): Map<string, { account: string; number: number; remaining: number }> {
-  const open = new Map(
-    [...states.values()].flatMap((state) =>
-      state.open.map((batch) => [`${state.account} ${batch.number}`, batch.remaining]),
-    ),
-  );
-  return new Map(
-    lines.flatMap(({ account, entries }) =>
-      entries.map(({ batch }) => {
-        const name = `${account} ${batch}`;
-        return [name, { account, number: batch, remaining: open.get(name) ?? 0 }];
-      }),
-    ),
-  );
+/** Batches that were there before and have other numbers now. */
+function changedBatches({ account, batches }: AccountState, before: AccountState | undefined) {
+  const known = new Map(before?.batches.map((batch) => [batch.number, batch]));
+  return batches.flatMap(({ number, remaining, held }) => {
+    const was = known.get(number);
+    const changed = was !== undefined && (was.remaining !== remaining || was.held !== held);
+    return changed ? [{ account, number, remaining, held }] : [];
+  });
 }
 
 function transactionRow({ account, request, entries: _entries, ...line }: Transaction) {
@@ -77,6 +64,18 @@ function transactionRow({ account, request, entries: _entries, ...line }: Transa
   };
 }
 
+function entryRows({ account, version, entries }: Transaction) {
+  return entries.map(({ batch, amount, onBehalfOf }) => ({ accountId: account, version, batch, amount, onBehalfOf }));
+}
+
+/** The holds that lines made, extended or ended, as they are in the end. */
+function holdRows({ account, holds }: AccountState, lines: readonly Transaction[]) {
+  const changed = new Set(lines.flatMap((line) => (line.account === account && line.hold !== null ? [line.hold] : [])));
+  return holds.flatMap(({ parts: _parts, openedAt: _openedAt, feature: _feature, ...hold }) =>
+    changed.has(hold.number) ? [{ accountId: account, ...hold }] : [],
+  );
+}
+
 function sourceRow({ account, batch }: Changes["made"][number], lines: readonly Transaction[]) {
   if (batch.sourceId === null) return [];
   const line = lines.find((l) => l.account === account && l.type === "grant" && l.entries[0]?.batch === batch.number);
@@ -84,9 +83,23 @@ function sourceRow({ account, batch }: Changes["made"][number], lines: readonly 
   return [{ source: batch.source, sourceId: batch.sourceId, accountId: account, version: line.version }];
 }
 
-function accountRow({ account, version, at, batchCount, open }: AccountState) {
+function bySourceName(a: { source: string; sourceId: string }, b: { source: string; sourceId: string }): number {
+  return sourceName(a) < sourceName(b) ? -1 : 1;
+}
+
+function accountRow(state: AccountState) {
+  const { account, version, at, batchCount, holdCount, frozenAt, batches } = state;
   if (at === null) throw new Error("writeChanges: a changed account has an instant");
   const sums: ByKind = noCredits();
-  for (const batch of open) sums[batch.kind] += batch.remaining;
-  return { account, version, at: at.toISOString(), ...sums, batches: batchCount };
+  for (const batch of batches) sums[batch.kind] += batch.remaining;
+  return {
+    account,
+    version,
+    at: at.toISOString(),
+    ...sums,
+    held: heldIn(state),
+    batches: batchCount,
+    holds: holdCount,
+    frozen_at: frozenAt?.toISOString() ?? null,
+  };
 }

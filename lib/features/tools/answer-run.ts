@@ -88,7 +88,12 @@ function statusOfRefusal({ slug }: Refusal): number {
     case "quote-expired":
     case "quote-changed":
     case "source-used":
+    case "hold-not-open":
+    case "exceeds-hold":
+    case "exceeds-spend":
       return 409;
+    case "account-frozen":
+      return 403;
     case "invalid-request":
     case "idempotency-key-reused":
       return 422;

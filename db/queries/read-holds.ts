@@ -1,0 +1,103 @@
+import { and, desc, eq, inArray, lt, or, type SQL, sql } from "drizzle-orm";
+import type { DbOrTx } from "../client.ts";
+import { creditBatches, creditEntries, creditHolds, creditTransactions } from "../schema/credits.ts";
+import type { BatchRow } from "./read-states.ts";
+
+/** A hold with what its line says: when it was made and for which feature. */
+export type HoldRow = Awaited<ReturnType<typeof readHoldRows>>[number];
+
+/** The open holds of accounts, and the ones that are named, in any state. Indexes: credit_holds_open, credit_holds_pkey. */
+export async function readHoldRows(
+  db: DbOrTx,
+  accounts: readonly string[],
+  named: readonly { account: string; hold: number }[],
+) {
+  const h = creditHolds;
+  const isOpen = and(inArray(h.accountId, [...accounts]), eq(h.status, "open"));
+  const isNamed = sql`(${h.accountId}, ${h.number}) in
+    (select account, hold from jsonb_to_recordset(${JSON.stringify(named)}::jsonb) as n(account uuid, hold int))`;
+  return await selectHolds(db, named.length === 0 ? isOpen : or(isOpen, isNamed)).orderBy(h.accountId, h.number);
+}
+
+/** An account's holds, newest first, behind a number. Index: credit_holds_pkey, read backwards. */
+export async function readHoldPage(
+  db: DbOrTx,
+  account: string,
+  {
+    openOnly,
+    reference,
+    before,
+    limit,
+  }: { openOnly: boolean; reference: string | null; before: number | null; limit: number },
+): Promise<HoldRow[]> {
+  const h = creditHolds;
+  const conditions = [
+    eq(h.accountId, account),
+    openOnly ? eq(h.status, "open") : undefined,
+    reference === null ? undefined : eq(h.reference, reference),
+    before === null ? undefined : lt(h.number, before),
+  ];
+  return await selectHolds(db, and(...conditions))
+    .orderBy(desc(h.number))
+    .limit(limit);
+}
+
+function selectHolds(db: DbOrTx, where: SQL | undefined) {
+  const [h, t] = [creditHolds, creditTransactions];
+  return db
+    .select({
+      accountId: h.accountId,
+      number: h.number,
+      version: h.version,
+      status: h.status,
+      amount: h.amount,
+      captured: h.captured,
+      expiresAt: h.expiresAt,
+      reference: h.reference,
+      openedAt: t.at,
+      feature: t.feature,
+    })
+    .from(h)
+    .innerJoin(t, and(eq(t.accountId, h.accountId), eq(t.version, h.version)))
+    .where(where);
+}
+
+/** The batches that given lines touched, whatever they have left: those that credits may go back to. Index: credit_entries_pkey. */
+export async function readBatchesOfLines(
+  db: DbOrTx,
+  lines: readonly { account: string; version: number }[],
+): Promise<BatchRow[]> {
+  const touched = db
+    .select({ account: creditEntries.accountId, batch: creditEntries.batch })
+    .from(creditEntries)
+    .where(
+      sql`(${creditEntries.accountId}, ${creditEntries.version}) in
+        (select account, version from jsonb_to_recordset(${JSON.stringify(lines)}::jsonb) as l(account uuid, version bigint))`,
+    );
+  return await db
+    .select()
+    .from(creditBatches)
+    .where(sql`(${creditBatches.accountId}, ${creditBatches.number}) in ${touched}`);
+}
+
+/** What came back of earlier lines, in whole credits. Index: credit_transactions_by_relation. */
+export async function readRefundedSums(
+  db: DbOrTx,
+  lines: readonly { account: string; version: number }[],
+): Promise<{ account: string; version: number; refunded: number }[]> {
+  const t = creditTransactions;
+  const rows = await db
+    .select({ account: t.accountId, version: t.relatesTo, refunded: sql<string>`sum(${t.amount})` })
+    .from(t)
+    .where(
+      and(
+        eq(t.type, "refund"),
+        sql`(${t.accountId}, ${t.relatesTo}) in
+          (select account, version from jsonb_to_recordset(${JSON.stringify(lines)}::jsonb) as l(account uuid, version bigint))`,
+      ),
+    )
+    .groupBy(t.accountId, t.relatesTo);
+  return rows.flatMap(({ account, version, refunded }) =>
+    version === null ? [] : [{ account, version, refunded: Number(refunded) }],
+  );
+}

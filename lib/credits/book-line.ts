@@ -1,0 +1,89 @@
+import { type AccountState, booked } from "./account-state.ts";
+import type { Batch } from "./batch.ts";
+import type { Entry, RequestKey, Transaction, TransactionType } from "./transaction.ts";
+
+/** What a batch gains or loses by one line; `held` moves between the batch and a hold. */
+export interface Move {
+  batch: Batch;
+  amount: number;
+  onBehalfOf?: number;
+}
+
+/** A line as its command describes it; what is not said is null. */
+export interface LineDraft {
+  type: TransactionType;
+  at: Date;
+  moves: readonly Move[];
+  request?: RequestKey | undefined;
+  feature?: string | null | undefined;
+  units?: number | undefined;
+  reference?: string | null | undefined;
+  platform?: string | null | undefined;
+  relatesTo?: number | undefined;
+  hold?: number | undefined;
+  holdExpiresAt?: Date | undefined;
+  reason?: string | undefined;
+  actor?: string | undefined;
+}
+
+/**
+ * Books one line: the next version, entries that add up to the amount, and the batches' remaining moved by them.
+ * Batches that the line makes are in `moves` and not yet in the state.
+ */
+export function bookLine(state: AccountState, draft: LineDraft): { line: Transaction; state: AccountState } {
+  const amount = draft.moves.reduce((sum, move) => sum + move.amount, 0);
+  const balanceBefore = booked(state);
+  const line: Transaction = {
+    account: state.account,
+    version: state.version + 1,
+    type: draft.type,
+    amount,
+    balanceBefore,
+    balanceAfter: balanceBefore + amount,
+    at: draft.at,
+    request: draft.request ?? null,
+    feature: draft.feature ?? null,
+    units: draft.units ?? null,
+    reference: draft.reference ?? null,
+    platform: draft.platform ?? null,
+    relatesTo: draft.relatesTo ?? null,
+    hold: draft.hold ?? null,
+    holdExpiresAt: draft.holdExpiresAt ?? null,
+    reason: draft.reason ?? null,
+    actor: draft.actor ?? null,
+    entries: draft.moves.map(toEntry),
+  };
+  return { line, state: { ...state, version: line.version, at: draft.at, batches: moveBatches(state, draft.moves) } };
+}
+
+function toEntry({ batch, amount, onBehalfOf }: Move): Entry {
+  const { number, kind, source, expiresAt } = batch;
+  return { batch: number, kind, amount, source, expiresAt, onBehalfOf: onBehalfOf ?? null };
+}
+
+function moveBatches(state: AccountState, moves: readonly Move[]): Batch[] {
+  const byNumber = new Map(moves.map((move) => [move.batch.number, move]));
+  const known = new Set(state.batches.map((batch) => batch.number));
+  const made = moves
+    .filter((move) => !known.has(move.batch.number))
+    .map(({ batch, amount }) => ({ ...batch, remaining: amount }));
+  const moved = state.batches.map((batch) => {
+    const move = byNumber.get(batch.number);
+    return move === undefined ? batch : { ...batch, remaining: batch.remaining + move.amount };
+  });
+  return [...moved, ...made];
+}
+
+/** Changes what holds keep of batches: positive sets aside, negative lets go. */
+export function moveHeld(
+  state: AccountState,
+  parts: readonly { batch: number; amount: number }[],
+  sign: 1 | -1,
+): AccountState {
+  const byNumber = new Map(parts.map((part) => [part.batch, part.amount]));
+  const batches = state.batches.map((batch) => ({
+    ...batch,
+    held: batch.held + sign * (byNumber.get(batch.number) ?? 0),
+  }));
+  return { ...state, batches };
+}

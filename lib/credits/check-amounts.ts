@@ -1,0 +1,31 @@
+import { type Command, maxAmount } from "./command.ts";
+import type { Refusal } from "./refusal.ts";
+
+/**
+ * Why the amount of a command is no amount, or null. Every caller has checked it; here it is the last line: a cost of
+ * nothing would leave a line without entries, and a negative one would make credits out of nothing.
+ */
+export function checkAmounts(command: Command): Refusal | null {
+  switch (command.type) {
+    case "grant":
+      return check("amount", command.amount);
+    case "spend":
+    case "hold":
+      return check("units", command.cost);
+    case "capture":
+    case "refund":
+      return command.amount === null ? null : check("amount", command.amount);
+    case "adjustment":
+      return check("amount", Math.abs(command.amount));
+    case "release":
+    case "extend":
+    case "freeze":
+    case "unfreeze":
+      return null;
+  }
+}
+
+function check(path: string, credits: number): Refusal | null {
+  if (Number.isInteger(credits) && credits >= 1 && credits <= maxAmount) return null;
+  return { slug: "invalid-request", path, message: `must come to 1 to ${maxAmount} whole credits` };
+}

@@ -1,0 +1,48 @@
+import type { AccountState } from "./account-state.ts";
+import { allocate, type Take } from "./allocate.ts";
+import type { Batch } from "./batch.ts";
+import { bookLine } from "./book-line.ts";
+import type { AdjustCommand } from "./command.ts";
+import { checkNewBatch, newBatch } from "./decide-grant.ts";
+import { type Decision, refuse } from "./decision.ts";
+
+/** An operator's correction: up, a new batch; down, in deduction order or from the batch that it names. */
+export function decideAdjustment(state: AccountState, command: AdjustCommand, now: Date): Decision {
+  return command.amount > 0 ? adjustUp(state, command, now) : adjustDown(state, command, now);
+}
+
+function adjustUp(state: AccountState, command: AdjustCommand, now: Date): Decision {
+  const refusal = checkNewBatch(state, command, now);
+  if (refusal !== null) return refuse(refusal);
+  const { kind, amount, expiresAt, reason } = command;
+  const batch = newBatch(state, { kind, amount, expiresAt, source: "operator", sourceId: null, label: reason }, now);
+  const { line, state: after } = bookLine(state, lineDraft(command, now, [{ batch, amount }]));
+  return { status: "accepted", own: line, lines: [line], made: [batch], state: { ...after, batchCount: batch.number } };
+}
+
+function adjustDown(state: AccountState, command: AdjustCommand, now: Date): Decision {
+  const from = command.batch === null ? state.batches : state.batches.filter((batch) => batch.number === command.batch);
+  if (command.batch !== null && from.length === 0) return refuse({ slug: "not-found" });
+  const cost = -command.amount;
+  const allocation = allocate(from, cost, now);
+  if (allocation.status === "short") {
+    const { available, shortfall } = allocation;
+    return refuse({ slug: "insufficient-credits", cost, available, shortfall });
+  }
+  const { line, state: after } = bookLine(state, lineDraft(command, now, allocation.takes.map(taken)));
+  return { status: "accepted", own: line, lines: [line], made: [], state: after };
+}
+
+function taken({ batch, amount }: Take): { batch: Batch; amount: number } {
+  return { batch, amount: -amount };
+}
+
+function lineDraft(
+  { request, platform, actor, reason, batch }: AdjustCommand,
+  at: Date,
+  moves: { batch: Batch; amount: number }[],
+) {
+  // The named batch stands on the line, so that the history says why the order was not kept.
+  const reference = batch === null ? undefined : `batch-${batch}`;
+  return { type: "adjustment" as const, at, moves, request, platform, actor, reason, reference };
+}

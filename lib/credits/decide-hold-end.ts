@@ -1,0 +1,82 @@
+import type { AccountState } from "./account-state.ts";
+import { bookLine } from "./book-line.ts";
+import { type CaptureCommand, type ExtendCommand, maxHoldSeconds, type ReleaseCommand } from "./command.ts";
+import { secondsAfter } from "./decide-use.ts";
+import { type Decision, refuse } from "./decision.ts";
+import { endHold } from "./end-hold.ts";
+import type { Hold } from "./hold.ts";
+import type { Refusal } from "./refusal.ts";
+
+/** Uses what is held, all or part. Twice, after its end, or more than is held: refused. */
+export function decideCapture(state: AccountState, command: CaptureCommand, now: Date): Decision {
+  const found = findOpenHold(state, command.hold);
+  if (found.status === "refused") return refuse(found.refusal);
+  const { hold } = found;
+  const captured = command.amount ?? hold.amount;
+  if (captured > hold.amount) return refuse({ slug: "exceeds-hold", held: hold.amount });
+  const { request, platform, actor } = command;
+  const ended = endHold(state, hold, {
+    status: "captured",
+    captured,
+    liveAt: now,
+    draft: { type: "capture", at: now, request, platform, actor },
+  });
+  return { status: "accepted", ...ended };
+}
+
+/** Gives back all that is held. */
+export function decideRelease(state: AccountState, command: ReleaseCommand, now: Date): Decision {
+  const found = findOpenHold(state, command.hold);
+  if (found.status === "refused") return refuse(found.refusal);
+  const { request, platform, actor, cause } = command;
+  const ended = endHold(state, found.hold, {
+    status: "released",
+    captured: 0,
+    liveAt: now,
+    byPerson: cause === "cancelled",
+    draft: { type: "release", at: now, request, platform, actor, reason: cause },
+  });
+  return { status: "accepted", ...ended };
+}
+
+/** Moves a hold's end: a line of amount 0. */
+export function decideExtend(state: AccountState, command: ExtendCommand, now: Date): Decision {
+  const found = findOpenHold(state, command.hold);
+  if (found.status === "refused") return refuse(found.refusal);
+  const { hold } = found;
+  const expiresAt = secondsAfter(now, command.expiresInSeconds);
+  if (expiresAt > secondsAfter(hold.openedAt, maxHoldSeconds)) {
+    return refuse({
+      slug: "invalid-request",
+      path: "expiresInSeconds",
+      message: "a hold lives at most 24 hours in all",
+    });
+  }
+  const { request, platform, actor } = command;
+  const { line, state: after } = bookLine(state, {
+    type: "extend",
+    at: now,
+    moves: [],
+    request,
+    platform,
+    actor,
+    feature: hold.feature,
+    reference: hold.reference,
+    relatesTo: hold.version,
+    hold: hold.number,
+    holdExpiresAt: expiresAt,
+  });
+  const holds = after.holds.map((open) => (open.number === hold.number ? { ...open, expiresAt } : open));
+  return { status: "accepted", own: line, lines: [line], made: [], state: { ...after, holds } };
+}
+
+/** The hold, when it is open. What lapsed by now was booked before. */
+function findOpenHold(
+  state: AccountState,
+  number: number,
+): { status: "open"; hold: Hold } | { status: "refused"; refusal: Refusal } {
+  const hold = state.holds.find((candidate) => candidate.number === number);
+  if (hold === undefined) return { status: "refused", refusal: { slug: "not-found" } };
+  if (hold.status !== "open") return { status: "refused", refusal: { slug: "hold-not-open", status: hold.status } };
+  return { status: "open", hold };
+}

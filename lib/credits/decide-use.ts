@@ -1,0 +1,90 @@
+import type { AccountState } from "./account-state.ts";
+import { type Allocation, allocate, sumByKind } from "./allocate.ts";
+import { bookLine, moveHeld } from "./book-line.ts";
+import { type HoldCommand, maxHoldSeconds, type SpendCommand } from "./command.ts";
+import { type Decision, refuse } from "./decision.ts";
+import type { Hold } from "./hold.ts";
+import type { Refusal } from "./refusal.ts";
+
+/** Takes the cost in deduction order, all or nothing: a spend uses it, a hold sets it aside. */
+export function decideUse(state: AccountState, command: SpendCommand | HoldCommand, now: Date): Decision {
+  const allocation = allocate(state.batches, command.cost, now);
+  const refusal = checkUse(state, command, allocation, now);
+  if (refusal !== null) return refuse(refusal);
+  if (allocation.status === "short") {
+    const { available, shortfall } = allocation;
+    return refuse({ slug: "insufficient-credits", cost: command.cost, available, shortfall });
+  }
+
+  const { type, feature, units, reference, request, platform, actor } = command;
+  const number = state.holdCount + 1;
+  const holdExpiresAt = type === "hold" ? secondsAfter(now, command.expiresInSeconds) : undefined;
+  const { line, state: after } = bookLine(state, {
+    type,
+    at: now,
+    moves: allocation.takes.map(({ batch, amount }) => ({ batch, amount: -amount })),
+    request,
+    feature,
+    units,
+    reference,
+    platform,
+    actor,
+    hold: type === "hold" ? number : undefined,
+    holdExpiresAt,
+  });
+  const parts = allocation.takes.map(({ batch, amount }) => ({ batch: batch.number, amount }));
+  if (holdExpiresAt === undefined) {
+    const used = { version: line.version, feature, taken: parts, refunded: 0 };
+    return {
+      status: "accepted",
+      own: line,
+      lines: [line],
+      made: [],
+      state: { ...after, refundable: [...after.refundable, used] },
+    };
+  }
+  const hold: Hold = {
+    number,
+    version: line.version,
+    status: "open",
+    amount: command.cost,
+    captured: 0,
+    openedAt: now,
+    expiresAt: holdExpiresAt,
+    feature,
+    reference,
+    parts,
+  };
+  const held = { ...moveHeld(after, parts, 1), holdCount: number, holds: [...after.holds, hold] };
+  return { status: "accepted", own: line, lines: [line], made: [], state: held };
+}
+
+/** An instant some seconds later. */
+export function secondsAfter(now: Date, seconds: number): Date {
+  return new Date(now.getTime() + seconds * 1000);
+}
+
+function checkUse(
+  state: AccountState,
+  command: SpendCommand | HoldCommand,
+  allocation: Allocation,
+  now: Date,
+): Refusal | null {
+  if (command.type === "hold" && command.expiresInSeconds > maxHoldSeconds) {
+    return { slug: "invalid-request", path: "expiresInSeconds", message: "may be at most 24 hours" };
+  }
+  if (state.frozenAt !== null) return { slug: "account-frozen" };
+  return checkQuote(command, allocation, now);
+}
+
+/** A quote binds what is taken: no kind that was not shown, and no more purchased credits than shown. */
+function checkQuote({ quote }: SpendCommand | HoldCommand, allocation: Allocation, now: Date): Refusal | null {
+  if (quote === null) return null;
+  if (quote.expiresAt <= now) return { slug: "quote-expired" };
+  if (allocation.status === "short") return null;
+  const takes = sumByKind(allocation.takes);
+  const shown = new Map(quote.uses.map((use) => [use.kind, use.amount]));
+  const unseen = allocation.takes.some(({ batch }) => !shown.has(batch.kind));
+  if (unseen || takes.purchased > (shown.get("purchased") ?? 0)) return { slug: "quote-changed" };
+  return null;
+}

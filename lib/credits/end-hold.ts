@@ -1,0 +1,41 @@
+import type { AccountState } from "./account-state.ts";
+import { type LineDraft, moveHeld } from "./book-line.ts";
+import type { Booked } from "./decision.ts";
+import { giveBack } from "./give-back.ts";
+import { type Hold, splitParts } from "./hold.ts";
+import type { Transaction } from "./transaction.ts";
+
+/** How a hold ends. */
+interface End {
+  status: "captured" | "released" | "lapsed";
+  /** Whole credits that are used; the rest goes back. */
+  captured: number;
+  liveAt: Date;
+  byPerson?: boolean;
+  draft: Omit<LineDraft, "moves">;
+}
+
+/** Ends an open hold: the first credits in deduction order are used, the rest goes back to its very batches. */
+export function endHold(
+  state: AccountState,
+  hold: Hold,
+  { status, captured, liveAt, byPerson = false, draft }: End,
+): Booked & { own: Transaction } {
+  const { first, rest } = splitParts(hold.parts, captured);
+  const free = moveHeld(state, hold.parts, -1);
+  const back = giveBack(free, {
+    parts: rest,
+    liveAt,
+    byPerson,
+    draft: { ...draft, feature: hold.feature, reference: hold.reference, relatesTo: hold.version, hold: hold.number },
+  });
+  const holds = back.state.holds.map((open) => (open.number === hold.number ? { ...open, status, captured } : open));
+  const used = { version: back.own.version, feature: hold.feature, taken: first, refunded: 0 };
+  const refundable = status === "captured" ? [...back.state.refundable, used] : back.state.refundable;
+  return { ...back, state: { ...back.state, holds, refundable } };
+}
+
+/** Whether an open hold's time is over, booked or not. */
+export function isOverdue(hold: Hold, now: Date): boolean {
+  return hold.status === "open" && hold.expiresAt <= now;
+}

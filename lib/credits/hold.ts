@@ -1,0 +1,40 @@
+/** Credits of one batch that a hold keeps, in deduction order within the hold. */
+export interface HoldPart {
+  batch: number;
+  amount: number;
+}
+
+/** open: set aside · captured: used, all or part · released: given back · lapsed: given back at its time limit. */
+export type HoldStatus = "open" | "captured" | "released" | "lapsed";
+
+/** Credits set aside for a running job. Numbered within its account. */
+export interface Hold {
+  number: number;
+  /** The line that made it. */
+  version: number;
+  status: HoldStatus;
+  /** Whole credits that were set aside. */
+  amount: number;
+  /** Whole credits that were used in the end; 0 while it is open. */
+  captured: number;
+  openedAt: Date;
+  /** Exclusive: it can be captured while `now < expiresAt`. */
+  expiresAt: Date;
+  feature: string;
+  reference: string | null;
+  parts: readonly HoldPart[];
+}
+
+/** Parts cut in two: the first whole credits, and what is left behind them; both in deduction order. */
+export function splitParts(parts: readonly HoldPart[], credits: number): { first: HoldPart[]; rest: HoldPart[] } {
+  const first: HoldPart[] = [];
+  const rest: HoldPart[] = [];
+  let missing = credits;
+  for (const { batch, amount } of parts) {
+    const taken = Math.min(amount, missing);
+    missing -= taken;
+    if (taken > 0) first.push({ batch, amount: taken });
+    if (amount > taken) rest.push({ batch, amount: amount - taken });
+  }
+  return { first, rest };
+}

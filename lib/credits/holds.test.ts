@@ -1,0 +1,141 @@
+import { expect, test } from "vitest";
+import { accepted, command, granted, refusedAs } from "#testing/commands.ts";
+import { type AccountState, booked, heldIn } from "./account-state.ts";
+import { decide } from "./decide.ts";
+
+const start = new Date("2026-11-20T12:00:00.000Z");
+const at = (minutes: number) => new Date(start.getTime() + minutes * 60_000);
+const { hold, capture, release, extend, spend } = command;
+
+test("a hold sets exact batches aside: not available, held, and in deduction order", () => {
+  const state = granted(start, ["purchased", 100, null], ["activity", 15, at(60)], ["subscription", 20, at(60)]);
+  const { own, state: after } = accepted(decide(state, hold(25), at(1)));
+  expect(own).toMatchObject({ type: "hold", amount: -25, hold: 1, balanceAfter: 110, holdExpiresAt: at(16) });
+  expect(own.entries.map(({ batch, amount }) => [batch, amount])).toEqual([
+    [3, -20],
+    [2, -5],
+  ]);
+  expect([booked(after), heldIn(after)]).toEqual([110, 25]);
+  expect(refusedAs(decide(after, spend(111), at(2)))).toBe("insufficient-credits");
+});
+
+test("a capture of a part uses the first credits in order, and the rest goes back to its very batches", () => {
+  const state = holding(granted(start, ["subscription", 20, at(60)], ["purchased", 100, null]), 40);
+  const { own, state: after } = accepted(decide(state, capture(1, 22), at(2)));
+  expect(own).toMatchObject({ type: "capture", amount: 18, hold: 1, relatesTo: 3 });
+  expect(own.entries.map(({ batch, amount }) => [batch, amount])).toEqual([[2, 18]]);
+  expect(left(after)).toEqual([0, 98]);
+  expect(after.holds[0]).toMatchObject({ status: "captured", captured: 22 });
+  expect(heldIn(after)).toBe(0);
+});
+
+test("a capture of all that was held is a line of amount 0", () => {
+  const { own, state } = accepted(decide(holding(granted(start, ["purchased", 40, null]), 40), capture(1), at(2)));
+  expect(own).toMatchObject({ amount: 0, entries: [], balanceAfter: 0 });
+  expect([booked(state), heldIn(state)]).toEqual([0, 0]);
+});
+
+test.each([
+  ["captured twice", [capture(1)], capture(1), "hold-not-open"],
+  ["captured after its release", [release(1)], capture(1), "hold-not-open"],
+  ["released twice", [release(1)], release(1), "hold-not-open"],
+  ["extended after its capture", [capture(1)], extend(1, 60), "hold-not-open"],
+  ["captured for more than it keeps", [], capture(1, 41), "exceeds-hold"],
+  ["captured by another number", [], capture(2), "not-found"],
+  ["extended beyond 24 hours in all", [], extend(1, 24 * 3600), "invalid-request"],
+])("a hold that is %s is refused, and nothing changes", (_name, before, refusedCommand, slug) => {
+  let state = holding(granted(start, ["purchased", 50, null]), 40);
+  for (const each of before) state = accepted(decide(state, each, at(2))).state;
+  expect(refusedAs(decide(state, refusedCommand, at(3)))).toBe(slug);
+});
+
+test("a hold may not be asked for longer than 24 hours", () => {
+  expect(refusedAs(decide(granted(start, ["purchased", 5, null]), hold(1, 24 * 3600 + 1), at(1)))).toBe(
+    "invalid-request",
+  );
+});
+
+test.each([
+  ["a millisecond before its end", -1, "accepted"],
+  ["at its end", 0, "refused"],
+])("capturing %s", (_name, ms, status) => {
+  const state = holding(granted(start, ["purchased", 50, null]), 40);
+  expect(decide(state, capture(1), new Date(at(16).getTime() + ms)).status).toBe(status);
+});
+
+test("an extension moves the end to its own instant + seconds, by a line of amount 0", () => {
+  const state = holding(granted(start, ["purchased", 50, null]), 40);
+  const { own, state: after } = accepted(decide(state, extend(1, 900), at(10)));
+  expect(own).toMatchObject({ type: "extend", amount: 0, holdExpiresAt: at(25), entries: [] });
+  expect(decide(after, capture(1), at(20)).status).toBe("accepted");
+});
+
+test("a hold that is over lapses before anything else, to the batches it came from", () => {
+  const state = holding(granted(start, ["subscription", 20, at(60)], ["purchased", 20, null]), 30);
+  const { lines, own } = accepted(decide(state, spend(40), at(16)));
+  expect(lines.map(({ type, amount, reason, hold: number }) => [type, amount, reason, number])).toEqual([
+    ["release", 30, "lapsed", 1],
+    ["spend", -40, null, null],
+  ]);
+  expect(own.balanceAfter).toBe(0);
+});
+
+test("held credits do not expire; released by a failure after their end they come back for 7 days, once", () => {
+  const ended = holding(granted(start, ["activity", 30, at(5)]), 30);
+  const first = accepted(decide(ended, release(1), at(10)));
+  expect(first.lines).toHaveLength(1);
+  expect(first.own.entries).toMatchObject([{ batch: 2, amount: 30, kind: "activity", onBehalfOf: 1 }]);
+  expect(first.made).toMatchObject([{ number: 2, source: "returned", returnedFrom: 1, granted: 30 }]);
+  const end = new Date(at(10).getTime() + 7 * 24 * 3600_000);
+  expect(first.made[0]?.expiresAt).toEqual(end);
+
+  const again = accepted(decide(first.state, hold(30, 24 * 3600), new Date(end.getTime() - 60_000)));
+  const second = accepted(decide(again.state, release(2), new Date(end.getTime() + 60_000)));
+  expect(second.lines.map(({ type, amount }) => [type, amount])).toEqual([
+    ["release", 30],
+    ["expiry", -30],
+  ]);
+  expect(second.made).toEqual([]);
+  expect(booked(second.state)).toBe(0);
+});
+
+test("ten rounds of starting and cancelling gain nothing", () => {
+  let state = granted(start, ["activity", 30, at(5)], ["purchased", 1, null]);
+  for (let round = 1; round <= 10; round++) {
+    const opened = decide(state, hold(30, 600), at(round - 1));
+    if (opened.status === "refused") break;
+    state = accepted(decide(opened.state, release(round, "cancelled"), at(round))).state;
+  }
+  expect(booked(accepted(decide(state, spend(1), at(11))).state)).toBe(0);
+  expect(state.batches.every((batch) => batch.returnedFrom === null)).toBe(true);
+});
+
+test("an expiry comes before a lapse of the same instant, and a lapse returns to a batch that was live at its instant", () => {
+  const state = holding(granted(start, ["activity", 10, at(16)], ["activity", 10, at(20)]), 15);
+  const { lines, state: after } = accepted(decide(state, command.grant("purchased", 1, null), at(30)));
+  expect(lines.map(({ type, amount, entries }) => [type, amount, entries[0]?.onBehalfOf])).toEqual([
+    ["release", 15, 1],
+    ["expiry", -10, null],
+    ["grant", 1, null],
+  ]);
+  expect(left(after)).toEqual([0, 0, 10, 1]);
+});
+
+test("a frozen account refuses spends and holds; the rest works", () => {
+  const state = holding(granted(start, ["purchased", 50, null]), 20);
+  const frozen = accepted(decide(state, command.freeze("freeze"), at(1))).state;
+  expect(refusedAs(decide(frozen, spend(1), at(2)))).toBe("account-frozen");
+  expect(refusedAs(decide(frozen, hold(1), at(2)))).toBe("account-frozen");
+  expect(refusedAs(decide(frozen, command.freeze("freeze"), at(2)))).toBe("invalid-request");
+  expect(decide(frozen, capture(1), at(2)).status).toBe("accepted");
+  const free = accepted(decide(frozen, command.freeze("unfreeze"), at(3))).state;
+  expect(decide(free, spend(1), at(4)).status).toBe("accepted");
+});
+
+function holding(state: AccountState, cost: number): AccountState {
+  return accepted(decide(state, hold(cost), at(1))).state;
+}
+
+function left(state: AccountState): number[] {
+  return state.batches.map((batch) => batch.remaining);
+}

@@ -1,0 +1,103 @@
+import { type AccountState, newAccount } from "#lib/credits/account-state.ts";
+import type {
+  AdjustCommand,
+  CaptureCommand,
+  ExtendCommand,
+  FreezeCommand,
+  GrantCommand,
+  HoldCommand,
+  RefundCommand,
+  ReleaseCommand,
+  SpendCommand,
+} from "#lib/credits/command.ts";
+import { decide } from "#lib/credits/decide.ts";
+import type { Decision } from "#lib/credits/decision.ts";
+import type { Kind } from "#lib/credits/kinds.ts";
+
+const account = "a";
+const asked = {
+  account,
+  request: { scope: "web" as const, key: "k", fingerprint: "f" },
+  actor: "test",
+  platform: null,
+};
+
+/** Commands of one made-up account, with what a test does not say filled in. */
+export const command = {
+  grant: (kind: Kind, amount: number, expiresAt: Date | null): GrantCommand => ({
+    ...asked,
+    type: "grant",
+    kind,
+    amount,
+    expiresAt,
+    source: "test",
+    sourceId: null,
+    reason: "a test",
+  }),
+  spend: (cost: number): SpendCommand => ({ ...asked, ...use(cost), type: "spend" }),
+  hold: (cost: number, expiresInSeconds = 900): HoldCommand => ({
+    ...asked,
+    ...use(cost),
+    type: "hold",
+    expiresInSeconds,
+  }),
+  capture: (hold: number, amount: number | null = null): CaptureCommand => ({
+    ...asked,
+    type: "capture",
+    hold,
+    amount,
+  }),
+  release: (hold: number, cause: "failed" | "cancelled" = "failed"): ReleaseCommand => ({
+    ...asked,
+    type: "release",
+    hold,
+    cause,
+  }),
+  extend: (hold: number, expiresInSeconds: number): ExtendCommand => ({
+    ...asked,
+    type: "extend",
+    hold,
+    expiresInSeconds,
+  }),
+  refund: (of: number, amount: number | null = null): RefundCommand => ({
+    ...asked,
+    type: "refund",
+    of,
+    amount,
+    reason: "a test",
+  }),
+  adjust: (amount: number, batch: number | null = null): AdjustCommand => ({
+    ...asked,
+    type: "adjustment",
+    amount,
+    batch,
+    kind: "purchased",
+    expiresAt: null,
+    reason: "a test",
+  }),
+  freeze: (type: FreezeCommand["type"]): FreezeCommand => ({ ...asked, type, reason: "a test" }),
+};
+
+/** A new account that was granted these batches, in this order. */
+export function granted(at: Date, ...batches: [Kind, number, Date | null][]): AccountState {
+  return batches.reduce(
+    (state, [kind, amount, expiresAt]) => accepted(decide(state, command.grant(kind, amount, expiresAt), at)).state,
+    newAccount(account),
+  );
+}
+
+/** A decision that a test expects to be accepted. */
+export function accepted(decision: Decision): Decision & { status: "accepted" } {
+  if (decision.status === "refused") throw new Error(`refused: ${JSON.stringify(decision.refusal)}`);
+  return decision;
+}
+
+/** The slug of a decision that a test expects to be refused. */
+export function refusedAs(decision: Decision): string {
+  if (decision.status === "accepted") throw new Error("accepted, and a refusal was expected");
+  return decision.refusal.slug;
+}
+
+function use(cost: number) {
+  return { cost, feature: "ai-image", units: 1, reference: null, quote: null };
+}
