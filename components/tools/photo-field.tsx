@@ -60,6 +60,7 @@ export function PhotoField({ photo, onChoose, samples, optional, error, inputRef
           ref={inputRef}
           type="file"
           accept="image/jpeg,image/png,image/webp"
+          aria-label={t("upload")}
           aria-invalid={shown !== null}
           aria-describedby="photo-help photo-problem"
           onChange={(event) => {

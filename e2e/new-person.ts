@@ -1,0 +1,53 @@
+import { randomUUID } from "node:crypto";
+import { expect, type Page } from "@playwright/test";
+
+/** Somebody whom no other test knows: their credits are what this test gave them. */
+export interface NewPerson {
+  email: string;
+  account: string;
+  origin: string;
+}
+
+/** Signs a new person in on a page, by a mailed link out of the demonstration's outbox. Mails are limited: one a file. */
+export async function signInNewPerson(page: Page, name: string): Promise<NewPerson> {
+  const email = `${name}-${randomUUID().slice(0, 8)}@example.com`;
+  await page.goto("/sign-in");
+  await page.getByLabel("Email address").fill(email);
+  await page.getByRole("button", { name: "Mail me a link" }).click();
+  await expect(page).toHaveURL(/\/sign-in\/sent/);
+  await page.goto("/demo/outbox");
+  await page.getByRole("region").filter({ hasText: email }).getByRole("link").click();
+  await page.getByRole("button", { name: "Continue" }).click();
+  await expect(page).toHaveURL(/\/profile\/credits/);
+  const { origin } = new URL(page.url());
+  const { account } = await callAsService(origin, "/api/v1/accounts", { email });
+  return { email, account: account.id, origin };
+}
+
+/** Gives credits to a new person, as a product's back end does; subscription and activity credits for 20 days. */
+export async function grantTo(person: NewPerson, kind: "subscription" | "activity" | "purchased", amount: number) {
+  const end = kind === "purchased" ? {} : { expiresAt: new Date(Date.now() + 20 * 86_400_000).toISOString() };
+  const grant = { kind, amount, ...end, source: "test", sourceId: randomUUID(), reason: "For a test" };
+  await callAsService(person.origin, "/api/v1/grants", grant, person.account);
+}
+
+/** Uses a feature of a new person from elsewhere, while their page is open. */
+export async function spendElsewhere(person: NewPerson, feature: string) {
+  await callAsService(person.origin, "/api/v1/spends", { feature }, person.account);
+}
+
+async function callAsService(origin: string, path: string, body: object, account?: string) {
+  const answer = await fetch(new URL(path, origin), {
+    method: "POST",
+    headers: {
+      "Content-Type": "application/json",
+      Authorization: `Bearer ${process.env.CREDITS_SERVICE_KEY}`,
+      "Idempotency-Key": randomUUID(),
+      ...(account ? { "Credits-Account": account } : {}),
+    },
+    body: JSON.stringify(body),
+  });
+  const text = await answer.text();
+  expect(answer.ok, text).toBe(true);
+  return JSON.parse(text);
+}
