@@ -1,0 +1,91 @@
+import { createHash, randomBytes, randomUUID } from "node:crypto";
+import { test as base } from "@playwright/test";
+import { z } from "zod";
+import { type ApiClient, done, openApiClient } from "#testing/api-client.ts";
+import { type AppServer, serveApp } from "#testing/app-server.ts";
+
+export { expect } from "@playwright/test";
+
+interface Fixtures {
+  /** The built app with a database of its own, shared by the tests of one worker. */
+  server: AppServer;
+  /** A caller without credentials. */
+  stranger: ApiClient;
+}
+
+/** Tests of the interface: they need no browser, and each makes its own people. */
+export const test = base.extend<object, Fixtures>({
+  server: [
+    async ({ browserName: _ }, use) => {
+      const server = await serveApp();
+      await use(server);
+      await server.stop();
+    },
+    { scope: "worker", timeout: 90_000 },
+  ],
+  stranger: [async ({ server }, use) => use(await openApiClient(server.url)), { scope: "worker" }],
+});
+
+/** Somebody with an account, and the two ways to call for it. */
+export interface Owner {
+  account: string;
+  /** As the person in the browser. */
+  web: ApiClient;
+  /** As a product back end whose key may everything. */
+  backend: ApiClient;
+  /** What names the browser's session in the table. */
+  session: string;
+}
+
+/** Credits to begin with, by kind: activity and subscription credits end in 30 days. */
+export type Credits = Partial<Record<"subscription" | "activity" | "purchased", number>>;
+
+/** Makes a person who is signed in, with an account that holds these credits. */
+export async function newOwner(server: AppServer, stranger: ApiClient, credits: Credits = {}): Promise<Owner> {
+  const key = { Authorization: `Bearer ${server.serviceKey}` };
+  const { account } = done(await stranger.as(key).openAccount(`${randomUUID()}@example.com`));
+  const backend = stranger.as({ ...key, "Credits-Account": account.id });
+  for (const kind of ["subscription", "activity", "purchased"] as const) {
+    const amount = credits[kind];
+    if (amount !== undefined) done(await backend.grant(grantOf(kind, amount)));
+  }
+  const { session, cookie } = await signIn(server, account.id);
+  const web = stranger.as({ Cookie: cookie, Origin: server.url });
+  return { account: account.id, web, backend, session };
+}
+
+/** The body of a grant; what the kind does not have to have is left out. */
+export function grantOf(kind: "subscription" | "activity" | "purchased", amount: number, said: object = {}) {
+  const ends = kind === "purchased" ? {} : { expiresAt: inDays(30) };
+  return { kind, amount, source: "test", reason: "A test", ...ends, ...said };
+}
+
+/** An instant so many days from now. */
+export function inDays(days: number): string {
+  return new Date(Date.now() + days * 86_400_000).toISOString();
+}
+
+/** Signs somebody in without a sign-in page: the row that it would write. */
+export async function signIn({ owner }: AppServer, userId: string): Promise<{ session: string; cookie: string }> {
+  const token = randomBytes(32).toString("base64url");
+  const session = createHash("sha256").update(token).digest("hex");
+  await owner`insert into sessions (session_token, user_id, expires, method)
+    values (${session}, ${userId}, now() + interval '1 hour', 'email')`;
+  return { session, cookie: `authjs.session-token=${token}` };
+}
+
+/** Makes a service key that may this and no more. */
+export async function newServiceKey({ owner }: AppServer, may: readonly string[]): Promise<string> {
+  const secret = randomBytes(24).toString("base64url");
+  const hash = createHash("sha256").update(secret).digest("hex");
+  await owner`insert into service_keys (name, hash, may) values (${`test-${randomUUID()}`}, ${hash}, ${[...may]})`;
+  return secret;
+}
+
+const count = z.object({ lines: z.number() });
+
+/** How many lines an account's history has, by the table itself. */
+export async function countLines({ owner }: AppServer, account: string): Promise<number> {
+  const [row] = await owner`select count(*)::int as lines from credit_transactions where account_id = ${account}`;
+  return count.parse(row).lines;
+}

@@ -1,0 +1,18 @@
+import { z } from "zod";
+import * as served from "#lib/api/shapes.ts";
+
+// The answers of the interface for tests to read. That an answer has this shape and no other is checked before, against
+// the document that the server serves.
+export const anything = z.unknown();
+export const balance = served.balanceShape;
+export const features = z.object({ features: z.array(served.featureShape) });
+export const quote = served.quoteShape;
+export const transaction = served.transactionShape;
+export const transactions = z.object({ transactions: z.array(transaction), nextBefore: z.number().nullable() });
+export const batches = z.object({ batches: z.array(served.batchShape), nextAfter: z.number().nullable() });
+export const written = z.object({ transaction, balance: served.writtenBalanceShape });
+export const granted = written.extend({ batch: served.batchShape });
+export const account = z.object({ account: z.object({ id: z.string() }) });
+export const order = z.object({ order: served.orderShape });
+export const checkout = order.extend({ url: z.string() });
+export const problem = z.looseObject({ type: z.string(), status: z.number(), detail: z.string() });

@@ -1,0 +1,110 @@
+import { randomUUID } from "node:crypto";
+import type { z } from "zod";
+import * as shapes from "./api-answers.ts";
+import { type ApiContract, readContract } from "./api-contract.ts";
+
+/** An answer that was found to be as the document has it. `body` is there when it went well, `problem` when not. */
+export type Answer<Body> = {
+  status: number;
+  headers: Headers;
+  replayed: boolean;
+} & ({ body: Body; problem: null } | { body: null; problem: z.infer<typeof shapes.problem> });
+
+/** Anything that can be asked; `body` is sent as it is when it is text or bytes, else as JSON. */
+export interface Asked {
+  method: string;
+  path: string;
+  headers?: Record<string, string>;
+  body?: unknown;
+}
+
+/** Headers as they are sent. */
+type Sent = Record<string, string>;
+
+/** A caller of the interface. Each call checks status, headers and body of its answer against the served document. */
+export type ApiClient = ReturnType<typeof clientOf>;
+
+/** A client for nobody in particular, on the document that this server serves; `as` gives it credentials. */
+export async function openApiClient(baseUrl: string): Promise<ApiClient> {
+  return clientOf(baseUrl, await readContract(baseUrl), {});
+}
+
+/** The body of an answer that has to have gone well. */
+export function done<Body>(answer: Answer<Body>): Body {
+  if (answer.problem !== null) throw new Error(`${answer.status} ${JSON.stringify(answer.problem)}`);
+  return answer.body;
+}
+
+function clientOf(baseUrl: string, contract: ApiContract, own: Sent) {
+  const ask = <Body>(asked: Asked, shape: z.ZodType<Body>) => send(baseUrl, contract, own, asked, shape);
+  const get = <Body>(path: string, shape: z.ZodType<Body>) => ask({ method: "GET", path }, shape);
+  const post = <Body>(path: string, body: unknown, shape: z.ZodType<Body>, headers: Sent = {}) =>
+    ask({ method: "POST", path, headers, body }, shape);
+  const keyed = (key: string) => ({ "Idempotency-Key": key });
+  return {
+    baseUrl,
+    contract,
+    headers: own,
+    /** The same with other headers on every call. */
+    as: (headers: Sent) => clientOf(baseUrl, contract, headers),
+    /** The same at another process of the app. */
+    at: (otherUrl: string) => clientOf(otherUrl, contract, own),
+    /** Asks anything, well-formed or not. */
+    ask: (asked: Asked) => ask(asked, shapes.anything),
+    balance: () => get("/api/v1/balance", shapes.balance),
+    features: () => get("/api/v1/features", shapes.features),
+    transactions: (query = "") => get(`/api/v1/transactions${query}`, shapes.transactions),
+    transaction: (version: number | string) => get(`/api/v1/transactions/${version}`, shapes.transaction),
+    batches: (query = "") => get(`/api/v1/batches${query}`, shapes.batches),
+    order: (id: string) => get(`/api/v1/orders/${id}`, shapes.order),
+    quote: (body: unknown) => post("/api/v1/quotes", body, shapes.quote),
+    openAccount: (email: unknown) => post("/api/v1/accounts", { email }, shapes.account),
+    spend: (body: unknown, key: string = randomUUID()) => post("/api/v1/spends", body, shapes.written, keyed(key)),
+    grant: (body: unknown, key: string = randomUUID()) => post("/api/v1/grants", body, shapes.granted, keyed(key)),
+    checkout: (body: unknown, key: string = randomUUID()) =>
+      post("/api/v1/checkouts", body, shapes.checkout, keyed(key)),
+  };
+}
+
+async function send<Body>(
+  baseUrl: string,
+  contract: ApiContract,
+  own: Sent,
+  asked: Asked,
+  shape: z.ZodType<Body>,
+): Promise<Answer<Body>> {
+  const { method, path, body } = asked;
+  const headers = new Headers({
+    ...(body === undefined ? {} : { "Content-Type": "application/json" }),
+    ...own,
+    ...asked.headers,
+  });
+  const response = await fetch(`${baseUrl}${path}`, {
+    method,
+    headers,
+    redirect: "manual",
+    ...(body === undefined ? {} : { body: encode(body) }),
+  });
+  const text = await response.text();
+  const json = parseJson(text);
+  const answered = { status: response.status, headers: response.headers };
+  contract.check(asked, { ...answered, body: method === "HEAD" ? null : { text, json } });
+  const replayed = response.headers.get("idempotent-replayed") === "true";
+  return response.ok
+    ? { ...answered, replayed, body: shape.parse(json), problem: null }
+    : { ...answered, replayed, body: null, problem: shapes.problem.parse(json) };
+}
+
+function encode(body: unknown): string | Uint8Array<ArrayBuffer> {
+  if (typeof body === "string") return body;
+  return body instanceof Uint8Array ? new Uint8Array(body) : JSON.stringify(body);
+}
+
+/** What is no JSON stays the text that it is. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
