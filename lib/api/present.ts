@@ -15,8 +15,13 @@ export function presentTransaction(line: Transaction) {
     platform: line.platform ?? undefined,
     reason: line.reason ?? undefined,
     at: line.at.toISOString(),
-    entries: line.entries.map((entry) => ({ ...entry, expiresAt: entry.expiresAt?.toISOString() ?? null })),
+    entries: line.entries.map(presentEntry),
   };
+}
+
+/** Named one by one: what the rules keep of an entry besides is not for callers. */
+function presentEntry({ batch, kind, amount, source, expiresAt }: Transaction["entries"][number]) {
+  return { batch, kind, amount, source, expiresAt: expiresAt?.toISOString() ?? null };
 }
 
 /** The balance as a transaction left it: a replay, rebuilt from the transaction, gives the same. */
