@@ -30,7 +30,7 @@ const Refused = z.union([
 ]);
 
 /** Which credits a run used, and the line of the history that says so. */
-export type Receipt = z.infer<typeof Receipt>;
+type Receipt = z.infer<typeof Receipt>;
 
 /**
  * Why there is no file. `unknown`: the answer was lost, and the same attempt finds out whether credits were used;

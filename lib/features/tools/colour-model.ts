@@ -1,7 +1,8 @@
 /** Colours as `[lightness, a, b]` of CIELAB, flat, three numbers a pixel: distances there are near to what eyes see. */
 export type LabColours = Float32Array;
 
-type Cluster = { mean: number[]; variance: number[]; share: number };
+/** `base` is the part of the logarithm that is the same for every colour. */
+type Cluster = { mean: number[]; variance: number[]; base: number };
 
 /** How likely colours are in one part of a picture: a few soft balls in colour space. */
 export type ColourModel = readonly Cluster[];
@@ -9,6 +10,8 @@ export type ColourModel = readonly Cluster[];
 const CLUSTERS = 5;
 const ROUNDS = 6;
 const SMALLEST_VARIANCE = 6;
+/** As many pixels say what thousands more would say, in a fraction of the time. */
+const SAMPLES = 20_000;
 
 /** RGB bytes to CIELAB (D65). */
 export function toLab(data: Uint8Array): LabColours {
@@ -30,10 +33,12 @@ export function toLab(data: Uint8Array): LabColours {
 /** Learns the colours of the chosen pixels; the same pixels always give the same model. None chosen gives an empty one. */
 export function learnColours(lab: LabColours, chosen: readonly number[]): ColourModel {
   if (chosen.length === 0) return [];
-  let means = spreadSeeds(lab, chosen);
+  const step = Math.max(1, Math.floor(chosen.length / SAMPLES));
+  const sampled = chosen.filter((_, i) => i % step === 0);
+  let means = spreadSeeds(lab, sampled);
   let clusters: Cluster[] = [];
   for (let round = 0; round < ROUNDS; round++) {
-    clusters = gather(lab, chosen, means);
+    clusters = gather(lab, sampled, means);
     means = clusters.map((cluster) => cluster.mean);
   }
   return clusters;
@@ -42,12 +47,11 @@ export function learnColours(lab: LabColours, chosen: readonly number[]): Colour
 /** The logarithm of how likely the colour at a pixel is; very low for an empty model. */
 export function logLikelihood(model: ColourModel, lab: LabColours, pixel: number): number {
   let best = -60;
-  for (const { mean, variance, share } of model) {
-    let sum = Math.log(share);
+  for (const { mean, variance, base } of model) {
+    let sum = base;
     for (let c = 0; c < 3; c++) {
-      const spread = variance[c] ?? 1;
       const away = (lab[pixel * 3 + c] ?? 0) - (mean[c] ?? 0);
-      sum -= 0.5 * ((away * away) / spread + Math.log(spread));
+      sum -= (0.5 * away * away) / (variance[c] ?? 1);
     }
     if (sum > best) best = sum;
   }
@@ -94,7 +98,8 @@ function gather(lab: LabColours, chosen: readonly number[], means: number[][]): 
     .map(({ count, first, second }) => {
       const mean = first.map((value) => value / count);
       const variance = second.map((value, c) => Math.max(SMALLEST_VARIANCE, value / count - (mean[c] ?? 0) ** 2));
-      return { mean, variance, share: count / chosen.length };
+      const base = variance.reduce((sum, spread) => sum - 0.5 * Math.log(spread), Math.log(count / chosen.length));
+      return { mean, variance, base };
     });
 }
 

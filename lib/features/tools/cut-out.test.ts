@@ -1,7 +1,10 @@
 import sharp from "sharp";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { cutOut } from "./cut-out.ts";
 import { type Pixels, takePixels } from "./read-photo.ts";
+
+// Pictures are work: on a busy machine they take longer than other tests.
+vi.setConfig({ testTimeout: 60_000 });
 
 /** A mottled ground with a disc on it, so that no single colour tells them apart. */
 async function drawDisc(disc: { x: number; y: number; radius: number }): Promise<Pixels> {

@@ -1,8 +1,11 @@
 import { setImmediate } from "node:timers/promises";
 import sharp from "sharp";
 import { findSubject, type Subject } from "./find-subject.ts";
-import { blur, scaleUp } from "./planes.ts";
+import { blur, scaleUpRow } from "./planes.ts";
 import type { Pixels } from "./read-photo.ts";
+
+/** Between so many rows of the photo others get their turn. */
+const ROWS_AT_ONCE = 64;
 
 /** A PNG whose alpha channel keeps the subject, or `no-subject` when nothing stands out. */
 export type Cutout = { status: "made"; png: Buffer; width: number; height: number } | { status: "no-subject" };
@@ -35,14 +38,18 @@ async function refineEdges(photo: Pixels, { small, belongs }: Subject) {
   const offset = slope.map((a, i) => (meanMask[i] ?? 0) - a * (meanLight[i] ?? 0));
   await setImmediate();
 
-  const slopes = scaleUp(mean(slope), small, photo);
-  await setImmediate();
-  const alpha = scaleUp(mean(offset), small, photo);
-  await setImmediate();
-  for (let i = 0; i < alpha.length; i++) {
-    const value = (slopes[i] ?? 0) * lightnessAt(photo.data, i) + (alpha[i] ?? 0);
-    const step = Math.max(0, Math.min(1, (value - 0.15) / 0.7));
-    alpha[i] = step * step * (3 - 2 * step);
+  const [slopes, offsets] = [mean(slope), mean(offset)];
+  const alpha = new Float32Array(photo.width * photo.height);
+  for (let y = 0; y < photo.height; y++) {
+    if (y % ROWS_AT_ONCE === 0) await setImmediate();
+    const slopeRow = scaleUpRow({ plane: slopes, from: small, to: photo, y });
+    const offsetRow = scaleUpRow({ plane: offsets, from: small, to: photo, y });
+    for (let x = 0; x < photo.width; x++) {
+      const i = y * photo.width + x;
+      const value = (slopeRow[x] ?? 0) * lightnessAt(photo.data, i) + (offsetRow[x] ?? 0);
+      const step = Math.max(0, Math.min(1, (value - 0.15) / 0.7));
+      alpha[i] = step * step * (3 - 2 * step);
+    }
   }
   return alpha;
 }
@@ -52,7 +59,7 @@ async function paintCutout(photo: Pixels, alpha: Float32Array, { small, belongs 
   const behind = averageBehind(small, belongs);
   const data = Buffer.alloc(alpha.length * 4);
   for (let y = 0; y < photo.height; y++) {
-    if (y % 128 === 0) await setImmediate();
+    if (y % ROWS_AT_ONCE === 0) await setImmediate();
     const rowBehind = Math.floor((y * small.height) / photo.height) * small.width;
     for (let x = 0; x < photo.width; x++) {
       const i = y * photo.width + x;

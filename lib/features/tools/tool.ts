@@ -1,5 +1,5 @@
-/** The tools that can run here; each has the name of its feature in the catalogue and stands at `/tools/<slug>`. */
-export const toolSlugs = ["ai-portrait-animation", "smart-cutout", "template-export"] as const;
+// The tools that can run here; each has the name of its feature in the catalogue and stands at `/tools/<slug>`.
+const toolSlugs = ["ai-portrait-animation", "smart-cutout", "template-export"] as const;
 
 /** A tool's name, which is its feature's. */
 export type ToolSlug = (typeof toolSlugs)[number];
