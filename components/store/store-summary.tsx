@@ -21,8 +21,8 @@ export function StoreSummary({ offers }: { offers: readonly Offer[] }) {
     >
       <div className="mx-auto w-full max-w-xl lg:mx-0 lg:w-auto lg:max-w-none">
         {offers.map((offer, position) => (
-          <p key={offer.slug} className={cn("text-ink-2", shownWhenChosen(position))}>
-            <span className="flex flex-wrap justify-between gap-x-6 lg:justify-start">
+          <p key={offer.slug} className={cn("text-ink-2 text-sm lg:text-base", shownWhenChosen(position))}>
+            <span className="flex flex-wrap justify-between gap-x-3 lg:justify-start lg:gap-x-6">
               <Figure label={t("youHave")}>
                 <LiveNumber />
               </Figure>{" "}

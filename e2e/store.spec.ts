@@ -1,0 +1,211 @@
+import { randomUUID } from "node:crypto";
+import { type Browser, type BrowserContext, expect, type Page, test } from "@playwright/test";
+import { type NewPerson, signInNewPerson } from "./new-person.ts";
+
+// One buyer in one browser: what each test buys, the next one has.
+test.describe.configure({ mode: "serial" });
+
+type Cookies = Awaited<ReturnType<BrowserContext["storageState"]>>;
+let signedIn: Cookies;
+let buyer: NewPerson;
+let page: Page;
+
+test.beforeAll(async ({ browser }) => {
+  page = await (await browser.newContext()).newPage();
+  buyer = await signInNewPerson(page, "buyer");
+  signedIn = await page.context().storageState();
+});
+test.afterAll(() => page.context().close());
+
+test("a pack is chosen, paid, and arrives in the header without a reload", async () => {
+  await openStore();
+  await expect(page.getByText("Never expires").locator("visible=true")).toHaveCount(4);
+  await choose("500");
+  await expect(summary("You have")).toHaveText("You have 0");
+  await expect(summary("Afterwards")).toHaveText("Afterwards 500");
+  await page.getByRole("button", { name: "Pay $19.99 with Stripe" }).click();
+
+  await expect(page.getByRole("heading", { name: "$19.99" })).toBeVisible();
+  await expect(page.getByRole("banner")).toContainText("Demo");
+  await page.getByRole("button", { name: "Pay", exact: true }).click();
+
+  await expect(page.getByRole("heading", { name: "500 credits added" })).toBeVisible();
+  await expectAvailable(500);
+  await page.reload();
+  await expect(page.getByRole("heading", { name: /500 credits added|Already added/ })).toBeVisible();
+  await expectAvailable(500);
+  const history = await page.request.get("/api/v1/transactions");
+  expect((await history.json()).transactions).toMatchObject([{ type: "grant", amount: 500, version: 1 }]);
+});
+
+test("credits of a bank that pays later come when it has paid", async () => {
+  await openStore();
+  await pay("$4.99");
+  await page.getByRole("button", { name: "Pay later by bank" }).click();
+  await expect(page.getByRole("heading", { name: "Payment pending" })).toBeVisible();
+  await expectAvailable(500);
+  await page.evaluate(() => document.body.setAttribute("data-same-page", "yes"));
+  await expect(page.getByRole("heading", { name: "100 credits added" })).toBeVisible({ timeout: 30_000 });
+  await expect(page.locator("body")).toHaveAttribute("data-same-page", "yes");
+  await expectAvailable(600);
+});
+
+test("a declined card charges nothing; going back offers the same payment again, or none", async () => {
+  await openStore();
+  await choose("1,200");
+  await pay("$39.99");
+  await page.getByRole("button", { name: "Decline" }).click();
+  await expect(page.getByRole("alert")).toContainText("Your card was declined. Nothing was charged.");
+  const address = page.url();
+  await page.getByRole("button", { name: "Back" }).click();
+  await expect(page.getByRole("heading", { name: "Payment cancelled" })).toBeVisible();
+  await expectAvailable(600);
+
+  await page.getByRole("link", { name: "Continue to payment" }).click();
+  expect(page.url()).toBe(address);
+  await page.getByRole("button", { name: "Back" }).click();
+  await page.getByRole("link", { name: "Choose a pack" }).click();
+  await expect(page.getByText("You have a payment that is not finished")).toBeVisible();
+  await expect(page.getByRole("radio", { checked: true })).toHaveAccessibleName(/^1,200 credits/);
+  await page.getByRole("button", { name: "Cancel the order for 1,200 credits" }).click();
+  await expect(page.getByRole("heading", { name: "Order cancelled" })).toBeVisible();
+  await page.goto(address);
+  await expect(page.getByRole("heading", { name: "This page has expired" })).toBeVisible();
+  await expectAvailable(600);
+});
+
+test("with JavaScript off the form buys, and sending it twice is one order", async ({ browser }) => {
+  const plain = await newBrowser(browser, { javaScriptEnabled: false });
+  await plain.goto("/profile/credits/store");
+  await plain.getByRole("radio", { name: /^100 credits/ }).check({ force: true });
+  const button = plain.getByRole("button", { name: "Pay $4.99 with Stripe" });
+  await button.click();
+  const first = plain.url();
+  await plain.goBack();
+  await button.click();
+  expect(plain.url()).toBe(first);
+  await plain.getByRole("button", { name: "Pay", exact: true }).click();
+  await expect(plain.getByRole("heading", { name: "100 credits added" })).toBeVisible({ timeout: 20_000 });
+  await expectAvailable(700);
+  await plain.context().close();
+});
+
+test("two tabs that buy the same pack come to one payment, and one of them cannot pay it twice", async () => {
+  const other = await page.context().newPage();
+  await openStore();
+  await other.goto("/profile/credits/store");
+  await Promise.all([pay("$4.99"), pay("$4.99", other)]);
+  expect(other.url()).toBe(page.url());
+  await page.getByRole("button", { name: "Pay", exact: true }).click();
+  await expect(page.getByRole("heading", { name: "100 credits added" })).toBeVisible();
+  await other.getByRole("button", { name: "Pay", exact: true }).click();
+  await expect(other.getByRole("heading", { name: "This payment is complete" })).toBeVisible();
+  await other.close();
+  await expectAvailable(800);
+});
+
+test("two parallel calls under one key are one order and one page", async () => {
+  await openStore();
+  const key = randomUUID();
+  const call = () =>
+    page.request.post("/api/v1/checkouts", {
+      data: { pack: "pack-3000" },
+      headers: { "Idempotency-Key": key, Origin: new URL(page.url()).origin },
+    });
+  const [one, two] = await Promise.all([call(), call()]);
+  expect([one.status(), two.status()]).toEqual([201, 201]);
+  expect(await two.json()).toEqual(await one.json());
+});
+
+test("who lacks credits for a task sees how many, and finds back to it", async () => {
+  await page.goto("/profile/credits/store?feature=ai-portrait-animation&need=18");
+  await expect(page.getByText("You need 18 more credits for AI portrait animation.")).toBeVisible();
+  await expect(page.getByRole("radio", { checked: true })).toHaveAccessibleName(/^100 credits Covers your task/);
+  await pay("$4.99");
+  await page.getByRole("button", { name: "Pay", exact: true }).click();
+  await page.getByRole("link", { name: "Back to your task" }).click();
+  await expect(page).toHaveURL("/tools/ai-portrait-animation");
+  await expectAvailable(900);
+});
+
+test("the keyboard alone can buy", async () => {
+  await openStore();
+  await page.getByRole("radio", { checked: true }).focus();
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Tab");
+  await expect(page.getByRole("button", { name: "Pay $19.99 with Stripe" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { name: "$19.99" })).toBeVisible();
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { name: "500 credits added" })).toBeVisible();
+});
+
+test("on a phone each pack is a row, and the button to pay stands above the tabs", async ({ browser }) => {
+  const phone = await newBrowser(browser, { viewport: { width: 360, height: 780 } });
+  await phone.goto("/profile/credits/store");
+  const rows = await Promise.all(
+    (await phone.getByRole("radio").all()).map((radio) => radio.locator("..").boundingBox()),
+  );
+  expect(new Set(rows.map((row) => row?.x)).size).toBe(1);
+  for (const row of rows) expect(row?.height).toBeGreaterThanOrEqual(44);
+  const button = await phone.getByRole("button", { name: /^Pay / }).boundingBox();
+  const tabs = await phone.getByRole("navigation", { name: "Main" }).last().boundingBox();
+  expect(button?.height).toBeGreaterThanOrEqual(44);
+  expect((button?.y ?? 0) + (button?.height ?? 0)).toBeLessThanOrEqual(tabs?.y ?? 0);
+  await phone.setViewportSize({ width: 320, height: 640 });
+  expect(await phone.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
+  await phone.context().close();
+});
+
+test("an order of somebody else is not found", async ({ browser }) => {
+  const stranger = await browser.newPage();
+  const order = /orders\/[\w-]+/.exec(await orderAddress())?.[0];
+  await stranger.goto("/sign-in");
+  await stranger.request.post("/api/demo/sign-in", {
+    form: { person: "omar" },
+    headers: { Origin: new URL(stranger.url()).origin },
+  });
+  const answer = await stranger.goto(`/profile/credits/store/${order}`);
+  expect(answer?.status()).toBe(404);
+  await expect(stranger.getByText(buyer.email)).toHaveCount(0);
+  await stranger.close();
+});
+
+async function newBrowser(browser: Browser, options: Parameters<Browser["newContext"]>[0]) {
+  const context = await browser.newContext({ ...options, storageState: signedIn });
+  return await context.newPage();
+}
+
+async function openStore() {
+  await page.goto("/profile/credits/store");
+  await expect(page.getByRole("heading", { name: "Get credits" })).toBeVisible();
+}
+
+async function choose(credits: string) {
+  await page.getByText(credits, { exact: true }).first().click();
+  await expect(page.getByRole("radio", { checked: true })).toHaveAccessibleName(new RegExp(`^${credits} credits`));
+}
+
+async function pay(price: string, tab = page) {
+  await tab.getByRole("button", { name: `Pay ${price} with Stripe` }).click();
+  await tab.waitForURL(/\/demo\/stripe\/pay\//);
+}
+
+function summary(label: string) {
+  return page.locator("form").getByText(label).locator("visible=true");
+}
+
+async function orderAddress() {
+  await openStore();
+  await pay("$4.99");
+  await page.getByRole("button", { name: "Back" }).click();
+  await page.waitForURL(/\/orders\//);
+  return page.url();
+}
+
+async function expectAvailable(available: number) {
+  if (page.url().includes("/demo/")) await page.goto("/profile/credits");
+  const chip = page.getByRole("banner").getByRole("link", { name: /^Credits: / });
+  await expect(chip).toHaveAccessibleName(`Credits: ${available.toLocaleString("en")} available, live`);
+}
