@@ -1,4 +1,5 @@
 import { type NextRequest, NextResponse } from "next/server";
+import { pathHeader } from "#lib/http/path-header.ts";
 
 /** Gives each page its own content policy: only scripts that carry this answer's nonce, or were loaded by one that does, may run. */
 export function proxy(request: NextRequest): NextResponse {
@@ -6,6 +7,7 @@ export function proxy(request: NextRequest): NextResponse {
   const headers = new Headers(request.headers);
   // Next reads the nonce from the request's policy and puts it on its own scripts and styles.
   headers.set("Content-Security-Policy", policy);
+  headers.set(pathHeader, request.nextUrl.pathname + request.nextUrl.search);
   const response = NextResponse.next({ request: { headers } });
   response.headers.set("Content-Security-Policy", policy);
   return response;

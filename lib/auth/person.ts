@@ -1,9 +1,11 @@
 import "server-only";
-import { cookies } from "next/headers";
+import { cookies, headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { readSession } from "#db/queries/read-session.ts";
 import { database } from "#lib/database.ts";
+import { pathHeader } from "#lib/http/path-header.ts";
 import { cookieName, readCookie } from "./cookies.ts";
+import { ownPath } from "./own-address.ts";
 import { hashSessionToken } from "./session-token.ts";
 
 /** How somebody signed in. */
@@ -33,11 +35,15 @@ export async function currentPerson(): Promise<Person | null> {
   return await personOfToken((await cookies()).get(cookieName("session-token"))?.value ?? null);
 }
 
-/** `currentPerson` for pages of one's own: a stranger is sent to sign in and then comes back to `returnTo`, an own path. */
-export async function requirePerson(returnTo = "/profile/credits"): Promise<Person> {
+/**
+ * `currentPerson` for pages of one's own: a stranger is sent to sign in and then comes back to this very page, or to
+ * `returnTo`, an own path, where that is another one.
+ */
+export async function requirePerson(returnTo?: string): Promise<Person> {
   const person = await currentPerson();
-  if (person === null) redirect(`/sign-in?${new URLSearchParams({ next: returnTo })}`);
-  return person;
+  if (person !== null) return person;
+  const next = ownPath(returnTo ?? (await headers()).get(pathHeader));
+  redirect(`/sign-in?${new URLSearchParams({ next })}`);
 }
 
 async function personOfToken(token: string | null): Promise<Person | null> {

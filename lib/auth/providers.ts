@@ -51,7 +51,12 @@ interface Keys {
 
 function googleProvider({ id, secret }: Keys) {
   const issuer = isDemo() ? process.env.AUTH_GOOGLE_ISSUER : undefined;
-  return Google({ clientId: id, clientSecret: secret, checks: ["pkce", "state"], ...(issuer ? { issuer } : {}) });
+  return Google({
+    clientId: id,
+    clientSecret: secret,
+    checks: ["pkce", "state", "nonce"],
+    ...(issuer ? { issuer } : {}),
+  });
 }
 
 function githubProvider({ id, secret }: Keys) {

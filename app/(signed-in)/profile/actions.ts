@@ -25,19 +25,19 @@ export async function saveTimeZone(form: FormData): Promise<void> {
 
 /** Signs the person out in every other browser. */
 export async function signOutOthers(): Promise<void> {
-  await signOutElsewhere(await requirePerson("/profile"));
+  await signOutElsewhere(await requirePerson());
   redirect("/profile");
 }
 
 /** Signs the person out in every browser, this one included. */
 export async function signOutEverywhere(): Promise<void> {
-  await signOutOf(await requirePerson("/profile"));
+  await signOutOf(await requirePerson());
   redirect("/");
 }
 
 /** Mails the person a link to their own address, whose confirming in this browser connects the provider that waits. */
 export async function confirmByMail(): Promise<void> {
-  const person = await requirePerson("/profile");
+  const person = await requirePerson();
   await aimPending(person.email);
   const client = clientAddress({ headers: await headers() });
   const answer = await requestLink({ address: person.email, next: "/profile", client });
@@ -46,7 +46,7 @@ export async function confirmByMail(): Promise<void> {
 
 /** Forgets the provider that waits for its mail. */
 export async function forgetWaiting(): Promise<void> {
-  await requirePerson("/profile");
+  await requirePerson();
   await forgetPending();
   redirect("/profile");
 }

@@ -18,7 +18,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function Profile({ searchParams }: PageProps<"/profile">) {
-  const person = await requirePerson("/profile");
+  const person = await requirePerson();
   const { providers, sessions } = await readProfile(person);
   const { saved } = await searchParams;
   return (
@@ -26,15 +26,17 @@ export default async function Profile({ searchParams }: PageProps<"/profile">) {
       <WhoIsSignedIn person={person} />
       <Waiting email={person.email} />
       <div className="grid items-start gap-4 lg:grid-cols-2">
-        <MethodsCard
-          email={person.email}
-          byMail={canSendLetters()}
-          demo={person.demo}
-          providers={providers}
-          connect={startProvider}
-        />
+        <div className="grid gap-4">
+          <MethodsCard
+            email={person.email}
+            byMail={canSendLetters()}
+            demo={person.demo}
+            providers={providers}
+            connect={startProvider}
+          />
+          <TimeZoneCard zones={Intl.supportedValuesOf("timeZone")} saved={saved === "zone"} save={saveTimeZone} />
+        </div>
         <SessionsCard sessions={sessions} signOutOthers={signOutOthers} signOutEverywhere={signOutEverywhere} />
-        <TimeZoneCard zones={Intl.supportedValuesOf("timeZone")} saved={saved === "zone"} save={saveTimeZone} />
       </div>
     </div>
   );

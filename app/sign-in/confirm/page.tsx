@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { z } from "zod";
 import { PlainFrame } from "#components/shell/plain-frame.tsx";
@@ -8,6 +9,7 @@ import { Card } from "#components/ui/card.tsx";
 import { parseAddress } from "#lib/auth/address.ts";
 import { home, ownPath } from "#lib/auth/own-address.ts";
 import { readPending } from "#lib/auth/pending-cookie.ts";
+import { currentPerson } from "#lib/auth/person.ts";
 import { canUseLink } from "#lib/auth/sign-in-link.ts";
 import { isDemo } from "#lib/config/settings.ts";
 import { forgetPending } from "../actions.ts";
@@ -61,11 +63,27 @@ async function ContinueCard({ address, token, next }: { address: string; token: 
 
 async function UsedLink() {
   const t = await getTranslations("signIn.confirm");
+  const person = await currentPerson();
   return (
     <div className="grid gap-5">
       <h1 className="font-bold text-xl">{t("usedTitle")}</h1>
-      <SignInNotice name="link-used" minutes={0} pending={null} forgetPending={forgetPending} />
-      <SignInPanel next={home} />
+      {person === null ? (
+        <>
+          <SignInNotice name="link-used" minutes={0} pending={null} forgetPending={forgetPending} />
+          <SignInPanel next={home} />
+        </>
+      ) : (
+        <p>
+          {t.rich("signedIn", {
+            address: person.email,
+            credits: (words) => (
+              <Link href={home} className="font-medium underline underline-offset-4">
+                {words}
+              </Link>
+            ),
+          })}
+        </p>
+      )}
     </div>
   );
 }

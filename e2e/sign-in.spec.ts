@@ -1,0 +1,369 @@
+import { randomInt, randomUUID } from "node:crypto";
+import { type APIRequestContext, type BrowserContext, expect, type Page, test } from "@playwright/test";
+
+// Each test is a caller of its own, as limits count them, behind a proxy that the server trusts.
+test.beforeEach(async ({ context }) => {
+  await context.setExtraHTTPHeaders({ "X-Forwarded-For": someAddress() });
+});
+
+test("a mailed link signs in, makes the account, and works once", async ({ page, context }) => {
+  const address = newAddress();
+  const link = await askForLink(page, address);
+  // What a mail scanner does: it opens the link, as often as it likes.
+  for (const _ of [1, 2, 3]) expect((await context.request.get(link)).ok()).toBe(true);
+
+  await page.goto(link);
+  await expect(page.getByRole("heading", { name: `Continue as ${address}` })).toBeVisible();
+  await page.getByRole("button", { name: "Continue" }).click();
+  await expect(page).toHaveURL("/profile/credits");
+
+  await context.clearCookies();
+  await page.goto(link);
+  await expect(page.getByRole("heading", { name: "This link does not work any more" })).toBeVisible();
+});
+
+test("the account is the same each time, in whatever case the address is typed", async ({ page, context }) => {
+  const address = newAddress();
+  await confirm(page, await askForLink(page, address));
+  const first = await balanceOf(context.request);
+  await context.clearCookies();
+  await confirm(page, await askForLink(page, address.toUpperCase()));
+  expect(await balanceOf(context.request)).toEqual(first);
+  await page.goto("/profile");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(address);
+});
+
+test("no GET redeems a mailed link, and no form of another site", async ({ page, request }) => {
+  const link = new URL(await askForLink(page, newAddress()));
+  const redeem = `/api/auth/callback/email${link.search}`;
+  const got = await request.get(redeem, { maxRedirects: 0 });
+  expect(got.status()).toBe(303);
+  expect(got.headers().location).toContain("/sign-in/confirm?");
+  const foreign = await request.post(redeem, { headers: { Origin: "https://evil.example" }, maxRedirects: 0 });
+  expect(foreign.status()).toBe(403);
+  expect(foreign.headers()["set-cookie"] ?? "").not.toContain("session-token");
+  await confirm(page, link.href);
+});
+
+test("one click signs in as a demonstration person, without JavaScript too", async ({ browser }) => {
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const page = await context.newPage();
+  await page.goto("/");
+  await page.getByRole("button", { name: "Sign in as Kenji" }).click();
+  await expect(page).toHaveURL("/profile/credits");
+  await page.goto("/");
+  await expect(page).toHaveURL("/profile/credits");
+  await context.close();
+});
+
+test("the session's cookie is out of reach of scripts and of other sites' forms", async ({ page, context }) => {
+  await signInAsKenji(context.request);
+  const cookie = (await context.cookies()).find(({ name }) => name.endsWith("authjs.session-token"));
+  expect(cookie).toMatchObject({ httpOnly: true, sameSite: "Lax", path: "/" });
+  await page.goto("/profile");
+  expect(await page.evaluate(() => document.cookie)).not.toContain("session-token");
+});
+
+test("a forged host changes no link and no redirect", async ({ page, request, baseURL }) => {
+  const forged = { Host: "evil.example", "X-Forwarded-Host": "evil.example", "X-Forwarded-Proto": "https" };
+  const demo = await request.post("/api/demo/sign-in", { headers: forged, form: { person: "kenji" }, maxRedirects: 0 });
+  expect(demo.headers().location).toBe(`${baseURL}/profile/credits`);
+  for (const path of ["/api/auth/signin", "/api/auth/callback/email?token=a&email=b%40example.com"]) {
+    const answer = await request.get(path, { headers: forged, maxRedirects: 0 });
+    expect(JSON.stringify(answer.headersArray())).not.toContain("evil.example");
+  }
+
+  // The form as it is sent without JavaScript, with a host that the server does not have.
+  const html = await (await request.get("/sign-in")).text();
+  const form =
+    html
+      .slice(0, html.indexOf('name="email"'))
+      .match(/\$ACTION_ID_[0-9a-f]+/g)
+      ?.at(-1) ?? "";
+  const address = newAddress();
+  const sent = await request.post("/sign-in", {
+    headers: { ...forged, Origin: baseURL ?? "", "X-Forwarded-For": someAddress() },
+    multipart: { [form]: "", email: address, next: "/profile/credits" },
+    maxRedirects: 0,
+  });
+  expect(sent.status()).toBe(303);
+  expect(await readLink(page, address)).toContain(`${baseURL}/sign-in/confirm?`);
+});
+
+test("no address of another site is gone to after signing in", async ({ page, context, baseURL }) => {
+  for (const next of ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)"]) {
+    const answer = await context.request.post("/api/demo/sign-in", {
+      form: { person: "kenji", next },
+      maxRedirects: 0,
+    });
+    expect(answer.headers().location).toBe(`${baseURL}/profile/credits`);
+    await context.clearCookies();
+  }
+  const link = new URL(await askForLink(page, newAddress()));
+  link.searchParams.set("next", "https://evil.example/");
+  await confirm(page, link.href);
+  await page.goto("/api/auth/signin/google?callbackUrl=https://evil.example/");
+  await expect(page).toHaveURL(/^http:\/\/localhost:/);
+});
+
+test("who asks for a page of their own signs in first and then comes to it", async ({ page }) => {
+  await page.goto("/profile");
+  await expect(page).toHaveURL(/\/sign-in\?next=%2Fprofile$/);
+  await page.getByRole("button", { name: "Sign in as Omar" }).click();
+  await expect(page).toHaveURL("/profile");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Omar");
+});
+
+test("signing out ends the session, for a copy of its cookie as well", async ({
+  page,
+  context,
+  playwright,
+  baseURL,
+}) => {
+  await signInAsKenji(context.request);
+  const copy = await playwright.request.newContext({ baseURL, storageState: await context.storageState() });
+  expect((await copy.get("/api/v1/balance")).status()).toBe(200);
+  await page.goto("/profile");
+  await page.getByRole("main").getByRole("button", { name: "Sign out", exact: true }).click();
+  await expect(page).toHaveURL("/");
+  expect((await copy.get("/api/v1/balance")).status()).toBe(401);
+  await copy.dispose();
+});
+
+test("a session that is ended elsewhere is signed out with its next request", async ({ browser }) => {
+  const address = newAddress();
+  const [one, other] = [await newPerson(browser, address), await newPerson(browser, address)];
+  await other.goto("/profile");
+  await expect(other.getByText("This browser")).toBeVisible();
+  await other.getByRole("button", { name: "Sign out the other one" }).click();
+  await expect(other.getByRole("button", { name: "Sign out the other one" })).toBeHidden();
+  await one.goto("/profile");
+  await expect(one).toHaveURL(/\/sign-in/);
+
+  await other.getByRole("button", { name: "Sign out everywhere" }).click();
+  await expect(other).toHaveURL("/");
+});
+
+test("the fourth link within 15 minutes is refused, for an address that nobody knows as for one with an account", async ({
+  page,
+  context,
+}) => {
+  const known = newAddress();
+  await confirm(page, await askForLink(page, known));
+  await context.clearCookies();
+  const unknown = newAddress();
+  await askForLink(page, unknown);
+  for (const address of [known, unknown]) {
+    await askForLink(page, address);
+    await askForLink(page, address);
+    await page.goto("/sign-in");
+    await page.getByLabel("Email address").fill(address);
+    await page.getByRole("button", { name: "Mail me a link" }).click();
+    await expect(page.getByRole("alert").filter({ hasText: "Too many links" })).toHaveText(
+      "Too many links were asked for. Try again in 15 minutes.",
+    );
+  }
+});
+
+test("one caller gets twenty links an hour, whatever they claim to be called", async ({ browser }) => {
+  const context = await browser.newContext();
+  const caller = someAddress();
+  const page = await context.newPage();
+  for (let turn = 0; turn < 21; turn += 1) {
+    // What a stranger writes in front of the trusted proxy's own entry counts for nothing.
+    await page.setExtraHTTPHeaders({ "X-Forwarded-For": `${someAddress()}, ${caller}` });
+    await page.goto("/sign-in");
+    await page.getByLabel("Email address").fill(newAddress());
+    await page.getByRole("button", { name: "Mail me a link" }).click();
+    if (turn < 20) await expect(page).toHaveURL("/sign-in/sent");
+  }
+  await expect(page.getByRole("alert").filter({ hasText: "Too many links" })).toBeVisible();
+  await context.close();
+});
+
+test("the zone of dates is kept, and can be changed", async ({ browser }) => {
+  const context = await browser.newContext({ timezoneId: "Asia/Kathmandu" });
+  await signInAsKenji(context.request);
+  const page = await context.newPage();
+  await page.goto("/profile");
+  const zone = page.getByLabel("Time zone", { exact: true });
+  await expect(zone).toHaveValue(/Kathmandu|Katmandu/);
+  await zone.selectOption("Asia/Tokyo");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Saved. Dates are now shown in Tokyo time.")).toBeVisible();
+  await page.goto("/profile");
+  await expect(zone).toHaveValue("Asia/Tokyo");
+  await context.close();
+});
+
+test.describe("from a provider", () => {
+  test("a verified address makes an account, and comes to the same one by mail", async ({ page, context }) => {
+    const address = newAddress();
+    await arrive(page, "Google", { address, vouched: true });
+    await expect(page).toHaveURL("/profile/credits");
+    await context.clearCookies();
+    await confirm(page, await askForLink(page, address));
+    await page.goto("/profile");
+    await expect(page.getByText("Connected", { exact: true })).toBeVisible();
+  });
+
+  test("a verified address that has an account comes to it, from Google and from GitHub", async ({ page, context }) => {
+    const address = newAddress();
+    await confirm(page, await askForLink(page, address));
+    for (const provider of ["Google", "GitHub"] as const) {
+      await context.clearCookies();
+      await arrive(page, provider, { address: address.toUpperCase(), vouched: true });
+      await expect(page).toHaveURL("/profile/credits");
+      await page.goto("/profile");
+      await expect(page.getByText(address).first()).toBeVisible();
+    }
+    await expect(page.getByText("Connected", { exact: true })).toHaveCount(2);
+  });
+
+  for (const provider of ["Google", "GitHub"] as const) {
+    test(`unverified ${provider} first, the owner by mail second: the first is out`, async ({ browser, page }) => {
+      const address = newAddress();
+      const intruder = { id: newId(), address, vouched: false };
+      await arrive(page, provider, intruder);
+      await expect(page.getByText(`${provider} does not vouch for your address`)).toBeVisible();
+
+      const owner = await newPerson(browser, address);
+      await owner.goto("/profile");
+      await expect(owner.getByRole("heading", { level: 1 })).toHaveText(address);
+      await expect(owner.getByText("Connected", { exact: true })).toBeHidden();
+
+      await arrive(page, provider, intruder);
+      await expect(page.getByText(`${provider} does not vouch for your address`)).toBeVisible();
+      await page.goto("/profile");
+      await expect(page).toHaveURL(/\/sign-in/);
+    });
+  }
+
+  test("an unverified address is linked once the mail is confirmed in the same browser", async ({ page, context }) => {
+    const person = { id: newId(), address: newAddress(), vouched: false };
+    await arrive(page, "GitHub", person);
+    await expect(page.getByLabel("Email address")).toHaveValue(person.address);
+    const link = await askForLinkHere(page, person.address);
+    await page.goto(link);
+    await expect(page.getByText("This also connects")).toBeVisible();
+    await page.getByRole("button", { name: "Continue" }).click();
+    await expect(page).toHaveURL("/profile/credits");
+    await context.clearCookies();
+    await arrive(page, "GitHub", person);
+    await expect(page).toHaveURL("/profile/credits");
+  });
+
+  test("no address at all makes nobody until one is confirmed by mail", async ({ page }) => {
+    const person = { id: newId(), address: "", vouched: true };
+    await arrive(page, "Google", person);
+    await expect(page.getByText("Google does not vouch for your address")).toBeVisible();
+    await page.goto("/profile");
+    await expect(page).toHaveURL(/\/sign-in/);
+    await arrive(page, "Google", person);
+    await page.goto(await askForLinkHere(page, newAddress()));
+    await page.getByRole("button", { name: "Continue" }).click();
+    await page.goto("/profile");
+    await expect(page.getByText("Connected", { exact: true })).toBeVisible();
+  });
+
+  test("a second method with an unverified address is connected only after a mail to the person's own", async ({
+    browser,
+  }) => {
+    const page = await newPerson(browser, newAddress());
+    await page.goto("/profile");
+    await page.getByRole("button", { name: "Connect GitHub" }).click();
+    await identify(page, { id: newId(), address: newAddress(), vouched: false });
+    await expect(page.getByRole("button", { name: "Connect GitHub" })).toBeVisible();
+    await page.getByRole("button", { name: /^Mail a link to/ }).click();
+    await expect(page).toHaveURL("/sign-in/sent");
+  });
+
+  test("a provider's account that belongs to somebody else is not taken over", async ({ browser }) => {
+    const id = newId();
+    const first = await browser.newPage({ extraHTTPHeaders: { "X-Forwarded-For": someAddress() } });
+    await arrive(first, "Google", { id, address: newAddress(), vouched: true });
+    const second = await newPerson(browser, newAddress());
+    await second.goto("/profile");
+    await second.getByRole("button", { name: "Connect Google" }).click();
+    await identify(second, { id, address: newAddress(), vouched: true });
+    await expect(second.getByText("belongs to another account")).toBeVisible();
+  });
+});
+
+interface ProviderPerson {
+  id?: string;
+  address: string;
+  vouched: boolean;
+}
+
+async function arrive(page: Page, provider: "Google" | "GitHub", person: ProviderPerson): Promise<void> {
+  await page.goto("/sign-in");
+  await page.getByRole("button", { name: `Continue with ${provider}` }).click();
+  await identify(page, person);
+}
+
+async function identify(page: Page, { id = newId(), address, vouched }: ProviderPerson): Promise<void> {
+  await page.getByLabel("Id").fill(id);
+  await page.getByLabel("Name").fill("Ada");
+  await page.getByLabel("Address").fill(address);
+  await page.getByLabel("Verified").setChecked(vouched);
+  await page.getByRole("button", { name: "Allow" }).click();
+  await page.waitForURL(/\/(profile|sign-in)/);
+}
+
+async function newPerson(browser: { newContext(): Promise<BrowserContext> }, address: string): Promise<Page> {
+  const context = await browser.newContext();
+  await context.setExtraHTTPHeaders({ "X-Forwarded-For": someAddress() });
+  const page = await context.newPage();
+  await confirm(page, await askForLink(page, address));
+  return page;
+}
+
+async function askForLink(page: Page, address: string): Promise<string> {
+  await page.goto("/sign-in");
+  return await askForLinkHere(page, address);
+}
+
+async function askForLinkHere(page: Page, address: string): Promise<string> {
+  await page.getByLabel("Email address").fill(address);
+  await page.getByRole("button", { name: "Mail me a link" }).click();
+  await expect(page).toHaveURL("/sign-in/sent");
+  return await readLink(page, address);
+}
+
+async function readLink(page: Page, address: string): Promise<string> {
+  await page.goto("/demo/outbox");
+  const letter = page.getByRole("region", { name: "Your sign-in link" }).filter({ hasText: address.toLowerCase() });
+  return (await letter.first().getByRole("link").getAttribute("href")) ?? "";
+}
+
+async function confirm(page: Page, link: string): Promise<void> {
+  await page.goto(link);
+  await page.getByRole("button", { name: "Continue" }).click();
+  await expect(page).toHaveURL("/profile/credits");
+}
+
+async function signInAsKenji(request: APIRequestContext): Promise<void> {
+  const answer = await request.post("/api/demo/sign-in", { form: { person: "kenji" }, maxRedirects: 0 });
+  expect(answer.status()).toBe(303);
+}
+
+async function balanceOf(request: APIRequestContext): Promise<unknown> {
+  const answer = await request.get("/api/v1/balance");
+  expect(answer.status()).toBe(200);
+  const { version, available } = await answer.json();
+  return { version, available };
+}
+
+function newAddress(): string {
+  return `${randomUUID()}@example.com`;
+}
+
+function newId(): string {
+  return String(randomInt(1, 2 ** 40));
+}
+
+/** An address out of the block that is kept for such purposes. */
+function someAddress(): string {
+  return `198.${18 + randomInt(2)}.${randomInt(256)}.${randomInt(256)}`;
+}
