@@ -50,7 +50,7 @@ export async function listOpenOrders(db: Db, userId: string): Promise<Order[]> {
 }
 
 /** Whether there is time left to pay an order, two minutes at least. */
-export function isPayable(order: Order, now: Date): boolean {
+function isPayable(order: Order, now: Date): boolean {
   const end = order.checkoutExpiresAt;
   return order.status === "open" && end !== null && end.getTime() - now.getTime() > 120_000;
 }

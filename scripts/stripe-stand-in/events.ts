@@ -4,7 +4,7 @@ import { type Cause, newId, nowSeconds } from "./stand-in.ts";
 import type { State, StoredDelivery, StoredEvent } from "./state.ts";
 
 /** How events go out: how often each, how late, and whether they wait to be released. No copies means never. */
-export type Plan = { copies: number; delayMs: number; hold: boolean };
+type Plan = { copies: number; delayMs: number; hold: boolean };
 
 export type Deliveries = {
   plan: Plan;
