@@ -2,7 +2,8 @@ import { z } from "zod";
 
 const databaseError = z.object({ code: z.string(), constraint_name: z.string().optional() });
 
-const unavailableCodes = /^(08|53|57|CONNECT|ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EHOSTUNREACH)|^(55P03|25P03)$/;
+const lostCodes = /^(08|57P0|CONNECT|ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EHOSTUNREACH)/;
+const busyCodes = /^(53...|57014|55P03|25P03|40001|40P01)$/;
 
 /** The name of the constraint that an error says was violated, or null. */
 export function violatedConstraint(error: unknown): string | null {
@@ -13,7 +14,13 @@ export function violatedConstraint(error: unknown): string | null {
 /** Whether the database could not answer (gone, restarting, too busy, a lock held too long) rather than refused. */
 export function isUnavailable(error: unknown): boolean {
   const found = findDatabaseError(error);
-  return found !== null && unavailableCodes.test(found.code);
+  return found !== null && (lostCodes.test(found.code) || busyCodes.test(found.code));
+}
+
+/** Whether the connection is gone: then nobody can tell whether a commit on it happened. */
+export function isConnectionLost(error: unknown): boolean {
+  const found = findDatabaseError(error);
+  return found !== null && lostCodes.test(found.code);
 }
 
 /** Drizzle wraps what the driver says as the cause. */

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, lt, or, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, lt, or, type SQL, sql } from "drizzle-orm";
 import type { DbOrTx } from "../client.ts";
 import { creditBatches, creditEntries, creditHolds, creditTransactions } from "../schema/credits.ts";
 import type { BatchRow } from "./read-states.ts";
@@ -13,7 +13,7 @@ export async function readHoldRows(
   named: readonly { account: string; hold: number }[],
 ) {
   const h = creditHolds;
-  const isOpen = and(inArray(h.accountId, [...accounts]), eq(h.status, "open"));
+  const isOpen = sql`${h.accountId} = any(string_to_array(${accounts.join(",")}, ',')::uuid[]) and ${h.status} = 'open'`;
   const isNamed = sql`(${h.accountId}, ${h.number}) in
     (select account, hold from jsonb_to_recordset(${JSON.stringify(named)}::jsonb) as n(account uuid, hold int))`;
   return await selectHolds(db, named.length === 0 ? isOpen : or(isOpen, isNamed)).orderBy(h.accountId, h.number);

@@ -1,5 +1,6 @@
 import { type AccountState, booked } from "./account-state.ts";
 import type { Batch } from "./batch.ts";
+import { compareDeductionOrder } from "./deduction-order.ts";
 import type { Entry, RequestKey, Transaction, TransactionType } from "./transaction.ts";
 
 /** What a batch gains or loses by one line; `held` moves between the batch and a hold. */
@@ -51,7 +52,8 @@ export function bookLine(state: AccountState, draft: LineDraft): { line: Transac
     holdExpiresAt: draft.holdExpiresAt ?? null,
     reason: draft.reason ?? null,
     actor: draft.actor ?? null,
-    entries: draft.moves.map(toEntry),
+    // In deduction order whatever moved first, as they are read back: a replay is the first answer again.
+    entries: draft.moves.toSorted((a, b) => compareDeductionOrder(a.batch, b.batch)).map(toEntry),
   };
   return { line, state: { ...state, version: line.version, at: draft.at, batches: moveBatches(state, draft.moves) } };
 }

@@ -113,10 +113,10 @@ test("ten rounds of starting and cancelling gain nothing", () => {
 test("an expiry comes before a lapse of the same instant, and a lapse returns to a batch that was live at its instant", () => {
   const state = holding(granted(start, ["activity", 10, at(16)], ["activity", 10, at(20)]), 15);
   const { lines, state: after } = accepted(decide(state, command.grant("purchased", 1, null), at(30)));
-  expect(lines.map(({ type, amount, entries }) => [type, amount, entries[0]?.onBehalfOf])).toEqual([
-    ["release", 15, 1],
-    ["expiry", -10, null],
-    ["grant", 1, null],
+  expect(lines.map(({ type, amount, entries }) => [type, amount, entries.map((entry) => entry.onBehalfOf)])).toEqual([
+    ["release", 15, [null, 1]],
+    ["expiry", -10, [null]],
+    ["grant", 1, [null]],
   ]);
   expect(left(after)).toEqual([0, 0, 10, 1]);
 });

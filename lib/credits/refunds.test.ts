@@ -13,16 +13,16 @@ test("refunds return the last taken first, and never more than it was", () => {
   const first = accepted(decide(spent, refund(4, 7), at(2)));
   expect(first.own).toMatchObject({ type: "refund", amount: 7, relatesTo: 4, feature: "ai-image" });
   expect(first.own.entries.map(({ batch, amount }) => [batch, amount])).toEqual([
-    [3, 5],
     [2, 2],
+    [3, 5],
   ]);
   expect(decide(first.state, refund(4, 34), at(3))).toMatchObject({
     refusal: { slug: "exceeds-spend", refundable: 33 },
   });
   const rest = accepted(decide(first.state, refund(4), at(3)));
   expect(rest.own.entries.map(({ batch, amount }) => [batch, amount])).toEqual([
-    [2, 13],
     [1, 20],
+    [2, 13],
   ]);
   expect(booked(rest.state)).toBe(135);
   expect(decide(rest.state, refund(4), at(4))).toMatchObject({ refusal: { slug: "exceeds-spend", refundable: 0 } });
@@ -34,8 +34,8 @@ test("a refund of a capture returns what it used, last taken first", () => {
   const used = accepted(decide(held, capture(1, 25), at(2))).state;
   const back = accepted(decide(used, refund(4, 8), at(3)));
   expect(back.own.entries.map(({ batch, amount }) => [batch, amount])).toEqual([
-    [2, 5],
     [1, 3],
+    [2, 5],
   ]);
 });
 
@@ -44,8 +44,8 @@ test("what returns to a batch that has ended comes back as a new one of its kind
   const spent = accepted(decide(state, spend(15), at(1))).state;
   const back = accepted(decide(spent, refund(3), at(10)));
   expect(back.own.entries).toMatchObject([
-    { batch: 2, amount: 5, onBehalfOf: null },
     { batch: 3, amount: 10, kind: "activity", onBehalfOf: 1 },
+    { batch: 2, amount: 5, onBehalfOf: null },
   ]);
 });
 

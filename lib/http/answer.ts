@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { isUnavailable } from "#db/failure.ts";
-import { DeadlinePassed } from "#lib/ledger/with-deadline.ts";
+import { isLate } from "#lib/ledger/with-deadline.ts";
 import { type Problem, problemResponse } from "./problem.ts";
 
 /** What a handler hands back: a response, or a refusal that becomes one. */
@@ -21,7 +21,7 @@ export async function answer(run: () => Promise<Answer>): Promise<Response> {
 }
 
 function explainFailure(error: unknown, requestId: string): Problem {
-  if (isUnavailable(error) || error instanceof DeadlinePassed) {
+  if (isUnavailable(error) || isLate(error)) {
     console.warn(`${requestId} unavailable: ${error instanceof Error ? error.message.split("\n")[0] : "unknown"}`);
     const detail = "the outcome may be unknown: try again with the same key";
     return { slug: "unavailable", detail, retryAfterSeconds: 1 };

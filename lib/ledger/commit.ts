@@ -1,12 +1,9 @@
-import type { Db, Tx } from "#db/client.ts";
+import type { Db } from "#db/client.ts";
 import { violatedConstraint } from "#db/failure.ts";
-import { lockAccounts } from "#db/queries/lock-accounts.ts";
-import { readClock } from "#db/queries/read-clock.ts";
 import type { Command } from "#lib/credits/command.ts";
-import { fold, type Outcome } from "./fold.ts";
-import { readBook } from "./read-book.ts";
-import { withDeadline } from "./with-deadline.ts";
-import { writeChanges } from "./write-changes.ts";
+import { commitTransaction } from "./commit-transaction.ts";
+import type { Outcome } from "./fold.ts";
+import { gather } from "./gather.ts";
 
 /**
  * The one way credits move: decides commands under the lock of their accounts and writes what they change, in one
@@ -16,7 +13,7 @@ import { writeChanges } from "./write-changes.ts";
 export async function commit(db: Db, commands: readonly Command[]): Promise<Outcome[]> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await commitOnce(db, commands);
+      return (await commitTransaction(db, commands, true)).map(decided);
     } catch (error) {
       // Accounts raced for one outside fact: the winner is committed now, so that the next try sees it. Each try can
       // lose another fact of its list.
@@ -25,27 +22,23 @@ export async function commit(db: Db, commands: readonly Command[]): Promise<Outc
   }
 }
 
-/** `commit` for one command. */
+/** `commit` for one command, gathered with those of other callers into one transaction unless `GATHER=off`. */
 export async function commitOne(db: Db, command: Command): Promise<Outcome> {
-  const [outcome] = await commit(db, [command]);
+  if (process.env.GATHER !== "off") return await gather(db, command, commitAlone);
+  return await commitAlone(db, [command]).then(only);
+}
+
+async function commitAlone(db: Db, commands: readonly Command[]): Promise<Outcome[]> {
+  return await commit(db, commands);
+}
+
+function only(outcomes: readonly Outcome[]): Outcome {
+  const [outcome] = outcomes;
   if (outcome === undefined) throw new Error("commit answered no outcome");
   return outcome;
 }
 
-async function commitOnce(db: Db, commands: readonly Command[]): Promise<Outcome[]> {
-  return await withDeadline(db.transaction((tx) => commitIn(tx, commands), { isolationLevel: "read committed" }));
-}
-
-async function commitIn(tx: Tx, commands: readonly Command[]): Promise<Outcome[]> {
-  const accounts = [...new Set(commands.map((command) => command.account))].sort();
-  const locked = await lockAccounts(tx, accounts);
-  // After the lock, in statements of their own: the clock and the state as they are now, not as they were before the wait.
-  const now = await readClock(tx);
-  const book = await readBook(tx, locked, commands);
-  const { outcomes, changes } = fold(
-    book,
-    commands.map((command) => ({ command, now })),
-  );
-  await writeChanges(tx, changes);
-  return outcomes;
+function decided(attempt: Outcome | { status: "locked" }): Outcome {
+  if (attempt.status === "locked") throw new Error("commit waits for its accounts, so none can be locked");
+  return attempt;
 }

@@ -5,6 +5,16 @@ export class DeadlinePassed extends Error {
   override name = "DeadlinePassed";
 }
 
+/** So many commands wait that one more would not be done in time. It never ran. */
+export class Overloaded extends Error {
+  override name = "Overloaded";
+}
+
+/** Whether an error says that there was no answer in time; by name, because a bundler may load a class twice. */
+export function isLate(error: unknown): boolean {
+  return error instanceof Error && (error.name === "DeadlinePassed" || error.name === "Overloaded");
+}
+
 /** The answer of a transaction, or DeadlinePassed after 20 s: no caller waits for ever on a connection that is gone. */
 export async function withDeadline<Answer>(transaction: Promise<Answer>, ms = transactionMs): Promise<Answer> {
   let timer: NodeJS.Timeout | undefined;

@@ -1,0 +1,36 @@
+import type { Db, Tx } from "#db/client.ts";
+import { lockAccounts, lockFreeAccounts } from "#db/queries/lock-accounts.ts";
+import { readClock } from "#db/queries/read-clock.ts";
+import type { Command } from "#lib/credits/command.ts";
+import { fold, type Outcome } from "./fold.ts";
+import { readBook } from "./read-book.ts";
+import { withDeadline } from "./with-deadline.ts";
+import { writeChanges } from "./write-changes.ts";
+
+/** What became of a command in one transaction; `locked` when its account was somebody else's and was not waited for. */
+export type Attempt = Outcome | { status: "locked" };
+
+/**
+ * One transaction at READ COMMITTED: locks the accounts, decides the commands in their order and writes what they change.
+ * With `wait` it waits for locked accounts (5 s at most, then it throws); without, it passes over them.
+ */
+export async function commitTransaction(db: Db, commands: readonly Command[], wait: boolean): Promise<Attempt[]> {
+  const run = (tx: Tx) => commitIn(tx, commands, wait);
+  return await withDeadline(db.transaction(run, { isolationLevel: "read committed" }));
+}
+
+async function commitIn(tx: Tx, commands: readonly Command[], wait: boolean): Promise<Attempt[]> {
+  const accounts = [...new Set(commands.map((command) => command.account))].sort();
+  const locked = new Set(await (wait ? lockAccounts : lockFreeAccounts)(tx, accounts));
+  const mine = wait ? commands : commands.filter((command) => locked.has(command.account));
+  if (mine.length === 0) return commands.map(() => ({ status: "locked" }));
+  // After the lock, in statements of their own: the clock and the state as they are now, not as they were before the wait.
+  const [now, book] = await Promise.all([readClock(tx), readBook(tx, [...locked], mine)]);
+  const { outcomes, changes } = fold(
+    book,
+    mine.map((command) => ({ command, now })),
+  );
+  await writeChanges(tx, changes);
+  const byCommand = new Map(mine.map((command, index) => [command, outcomes[index]]));
+  return commands.map((command) => byCommand.get(command) ?? { status: "locked" });
+}
