@@ -5,4 +5,6 @@ export async function register(): Promise<void> {
   markPeers();
   const { keepOrders } = await import("#lib/billing/keep-orders.ts");
   keepOrders();
+  const { keepBooked } = await import("#lib/jobs/keep-booked.ts");
+  keepBooked();
 }

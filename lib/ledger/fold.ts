@@ -1,5 +1,6 @@
 import type { AccountState } from "#lib/credits/account-state.ts";
 import type { Batch } from "#lib/credits/batch.ts";
+import { bookDue } from "#lib/credits/book-due.ts";
 import type { Command } from "#lib/credits/command.ts";
 import { decide } from "#lib/credits/decide.ts";
 import type { Refusal } from "#lib/credits/refusal.ts";
@@ -39,6 +40,19 @@ export function fold(
   return { outcomes, changes };
 }
 
+/** Books what is over in every account of a book, and nothing else. */
+export function foldDue(book: Book, now: Date): Changes {
+  const changes: Changes = { before: new Map(book.states), states: new Map(), lines: [], made: [] };
+  for (const state of book.states.values()) {
+    const due = bookDue(state, notBefore(state, now));
+    if (due.lines.length === 0) continue;
+    changes.states.set(state.account, due.state);
+    changes.lines.push(...due.lines);
+    changes.made.push(...due.made.map((batch) => ({ account: state.account, batch })));
+  }
+  return changes;
+}
+
 /** The name of a request within the book: account, scope and key. */
 export function keyName({ account, request }: { account: string; request: { scope: string; key: string } }): string {
   return `${account} ${request.scope} ${request.key}`;
@@ -59,7 +73,7 @@ function foldOne(book: Book, { command, now }: { command: Command; now: Date }, 
   const granted = grantedBefore(book, command);
   if (granted !== null) return granted;
 
-  const decision = decide(state, command, state.at !== null && state.at > now ? state.at : now);
+  const decision = decide(state, command, notBefore(state, now));
   if (decision.status === "refused") return decision;
 
   const { lines, own, made } = decision;
@@ -71,6 +85,11 @@ function foldOne(book: Book, { command, now }: { command: Command; now: Date }, 
   if (command.type === "grant" && command.sourceId !== null)
     book.bySource.set(sourceName({ source: command.source, sourceId: command.sourceId }), own);
   return { status: "done", transaction: own, replayed: false };
+}
+
+/** A clock that was set back never makes a line older than the one before it. */
+function notBefore({ at }: AccountState, now: Date): Date {
+  return at !== null && at > now ? at : now;
 }
 
 function answerAgain(earlier: Transaction, command: Command): Outcome {

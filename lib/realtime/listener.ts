@@ -18,6 +18,17 @@ const store: typeof globalThis & { [slot]?: Wakes } = globalThis;
  * and then reads misses nothing, whether the connection is up already or not. Answers how to stop.
  */
 export function onAccountChange(account: string, wake: Wake): () => void {
+  return subscribe(account, wake);
+}
+
+/** The same for the changes of every account. */
+export function onAnyChange(wake: Wake): () => void {
+  return subscribe(everyAccount, wake);
+}
+
+const everyAccount = "*";
+
+function subscribe(account: string, wake: Wake): () => void {
   const listened = store[slot];
   const wakes: Wakes = listened ?? new Map();
   const ofAccount = wakes.get(account) ?? new Set();
@@ -63,7 +74,7 @@ async function listenOnce(wakes: Wakes, onListening: () => void): Promise<never>
     fetch_types: false,
     connection: { application_name: "purse-listen" },
     onnotice: () => undefined,
-    onnotify: (_channel: string, payload: string) => wakeThose(wakes, readAnnouncement(payload)),
+    onnotify: (_channel: string, payload: string) => wakeThose(wakes, [...readAnnouncement(payload), everyAccount]),
     onclose: () => lost.reject(new Error("the connection closed")),
   };
   const client = postgres(directDatabaseUrl(), options);

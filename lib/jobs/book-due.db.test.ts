@@ -1,0 +1,94 @@
+import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import { sql } from "drizzle-orm";
+import { expect, test } from "vitest";
+import { openDatabase } from "#db/client.ts";
+import { lockAccounts } from "#db/queries/lock-accounts.ts";
+import { readClock } from "#db/queries/read-clock.ts";
+import { commit, commitOne } from "#lib/ledger/commit.ts";
+import { readBalance } from "#lib/ledger/read-balance.ts";
+import { readHistory } from "#lib/ledger/read-history.ts";
+import { verify } from "#lib/ledger/verify.ts";
+import { grantOf, keyOf, openAccount } from "#testing/accounts.ts";
+import { testDatabase } from "#testing/database.ts";
+import { bookAllDue } from "./book-due.ts";
+
+const { db, url } = await testDatabase();
+
+test("what ends is booked by itself, and the next look is at the next end", async () => {
+  const account = await openAccount(db);
+  const now = await readClock(db);
+  await commitOne(db, grantOf(account, 5, { kind: "activity", expiresAt: new Date(now.getTime() + 300) }));
+  await commitOne(db, grantOf(account, 7, { kind: "activity", expiresAt: new Date(now.getTime() + 60_000) }));
+  await sleep(350);
+  const pause = await bookAllDue(db);
+  expect(pause).toBeGreaterThan(50_000);
+  expect(pause).toBeLessThan(60_000);
+  expect(await lines(account)).toEqual([
+    ["expiry", -5],
+    ["grant", 7],
+    ["grant", 5],
+  ]);
+});
+
+test("a hold lapses by itself, and its credits are back", async () => {
+  const account = await openAccount(db);
+  await commitOne(db, grantOf(account, 40));
+  await commitOne(db, holdOf(account, 25, 0.2));
+  expect((await readBalance(db, account))?.available).toBe(15);
+  await sleep(250);
+  await bookAllDue(db);
+  expect(await lines(account)).toEqual([
+    ["release", 25],
+    ["hold", -25],
+    ["grant", 40],
+  ]);
+});
+
+test("six hundred accounts due at one instant are booked once, by two processes at a time", async () => {
+  const ids = Array.from({ length: 600 }, () => randomUUID());
+  await db.execute(
+    sql`insert into credit_accounts (id) select value::uuid from jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb)`,
+  );
+  const end = new Date((await readClock(db)).getTime() + 4_000);
+  await commit(
+    db,
+    ids.map((id) => grantOf(id, 3, { kind: "activity", expiresAt: end })),
+  );
+  await sleep(Math.max(end.getTime() - (await readClock(db)).getTime() + 10, 0));
+  const other = openDatabase(url);
+  await Promise.all([bookAllDue(db), bookAllDue(other)]);
+  await bookAllDue(db);
+  await other.$client.end();
+  const [row] = await db.execute(
+    sql`select count(*)::int as lines, count(distinct account_id)::int as accounts from credit_transactions
+      where type = 'expiry' and account_id in (select value::uuid from jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb))`,
+  );
+  expect(row).toEqual({ lines: 600, accounts: 600 });
+  expect((await verify(db)).filter((finding) => finding.breach !== null)).toEqual([]);
+});
+
+test("an account that somebody keeps locked stops nobody, and is looked at again", async () => {
+  const [locked, free] = [await openAccount(db), await openAccount(db)];
+  const end = new Date((await readClock(db)).getTime() + 300);
+  for (const id of [locked, free]) await commitOne(db, grantOf(id, 3, { kind: "activity", expiresAt: end }));
+  await sleep(350);
+  await db.transaction(async (tx) => {
+    await lockAccounts(tx, [locked]);
+    expect(await bookAllDue(db)).toBe(250);
+    expect((await lines(free))[0]).toEqual(["expiry", -3]);
+    expect((await lines(locked))[0]).toEqual(["grant", 3]);
+  });
+  await bookAllDue(db);
+  expect((await lines(locked))[0]).toEqual(["expiry", -3]);
+});
+
+async function lines(account: string): Promise<[string, number][]> {
+  const { transactions } = await readHistory(db, account, {}, 100);
+  return transactions.map(({ type, amount }) => [type, amount]);
+}
+
+function holdOf(account: string, cost: number, expiresInSeconds: number) {
+  const said = { feature: "ai-image", units: 1, reference: null, quote: null, platform: null, actor: "test" };
+  return { type: "hold" as const, account, cost, expiresInSeconds, request: keyOf("web", randomUUID(), {}), ...said };
+}

@@ -1,0 +1,46 @@
+import { database } from "#lib/database.ts";
+import { onAnyChange } from "#lib/realtime/listener.ts";
+import { bookAllDue } from "./book-due.ts";
+
+const longestPauseMs = 30_000;
+const shortestPauseMs = 200;
+
+const slot = Symbol.for("purse.keep-booked");
+const store: typeof globalThis & { [slot]?: true } = globalThis;
+
+/**
+ * Books expiries and lapses at their instant, in each process: a timer to the next one, woken by every announced
+ * change, and every 30 s whatever happens. After an outage it catches up. Other processes may do the same.
+ */
+export function keepBooked(): void {
+  if (store[slot]) return;
+  store[slot] = true;
+  let timer: NodeJS.Timeout | undefined;
+  let lookAt = 0;
+  let running = false;
+
+  const lookIn = (ms: number) => {
+    const at = Date.now() + ms;
+    if (timer !== undefined && lookAt <= at) return;
+    clearTimeout(timer);
+    lookAt = at;
+    timer = setTimeout(look, ms);
+    timer.unref();
+  };
+  const look = async () => {
+    timer = undefined;
+    if (running) return;
+    running = true;
+    const pause = await bookAllDue(database()).catch(explain);
+    running = false;
+    lookIn(Math.min(Math.max(pause ?? longestPauseMs, shortestPauseMs), longestPauseMs));
+  };
+  onAnyChange(() => lookIn(shortestPauseMs));
+  lookIn(0);
+}
+
+/** An outage is no reason to stop: the next look catches up. */
+function explain(error: unknown): null {
+  console.warn(`What is due could not be booked: ${error instanceof Error ? error.message.split("\n")[0] : "unknown"}`);
+  return null;
+}

@@ -1,0 +1,24 @@
+import type { Db, Tx } from "#db/client.ts";
+import { lockFreeAccounts } from "#db/queries/lock-accounts.ts";
+import { readClock } from "#db/queries/read-clock.ts";
+import { foldDue } from "./fold.ts";
+import { readBook } from "./read-book.ts";
+import { withDeadline } from "./with-deadline.ts";
+import { writeChanges } from "./write-changes.ts";
+
+/**
+ * Books what is over in these accounts and nothing else, and answers how many lines that made. An account that
+ * somebody keeps locked is passed over: whoever has it books first what is due. Two who try at once book it once.
+ */
+export async function commitDue(db: Db, accounts: readonly string[]): Promise<number> {
+  return await withDeadline(db.transaction((tx) => commitDueIn(tx, accounts), { isolationLevel: "read committed" }));
+}
+
+async function commitDueIn(tx: Tx, accounts: readonly string[]): Promise<number> {
+  const locked = await lockFreeAccounts(tx, accounts);
+  if (locked.length === 0) return 0;
+  const [now, book] = await Promise.all([readClock(tx), readBook(tx, locked, [])]);
+  const changes = foldDue(book, now);
+  await writeChanges(tx, changes);
+  return changes.lines.length;
+}
