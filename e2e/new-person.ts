@@ -25,8 +25,13 @@ export async function signInNewPerson(page: Page, name: string): Promise<NewPers
 }
 
 /** Gives credits to a new person, as a product's back end does; subscription and activity credits for 20 days. */
-export async function grantTo(person: NewPerson, kind: "subscription" | "activity" | "purchased", amount: number) {
-  const end = kind === "purchased" ? {} : { expiresAt: new Date(Date.now() + 20 * 86_400_000).toISOString() };
+export async function grantTo(
+  person: NewPerson,
+  kind: "subscription" | "activity" | "purchased",
+  amount: number,
+  expiresAt = new Date(Date.now() + 20 * 86_400_000).toISOString(),
+) {
+  const end = kind === "purchased" ? {} : { expiresAt };
   const grant = { kind, amount, ...end, source: "test", sourceId: randomUUID(), reason: "For a test" };
   await callAsService(person.origin, "/api/v1/grants", grant, person.account);
 }

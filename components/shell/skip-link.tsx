@@ -6,7 +6,7 @@ export function SkipLink() {
   return (
     <a
       href="#main"
-      className="sr-only z-60 rounded-lg bg-primary px-4 py-3 font-semibold text-on-primary focus:not-sr-only focus:fixed focus:start-3 focus:top-3"
+      className="sr-only z-60 rounded-lg bg-primary font-semibold text-on-primary focus:not-sr-only focus:fixed focus:px-4 focus:py-3 focus:start-3 focus:top-3"
     >
       {t("skip")}
     </a>

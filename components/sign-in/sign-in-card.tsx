@@ -54,7 +54,6 @@ function DemoPeople({ people, next }: { people: SignInCardProps["demoPeople"]; n
             type="submit"
             name="person"
             value={slug}
-            aria-label={t("enterAs", { name })}
             className="flex w-full items-center gap-3 border-line border-t px-3.5 py-2.5 text-start first:border-t-0 hover:bg-soft focus-visible:-outline-offset-2"
           >
             <span
@@ -64,7 +63,9 @@ function DemoPeople({ people, next }: { people: SignInCardProps["demoPeople"]; n
               {name.slice(0, 1)}
             </span>
             <span className="grid min-w-0">
-              <span className="font-semibold">{name}</span>
+              <span className="font-semibold">
+                {t.rich("enterAs", { name, hidden: (words) => <span className="sr-only">{words}</span> })}
+              </span>
               <DemoHint slug={slug} />
             </span>
             <ArrowRight aria-hidden className="ms-auto size-4 shrink-0 text-ink-3 rtl:rotate-180" />

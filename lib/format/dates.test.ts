@@ -82,6 +82,8 @@ test("a zone is called by its city", () => {
   expect(zoneName("America/Argentina/Buenos_Aires")).toBe("Buenos Aires");
   expect(zoneName("Etc/GMT+5")).toBe("GMT+5");
   expect(zoneName("UTC")).toBe("UTC");
+  expect(zoneName("Asia/Katmandu")).toBe("Kathmandu");
+  expect(zoneName("Asia/Saigon")).toBe("Ho Chi Minh");
 });
 
 test("an unknown zone is no zone", () => {

@@ -49,10 +49,10 @@ export function daysUntilExpiry(expiresAt: Date, now: Date, reader: Reader): num
   return dayNumber(lastUsableMinute(expiresAt), reader) - dayNumber(now, reader);
 }
 
-/** What people call their zone: its city, or the zone's own name where it has none ("UTC"). */
+/** What people call their zone: its city as it is called today, or the zone's own name where it has none ("UTC"). */
 export function zoneName(timeZone: string): string {
   const city = timeZone.startsWith("Etc/") ? timeZone.slice(4) : timeZone.slice(timeZone.lastIndexOf("/") + 1);
-  return city.replaceAll("_", " ");
+  return (citiesToday.get(city) ?? city).replaceAll("_", " ");
 }
 
 /** Whether this runtime knows the zone; anything else must not reach a formatter. */
@@ -77,6 +77,21 @@ export function startOfDay(day: string, timeZone: string): Date | null {
   }
   return null;
 }
+
+// Browsers still name some zones by what their cities were once called.
+const citiesToday = new Map([
+  ["Asmera", "Asmara"],
+  ["Calcutta", "Kolkata"],
+  ["Coral_Harbour", "Atikokan"],
+  ["Faeroe", "Faroe"],
+  ["Godthab", "Nuuk"],
+  ["Katmandu", "Kathmandu"],
+  ["Kiev", "Kyiv"],
+  ["Ponape", "Pohnpei"],
+  ["Rangoon", "Yangon"],
+  ["Saigon", "Ho_Chi_Minh"],
+  ["Truk", "Chuuk"],
+]);
 
 const minute = 60_000;
 const hour = 60 * minute;

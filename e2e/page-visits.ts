@@ -1,0 +1,122 @@
+import { randomUUID } from "node:crypto";
+import { expect, type Page } from "@playwright/test";
+import { grantTo, signInNewPerson, spendElsewhere } from "./new-person.ts";
+import { signInAs } from "./sign-in-as.ts";
+
+/** One page in one state. Every page of the build has at least one; `full` states are looked at in every theme and width. */
+export interface Visit {
+  /** The page as the build names it. */
+  route: string;
+  state: string;
+  full?: true;
+  /** Signs in, goes there, and brings about the state. */
+  open: (page: Page) => Promise<void>;
+}
+
+const mina = (path: string, then?: (page: Page) => Promise<void>) => as("mina", path, then);
+
+export const visits: readonly Visit[] = [
+  { route: "/", state: "signed out", full: true, open: (page) => go(page, "/") },
+  { route: "/sign-in", state: "full", full: true, open: (page) => go(page, "/sign-in") },
+  { route: "/sign-in/sent", state: "full", open: (page) => go(page, "/sign-in/sent") },
+  {
+    route: "/sign-in/confirm",
+    state: "used link",
+    open: (page) => go(page, "/sign-in/confirm?token=used&email=a@example.com"),
+  },
+  { route: "/profile", state: "full", full: true, open: mina("/profile") },
+  { route: "/profile/credits", state: "full", full: true, open: mina("/profile/credits", seeLatest) },
+  { route: "/profile/credits", state: "empty", open: as("omar", "/profile/credits") },
+  { route: "/profile/credits", state: "zero", open: openWithNothingLeft },
+  { route: "/profile/credits", state: "order explained", open: mina("/profile/credits", openOrder) },
+  { route: "/profile/credits", state: "theme menu open", open: mina("/profile/credits", openThemeMenu) },
+  {
+    route: "/profile/credits/history",
+    state: "full",
+    full: true,
+    open: mina("/profile/credits/history", openFirstLine),
+  },
+  { route: "/profile/credits/history", state: "empty", open: as("omar", "/profile/credits/history") },
+  {
+    route: "/profile/credits/history",
+    state: "filters open",
+    open: mina("/profile/credits/history?type=spend&kind=activity", openFilters),
+  },
+  { route: "/profile/credits/history", state: "nothing matches", open: mina("/profile/credits/history?to=2020-01-01") },
+  { route: "/profile/credits/batches/[batch]", state: "full", full: true, open: mina("/profile/credits/batches/1") },
+  { route: "/profile/credits/batches/[batch]", state: "not found", open: mina("/profile/credits/batches/99999") },
+  { route: "/profile/credits/store", state: "full", full: true, open: mina("/profile/credits/store") },
+  { route: "/profile/credits/store/orders/[order]", state: "not paid yet", full: true, open: openOrderPage },
+  {
+    route: "/profile/credits/store/orders/[order]",
+    state: "not found",
+    open: mina(`/profile/credits/store/orders/${randomUUID()}`),
+  },
+  { route: "/tools", state: "full", full: true, open: mina("/tools") },
+  { route: "/tools/[slug]", state: "cutout", full: true, open: mina("/tools/smart-cutout") },
+  { route: "/tools/[slug]", state: "portrait", open: mina("/tools/ai-portrait-animation") },
+  { route: "/tools/[slug]", state: "export", open: mina("/tools/template-export") },
+  { route: "/demo/outbox", state: "full", full: true, open: (page) => go(page, "/demo/outbox") },
+  { route: "/problems", state: "full", full: true, open: (page) => go(page, "/problems") },
+  { route: "/problems/[slug]", state: "full", full: true, open: (page) => go(page, "/problems/insufficient-credits") },
+  { route: "/_not-found", state: "full", full: true, open: (page) => go(page, "/nowhere") },
+];
+
+function as(person: string, path: string, then?: (page: Page) => Promise<void>) {
+  return async (page: Page) => {
+    await signInAs(page, person);
+    await go(page, path);
+    // The header settles on what it shows for good before anything is judged.
+    await expect(page.getByRole("banner").getByRole("link", { name: /^Credits: .*, live$/ })).toBeVisible();
+    await then?.(page);
+  };
+}
+
+async function go(page: Page, path: string): Promise<void> {
+  await page.goto(path);
+  await expect(page.getByRole("heading", { level: 1 })).toBeAttached();
+}
+
+async function seeLatest(page: Page): Promise<void> {
+  await expect(page.getByRole("table", { name: "Latest" })).toBeVisible();
+}
+
+async function openOrder(page: Page): Promise<void> {
+  await page.getByText("Why this order?").click();
+  await expect(page.getByText("takes 20 + 5 + 0")).toBeVisible();
+}
+
+async function openThemeMenu(page: Page): Promise<void> {
+  const wide = (page.viewportSize()?.width ?? 0) >= 1024;
+  await page.getByRole("button", { name: wide ? /^Theme: / : "More" }).click();
+  await expect(page.getByRole("menu")).toBeVisible();
+  await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished)));
+}
+
+async function openFirstLine(page: Page): Promise<void> {
+  await page.locator("summary").nth(1).click();
+  await expect(page.getByRole("heading", { name: "Batches" }).first()).toBeVisible();
+}
+
+async function openFilters(page: Page): Promise<void> {
+  await page.getByText("Filters", { exact: true }).click();
+  await expect(page.getByRole("group", { name: "What happened" })).toBeVisible();
+}
+
+async function openWithNothingLeft(page: Page): Promise<void> {
+  const person = await signInNewPerson(page, "zero");
+  await grantTo(person, "purchased", 5);
+  await spendElsewhere(person, "smart-cutout");
+  await go(page, "/profile/credits");
+  await expect(page.getByRole("heading", { name: "Batches" })).toBeVisible();
+}
+
+async function openOrderPage(page: Page): Promise<void> {
+  await signInAs(page, "kenji");
+  const answer = await page.request.post("/api/v1/checkouts", {
+    headers: { Origin: new URL(page.url()).origin, "Idempotency-Key": randomUUID() },
+    data: { pack: "pack-100" },
+  });
+  expect(answer.status()).toBe(201);
+  await go(page, `/profile/credits/store/orders/${(await answer.json()).order.id}`);
+}

@@ -1,0 +1,72 @@
+import { readFileSync } from "node:fs";
+import AxeBuilder from "@axe-core/playwright";
+import { type Browser, expect, type Page, test } from "@playwright/test";
+import { type Visit, visits } from "./page-visits.ts";
+
+interface Look {
+  width: 1280 | 360 | 320;
+  scheme: "light" | "dark";
+}
+
+const first: Look = { width: 1280, scheme: "light" };
+const further: Look[] = [
+  { width: 1280, scheme: "dark" },
+  { width: 360, scheme: "light" },
+];
+const everything: Look[] = [...further, { width: 360, scheme: "dark" }, { width: 320, scheme: "light" }];
+
+test("every page of the build is visited", () => {
+  const manifest: Record<string, string> = JSON.parse(readFileSync(".next/app-path-routes-manifest.json", "utf8"));
+  const pages = Object.entries(manifest).flatMap(([file, route]) => (file.endsWith("/page") ? [route] : []));
+  // The page for a failed root layout cannot be visited: nothing but a bug shows it.
+  expect([...new Set(visits.map(({ route }) => route))].sort()).toEqual(
+    pages.filter((route) => route !== "/_global-error").sort(),
+  );
+});
+
+for (const visit of visits) {
+  const looks = process.env.E2E_ALL ? [first, ...everything] : visit.full ? [first, ...further] : [first];
+  for (const look of looks) {
+    test(`${visit.route} (${visit.state}) keeps to WCAG 2.2 AA, ${look.scheme} at ${look.width}`, async ({
+      browser,
+    }) => {
+      await check(browser, visit, look);
+    });
+  }
+}
+
+async function check(browser: Browser, visit: Visit, { width, scheme }: Look): Promise<void> {
+  const phone = width < 768;
+  const context = await browser.newContext({
+    viewport: { width, height: phone ? 780 : 900 },
+    colorScheme: scheme,
+    reducedMotion: "reduce",
+    hasTouch: phone,
+    isMobile: phone,
+  });
+  const page = await context.newPage();
+  const errors = errorsOf(page);
+  await visit.open(page);
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
+    // A menu hangs over the page and belongs to no part of it.
+    .disableRules(visit.state.endsWith("menu open") ? ["region"] : [])
+    .analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join("\n")}`)).toEqual([]);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth), "scrolls sideways").toBeLessThanOrEqual(
+    width,
+  );
+  expect(errors, "errors in the console").toEqual([]);
+  await context.close();
+}
+
+/** What the browser complains of: refused scripts and styles, texts that differ from the server's, thrown errors. */
+function errorsOf(page: Page): string[] {
+  const errors: string[] = [];
+  page.on("pageerror", (error) => errors.push(error.message));
+  page.on("console", (message) => {
+    // A page that does not exist answers 404, which browsers report.
+    if (message.type() === "error" && !message.text().includes("status of 404")) errors.push(message.text());
+  });
+  return errors;
+}

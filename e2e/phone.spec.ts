@@ -1,0 +1,96 @@
+import { expect, type Page, test } from "@playwright/test";
+import { signInAs } from "./sign-in-as.ts";
+
+const pages = [
+  "/profile/credits",
+  "/profile/credits/history",
+  "/profile/credits/batches/1",
+  "/profile/credits/store",
+  "/tools",
+  "/tools/smart-cutout",
+  "/profile",
+];
+
+test.use({ viewport: { width: 360, height: 780 }, hasTouch: true, isMobile: true });
+
+test("total, kinds, what expires and what comes next stand above the tabs, nothing scrolled", async ({ page }) => {
+  await signInAs(page, "mina");
+  await page.goto("/profile/credits");
+  const tabs = await page.getByRole("navigation", { name: "Main" }).boundingBox();
+  const card = page.getByRole("region", { name: "Available now" });
+  const rows = card.getByRole("list").getByRole("listitem");
+  await expect(rows).toHaveText([/Subscription/, /Activity/, /Purchased/]);
+  for (const row of await rows.all()) expect((await row.boundingBox())?.height).toBeLessThan(52);
+  for (const part of [
+    card.getByRole("heading"),
+    rows.last(),
+    card.getByText(/\d expires?$/),
+    card.getByText(/[\d,]+ more$/),
+  ]) {
+    await expect(part).toBeVisible();
+    const box = await part.boundingBox();
+    expect((box?.y ?? Number.NaN) + (box?.height ?? Number.NaN)).toBeLessThanOrEqual(tabs?.y ?? 0);
+  }
+  expect(await page.evaluate(() => scrollY)).toBe(0);
+});
+
+test("the tabs lead everywhere, and More holds account, theme and the way out", async ({ page }) => {
+  await signInAs(page, "kenji");
+  await page.goto("/profile/credits");
+  const tabs = page.getByRole("navigation", { name: "Main" });
+  for (const [name, address] of [
+    ["History", "/profile/credits/history"],
+    ["Store", "/profile/credits/store"],
+    ["Tools", "/tools"],
+    ["Credits", "/profile/credits"],
+  ] as const) {
+    await tabs.getByRole("link", { name }).click();
+    await expect(page).toHaveURL(address);
+    await expect(tabs.getByRole("link", { name })).toHaveAttribute("aria-current", "page");
+  }
+  await tabs.getByRole("button", { name: "More" }).click();
+  await expect(page.getByRole("menuitem", { name: /Kenji/ })).toBeVisible();
+  await page.getByRole("menuitemradio", { name: "Dark" }).click();
+  await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
+  const html = await (await page.request.get("/profile/credits")).text();
+  expect(html).toMatch(/<html[^>]*data-theme="dark"/);
+  await tabs.getByRole("button", { name: "More" }).click();
+  await page.getByRole("menuitem", { name: "Sign out" }).click();
+  await expect(page).toHaveURL("/");
+});
+
+for (const path of pages) {
+  test(`${path} has targets of 44 px and does not scroll sideways at 320 px`, async ({ page }) => {
+    await signInAs(page, "mina");
+    await page.goto(path);
+    await expect(page.getByRole("banner").getByRole("link", { name: /, live$/ })).toBeVisible();
+    expect(await smallTargets(page)).toEqual([]);
+    await page.setViewportSize({ width: 320, height: 640 });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+  });
+}
+
+/** Buttons, fields and links that a finger could miss. Links inside of a sentence are as high as their line. */
+async function smallTargets(page: Page): Promise<string[]> {
+  return await page.evaluate(() => {
+    const targets = document.querySelectorAll<HTMLElement>(
+      "a[href], button, select, summary, input:not([type=hidden])",
+    );
+    return [...targets].flatMap((target) => {
+      const { width, height } = areaOf(target);
+      const visible = target.checkVisibility() && width > 1 && height > 1;
+      const inSentence = target.matches("p a, dd a, summary:has(> span.underline)");
+      return !visible || inSentence || height >= 43.5
+        ? []
+        : [`${Math.round(height)} px: ${target.outerHTML.slice(0, 160)}`];
+    });
+
+    /** A label enlarges its field; a link that is stretched over its row is as high as the row. */
+    function areaOf(target: HTMLElement): { width: number; height: number } {
+      const stretched = getComputedStyle(target, "::after").position === "absolute";
+      const label = target instanceof HTMLInputElement ? target.labels?.[0] : undefined;
+      const area = label ?? (stretched ? target.offsetParent : target) ?? target;
+      return area.getBoundingClientRect();
+    }
+  });
+}
