@@ -87,10 +87,9 @@ async function smallTargets(page: Page): Promise<string[]> {
 
     /** A label enlarges its field; a link that is stretched over its row is as high as the row. */
     function areaOf(target: HTMLElement): { width: number; height: number } {
-      const stretched = getComputedStyle(target, "::after").position === "absolute";
       const label = target instanceof HTMLInputElement ? target.labels?.[0] : undefined;
-      const area = label ?? (stretched ? target.offsetParent : target) ?? target;
-      return area.getBoundingClientRect();
+      const stretched = getComputedStyle(target, "::after").position === "absolute";
+      return (label ?? (stretched ? target.closest(".relative") : target) ?? target).getBoundingClientRect();
     }
   });
 }

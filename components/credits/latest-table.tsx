@@ -20,7 +20,7 @@ export function LatestTable({ lines, now }: { lines: readonly Line[]; now: Date 
         <CardTitle id="latest">{t("title")}</CardTitle>
         <Link
           href="/profile/credits/history"
-          className="-me-2 flex items-center gap-1 rounded-lg px-2 py-1 text-ink-2 text-sm hover:bg-soft hover:text-ink pointer-coarse:py-3"
+          className="-me-2 flex items-center gap-1 rounded-lg px-2 py-1 text-ink-2 text-sm hover:bg-soft hover:text-ink pointer-coarse:h-11"
         >
           {t("all")}
           <ChevronRight aria-hidden className="size-4 rtl:-scale-x-100" />

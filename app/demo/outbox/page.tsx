@@ -29,7 +29,11 @@ export default async function Outbox() {
         </div>
         {letters.length === 0 ? <p>{t("empty")}</p> : null}
         {letters.map((letter) => (
-          <Card key={letter.id} aria-label={`${letter.subject}, ${format.dateTime(letter.at, { dateStyle: "medium", timeStyle: "medium" })}, ${letter.to}`} className="grid gap-2 p-5 sm:p-6">
+          <Card
+            key={letter.id}
+            aria-label={`${letter.subject}, ${format.dateTime(letter.at, { dateStyle: "medium", timeStyle: "medium" })}, ${letter.to}`}
+            className="grid gap-2 p-5 sm:p-6"
+          >
             <h2 className="font-semibold text-lg">{letter.subject}</h2>
             <p className="text-ink-2 text-sm [overflow-wrap:anywhere]">
               {t("to", { address: letter.to })} ·{" "}

@@ -1,0 +1,47 @@
+import { expect, type Page, test } from "@playwright/test";
+import { grantTo, signInNewPerson, spendElsewhere } from "./new-person.ts";
+
+test("numbers and lists follow without a reload, and say so when they cannot", async ({ page, context }) => {
+  const person = await signInNewPerson(page, "live");
+  await expect(page.getByRole("heading", { name: "No credits yet" })).toBeVisible();
+  await page.evaluate(() => document.body.setAttribute("data-same-page", "yes"));
+
+  await grantTo(person, "activity", 10);
+  await grantTo(person, "purchased", 100);
+  await expect(chip(page)).toHaveAccessibleName("Credits: 110 available, live");
+  const total = page.getByRole("region", { name: "Available now" });
+  await expect(total.getByRole("listitem")).toHaveText([/Subscription.*0$/, /Activity.*10$/, /Purchased.*100$/]);
+  await expect(page.getByRole("table", { name: "Batches" }).getByRole("row")).toHaveCount(3);
+
+  await spendElsewhere(person, "ai-portrait-animation");
+  await expect(chip(page)).toHaveAccessibleName("Credits: 85 available, live", { timeout: 1_000 });
+  await expect(page.getByRole("table", { name: "Latest" }).getByRole("row").nth(1)).toContainText(
+    "AI portrait animation",
+  );
+  await expect(page.getByRole("status").filter({ hasText: "Balance 85 credits" })).toBeAttached();
+
+  await context.setOffline(true);
+  await expect(chip(page)).toHaveAccessibleName("Credits: 85 available, Reconnecting");
+  await spendElsewhere(person, "smart-cutout");
+  await expect(chip(page)).toHaveAccessibleName(/85 available/);
+  await context.setOffline(false);
+  await expect(chip(page)).toHaveAccessibleName("Credits: 80 available, live");
+  await expect(page.locator("body")).toHaveAttribute("data-same-page", "yes");
+});
+
+test("the first HTML of Credits holds the total and the kinds", async ({ page }) => {
+  const person = await signInNewPerson(page, "html");
+  await grantTo(person, "subscription", 20);
+  await grantTo(person, "activity", 15);
+  await grantTo(person, "purchased", 100);
+  const html = await (await page.request.get("/profile/credits")).text();
+  const words = html
+    .replaceAll(/<script.*?<\/script>/gs, "")
+    .replaceAll(/<[^>]*>/g, " ")
+    .replaceAll(/\s+/g, " ");
+  expect(words).toMatch(/Available now 135 .*Subscription .* 20 .*Activity .* 15 .*Purchased .* 100 /);
+});
+
+function chip(page: Page) {
+  return page.getByRole("banner").getByRole("link", { name: /^Credits: / });
+}
