@@ -25,6 +25,10 @@ export function openDatabase(url: string, { max = poolSize }: { max?: number } =
   const client = postgres(url, {
     max,
     connect_timeout: connectSeconds,
+    // The driver's own waits grow to 20 s after a few lost connections, and whoever is next in line waits as long.
+    backoff: (retries) => Math.min(0.02 * 2 ** retries, 0.5),
+    // Drizzle reads arrays itself; and the driver cannot bear to lose a connection while it asks for their types.
+    fetch_types: false,
     onnotice: () => undefined,
     connection: {
       application_name: "purse",
