@@ -31,17 +31,16 @@ export async function prepareProduction({ appUrl }: LaunchOptions, _running: Run
 /** Starts what a demo needs besides the app (Postgres, demo people, the pretended Stripe) and answers the app's environment. */
 export async function prepareDemo(options: LaunchOptions, running: Running): Promise<Env> {
   prepareDataFolder(options.dataFolder);
-  const database = await openDatabase(options, running);
-  await runStep("Migrations", () => prepareDemoDatabase(database));
   const { DATABASE_OWNER_URL: _, ...outer } = process.env;
   const secrets = keepSecrets(options, outer);
-  const env = { ...outer, ...secrets, DEMO: "1", APP_URL: options.appUrl, DATABASE_URL: database.appUrl };
-  checkSettings({ STRIPE_SECRET_KEY: standInKey, ...env });
+  const settled = { STRIPE_SECRET_KEY: standInKey, ...outer, ...secrets, DEMO: "1", APP_URL: options.appUrl };
+  checkSettings(settled);
+  const database = await openDatabase(options, running);
+  await runStep("Migrations", () => prepareDemoDatabase(database));
+  const env = { ...settled, DATABASE_URL: database.appUrl };
   if (!(await hasDemoPeople(database.appUrl)))
-    await runStep("Demo data", () =>
-      seedDemo({ STRIPE_SECRET_KEY: standInKey, ...env, DATABASE_OWNER_URL: database.ownerUrl }, running),
-    );
-  return process.env.STRIPE_SECRET_KEY ? env : { ...env, ...(await pretendStripe(options, env, running)) };
+    await runStep("Demo data", () => seedDemo({ ...env, DATABASE_OWNER_URL: database.ownerUrl }, running));
+  return outer.STRIPE_SECRET_KEY ? env : { ...env, ...(await pretendStripe(options, env, running)) };
 }
 
 const standInKey = "sk_test_demo";

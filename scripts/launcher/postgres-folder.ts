@@ -41,7 +41,7 @@ export function preparePostgresFolder({ folder, user, binaries, password, durabl
 /** Makes the data folder. @throws Problem when it cannot be written. */
 export function prepareDataFolder(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     accessSync(folder, constants.W_OK | constants.X_OK);
     // As root, Postgres runs as somebody else, who must be able to pass through (the secrets inside stay closed).
     if (process.getuid?.() === 0) chmodSync(folder, 0o711);
@@ -49,6 +49,13 @@ export function prepareDataFolder(folder: string): void {
     const why = cause instanceof Error && "code" in cause ? cause.code : cause;
     throw new Problem(`The data folder ${folder} cannot be written (${why}): set PURSE_DATA_DIR to one that can.`);
   }
+}
+
+/** Level by level: Node's own recursive option never comes back from a place that refuses folders, such as /proc. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  mkdirSync(folder);
 }
 
 type NewCluster = {

@@ -1,0 +1,42 @@
+import { defineConfig } from "@playwright/test";
+
+// `npm run e2e` sets these; the defaults serve a test that is run alone from an editor.
+const { E2E_PORT = "3199", E2E_DATA = ".data/e2e", E2E_REPORT, CHROMIUM_PATH } = process.env;
+process.env.CREDITS_SERVICE_KEY ??= "service-key-of-the-browser-tests";
+
+export default defineConfig({
+  testDir: "e2e",
+  forbidOnly: true,
+  fullyParallel: true,
+  workers: 2,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: [["list"], ...(E2E_REPORT ? [["json", { outputFile: E2E_REPORT }] as const] : [])],
+  use: {
+    baseURL: `http://localhost:${E2E_PORT}`,
+    viewport: { width: 1280, height: 900 },
+    trace: "retain-on-failure",
+    launchOptions: {
+      ...(CHROMIUM_PATH ? { executablePath: CHROMIUM_PATH } : {}),
+      // Root's sandbox does not start; the rest keeps the browser from talking to anybody but the app.
+      args: [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--disable-dev-shm-usage",
+      ],
+    },
+  },
+  webServer: {
+    command: `exec ${process.execPath} --conditions=react-server scripts/start.ts`,
+    url: `http://localhost:${E2E_PORT}/api/ready`,
+    env: { DEMO: "1", PORT: E2E_PORT, PURSE_DATA_DIR: E2E_DATA, CREDITS_SERVICE_KEY: process.env.CREDITS_SERVICE_KEY },
+    timeout: 300_000,
+    stdout: "pipe",
+    gracefulShutdown: { signal: "SIGTERM", timeout: 15_000 },
+  },
+});
