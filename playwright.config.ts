@@ -34,7 +34,16 @@ export default defineConfig({
   webServer: {
     command: `exec ${process.execPath} --conditions=react-server scripts/start.ts`,
     url: `http://localhost:${E2E_PORT}/api/ready`,
-    env: { DEMO: "1", PORT: E2E_PORT, PURSE_DATA_DIR: E2E_DATA, CREDITS_SERVICE_KEY: process.env.CREDITS_SERVICE_KEY },
+    // An empty value is no value: what somebody's shell is configured for stays out.
+    env: {
+      DEMO: "1",
+      PORT: E2E_PORT,
+      PURSE_DATA_DIR: E2E_DATA,
+      CREDITS_SERVICE_KEY: process.env.CREDITS_SERVICE_KEY,
+      ...Object.fromEntries(
+        ["APP_URL", "DATABASE_URL", "HOST", "SMTP_URL", "STRIPE_SECRET_KEY"].map((name) => [name, ""]),
+      ),
+    },
     timeout: 300_000,
     stdout: "pipe",
     gracefulShutdown: { signal: "SIGTERM", timeout: 15_000 },

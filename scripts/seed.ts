@@ -5,6 +5,8 @@ import { decideMode } from "#lib/config/mode.ts";
 import { demoPeople } from "#lib/demo/people.ts";
 import { resetDemo, seedDemo } from "#lib/demo/seed-demo.ts";
 import { sol } from "#lib/demo/sol.ts";
+import { runOrExplain } from "./launcher/problem.ts";
+import { withDatabase } from "./launcher/with-database.ts";
 
 // npm run db:seed [-- --large] [-- --reset] [-- --catalogue]
 // Demonstration people (--large adds one with 50,000 transactions; --reset empties first and needs the owner's
@@ -13,10 +15,14 @@ const { values: options } = parseArgs({
   options: { large: { type: "boolean" }, reset: { type: "boolean" }, catalogue: { type: "boolean" } },
 });
 
-process.exitCode = options.catalogue ? await catalogueAlone() : await demonstration();
+await runOrExplain(() =>
+  withDatabase(async () => {
+    process.exitCode = options.catalogue ? await catalogueAlone() : await demonstration();
+  }),
+);
 
 async function catalogueAlone(): Promise<number> {
-  await withDatabase("DATABASE_URL", seedCatalogue);
+  await onDatabase("DATABASE_URL", seedCatalogue);
   return say("The catalogue is complete.");
 }
 
@@ -25,18 +31,18 @@ async function demonstration(): Promise<number> {
   if (mode.status !== "demo")
     return fail("Only a demonstration is seeded with people: set DEMO=1, or use --catalogue.");
   if (options.reset) {
-    const emptied = await withDatabase("DATABASE_OWNER_URL", resetDemo);
+    const emptied = await onDatabase("DATABASE_OWNER_URL", resetDemo);
     if (!emptied) return fail("This database carries no demo mark: it is not emptied.");
   }
   const started = performance.now();
   const people = options.large ? [...demoPeople, sol] : demoPeople;
-  const seeding = await withDatabase("DATABASE_URL", (db) => seedDemo(db, people));
+  const seeding = await onDatabase("DATABASE_URL", (db) => seedDemo(db, people));
   if (seeding.status === "unmarked") return fail("This database has people but no demo mark: it is left alone.");
   const added = seeding.added.length === 0 ? "everybody was there already" : seeding.added.join(", ");
   return say(`Demo people: ${added} (${((performance.now() - started) / 1000).toFixed(1)} s)`);
 }
 
-async function withDatabase<Answer>(variable: string, work: (db: Db) => Promise<Answer>): Promise<Answer> {
+async function onDatabase<Answer>(variable: string, work: (db: Db) => Promise<Answer>): Promise<Answer> {
   const url = process.env[variable];
   if (!url) throw new Error(`${variable} is not set.`);
   const db = openDatabase(url, { max: 1 });

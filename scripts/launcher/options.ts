@@ -38,9 +38,14 @@ export function readOptions(env: Env, args: string[]): LaunchOptions {
     dev: args.includes("--dev"),
     port: place.data.port,
     host: place.data.host,
-    dataFolder: resolve(projectFolder, env.PURSE_DATA_DIR || ".data"),
+    dataFolder: dataFolderOf(env),
     appUrl: env.APP_URL ? new URL(env.APP_URL).origin : `http://localhost:${place.data.port}`,
   };
+}
+
+/** Where a demo keeps its database and secrets. */
+export function dataFolderOf(env: Env): string {
+  return resolve(projectFolder, env.PURSE_DATA_DIR || ".data");
 }
 
 /** Reads the files that Next reads too, so that both decide on the same settings; what is set already stays. */

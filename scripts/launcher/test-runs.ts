@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
@@ -73,7 +73,9 @@ async function runModule(path: string, args: string[], env: Record<string, strin
 }
 
 async function withFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
-  const folder = mkdtempSync(join(tmpdir(), "purse-e2e-"));
+  const folder = mkdtempSync(join(tmpdir(), "purse-tests-"));
+  // Root's Postgres runs as somebody else, who must be able to pass through.
+  chmodSync(folder, 0o711);
   try {
     return await work(folder);
   } finally {

@@ -1,0 +1,133 @@
+import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "@playwright/test";
+import { z } from "zod";
+import { projectFolder } from "#scripts/launcher/options.ts";
+import { callAsService, makeFolder, type Product, removeFolder, startProduct } from "#testing/product.ts";
+
+test.describe.configure({ timeout: 120_000 });
+
+let folder = "";
+test.beforeEach(() => {
+  folder = makeFolder();
+});
+test.afterEach(() => removeFolder(folder));
+
+const Transaction = z.object({ transaction: z.object({ version: z.number() }) });
+
+test("SIGTERM ends everything within two seconds, an open stream included", async () => {
+  const product = await startProduct({ PURSE_DATA_DIR: folder });
+  const account = await newAccount(product, 10);
+  const stream = await callAsService(product, "/api/v1/balance/events", { account });
+  const reader = stream.body?.getReader();
+  await reader?.read();
+  const postgres = postgresPid();
+
+  const began = Date.now();
+  product.launcher.kill("SIGTERM");
+  expect(await product.ended).toBe(0);
+  expect(Date.now() - began).toBeLessThan(2_000);
+  await expect(fetch(product.url)).rejects.toThrow();
+  expect(isRunning(postgres)).toBe(false);
+});
+
+test("a kill in the middle of fifty spends loses none that was acknowledged and doubles none", async () => {
+  const first = await startProduct({ PURSE_DATA_DIR: folder });
+  const account = await newAccount(first, 1_000);
+  const keys = Array.from({ length: 50 }, (_, number) => `spend-${number}`);
+  const acknowledged = new Map<string, number>();
+  const calls = keys.map(async (key) => {
+    const answer = await spend(first, account, key);
+    if (answer.status !== 201) return;
+    acknowledged.set(key, Transaction.parse(await answer.json()).transaction.version);
+    if (acknowledged.size === 10) killEverything(first);
+  });
+  await Promise.allSettled(calls);
+  await first.ended;
+  expect(acknowledged.size).toBeGreaterThanOrEqual(10);
+
+  const second = await startProduct({ PURSE_DATA_DIR: folder });
+  for (const key of keys) {
+    const answer = await spend(second, account, key);
+    expect(answer.status).toBe(201);
+    const version = acknowledged.get(key);
+    if (version === undefined) continue;
+    expect(answer.headers.get("Idempotent-Replayed")).toBe("true");
+    expect(Transaction.parse(await answer.json()).transaction.version).toBe(version);
+  }
+  const balance = await callAsService(second, "/api/v1/balance", { account });
+  expect(await balance.json()).toMatchObject({ version: 51, available: 1_000 - 50 * 2 });
+  expect(verify(folder)).toBe(0);
+  second.launcher.kill("SIGTERM");
+  expect(await second.ended).toBe(0);
+});
+
+for (const part of ["launcher", "app", "postgres"] as const)
+  test(`after a kill of the ${part} the next start on the same port recovers`, async () => {
+    const first = await startProduct({ PURSE_DATA_DIR: folder });
+    const account = await newAccount(first, 5);
+    process.kill(pidOf(part, first), "SIGKILL");
+    await first.ended;
+
+    const second = await startProduct({ PURSE_DATA_DIR: folder, PORT: new URL(first.url).port });
+    const balance = await callAsService(second, "/api/v1/balance", { account });
+    expect(await balance.json()).toMatchObject({ available: 5 });
+    second.launcher.kill("SIGTERM");
+    expect(await second.ended).toBe(0);
+  });
+
+test("a port in use is said in one line", async () => {
+  const first = await startProduct({ PURSE_DATA_DIR: folder });
+  const { port } = new URL(first.url);
+  await expect(startProduct({ PURSE_DATA_DIR: folder, PORT: port })).rejects.toThrow(`Port ${port} is in use`);
+  first.launcher.kill("SIGTERM");
+  await first.ended;
+});
+
+async function newAccount(product: Product, credits: number): Promise<string> {
+  const made = await callAsService(product, "/api/v1/accounts", { body: { email: "somebody@example.com" } });
+  const account = z.object({ account: z.object({ id: z.string() }) }).parse(await made.json()).account.id;
+  const body = { kind: "purchased", amount: credits, source: "launcher-test", reason: "test" };
+  const grant = await callAsService(product, "/api/v1/grants", { account, key: "grant", body });
+  expect(grant.status).toBe(201);
+  return account;
+}
+
+function spend(product: Product, account: string, key: string) {
+  return callAsService(product, "/api/v1/spends", { account, key, body: { feature: "ai-script" } });
+}
+
+function postgresPid(): number {
+  return Number(readFileSync(join(folder, "postgres/postmaster.pid"), "utf8").split("\n")[0]);
+}
+
+function appPid({ launcher }: Product): number {
+  const { stdout } = spawnSync("ps", ["-A", "-o", "pid=,ppid=,args="], { encoding: "utf8" });
+  const child = stdout
+    .split("\n")
+    .map((line) => line.trim().split(/\s+/))
+    .find(([, parent]) => parent === String(launcher.pid));
+  return Number(child?.[0]);
+}
+
+function pidOf(part: "launcher" | "app" | "postgres", product: Product): number {
+  const pids = { launcher: () => Number(product.launcher.pid), app: () => appPid(product), postgres: postgresPid };
+  return pids[part]();
+}
+
+function killEverything(product: Product): void {
+  for (const pid of [pidOf("postgres", product), pidOf("app", product), pidOf("launcher", product)])
+    process.kill(pid, "SIGKILL");
+}
+
+function isRunning(pid: number): boolean {
+  const { stdout } = spawnSync("ps", ["-o", "stat=", "-p", String(pid)], { encoding: "utf8" });
+  return stdout.trim() !== "" && !stdout.trim().startsWith("Z");
+}
+
+function verify(dataFolder: string): number | null {
+  const script = join(projectFolder, "scripts/verify.ts");
+  const env = { ...process.env, DEMO: "", DATABASE_URL: "", PURSE_DATA_DIR: dataFolder };
+  return spawnSync(process.execPath, ["--conditions=react-server", script], { env }).status;
+}

@@ -1,0 +1,105 @@
+import { globSync } from "node:fs";
+import { expect, test } from "@playwright/test";
+import postgres from "postgres";
+import { grantAppRole } from "#db/grant-app-role.ts";
+import { migrate } from "#db/migrate.ts";
+import { findFreePort } from "#scripts/launcher/free-port.ts";
+import { projectFolder } from "#scripts/launcher/options.ts";
+import { type RunningPostgres, startPostgres } from "#scripts/launcher/postgres.ts";
+import { callAsService, makeFolder, removeFolder, startProduct } from "#testing/product.ts";
+
+test.describe.configure({ mode: "serial", timeout: 120_000 });
+
+const folder = makeFolder();
+let server: RunningPostgres;
+let env: Record<string, string> = {};
+
+test.beforeAll(async () => {
+  server = await startPostgres({ dataFolder: folder });
+  const port = String(await findFreePort());
+  env = {
+    PORT: port,
+    APP_URL: `http://localhost:${port}`,
+    DATABASE_URL: server.appUrl,
+    AUTH_SECRET: "of this test alone, and long enough",
+    NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: Buffer.alloc(32, 1).toString("base64"),
+    SMTP_URL: "smtp://127.0.0.1:9",
+    STRIPE_SECRET_KEY: "sk_test_production",
+    STRIPE_WEBHOOK_SECRET: "whsec_production",
+    PURSE_DATA_DIR: `${folder}/unused`,
+  };
+});
+test.afterAll(async () => {
+  await server.stop();
+  removeFolder(folder);
+});
+
+test("production names all missing variables at once and stops", async () => {
+  const { APP_URL = "" } = env;
+  const started = startProduct({ APP_URL });
+  for (const name of ["DATABASE_URL", "AUTH_SECRET", "NEXT_SERVER_ACTIONS_ENCRYPTION_KEY", "SMTP_URL"])
+    await expect(started).rejects.toThrow(name);
+  await expect(started).rejects.toThrow("STRIPE_WEBHOOK_SECRET");
+});
+
+test("production does not migrate by itself", async () => {
+  await expect(startProduct(env)).rejects.toThrow("npm run db:migrate");
+});
+
+test("in production every demo address answers 404, no stand-in runs, and the demo's key opens nothing", async () => {
+  await migrate(server.ownerUrl);
+  const owner = postgres(server.ownerUrl, { max: 1 });
+  await grantAppRole(owner, "purse_app");
+  const product = await startProduct(env);
+
+  const addresses = demoAddresses();
+  expect(addresses.length).toBeGreaterThanOrEqual(3);
+  for (const address of addresses)
+    for (const method of ["GET", "POST"]) {
+      const form = method === "POST" ? { body: new URLSearchParams({ person: "example" }) } : {};
+      const headers = { Origin: product.url };
+      const { status } = await fetch(`${product.url}${address}`, { method, headers, redirect: "manual", ...form });
+      // A route handler that has no GET refuses the method without running anything of ours.
+      expect([404, 405], `${method} ${address}`).toContain(status);
+      if (method === "POST") expect(status, `POST ${address}`).toBe(404);
+    }
+  expect(await (await fetch(`${product.url}/sign-in`)).text()).not.toContain("Demo");
+  expect((await callAsService(product, "/api/v1/accounts", { body: { email: "a@example.com" } })).status).toBe(401);
+  expect(product.output()).not.toContain("Stripe stand-in");
+
+  product.launcher.kill("SIGTERM");
+  expect(await product.ended).toBe(0);
+  await owner.end();
+});
+
+test("production refuses a database that carries the demo mark", async () => {
+  const owner = postgres(server.ownerUrl, { max: 1 });
+  await owner`insert into demo_mark default values`;
+  await owner.end();
+  await expect(startProduct(env)).rejects.toThrow("demo mark");
+});
+
+test("production refuses a database that may lose what it acknowledged", async () => {
+  const superuser = postgres(server.superuserUrl, { max: 1 });
+  await superuser`alter database purse set synchronous_commit = off`;
+  await superuser.end();
+  await expect(startProduct(env)).rejects.toThrow("synchronous_commit off");
+});
+
+test("a demo leaves a database alone that it did not make", async () => {
+  const owner = postgres(server.ownerUrl, { max: 1 });
+  await owner`delete from demo_mark`;
+  await owner.end();
+  await expect(startProduct({ ...env, DEMO: "1" })).rejects.toThrow("no demo mark");
+});
+
+/** Every page and route handler of the app that stands under a folder named demo. */
+function demoAddresses(): string[] {
+  return globSync("app/**/demo/**/{page.tsx,route.ts}", { cwd: projectFolder }).map((file) =>
+    file
+      .replace(/^app/, "")
+      .replace(/\/(page\.tsx|route\.ts)$/, "")
+      .replace(/\/\([^)]*\)/g, "")
+      .replace(/\[[^\]]*\]/g, "anything"),
+  );
+}

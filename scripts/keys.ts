@@ -1,0 +1,62 @@
+import { randomBytes } from "node:crypto";
+import { parseArgs } from "node:util";
+import { z } from "zod";
+import { type Db, openDatabase } from "#db/client.ts";
+import { addServiceKey, listServiceKeys, revokeServiceKey } from "#db/queries/change-service-keys.ts";
+import { hashServiceKey, servicePermissions } from "#lib/auth/service-key.ts";
+import { Problem, runOrExplain } from "./launcher/problem.ts";
+import { withDatabase } from "./launcher/with-database.ts";
+
+// npm run keys -- create NAME --may read,spend | list | revoke NAME: the keys that product back ends call with.
+const usage = `keys -- create NAME --may ${servicePermissions.join(",")} | list | revoke NAME`;
+const Name = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/);
+const May = z.array(z.enum(servicePermissions)).min(1);
+
+await runOrExplain(async () => {
+  const { positionals, values } = readArguments();
+  const [command, name] = positionals;
+  await withDatabase(async ({ appUrl }) => {
+    const db = openDatabase(appUrl, { max: 1 });
+    try {
+      if (command === "create") await create(db, name, values.may);
+      else if (command === "list") await list(db);
+      else if (command === "revoke") await revoke(db, name);
+      else throw new Problem(usage);
+    } finally {
+      await db.$client.end();
+    }
+  });
+});
+
+function readArguments() {
+  try {
+    return parseArgs({ allowPositionals: true, options: { may: { type: "string" } } });
+  } catch {
+    throw new Problem(usage);
+  }
+}
+
+async function create(db: Db, name: string | undefined, may: string | undefined): Promise<void> {
+  const wanted = z.object({ name: Name, may: May }).safeParse({ name, may: may?.split(",") });
+  if (!wanted.success) throw new Problem(`${usage}\nNAME: small letters, digits and hyphens, at most 40.`);
+  const secret = `purse_${randomBytes(32).toString("base64url")}`;
+  const added = await addServiceKey(db, { ...wanted.data, hash: hashServiceKey(secret) });
+  if (!added) throw new Problem(`There is a key ${wanted.data.name} already: choose another name.`);
+  console.error("Shown this once, and kept only as a hash:");
+  console.log(secret);
+}
+
+async function list(db: Db): Promise<void> {
+  for (const key of await listServiceKeys(db)) {
+    const used = key.lastUsedAt ? `last used ${key.lastUsedAt.toISOString()}` : "never used";
+    const state = key.revokedAt ? `revoked ${key.revokedAt.toISOString()}` : used;
+    console.log(`${key.name.padEnd(24)} ${key.may.join(",").padEnd(34)} made ${key.createdAt.toISOString()}  ${state}`);
+  }
+}
+
+async function revoke(db: Db, name: string | undefined): Promise<void> {
+  const wanted = Name.safeParse(name);
+  if (!wanted.success) throw new Problem(usage);
+  if (!(await revokeServiceKey(db, wanted.data))) throw new Problem(`No key ${wanted.data} is in force.`);
+  console.log(`${wanted.data} is revoked.`);
+}

@@ -1,0 +1,31 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { decideMode } from "#lib/config/mode.ts";
+import type { DatabaseAddress } from "./database.ts";
+import { dataFolderOf, loadEnvironmentFiles } from "./options.ts";
+import { startPostgres } from "./postgres.ts";
+import { Problem } from "./problem.ts";
+
+/**
+ * Runs a script's work on the database that the environment names, or else on the demo's, joining it where it runs and
+ * starting it for the time where it does not. The addresses are in the environment too while the work runs.
+ * @throws Problem when there is no database yet.
+ */
+export async function withDatabase(work: (address: DatabaseAddress) => Promise<void>): Promise<void> {
+  loadEnvironmentFiles(false);
+  const { DATABASE_URL: appUrl, DATABASE_OWNER_URL: ownerUrl } = process.env;
+  if (appUrl) {
+    process.env.DATABASE_OWNER_URL = ownerUrl || appUrl;
+    return await work({ appUrl, ownerUrl: ownerUrl || appUrl });
+  }
+  if (decideMode(process.env).status !== "demo") throw new Problem("Missing: DATABASE_URL");
+  const dataFolder = dataFolderOf(process.env);
+  if (!existsSync(join(dataFolder, "postgres"))) throw new Problem("There is no database yet: run npm start once.");
+  const server = await startPostgres({ dataFolder });
+  try {
+    Object.assign(process.env, { DEMO: "1", DATABASE_URL: server.appUrl, DATABASE_OWNER_URL: server.ownerUrl });
+    await work(server);
+  } finally {
+    await server.stop();
+  }
+}
