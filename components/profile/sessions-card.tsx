@@ -54,13 +54,13 @@ export function SessionsCard({ sessions, signOutOthers, signOutEverywhere }: Ses
 
 function Session({ method, createdAt, here }: SessionsCardProps["sessions"][number]) {
   const t = useTranslations("profile.sessions");
-  const methods = useTranslations("shell.methods");
+  const how = useTranslations("profile.how");
   const [locale, timeZone, now] = [useLocale(), useTimeZone() ?? "UTC", useNow()];
   return (
     <li className="flex min-h-13 items-center gap-3 border-line border-t py-2">
       <MonitorSmartphone aria-hidden className="size-4 shrink-0 text-ink-2" />
       <span className="grid min-w-0">
-        <span>{t("with", { method: methods(method) })}</span>
+        <span>{how(method)}</span>
         <time dateTime={createdAt.toISOString()} className="text-ink-2 text-sm">
           {t("since", { at: formatInstant(createdAt, now, { locale, timeZone }) })}
         </time>

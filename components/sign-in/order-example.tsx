@@ -8,6 +8,7 @@ import { type ByKind, type Kind, kinds } from "#lib/credits/kinds.ts";
 import { formatChange, formatCredits } from "#lib/format/credits.ts";
 import { KindChip } from "../kind-chip.tsx";
 import { kindLook } from "../kind-look.ts";
+import { Card } from "../ui/card.tsx";
 import { cn } from "../ui/cn.ts";
 
 const had: ByKind = { subscription: 20, activity: 15, purchased: 100 };
@@ -22,7 +23,10 @@ export function OrderExample() {
   const left = { ...had };
   for (const kind of kinds) left[kind] -= taken[kind];
   return (
-    <section aria-label={t("title")} className="rounded-xl border border-line bg-card p-5 shadow-card sm:p-6">
+    <Card aria-labelledby="example-title" className="p-5 sm:p-6">
+      <h2 id="example-title" className="mb-4 font-bold text-lg">
+        {t("title")}
+      </h2>
       <div className="flex flex-wrap items-baseline justify-between gap-x-4">
         <label htmlFor="example-cost" className="text-ink-2">
           {t("cost")}
@@ -49,16 +53,23 @@ export function OrderExample() {
       <p className="mt-3 text-ink-2 text-sm" aria-live="polite">
         {t("sum", { total: formatCredits(total, locale), left: formatCredits(total - cost, locale) })}
       </p>
-    </section>
+    </Card>
   );
 }
+
+/** Behind what is left, what was taken. */
+const taken: Record<Kind, string> = {
+  subscription: "bg-subscription-soft",
+  activity: "bg-activity-soft",
+  purchased: "bg-purchased-soft",
+};
 
 /** What is left of each kind, in its place; the list beside it says the same in numbers. */
 function LeftBar({ left }: { left: ByKind }) {
   return (
     <div aria-hidden className="mt-4 flex h-3 gap-[3px] overflow-hidden rounded-full">
       {kinds.map((kind) => (
-        <div key={kind} className="flex basis-0 justify-end bg-soft" style={{ flexGrow: had[kind] }}>
+        <div key={kind} className={cn("flex basis-0 justify-end", taken[kind])} style={{ flexGrow: had[kind] }}>
           <div
             className={cn("transition-[width] duration-150", kindLook[kind].bar)}
             style={{ width: `${(left[kind] / had[kind]) * 100}%` }}

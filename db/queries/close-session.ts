@@ -7,7 +7,7 @@ export async function closeSession(db: DbOrTx, tokenHash: string): Promise<void>
   await db.delete(sessions).where(eq(sessions.sessionToken, tokenHash));
 }
 
-/** Signs a person out everywhere, or everywhere but in the browser that asks. Reads the whole table: it is rare. */
+/** Signs a person out everywhere, or everywhere but in the browser that asks. Index: sessions_by_user. */
 export async function closeSessionsOf(
   db: DbOrTx,
   { userId, except }: { userId: string; except: string | null },

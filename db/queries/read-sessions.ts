@@ -9,7 +9,7 @@ export interface BrowserSession {
   createdAt: Date;
 }
 
-/** The browsers in which a person is signed in, the newest first. Reads the table by its whole: a handful a person. */
+/** The browsers in which a person is signed in, the newest first. Index: sessions_by_user. */
 export async function readSessions(db: DbOrTx, userId: string): Promise<BrowserSession[]> {
   return await db
     .select({ id: sessions.sessionToken, method: sessions.method, createdAt: sessions.createdAt })

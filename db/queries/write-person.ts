@@ -16,12 +16,12 @@ export async function markProved(tx: Tx, { userId, at }: { userId: string; at: D
   await tx.update(users).set({ emailVerified: at }).where(eq(users.id, userId));
 }
 
-/** Removes every way in that was there before the address was proved: whoever made them had not proved it. */
+/** Removes every way in that was there before the address was proved: whoever made them had not proved it. Index: sign_in_methods_by_user. */
 export async function removeMethods(tx: Tx, userId: string): Promise<void> {
   await tx.delete(signInMethods).where(eq(signInMethods.userId, userId));
 }
 
-/** The sessions of the same. */
+/** The sessions of the same. Index: sessions_by_user. */
 export async function removeSessions(tx: Tx, userId: string): Promise<void> {
   await tx.delete(sessions).where(eq(sessions.userId, userId));
 }
@@ -39,7 +39,7 @@ export async function insertMethod(db: DbOrTx, method: MethodRow): Promise<void>
   await db.insert(signInMethods).values(method).onConflictDoNothing();
 }
 
-/** The ways of signing in that a person's profile lists. Reads the table by its whole: a handful of rows a person. */
+/** The ways of signing in that a person's profile lists. Index: sign_in_methods_by_user. */
 export async function readMethods(db: DbOrTx, userId: string): Promise<{ provider: string }[]> {
   return await db
     .select({ provider: signInMethods.provider })

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { boolean, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { boolean, index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { instant } from "./instant.ts";
 
 /** A person. Their credit account has the same id and is made in the same transaction. */
@@ -36,20 +36,28 @@ export const signInMethods = pgTable(
     id_token: text("id_token"),
     session_state: text("session_state"),
   },
-  (t) => [primaryKey({ name: "sign_in_methods_pkey", columns: [t.provider, t.providerAccountId] })],
+  (t) => [
+    primaryKey({ name: "sign_in_methods_pkey", columns: [t.provider, t.providerAccountId] }),
+    index("sign_in_methods_by_user").on(t.userId),
+  ],
 );
 
 /** A signed-in browser. */
-export const sessions = pgTable("sessions", {
-  sessionToken: text("session_token").primaryKey(),
-  userId: uuid("user_id")
-    .notNull()
-    .references(() => users.id, { onDelete: "cascade" }),
-  expires: instant("expires").notNull(),
-  /** How the person signed in: "email", "google", "github", "demo". */
-  method: text("method"),
-  createdAt: instant("created_at").notNull().defaultNow(),
-});
+export const sessions = pgTable(
+  "sessions",
+  {
+    /** A hash of what the browser's cookie holds, in hex. */
+    sessionToken: text("session_token").primaryKey(),
+    userId: uuid("user_id")
+      .notNull()
+      .references(() => users.id, { onDelete: "cascade" }),
+    expires: instant("expires").notNull(),
+    /** How the person signed in: "email", "google", "github", "demo". */
+    method: text("method"),
+    createdAt: instant("created_at").notNull().defaultNow(),
+  },
+  (t) => [index("sessions_by_user").on(t.userId)],
+);
 
 /** A mailed sign-in link that was not used yet. */
 export const verificationTokens = pgTable(

@@ -44,7 +44,6 @@ export default async function Profile({ searchParams }: PageProps<"/profile">) {
 
 async function WhoIsSignedIn({ person }: { person: Person }) {
   const t = await getTranslations("profile");
-  const methods = await getTranslations("shell.methods");
   const shell = await getTranslations("shell");
   return (
     <div className="flex flex-wrap items-end justify-between gap-4 pb-2">
@@ -52,7 +51,7 @@ async function WhoIsSignedIn({ person }: { person: Person }) {
         <h1 className="font-bold text-xl [overflow-wrap:anywhere]">{person.name}</h1>
         <p className="text-ink-2 [overflow-wrap:anywhere]">
           {person.name === person.email ? null : `${person.email} · `}
-          {t("signedInWith", { method: methods(person.method) })}
+          {t(`how.${person.method}`)}
         </p>
       </div>
       <form action={signOut}>
