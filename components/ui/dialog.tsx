@@ -6,8 +6,6 @@ import type { ComponentProps, ReactNode } from "react";
 import { cn } from "./cn.ts";
 
 export const Dialog = BaseDialog.Root;
-export const DialogTrigger = BaseDialog.Trigger;
-export const DialogClose = BaseDialog.Close;
 
 /** The window over the page; focus stays inside and goes back to where it came from, Esc closes. */
 export function DialogContent({

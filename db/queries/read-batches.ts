@@ -47,12 +47,6 @@ export async function readBatchRow(db: DbOrTx, account: string, number: number):
   return row ?? null;
 }
 
-/** The newest batches, for what an empty account says of its past. Index: credit_batches_pkey, read backwards. */
-export async function readNewestBatchRows(db: DbOrTx, account: string, limit: number): Promise<BatchRow[]> {
-  const b = creditBatches;
-  return await db.select().from(b).where(eq(b.accountId, account)).orderBy(desc(b.number)).limit(limit);
-}
-
 function deductionOrder(): SQL[] {
   const b = creditBatches;
   return [sql`${b.kind}`, sql`${b.expiresAt} asc nulls last`, sql`${b.number}`];
