@@ -61,6 +61,17 @@ function clientOf(baseUrl: string, contract: ApiContract, own: Sent) {
     openAccount: (email: unknown) => post("/api/v1/accounts", { email }, shapes.account),
     spend: (body: unknown, key: string = randomUUID()) => post("/api/v1/spends", body, shapes.written, keyed(key)),
     grant: (body: unknown, key: string = randomUUID()) => post("/api/v1/grants", body, shapes.granted, keyed(key)),
+    holds: (query = "") => get(`/api/v1/holds${query}`, shapes.holds),
+    holdOf: (id: number | string) => get(`/api/v1/holds/${id}`, shapes.hold),
+    hold: (body: unknown, key: string = randomUUID()) => post("/api/v1/holds", body, shapes.holdWritten, keyed(key)),
+    capture: (id: number | string, body: unknown = {}, key: string = randomUUID()) =>
+      post(`/api/v1/holds/${id}/capture`, body, shapes.holdWritten, keyed(key)),
+    release: (id: number | string, body: unknown = {}, key: string = randomUUID()) =>
+      post(`/api/v1/holds/${id}/release`, body, shapes.holdWritten, keyed(key)),
+    extend: (id: number | string, body: unknown, key: string = randomUUID()) =>
+      post(`/api/v1/holds/${id}/extend`, body, shapes.holdWritten, keyed(key)),
+    refund: (version: number | string, body: unknown, key: string = randomUUID()) =>
+      post(`/api/v1/spends/${version}/refunds`, body, shapes.written, keyed(key)),
     checkout: (body: unknown, key: string = randomUUID()) =>
       post("/api/v1/checkouts", body, shapes.checkout, keyed(key)),
   };

@@ -11,12 +11,13 @@ const balanceRow = z.object({
   subscription: wholeCredits,
   activity: wholeCredits,
   purchased: wholeCredits,
+  held: wholeCredits,
   next_at: instantMs.nullable(),
   next_kind: z.enum(["subscription", "activity", "purchased"]).nullable(),
   next_amount: wholeCredits.nullable(),
 });
 
-/** An account's sums at the instant of reading: what has ended counts as gone, booked or not. */
+/** An account's sums at the instant of reading: what has ended counts as gone, booked or not; a lapsed hold is held until it is booked. */
 export type BalanceRow = z.infer<typeof balanceRow>;
 
 /**
@@ -30,7 +31,7 @@ export async function readBalanceRow(db: DbOrTx, account: string): Promise<Balan
       (extract(epoch from clock.at) * 1000)::float8 as at,
       a.available_subscription - due.subscription as subscription,
       a.available_activity - due.activity as activity,
-      a.available_purchased - due.purchased as purchased,
+      a.available_purchased - due.purchased as purchased, a.held,
       (extract(epoch from soonest.expires_at) * 1000)::float8 as next_at, soonest.kind as next_kind, ending.amount as next_amount
     from clock cross join credit_accounts a
     cross join lateral (

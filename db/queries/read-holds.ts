@@ -1,4 +1,4 @@
-import { and, desc, eq, lt, or, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, gt, lt, or, type SQL, sql } from "drizzle-orm";
 import type { DbOrTx } from "../client.ts";
 import { creditBatches, creditEntries, creditHolds, creditTransactions } from "../schema/credits.ts";
 import type { BatchRow } from "./read-states.ts";
@@ -19,27 +19,41 @@ export async function readHoldRows(
   return await selectHolds(db, named.length === 0 ? isOpen : or(isOpen, isNamed)).orderBy(h.accountId, h.number);
 }
 
-/** An account's holds, newest first, behind a number. Index: credit_holds_pkey, read backwards. */
+/** How many holds of an account are open, for the Credits page; one whose time is over until it is booked. Index: credit_holds_open. */
+export async function countOpenHolds(db: DbOrTx, account: string): Promise<number> {
+  return await db.$count(creditHolds, and(eq(creditHolds.accountId, account), eq(creditHolds.status, "open")));
+}
+
+/**
+ * An account's holds, newest first, behind a number; with `openAt` those that can be captured at that instant. Indexes:
+ * credit_holds_open, else credit_holds_pkey, read backwards.
+ */
 export async function readHoldPage(
   db: DbOrTx,
   account: string,
   {
-    openOnly,
+    openAt,
     reference,
     before,
     limit,
-  }: { openOnly: boolean; reference: string | null; before: number | null; limit: number },
+  }: { openAt: Date | null; reference: string | null; before: number | null; limit: number },
 ): Promise<HoldRow[]> {
   const h = creditHolds;
   const conditions = [
     eq(h.accountId, account),
-    openOnly ? eq(h.status, "open") : undefined,
+    openAt === null ? undefined : and(eq(h.status, "open"), gt(h.expiresAt, openAt)),
     reference === null ? undefined : eq(h.reference, reference),
     before === null ? undefined : lt(h.number, before),
   ];
   return await selectHolds(db, and(...conditions))
     .orderBy(desc(h.number))
     .limit(limit);
+}
+
+/** One hold. Index: credit_holds_pkey. */
+export async function readHoldRow(db: DbOrTx, account: string, number: number): Promise<HoldRow | null> {
+  const [row] = await selectHolds(db, and(eq(creditHolds.accountId, account), eq(creditHolds.number, number)));
+  return row ?? null;
 }
 
 function selectHolds(db: DbOrTx, where: SQL | undefined) {

@@ -9,9 +9,12 @@ import { invalidRequest, type Problem } from "#lib/http/problem.ts";
 import type { Outcome } from "#lib/ledger/fold.ts";
 
 /** What a write answers: 201 with what the transaction says, marked when it is a replay; or the refusal. */
-export async function answerOutcome(outcome: Outcome, body: (line: Transaction) => object): Promise<Answer> {
+export async function answerOutcome(
+  outcome: Outcome,
+  body: (line: Transaction) => object | Promise<object>,
+): Promise<Answer> {
   if (outcome.status === "refused") return await explainRefusal(outcome.refusal);
-  return Response.json(body(outcome.transaction), {
+  return Response.json(await body(outcome.transaction), {
     status: 201,
     headers: outcome.replayed ? { "Idempotent-Replayed": "true" } : {},
   });
@@ -21,7 +24,7 @@ export async function answerOutcome(outcome: Outcome, body: (line: Transaction) 
 export async function explainRefusal(refusal: Refusal, feature?: string): Promise<Problem> {
   switch (refusal.slug) {
     case "not-found":
-      return { slug: "not-found", detail: "there is no such account" };
+      return { slug: "not-found", detail: "there is no such account, or nothing of that number in it" };
     case "invalid-request":
       return invalidRequest([{ path: refusal.path, message: refusal.message }]);
     case "quote-expired":
@@ -40,7 +43,7 @@ export async function explainRefusal(refusal: Refusal, feature?: string): Promis
     case "account-frozen":
       return { slug: "account-frozen", detail: "spending is stopped for this account: support can tell why" };
     case "hold-not-open":
-      return { slug: "hold-not-open", detail: `the hold is ${refusal.status}`, more: { status: refusal.status } };
+      return { slug: "hold-not-open", detail: `the hold is ${refusal.status}`, more: { holdStatus: refusal.status } };
     case "exceeds-hold":
       return { slug: "exceeds-hold", detail: `${refusal.held} are held`, more: { held: refusal.held } };
     case "exceeds-spend":

@@ -6,8 +6,8 @@ import { spend } from "#lib/features/spend.ts";
 import type { Answer } from "#lib/http/answer.ts";
 import type { Caller } from "#lib/http/caller.ts";
 import { findReplay } from "#lib/ledger/find-replay.ts";
-import { answerOutcome, explainRefusal } from "./answer-outcome.ts";
-import { withNewQuote } from "./answer-quote.ts";
+import { answerOutcome } from "./answer-outcome.ts";
+import { answerUse } from "./answer-use.ts";
 import { presentWritten } from "./present.ts";
 import type { requests } from "./shapes.ts";
 import { withinLimit } from "./within-limit.ts";
@@ -34,8 +34,5 @@ export async function answerSpend(
     actor,
     request,
   });
-  if (outcome.status === "done") return answerOutcome(outcome, presentWritten);
-  const problem = await explainRefusal(outcome.refusal, feature);
-  const aboutQuote = outcome.refusal.slug === "quote-expired" || outcome.refusal.slug === "quote-changed";
-  return aboutQuote ? await withNewQuote(problem, account, { feature, units }) : problem;
+  return await answerUse(outcome, { account, feature, units }, presentWritten);
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { createDocument } from "zod-openapi";
 import { describeCall } from "./describe-call.ts";
+import { describeHolds } from "./describe-holds.ts";
 import { describeRefusals, notStored, requestId } from "./problem-shapes.ts";
 import {
   balanceShape,
@@ -21,7 +22,8 @@ export function describeApi() {
     info: {
       title: "Purse",
       version: "1",
-      description: "Credits of one account: read them, quote a use, spend them, grant them, follow them live.",
+      description:
+        "Credits of one account: read them, quote a use, spend or hold them, give them back, grant them, follow them live.",
     },
     components: {
       securitySchemes: {
@@ -35,6 +37,7 @@ export function describeApi() {
       "/api/v1/features": { get: listFeatures },
       "/api/v1/quotes": { post: makeQuote },
       "/api/v1/spends": { post: spend },
+      ...describeHolds(),
       "/api/v1/transactions": { get: listTransactions },
       "/api/v1/transactions/{version}": { get: getTransaction },
       "/api/v1/batches": { get: listBatches },
@@ -102,7 +105,7 @@ const spend = describeCall({
   keyed: true,
   body: requests.spend,
   answers: { "201": written },
-  refusals: ["insufficient-credits", "quote-expired", "quote-changed", "rate-limited"],
+  refusals: ["insufficient-credits", "quote-expired", "quote-changed", "account-frozen", "rate-limited"],
 });
 
 const listTransactions = describeCall({

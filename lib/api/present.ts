@@ -14,6 +14,8 @@ export function presentTransaction(line: Transaction) {
     reference: line.reference ?? undefined,
     platform: line.platform ?? undefined,
     reason: line.reason ?? undefined,
+    relatesTo: line.relatesTo ?? undefined,
+    hold: line.hold ?? undefined,
     at: line.at.toISOString(),
     entries: line.entries.map(presentEntry),
   };
@@ -34,7 +36,7 @@ export function presentWritten(line: Transaction) {
 
 /** A batch as the interface shows it. */
 export function presentBatch(batch: BatchWithState) {
-  const { number, kind, source, label, granted, remaining, grantedAt, expiresAt, state } = batch;
+  const { number, kind, source, label, granted, remaining, held, grantedAt, expiresAt, state } = batch;
   return {
     id: number,
     kind,
@@ -42,7 +44,7 @@ export function presentBatch(batch: BatchWithState) {
     label,
     granted,
     remaining,
-    held: 0,
+    held,
     grantedAt: grantedAt.toISOString(),
     expiresAt: expiresAt?.toISOString() ?? null,
     state,

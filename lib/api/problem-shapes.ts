@@ -26,6 +26,10 @@ const more: Partial<Record<ProblemSlug, z.ZodRawShape>> = {
   "invalid-request": { errors: z.array(z.strictObject({ path: z.string(), message: z.string() })).min(1) },
   "not-on-this-platform": { platform: z.string(), webUrl: z.url() },
   "insufficient-credits": { cost: credits, available: credits, shortfall: credits, webUrl: z.url() },
+  // Not `status`: in a problem document that is the number of the answer.
+  "hold-not-open": { holdStatus: z.enum(["captured", "released", "lapsed"]) },
+  "exceeds-hold": { held: credits },
+  "exceeds-spend": { refundable: credits },
   "quote-expired": { quote: quoteShape },
   "quote-changed": { quote: quoteShape },
 };

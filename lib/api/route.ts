@@ -34,12 +34,18 @@ async function isThere({ type, account }: Caller): Promise<boolean> {
 }
 
 /** A writing call about the caller's account: who, the key, the body, the answer. */
-export function writeRoute<Body>(
+export function writeRoute<Body, Params = unknown>(
   access: Access,
   schema: z.ZodType<Body>,
-  handle: (call: { caller: Caller; body: Body; asked: RequestKey; request: Request }) => Promise<Answer>,
-): (request: Request) => Promise<Response> {
-  return (request) =>
+  handle: (call: {
+    caller: Caller;
+    body: Body;
+    asked: RequestKey;
+    params: Params;
+    request: Request;
+  }) => Promise<Answer>,
+): (request: Request, context: Context<Params>) => Promise<Response> {
+  return (request, context) =>
     answer(async () => {
       const caller = await identify(request, access);
       if ("slug" in caller) return caller;
@@ -49,7 +55,7 @@ export function writeRoute<Body>(
       if (read.status === "refused") return read.problem;
       const path = new URL(request.url).pathname;
       const asked = requestKey(caller.scope, key.key, { method: request.method, path, body: read.body });
-      return await handle({ caller, body: read.body, asked, request });
+      return await handle({ caller, body: read.body, asked, params: await context.params, request });
     });
 }
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import "zod-openapi";
-import { maxAmount } from "#lib/credits/command.ts";
+import { maxAmount, maxHoldSeconds } from "#lib/credits/command.ts";
+import { holdStatuses } from "#lib/credits/hold.ts";
 import { kinds } from "#lib/credits/kinds.ts";
 import { transactionTypes } from "#lib/credits/transaction.ts";
 
@@ -48,6 +49,8 @@ export const transactionShape = z
     reference: z.string().optional(),
     platform: z.string().optional(),
     reason: z.string().optional(),
+    relatesTo: z.int().positive().optional().meta({ description: "The version of the line that this one answers." }),
+    hold: z.int().positive().optional().meta({ description: "The hold that this line makes, extends or ends." }),
     at: instant,
     entries: z.array(entryShape),
   })
@@ -68,6 +71,19 @@ export const batchShape = z
     state: z.enum(["live", "used-up", "expired"]),
   })
   .meta({ id: "Batch" });
+
+/** Credits set aside for a running job. */
+export const holdShape = z
+  .strictObject({
+    id: z.int().positive().meta({ description: "Its number in the account." }),
+    status: z.enum(holdStatuses),
+    amount: z.int().positive().meta({ description: "Whole credits that were set aside." }),
+    captured: z.int().positive().optional().meta({ description: "Whole credits that were used, once it is captured." }),
+    feature: z.string(),
+    reference: z.string().optional(),
+    expiresAt: instant.meta({ description: "Exclusive: it can be captured before this instant." }),
+  })
+  .meta({ id: "Hold" });
 
 /** What a spend would do. */
 export const quoteShape = z
@@ -117,21 +133,30 @@ const shortText = z
 const units = z.int().min(1).max(1_000_000).default(1);
 const slug = z.string().regex(/^[a-z0-9][a-z0-9-]{0,99}$/, "must be a name in lower-case letters, digits and hyphens");
 
+const amount = z.int().min(1).max(maxAmount);
+const holdSeconds = z.int().min(1).max(maxHoldSeconds);
+const use = z.strictObject({
+  feature: slug,
+  units,
+  quote: z
+    .string()
+    .regex(/^[\w-]{1,4000}$/, "must be a quote's id")
+    .optional(),
+  reference: shortText.optional(),
+});
+
 /** What the writing calls take; unknown fields are refused. */
 export const requests = {
   quote: z.strictObject({ feature: slug, units }),
-  spend: z.strictObject({
-    feature: slug,
-    units,
-    quote: z
-      .string()
-      .regex(/^[\w-]{1,4000}$/, "must be a quote's id")
-      .optional(),
-    reference: shortText.optional(),
-  }),
+  spend: use,
+  hold: use.extend({ expiresInSeconds: holdSeconds.default(900) }),
+  capture: z.strictObject({ amount: amount.optional() }),
+  release: z.strictObject({ cause: z.enum(["failed", "cancelled"]).default("failed") }),
+  extend: z.strictObject({ expiresInSeconds: holdSeconds }),
+  refund: z.strictObject({ amount: amount.optional(), reason: shortText }),
   grant: z.strictObject({
     kind,
-    amount: z.int().min(1).max(maxAmount),
+    amount,
     expiresAt: z.iso.datetime({ offset: true }).optional(),
     source: z.string().regex(/^[a-z0-9][a-z0-9._-]{0,39}$/i, "must be a word of at most 40 letters, digits, . _ or -"),
     sourceId: shortText.optional(),
@@ -141,8 +166,8 @@ export const requests = {
   checkout: z.strictObject({ pack: slug }),
 };
 
-/** What the database's column can hold. */
-const largestBatch = 2 ** 31 - 1;
+/** What the columns of a batch's and a hold's number can keep. */
+const largestNumber = 2 ** 31 - 1;
 const wholeNumber = z
   .string()
   .regex(/^\d{1,15}$/, "must be a whole number")
@@ -163,6 +188,12 @@ export const queries = {
   batches: z.strictObject({
     state: z.enum(["live", "all"]).optional(),
     limit: wholeNumber.pipe(z.int().min(1).max(1_000)).optional(),
-    after: wholeNumber.pipe(z.int().min(1).max(largestBatch)).optional(),
+    after: wholeNumber.pipe(z.int().min(1).max(largestNumber)).optional(),
+  }),
+  holds: z.strictObject({
+    state: z.enum(["open", "all"]).optional(),
+    reference: shortText.optional(),
+    limit: wholeNumber.pipe(z.int().min(1).max(1_000)).optional(),
+    before: wholeNumber.pipe(z.int().min(1).max(largestNumber)).optional(),
   }),
 };

@@ -5,7 +5,8 @@ export interface HoldPart {
 }
 
 /** open: set aside · captured: used, all or part · released: given back · lapsed: given back at its time limit. */
-export type HoldStatus = "open" | "captured" | "released" | "lapsed";
+export const holdStatuses = ["open", "captured", "released", "lapsed"] as const;
+export type HoldStatus = (typeof holdStatuses)[number];
 
 /** Credits set aside for a running job. Numbered within its account. */
 export interface Hold {

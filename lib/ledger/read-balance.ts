@@ -6,12 +6,12 @@ import type { Balance } from "#lib/credits/balance.ts";
 export async function readBalance(db: DbOrTx, account: string): Promise<Balance | null> {
   const row = await readBalanceRow(db, account);
   if (row === null) return null;
-  const { version, at, subscription, activity, purchased, next_at, next_kind, next_amount } = row;
+  const { version, at, subscription, activity, purchased, held, next_at, next_kind, next_amount } = row;
   return {
     version,
     at: at.toISOString(),
     available: subscription + activity + purchased,
-    held: 0,
+    held,
     byKind: { subscription, activity, purchased },
     nextExpiry:
       next_at === null || next_kind === null || next_amount === null

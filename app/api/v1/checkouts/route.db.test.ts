@@ -24,7 +24,7 @@ async function post(cookie: string, body: unknown, headers: Record<string, strin
     headers: { cookie, origin, "content-type": "application/json", "idempotency-key": randomUUID(), ...headers },
     body: JSON.stringify(body),
   });
-  const response = await checkOut(request);
+  const response = await checkOut(request, { params: Promise.resolve({}) });
   return { status: response.status, headers: response.headers, body: await response.json() };
 }
 

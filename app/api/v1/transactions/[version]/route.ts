@@ -1,4 +1,5 @@
 import { methods } from "#lib/api/methods.ts";
+import { readVersion } from "#lib/api/path-number.ts";
 import { presentTransaction } from "#lib/api/present.ts";
 import { readRoute } from "#lib/api/route.ts";
 import { database } from "#lib/database.ts";
@@ -8,9 +9,8 @@ const read = readRoute<never, { version: string }>(
   { web: true, service: "read" },
   null,
   async ({ caller, params: { version } }) => {
-    const line = /^[1-9]\d{0,14}$/.test(version)
-      ? await readTransaction(database(), caller.account, Number(version))
-      : null;
+    const number = readVersion(version);
+    const line = number === null ? null : await readTransaction(database(), caller.account, number);
     return line === null
       ? { slug: "not-found", detail: "there is no such transaction" }
       : Response.json(presentTransaction(line));

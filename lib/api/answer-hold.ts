@@ -1,0 +1,48 @@
+import "server-only";
+import type { z } from "zod";
+import type { CaptureCommand, ExtendCommand, ReleaseCommand } from "#lib/credits/command.ts";
+import type { RequestKey } from "#lib/credits/transaction.ts";
+import { database } from "#lib/database.ts";
+import { hold } from "#lib/features/hold.ts";
+import type { Answer } from "#lib/http/answer.ts";
+import type { Caller } from "#lib/http/caller.ts";
+import { commitOne } from "#lib/ledger/commit.ts";
+import { findReplay } from "#lib/ledger/find-replay.ts";
+import { answerOutcome } from "./answer-outcome.ts";
+import { answerUse } from "./answer-use.ts";
+import { readNumber } from "./path-number.ts";
+import { presentHoldLine } from "./present-hold.ts";
+import type { requests } from "./shapes.ts";
+
+/** Holds credits for a job that begins, or answers why not. */
+export async function answerHold(
+  { account, platform, actor }: Caller,
+  { quote, reference, ...asked }: z.infer<typeof requests.hold>,
+  request: RequestKey,
+): Promise<Answer> {
+  const wish = { account, platform, actor, request, ...asked, quote: quote ?? null, reference: reference ?? null };
+  return await answerUse(await hold(database(), wish), { account, ...asked }, presentHoldLine);
+}
+
+/** What a call about one hold asks for, without who asks and which hold. */
+type HoldChange =
+  | Pick<CaptureCommand, "type" | "amount">
+  | Pick<ReleaseCommand, "type" | "cause">
+  | Pick<ExtendCommand, "type" | "expiresInSeconds">;
+
+/** Captures, releases or extends the hold that a path names. */
+export async function answerHoldChange(
+  { caller: { account, platform, actor }, id, request }: { caller: Caller; id: string; request: RequestKey },
+  change: HoldChange,
+): Promise<Answer> {
+  const number = readNumber(id);
+  if (number === null) {
+    const replay = await findReplay(database(), account, request);
+    return replay === null ? noSuchHold : await answerOutcome(replay, presentHoldLine);
+  }
+  const outcome = await commitOne(database(), { ...change, hold: number, account, platform, actor, request });
+  return await answerOutcome(outcome, presentHoldLine);
+}
+
+/** The answer when an account has no hold of a number. */
+export const noSuchHold = { slug: "not-found", detail: "there is no such hold" } as const;

@@ -1,0 +1,42 @@
+import type { DbOrTx } from "#db/client.ts";
+import { readClock } from "#db/queries/read-clock.ts";
+import { countOpenHolds, type HoldRow, readHoldPage, readHoldRow } from "#db/queries/read-holds.ts";
+import type { Hold } from "#lib/credits/hold.ts";
+
+/** A hold as callers know it: without the batches that it keeps credits of. */
+export type HoldNow = Omit<Hold, "parts">;
+
+/** A page of an account's holds as they are now, newest first; `nextBefore` is the number to go on from, null at the end. */
+export async function readHolds(
+  db: DbOrTx,
+  account: string,
+  {
+    state,
+    reference,
+    before,
+    limit,
+  }: { state: "open" | "all"; reference: string | null; before: number | null; limit: number },
+): Promise<{ holds: HoldNow[]; nextBefore: number | null }> {
+  const now = await readClock(db);
+  const openAt = state === "open" ? now : null;
+  const rows = await readHoldPage(db, account, { openAt, reference, before, limit: limit + 1 });
+  const holds = rows.slice(0, limit).map((row) => asOf(row, now));
+  return { holds, nextBefore: rows.length > limit ? (holds.at(-1)?.number ?? null) : null };
+}
+
+/** One hold as it is now, or null when the account has none of that number. */
+export async function readHold(db: DbOrTx, account: string, number: number): Promise<HoldNow | null> {
+  const [now, row] = await Promise.all([readClock(db), readHoldRow(db, account, number)]);
+  return row === null ? null : asOf(row, now);
+}
+
+/** How many jobs keep credits of an account aside. */
+export async function countRunning(db: DbOrTx, account: string): Promise<number> {
+  return await countOpenHolds(db, account);
+}
+
+/** The clock decides: what is over and not booked yet has lapsed. */
+function asOf({ accountId: _account, feature, status, ...row }: HoldRow, now: Date): HoldNow {
+  const lapsed = status === "open" && row.expiresAt <= now;
+  return { ...row, feature: feature ?? "", status: lapsed ? "lapsed" : status };
+}
