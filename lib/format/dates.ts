@@ -6,7 +6,7 @@ export interface Reader {
 }
 
 /** The last minute in which credits that expire at `expiresAt` (exclusive) can still be used: 00:00 gives 23:59 of the day before. */
-export function lastUsableMinute(expiresAt: Date): Date {
+function lastUsableMinute(expiresAt: Date): Date {
   return new Date(Math.floor((expiresAt.getTime() - 1) / minute) * minute);
 }
 
