@@ -32,6 +32,7 @@ export function BatchFacts({ batch, place, now }: BatchFactsProps) {
         {formatCredits(batch.remaining, locale)}
       </p>
       <p className="text-ink-2">{t("leftOf", { granted: formatCredits(batch.granted, locale) })}</p>
+      {batch.held > 0 ? <p className="text-ink-2">{t("held", { amount: formatCredits(batch.held, locale) })}</p> : null}
       <dl className="mt-5 grid">
         <Fact term={t("from")}>{t("fromWords", { source, label: batch.label })}</Fact>
         <Fact term={t("granted")}>{formatInstant(batch.grantedAt, now, reader)}</Fact>

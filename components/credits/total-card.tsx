@@ -2,6 +2,7 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import type { Batch } from "#lib/credits/batch.ts";
 import { kinds } from "#lib/credits/kinds.ts";
+import { LiveHeld } from "../live/live-held.tsx";
 import { LiveKindBar } from "../live/live-kind-bar.tsx";
 import { LiveNumber } from "../live/live-number.tsx";
 import { Card } from "../ui/card.tsx";
@@ -31,6 +32,7 @@ export function TotalCard({
           <p className="font-bold text-[2.75rem] leading-13 tracking-[-0.03em] sm:text-total">
             <LiveNumber />
           </p>
+          <LiveHeld />
         </div>
         <div className="flex gap-2">{actions}</div>
       </div>

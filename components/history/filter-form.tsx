@@ -2,7 +2,6 @@ import { SlidersHorizontal } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { kinds } from "#lib/credits/kinds.ts";
-import { transactionTypes } from "#lib/credits/transaction.ts";
 import { zoneName } from "#lib/format/dates.ts";
 import { useReader } from "../credits/use-reader.ts";
 import { Button } from "../ui/button.tsx";
@@ -11,7 +10,7 @@ import { Card } from "../ui/card.tsx";
 import { Checkbox } from "../ui/checkbox.tsx";
 import { Input, NativeSelect } from "../ui/input.tsx";
 import { Label } from "../ui/label.tsx";
-import { type HistoryQuery, isFiltered } from "./filter.ts";
+import { type HistoryQuery, happeningNames, isFiltered } from "./filter.ts";
 
 /** What the history is narrowed to. A plain form whose answer is an address, so that a view can be kept and shared. */
 export function FilterForm({
@@ -39,7 +38,7 @@ export function FilterForm({
             name="type"
             legend={t("type")}
             chosen={query.types}
-            choices={transactionTypes.map((type) => ({ value: type, word: t(`types.${type}`) }))}
+            choices={happeningNames.map((name) => ({ value: name, word: t(`types.${name}`) }))}
           />
           <Choices
             name="kind"

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { addressOf, instantsOf, isFiltered, parseHistoryQuery } from "./filter.ts";
+import { transactionTypes } from "#lib/credits/transaction.ts";
+import { addressOf, happeningNames, instantsOf, isFiltered, parseHistoryQuery, typesOf } from "./filter.ts";
 
 test("an address and its filter are each other's inverse", () => {
   const address = "type=grant&type=spend&kind=activity&feature=ai-image&from=2026-11-01&to=2026-11-22&before=812";
@@ -36,4 +37,10 @@ test("both days count whole in the reader's zone, on the day of a clock change t
   const query = parseHistoryQuery({ from: "2026-11-01", to: "2026-11-01" });
   const { from, to } = instantsOf(query, "America/Los_Angeles");
   expect([from?.toISOString(), to?.toISOString()]).toEqual(["2026-11-01T07:00:00.000Z", "2026-11-02T08:00:00.000Z"]);
+});
+
+test("the words of the form cover every type of line, each once", () => {
+  const query = parseHistoryQuery({ type: [...happeningNames] });
+  expect(typesOf(query).sort()).toEqual([...transactionTypes].sort());
+  expect(typesOf(parseHistoryQuery({ type: "spend" }))).toEqual(["spend", "capture"]);
 });

@@ -1,11 +1,26 @@
 import * as z from "zod";
 import { type Kind, kinds } from "#lib/credits/kinds.ts";
-import { type TransactionType, transactionTypes } from "#lib/credits/transaction.ts";
+import type { TransactionType } from "#lib/credits/transaction.ts";
 import { startOfDay } from "#lib/format/dates.ts";
+
+/** What happened, as people read it: each word stands for its own type of line and for those that belong to it. */
+const happenings = {
+  grant: ["grant"],
+  spend: ["spend", "capture"],
+  hold: ["hold", "extend"],
+  release: ["release", "refund"],
+  expiry: ["expiry"],
+  adjustment: ["adjustment", "freeze", "unfreeze"],
+} as const satisfies Partial<Record<TransactionType, readonly TransactionType[]>>;
+
+type Happening = keyof typeof happenings;
+
+/** All that can be asked for, in the order of the form. */
+export const happeningNames = ["grant", "spend", "hold", "release", "expiry", "adjustment"] as const;
 
 /** What the address of the history asks for. Days are YYYY-MM-DD in the reader's zone, both inclusive. */
 export interface HistoryQuery {
-  types: TransactionType[];
+  types: Happening[];
   kinds: Kind[];
   feature: string | null;
   from: string | null;
@@ -25,7 +40,7 @@ export function parseHistoryQuery(search: Search): HistoryQuery {
   const first = (name: string) => all(name)[0] ?? "";
   const date = (name: string) => (startOfDay(first(name), "UTC") === null ? null : first(name));
   return {
-    types: transactionTypes.filter((type) => all("type").includes(type)),
+    types: happeningNames.filter((name) => all("type").includes(name)),
     kinds: kinds.filter((kind) => all("kind").includes(kind)),
     feature: Slug.safeParse(first("feature")).data ?? null,
     from: date("from"),
@@ -44,6 +59,11 @@ export function instantsOf(
     from: from === null ? undefined : (startOfDay(from, timeZone) ?? undefined),
     to: to === null ? undefined : (startOfDay(dayAfter(to), timeZone) ?? undefined),
   };
+}
+
+/** The types of lines that are asked for; none means all. */
+export function typesOf({ types }: HistoryQuery): TransactionType[] {
+  return types.flatMap((name) => happenings[name]);
 }
 
 /** Whether anything narrows the history; a page of it does not. */

@@ -46,6 +46,7 @@ export function LineDetails({ line, now, where }: { line: Line; now: Date; where
 function BatchesTouched({ line, now }: { line: Line; now: Date }) {
   const t = useTranslations("history.details");
   const expiry = useExpiryWords(now);
+  if (line.transaction.entries.length === 0) return <p className="text-sm">{t("noBatches")}</p>;
   return (
     <ul className="grid gap-2 text-sm">
       {line.transaction.entries.map((entry) => (

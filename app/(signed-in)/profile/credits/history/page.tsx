@@ -3,7 +3,7 @@ import Link from "next/link";
 import { getTimeZone, getTranslations } from "next-intl/server";
 import { FollowBalance } from "#app/(signed-in)/follow-balance.tsx";
 import { nameLines } from "#components/credits/line.ts";
-import { addressOf, instantsOf, isFiltered, parseHistoryQuery } from "#components/history/filter.ts";
+import { addressOf, instantsOf, isFiltered, parseHistoryQuery, typesOf } from "#components/history/filter.ts";
 import { FilterChips } from "#components/history/filter-chips.tsx";
 import { FilterForm } from "#components/history/filter-form.tsx";
 import { HistoryList } from "#components/history/history-list.tsx";
@@ -33,7 +33,7 @@ export default async function HistoryPage({ searchParams }: PageProps<"/profile/
       database(),
       person.accountId,
       {
-        types: query.types,
+        types: typesOf(query),
         kinds: query.kinds,
         feature: query.feature ?? undefined,
         before: query.before ?? undefined,
