@@ -24,8 +24,7 @@ if (process.exitCode === 1) await stop(1);
 async function start(): Promise<void> {
   loadEnvironmentFiles(process.argv.includes("--dev"));
   const options = readOptions(process.env, process.argv);
-  const hosts = options.host ? [options.host] : options.mode === "demo" ? ["127.0.0.1", "::1"] : ["::", "0.0.0.0"];
-  if (!(await isPortFree(options.port, hosts)))
+  if (!(await isPortFree(options.port, options.hosts)))
     throw new Problem(
       `Port ${options.port} is in use: end what runs there, or choose another with PORT=${options.port + 1}.`,
     );

@@ -19,19 +19,19 @@ export async function startApp(options: LaunchOptions, env: Env, running: Runnin
   return child;
 }
 
-function forkServer({ port, host, mode, appUrl }: LaunchOptions, env: Env): ChildProcess {
-  const everywhere = mode === "production" && host === undefined ? "::" : host;
-  const own = { NODE_ENV: "production" as const, PORT: String(port), APP_URL: appUrl };
+function forkServer({ port, hosts, appUrl }: LaunchOptions, env: Env): ChildProcess {
+  const own = { NODE_ENV: "production" as const, PORT: String(port), HOST: String(hosts), APP_URL: appUrl };
   return fork(join(import.meta.dirname, "serve.ts"), {
     cwd: projectFolder,
     // Not ours: with the condition react-server, React for the browser's half of a page would be missing.
     execArgv: [],
-    env: { ...env, ...own, ...(everywhere ? { HOST: everywhere } : {}) },
+    env: { ...env, ...own },
   });
 }
 
-function spawnDev({ port, host }: LaunchOptions, env: Env): ChildProcess {
-  const args = ["dev", "--port", String(port), "--hostname", host ?? "localhost"];
+function spawnDev({ port, hosts }: LaunchOptions, env: Env): ChildProcess {
+  const host = hosts === "everywhere" ? [] : ["--hostname", hosts.length === 1 ? String(hosts) : "localhost"];
+  const args = ["dev", "--port", String(port), ...host];
   return spawn(process.execPath, [join(projectFolder, "node_modules/next/dist/bin/next"), ...args], {
     cwd: projectFolder,
     env: { ...env, NODE_ENV: "development" },

@@ -33,7 +33,8 @@ export async function prepareDemo(options: LaunchOptions, running: Running): Pro
   prepareDataFolder(options.dataFolder);
   const { DATABASE_OWNER_URL: _, ...outer } = process.env;
   const secrets = keepSecrets(options, outer);
-  const settled = { STRIPE_SECRET_KEY: standInKey, ...outer, ...secrets, DEMO: "1", APP_URL: options.appUrl };
+  const stripe = { STRIPE_SECRET_KEY: outer.STRIPE_SECRET_KEY || standInKey };
+  const settled = { ...outer, ...secrets, ...stripe, DEMO: "1", APP_URL: options.appUrl };
   checkSettings(settled);
   const database = await openDatabase(options, running);
   await runStep("Migrations", () => prepareDemoDatabase(database));
@@ -66,8 +67,9 @@ function keepSecrets({ dataFolder }: LaunchOptions, env: Env) {
   };
 }
 
-async function pretendStripe({ appUrl, port, host, dataFolder }: LaunchOptions, env: Env, running: Running) {
-  const reachable = host === undefined || host === "0.0.0.0" || host === "::" ? "localhost" : host;
+async function pretendStripe({ appUrl, port, hosts, dataFolder }: LaunchOptions, env: Env, running: Running) {
+  const named = hosts.length === 1 ? String(hosts) : "localhost";
+  const reachable = named === "0.0.0.0" || named === "::" ? "localhost" : named;
   const standIn = await runStep("Stripe stand-in", () =>
     startStandIn({
       port: 0,

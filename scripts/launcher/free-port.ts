@@ -14,18 +14,22 @@ export async function findFreePort(): Promise<number> {
   return port;
 }
 
+/** The addresses to listen on. */
+export type ListenHosts = string[] | "everywhere";
+
 /** Whether this port can be listened on; waits a moment for a process that is just leaving it. */
-export async function isPortFree(port: number, hosts: string[], { patienceMs = 3_000 } = {}): Promise<boolean> {
+export async function isPortFree(port: number, hosts: ListenHosts, { patienceMs = 3_000 } = {}): Promise<boolean> {
   const until = Date.now() + patienceMs;
   for (;;) {
-    const answers = await Promise.all(hosts.map((host) => canListen(port, host)));
+    const answers =
+      hosts === "everywhere" ? [await canListen(port)] : await Promise.all(hosts.map((host) => canListen(port, host)));
     if (answers.every(Boolean)) return true;
     if (Date.now() > until) return false;
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
 }
 
-function canListen(port: number, host: string): Promise<boolean> {
+function canListen(port: number, host?: string): Promise<boolean> {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.once("error", (error: NodeJS.ErrnoException) => {

@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import { z } from "zod";
 import { decideMode, type Env } from "#lib/config/mode.ts";
 import { trustedProxies } from "#lib/http/client-address.ts";
+import type { ListenHosts } from "./free-port.ts";
 import { Problem } from "./problem.ts";
 
 /** The folder that package.json stands in. */
@@ -13,8 +14,7 @@ export type LaunchOptions = {
   mode: "demo" | "production";
   dev: boolean;
   port: number;
-  /** The address to listen on; undefined is localhost in demo mode and everywhere in production. */
-  host: string | undefined;
+  hosts: ListenHosts;
   dataFolder: string;
   appUrl: string;
 };
@@ -37,7 +37,7 @@ export function readOptions(env: Env, args: string[]): LaunchOptions {
     mode: mode.status,
     dev: args.includes("--dev"),
     port: place.data.port,
-    host: place.data.host,
+    hosts: place.data.host ? [place.data.host] : mode.status === "demo" ? loopback : "everywhere",
     dataFolder: dataFolderOf(env),
     appUrl: env.APP_URL ? new URL(env.APP_URL).origin : `http://localhost:${place.data.port}`,
   };
@@ -57,6 +57,8 @@ export function loadEnvironmentFiles(dev: boolean): void {
   }
 }
 
+/** Both of localhost's addresses: a browser may try either first. */
+const loopback = ["127.0.0.1", "::1"];
 const badPort = "PORT is a whole number from 1 to 65535.";
 const Place = z.object({
   port: z

@@ -9,12 +9,12 @@ const {
   PORT: port,
   HOST: host,
   APP_URL: appUrl,
-} = z.object({ PORT: z.coerce.number(), HOST: z.string().optional(), APP_URL: z.string() }).parse(process.env);
+} = z.object({ PORT: z.coerce.number(), HOST: z.string(), APP_URL: z.string() }).parse(process.env);
 const publicAddress = new URL(appUrl);
 const app = next({ dev: false, dir: process.cwd(), hostname: publicAddress.hostname, port, quiet: true });
 await app.prepare();
 const handle = app.getRequestHandler();
-const hosts = host === undefined ? ["127.0.0.1", "::1"] : [host];
+const hosts = host === "everywhere" ? [undefined] : host.split(",");
 const servers = (await Promise.all(hosts.map(listen))).filter((server) => server !== null);
 process.send?.("ready");
 
@@ -23,7 +23,7 @@ for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => vo
 // The launcher is gone, killed perhaps: leave the port to the next start. Open streams end by the same signal.
 process.on("disconnect", () => process.kill(process.pid, "SIGTERM"));
 
-function listen(host: string): Promise<Server | null> {
+function listen(host: string | undefined): Promise<Server | null> {
   const server = createServer((request, response) => {
     nameOnlyOurselves(request);
     leadUndecodableCallsAstray(request);
@@ -63,10 +63,13 @@ async function stop(): Promise<void> {
   if (stopping) return;
   stopping = true;
   const closed = servers.map((server) => new Promise((resolve) => server.close(resolve)));
-  const escalation = setTimeout(() => {
-    for (const server of servers) server.closeAllConnections();
-  }, patienceMs);
+  const deadline = Date.now() + patienceMs;
+  // A connection whose answer ends from now on would be kept for the next request, which never comes.
+  setInterval(() => {
+    for (const server of servers)
+      if (Date.now() < deadline) server.closeIdleConnections();
+      else server.closeAllConnections();
+  }, 20);
   await Promise.all(closed);
-  clearTimeout(escalation);
   process.exit(0);
 }
