@@ -1,8 +1,17 @@
 import { defineConfig } from "@playwright/test";
 
 // `npm run e2e` sets these; the defaults serve a test that is run alone from an editor.
-const { E2E_PORT = "3199", E2E_DATA = ".data/e2e", E2E_REPORT, CHROMIUM_PATH } = process.env;
+const {
+  E2E_PORT = "3199",
+  E2E_IDENTITIES_PORT = "3198",
+  E2E_DATA = ".data/e2e",
+  E2E_REPORT,
+  CHROMIUM_PATH,
+} = process.env;
 process.env.CREDITS_SERVICE_KEY ??= "service-key-of-the-browser-tests";
+
+const identities = `http://localhost:${E2E_IDENTITIES_PORT}`;
+const client = { id: "purse", secret: "secret-of-the-tests" };
 
 export default defineConfig({
   testDir: "e2e",
@@ -33,21 +42,36 @@ export default defineConfig({
       ],
     },
   },
-  webServer: {
-    command: `exec ${process.execPath} --conditions=react-server scripts/start.ts`,
-    url: `http://localhost:${E2E_PORT}/api/ready`,
-    // An empty value is no value: what somebody's shell is configured for stays out.
-    env: {
-      DEMO: "1",
-      PORT: E2E_PORT,
-      PURSE_DATA_DIR: E2E_DATA,
-      CREDITS_SERVICE_KEY: process.env.CREDITS_SERVICE_KEY,
-      ...Object.fromEntries(
-        ["APP_URL", "DATABASE_URL", "HOST", "SMTP_URL", "STRIPE_SECRET_KEY"].map((name) => [name, ""]),
-      ),
+  webServer: [
+    {
+      command: `exec ${process.execPath} --conditions=react-server scripts/start.ts`,
+      url: `http://localhost:${E2E_PORT}/api/ready`,
+      // An empty value is no value: what somebody's shell is configured for stays out.
+      env: {
+        DEMO: "1",
+        PORT: E2E_PORT,
+        PURSE_DATA_DIR: E2E_DATA,
+        CREDITS_SERVICE_KEY: process.env.CREDITS_SERVICE_KEY,
+        // Each test is a caller of its own: it names an address as a proxy would.
+        TRUSTED_PROXIES: "127.0.0.0/8, ::1",
+        AUTH_GOOGLE_ID: client.id,
+        AUTH_GOOGLE_SECRET: client.secret,
+        AUTH_GOOGLE_ISSUER: identities,
+        AUTH_GITHUB_ID: client.id,
+        AUTH_GITHUB_SECRET: client.secret,
+        AUTH_GITHUB_BASE: identities,
+        ...Object.fromEntries(
+          ["APP_URL", "DATABASE_URL", "HOST", "SMTP_URL", "STRIPE_SECRET_KEY"].map((name) => [name, ""]),
+        ),
+      },
+      timeout: 300_000,
+      stdout: "pipe",
+      gracefulShutdown: { signal: "SIGTERM", timeout: 15_000 },
     },
-    timeout: 300_000,
-    stdout: "pipe",
-    gracefulShutdown: { signal: "SIGTERM", timeout: 15_000 },
-  },
+    {
+      command: `exec ${process.execPath} testing/identity-provider.ts`,
+      url: `${identities}/jwks`,
+      env: { IDENTITIES_PORT: E2E_IDENTITIES_PORT },
+    },
+  ],
 });

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { expect, type Page } from "@playwright/test";
+import { askForLink, ownCaller } from "./mailed-link.ts";
 import { grantTo, signInNewPerson, spendElsewhere } from "./new-person.ts";
 import { signInAs } from "./sign-in-as.ts";
 
@@ -18,7 +19,13 @@ const mina = (path: string, then?: (page: Page) => Promise<void>) => as("mina", 
 export const visits: readonly Visit[] = [
   { route: "/", state: "signed out", full: true, open: (page) => go(page, "/") },
   { route: "/sign-in", state: "full", full: true, open: (page) => go(page, "/sign-in") },
+  {
+    route: "/sign-in",
+    state: "too many links",
+    open: (page) => go(page, "/sign-in?notice=limited&wait=600"),
+  },
   { route: "/sign-in/sent", state: "full", open: (page) => go(page, "/sign-in/sent") },
+  { route: "/sign-in/confirm", state: "full", full: true, open: openLink },
   {
     route: "/sign-in/confirm",
     state: "used link",
@@ -75,6 +82,11 @@ function as(person: string, path: string, then?: (page: Page) => Promise<void>) 
 async function go(page: Page, path: string): Promise<void> {
   await page.goto(path);
   await expect(page.getByRole("heading", { level: 1 })).toBeAttached();
+}
+
+async function openLink(page: Page): Promise<void> {
+  await page.setExtraHTTPHeaders(ownCaller());
+  await go(page, await askForLink(page, `${randomUUID()}@example.com`));
 }
 
 async function seeLatest(page: Page): Promise<void> {

@@ -1,9 +1,10 @@
 import { randomInt, randomUUID } from "node:crypto";
 import { type APIRequestContext, type BrowserContext, expect, type Page, test } from "@playwright/test";
+import { askForLink, askForLinkHere, confirmLink, ownCaller, readLink, someAddress } from "./mailed-link.ts";
 
 // Each test is a caller of its own, as limits count them, behind a proxy that the server trusts.
 test.beforeEach(async ({ context }) => {
-  await context.setExtraHTTPHeaders({ "X-Forwarded-For": someAddress() });
+  await context.setExtraHTTPHeaders(ownCaller());
 });
 
 test("a mailed link signs in, makes the account, and works once", async ({ page, context }) => {
@@ -24,10 +25,10 @@ test("a mailed link signs in, makes the account, and works once", async ({ page,
 
 test("the account is the same each time, in whatever case the address is typed", async ({ page, context }) => {
   const address = newAddress();
-  await confirm(page, await askForLink(page, address));
+  await confirmLink(page, await askForLink(page, address));
   const first = await balanceOf(context.request);
   await context.clearCookies();
-  await confirm(page, await askForLink(page, address.toUpperCase()));
+  await confirmLink(page, await askForLink(page, address.toUpperCase()));
   expect(await balanceOf(context.request)).toEqual(first);
   await page.goto("/profile");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(address);
@@ -42,7 +43,7 @@ test("no GET redeems a mailed link, and no form of another site", async ({ page,
   const foreign = await request.post(redeem, { headers: { Origin: "https://evil.example" }, maxRedirects: 0 });
   expect(foreign.status()).toBe(403);
   expect(foreign.headers()["set-cookie"] ?? "").not.toContain("session-token");
-  await confirm(page, link.href);
+  await confirmLink(page, link.href);
 });
 
 test("one click signs in as a demonstration person, without JavaScript too", async ({ browser }) => {
@@ -80,7 +81,7 @@ test("a forged host changes no link and no redirect", async ({ page, request, ba
       ?.at(-1) ?? "";
   const address = newAddress();
   const sent = await request.post("/sign-in", {
-    headers: { ...forged, Origin: baseURL ?? "", "X-Forwarded-For": someAddress() },
+    headers: { ...forged, Origin: baseURL ?? "", ...ownCaller() },
     multipart: { [form]: "", email: address, next: "/profile/credits" },
     maxRedirects: 0,
   });
@@ -102,7 +103,7 @@ test("no address of another site is gone to after signing in", async ({ page, co
   }
   const link = new URL(await askForLink(page, newAddress()));
   link.searchParams.set("next", "https://evil.example/");
-  await confirm(page, link.href);
+  await confirmLink(page, link.href);
   await page.goto("/api/auth/signin/google?callbackUrl=https://evil.example/");
   await expect(page).toHaveURL(/^http:\/\/localhost:/);
 });
@@ -150,7 +151,7 @@ test("the fourth link within 15 minutes is refused, for an address that nobody k
   context,
 }) => {
   const known = newAddress();
-  await confirm(page, await askForLink(page, known));
+  await confirmLink(page, await askForLink(page, known));
   await context.clearCookies();
   const unknown = newAddress();
   await askForLink(page, unknown);
@@ -203,14 +204,14 @@ test.describe("from a provider", () => {
     await arrive(page, "Google", { address, vouched: true });
     await expect(page).toHaveURL("/profile/credits");
     await context.clearCookies();
-    await confirm(page, await askForLink(page, address));
+    await confirmLink(page, await askForLink(page, address));
     await page.goto("/profile");
     await expect(page.getByText("Connected", { exact: true })).toBeVisible();
   });
 
   test("a verified address that has an account comes to it, from Google and from GitHub", async ({ page, context }) => {
     const address = newAddress();
-    await confirm(page, await askForLink(page, address));
+    await confirmLink(page, await askForLink(page, address));
     for (const provider of ["Google", "GitHub"] as const) {
       await context.clearCookies();
       await arrive(page, provider, { address: address.toUpperCase(), vouched: true });
@@ -281,7 +282,7 @@ test.describe("from a provider", () => {
 
   test("a provider's account that belongs to somebody else is not taken over", async ({ browser }) => {
     const id = newId();
-    const first = await browser.newPage({ extraHTTPHeaders: { "X-Forwarded-For": someAddress() } });
+    const first = await browser.newPage({ extraHTTPHeaders: ownCaller() });
     await arrive(first, "Google", { id, address: newAddress(), vouched: true });
     const second = await newPerson(browser, newAddress());
     await second.goto("/profile");
@@ -314,34 +315,10 @@ async function identify(page: Page, { id = newId(), address, vouched }: Provider
 
 async function newPerson(browser: { newContext(): Promise<BrowserContext> }, address: string): Promise<Page> {
   const context = await browser.newContext();
-  await context.setExtraHTTPHeaders({ "X-Forwarded-For": someAddress() });
+  await context.setExtraHTTPHeaders(ownCaller());
   const page = await context.newPage();
-  await confirm(page, await askForLink(page, address));
+  await confirmLink(page, await askForLink(page, address));
   return page;
-}
-
-async function askForLink(page: Page, address: string): Promise<string> {
-  await page.goto("/sign-in");
-  return await askForLinkHere(page, address);
-}
-
-async function askForLinkHere(page: Page, address: string): Promise<string> {
-  await page.getByLabel("Email address").fill(address);
-  await page.getByRole("button", { name: "Mail me a link" }).click();
-  await expect(page).toHaveURL("/sign-in/sent");
-  return await readLink(page, address);
-}
-
-async function readLink(page: Page, address: string): Promise<string> {
-  await page.goto("/demo/outbox");
-  const letter = page.getByRole("region", { name: "Your sign-in link" }).filter({ hasText: address.toLowerCase() });
-  return (await letter.first().getByRole("link").getAttribute("href")) ?? "";
-}
-
-async function confirm(page: Page, link: string): Promise<void> {
-  await page.goto(link);
-  await page.getByRole("button", { name: "Continue" }).click();
-  await expect(page).toHaveURL("/profile/credits");
 }
 
 async function signInAsKenji(request: APIRequestContext): Promise<void> {
@@ -362,9 +339,4 @@ function newAddress(): string {
 
 function newId(): string {
   return String(randomInt(1, 2 ** 40));
-}
-
-/** An address out of the block that is kept for such purposes. */
-function someAddress(): string {
-  return `198.${18 + randomInt(2)}.${randomInt(256)}.${randomInt(256)}`;
 }

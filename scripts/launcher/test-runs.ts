@@ -34,6 +34,7 @@ export async function runBrowserTests({ chromium, all, args }: BrowserRun): Prom
     const code = await runModule("node_modules/@playwright/test/cli.js", ["test", ...args], {
       CHROMIUM_PATH: chromium,
       E2E_PORT: String(await findFreePort()),
+      E2E_IDENTITIES_PORT: String(await findFreePort()),
       E2E_DATA: join(folder, "data"),
       E2E_REPORT: report,
       ...(all ? { E2E_ALL: "1" } : {}),
