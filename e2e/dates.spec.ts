@@ -20,7 +20,7 @@ for (const [timeZone, name] of zones) {
       await expect(rows.nth(index + 1)).toContainText(text);
     }
     // What the server sends is what the browser shows: nothing is put right afterwards.
-    const html = await (await page.request.get("/profile/credits")).text();
+    const html = await (await page.reload())?.text();
     expect(html).toContain(lastMinute(batches[0].expiresAt, timeZone, name));
   });
 }

@@ -34,7 +34,7 @@ test("the first HTML of Credits holds the total and the kinds", async ({ page })
   await grantTo(person, "subscription", 20);
   await grantTo(person, "activity", 15);
   await grantTo(person, "purchased", 100);
-  const html = await (await page.request.get("/profile/credits")).text();
+  const html = (await (await page.goto("/profile/credits"))?.text()) ?? "";
   const words = html
     .replaceAll(/<script.*?<\/script>/gs, "")
     .replaceAll(/<[^>]*>/g, " ")

@@ -12,10 +12,14 @@ export function FollowBalance({ version, available }: { version: number; availab
   const { balance } = useLiveBalance();
   // With the same version the number still changes when a batch ends and is not booked yet.
   const behind = balance.version > version || (balance.version === version && balance.available !== available);
+  const shown = `${version} ${available}`;
+  const wanted = `${balance.version} ${balance.available}`;
+  // A page may come back behind again, when the balance moved while it was read: it is then read once more.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is shown and what is wanted start the next reading.
   useEffect(() => {
     if (!behind) return;
     const timer = setTimeout(refresh, settle);
     return () => clearTimeout(timer);
-  }, [behind, refresh]);
+  }, [behind, shown, wanted, refresh]);
   return null;
 }
