@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect, test } from "@playwright/test";
 import { z } from "zod";
 import { projectFolder } from "#scripts/launcher/options.ts";
-import { callAsService, makeFolder, type Product, removeFolder, startProduct } from "#testing/product.ts";
+import { callAsService, makeFolder, type Product, removeFolder, startProduct, stopProducts } from "#testing/product.ts";
 
 test.describe.configure({ timeout: 120_000 });
 
@@ -12,7 +12,10 @@ let folder = "";
 test.beforeEach(() => {
   folder = makeFolder();
 });
-test.afterEach(() => removeFolder(folder));
+test.afterEach(async () => {
+  await stopProducts();
+  removeFolder(folder);
+});
 
 const Transaction = z.object({ transaction: z.object({ version: z.number() }) });
 
@@ -81,8 +84,6 @@ test("a port in use is said in one line", async () => {
   const first = await startProduct({ PURSE_DATA_DIR: folder });
   const { port } = new URL(first.url);
   await expect(startProduct({ PURSE_DATA_DIR: folder, PORT: port })).rejects.toThrow(`Port ${port} is in use`);
-  first.launcher.kill("SIGTERM");
-  await first.ended;
 });
 
 async function newAccount(product: Product, credits: number): Promise<string> {

@@ -6,7 +6,7 @@ import { migrate } from "#db/migrate.ts";
 import { findFreePort } from "#scripts/launcher/free-port.ts";
 import { projectFolder } from "#scripts/launcher/options.ts";
 import { type RunningPostgres, startPostgres } from "#scripts/launcher/postgres.ts";
-import { callAsService, makeFolder, removeFolder, startProduct } from "#testing/product.ts";
+import { callAsService, makeFolder, removeFolder, startProduct, stopProducts } from "#testing/product.ts";
 
 test.describe.configure({ mode: "serial", timeout: 120_000 });
 
@@ -29,6 +29,7 @@ test.beforeAll(async () => {
     PURSE_DATA_DIR: `${folder}/unused`,
   };
 });
+test.afterEach(stopProducts);
 test.afterAll(async () => {
   await server.stop();
   removeFolder(folder);

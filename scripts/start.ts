@@ -9,6 +9,8 @@ import { watch } from "./launcher/watch.ts";
 
 const running = keepRunning();
 let stopping = false;
+// Nobody reads our output any more: that is no reason to end, and no news to write there.
+for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => void stop(0));
 
 await runOrExplain(async () => {

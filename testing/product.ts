@@ -35,10 +35,11 @@ export function removeFolder(folder: string): void {
 /** Starts the product and waits until it prints its address. Throws with its output when it ends before. */
 export async function startProduct(env: Record<string, string>): Promise<Product> {
   const port = env.PORT ?? String(await findFreePort());
-  const { PATH, HOME } = process.env;
+  const inherited = { NODE_ENV: "production" as const, PATH: process.env.PATH, HOME: process.env.HOME };
   const launcher = spawn(process.execPath, ["--conditions=react-server", join(projectFolder, "scripts/start.ts")], {
     cwd: projectFolder,
-    env: { NODE_ENV: "production", PATH, HOME, CREDITS_SERVICE_KEY: serviceKey, ...env, PORT: port },
+    // As under npm: it stops by itself when the process that started it is gone.
+    env: { ...inherited, npm_lifecycle_event: "e2e", CREDITS_SERVICE_KEY: serviceKey, ...env, PORT: port },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let output = "";
@@ -47,12 +48,21 @@ export async function startProduct(env: Record<string, string>): Promise<Product
       output += chunk;
     });
   const ended = once(launcher, "exit").then(() => launcher.exitCode);
+  started.push({ launcher, ended });
   while (!/^https?:\/\/\S+$/m.test(output)) {
     if (launcher.exitCode !== null) throw new Error(`The product ended before it was ready:\n${output}`);
     await sleep(50);
   }
   return { url: `http://localhost:${port}`, output: () => output, launcher, ended };
 }
+
+/** Stops what this process has started and what still runs: after every test, the failed ones above all. */
+export async function stopProducts(): Promise<void> {
+  for (const { launcher } of started) launcher.kill("SIGTERM");
+  await Promise.all(started.splice(0).map(({ ended }) => ended));
+}
+
+const started: Pick<Product, "launcher" | "ended">[] = [];
 
 /** Calls the interface as a product back end that may everything. */
 export async function callAsService(product: Product, path: string, { account, body, key }: ServiceCall = {}) {

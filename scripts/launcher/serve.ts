@@ -18,6 +18,8 @@ const hosts = host === "everywhere" ? [undefined] : host.split(",");
 const servers = (await Promise.all(hosts.map(listen))).filter((server) => server !== null);
 process.send?.("ready");
 
+// Whoever read our output is gone: without this, each report of that failure would be written there again, for ever.
+for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
 let stopping = false;
 for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => void stop());
 // The launcher is gone, killed perhaps: leave the port to the next start. Open streams end by the same signal.
