@@ -1,5 +1,6 @@
 import { type Db, openDatabase } from "#db/client.ts";
 
+const drainSeconds = 10;
 const slot = Symbol.for("purse.database");
 const store: typeof globalThis & { [slot]?: Db } = globalThis;
 
@@ -7,6 +8,17 @@ const store: typeof globalThis & { [slot]?: Db } = globalThis;
 export function database(): Db {
   store[slot] ??= openDatabase(databaseUrl());
   return store[slot];
+}
+
+/**
+ * Goes on with a new pool when one has a connection that hangs; what still runs on the old one has 10 s to end. Does
+ * nothing when the pool was replaced already, or is not the process-wide one.
+ */
+export function renewDatabase(stuck: Db): void {
+  if (store[slot] !== stuck) return;
+  store[slot] = openDatabase(databaseUrl());
+  console.warn("A database connection did not answer in time: going on with new ones.");
+  stuck.$client.end({ timeout: drainSeconds }).catch((error: unknown) => console.warn("The old pool:", error));
 }
 
 /** Where LISTEN and other long-lived connections go: past a transaction pooler where one stands between. */

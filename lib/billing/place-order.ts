@@ -5,7 +5,7 @@ import { readClock } from "#db/queries/read-clock.ts";
 import { type OrderRow, readOrderOfKey, readOrderRowsSince } from "#db/queries/read-orders.ts";
 import { readPackRows } from "#db/queries/read-packs.ts";
 import { insertOrder, insertOrderKey } from "#db/queries/write-orders.ts";
-import { withDeadline } from "#lib/ledger/with-deadline.ts";
+import { inTransaction } from "#lib/ledger/in-transaction.ts";
 import type { Pack } from "./packs.ts";
 import type { CheckoutWish } from "./start-checkout.ts";
 
@@ -28,7 +28,7 @@ const hourMs = 3600 * 1000;
  * parallel calls see each other, and the limits are exact.
  */
 export async function placeOrder(db: Db, wish: CheckoutWish): Promise<Placed> {
-  return await withDeadline(db.transaction((tx) => placeIn(tx, wish), { isolationLevel: "read committed" }));
+  return await inTransaction(db, (tx) => placeIn(tx, wish));
 }
 
 async function placeIn(tx: Tx, wish: CheckoutWish): Promise<Placed> {

@@ -2,8 +2,8 @@ import type { Db, Tx } from "#db/client.ts";
 import { lockFreeAccounts } from "#db/queries/lock-accounts.ts";
 import { readClock } from "#db/queries/read-clock.ts";
 import { foldDue } from "./fold.ts";
+import { inTransaction } from "./in-transaction.ts";
 import { readBook } from "./read-book.ts";
-import { withDeadline } from "./with-deadline.ts";
 import { writeChanges } from "./write-changes.ts";
 
 /**
@@ -11,7 +11,7 @@ import { writeChanges } from "./write-changes.ts";
  * somebody keeps locked is passed over: whoever has it books first what is due. Two who try at once book it once.
  */
 export async function commitDue(db: Db, accounts: readonly string[]): Promise<number> {
-  return await withDeadline(db.transaction((tx) => commitDueIn(tx, accounts), { isolationLevel: "read committed" }));
+  return await inTransaction(db, (tx) => commitDueIn(tx, accounts));
 }
 
 async function commitDueIn(tx: Tx, accounts: readonly string[]): Promise<number> {

@@ -3,8 +3,8 @@ import { lockAccounts, lockFreeAccounts } from "#db/queries/lock-accounts.ts";
 import { readClock } from "#db/queries/read-clock.ts";
 import type { Command } from "#lib/credits/command.ts";
 import { fold, type Outcome } from "./fold.ts";
+import { inTransaction } from "./in-transaction.ts";
 import { readBook } from "./read-book.ts";
-import { withDeadline } from "./with-deadline.ts";
 import { writeChanges } from "./write-changes.ts";
 
 /** What became of a command in one transaction; `locked` when its account was somebody else's and was not waited for. */
@@ -15,8 +15,7 @@ export type Attempt = Outcome | { status: "locked" };
  * With `wait` it waits for locked accounts (5 s at most, then it throws); without, it passes over them.
  */
 export async function commitTransaction(db: Db, commands: readonly Command[], wait: boolean): Promise<Attempt[]> {
-  const run = (tx: Tx) => commitIn(tx, commands, wait);
-  return await withDeadline(db.transaction(run, { isolationLevel: "read committed" }));
+  return await inTransaction(db, (tx) => commitIn(tx, commands, wait));
 }
 
 async function commitIn(tx: Tx, commands: readonly Command[], wait: boolean): Promise<Attempt[]> {

@@ -1,6 +1,4 @@
-const transactionMs = 20_000;
-
-/** A transaction that did not settle in time. Whether it was committed is unknown: the same key finds out. */
+/** An answer that did not come in time. Whether a transaction was committed is unknown: the same key finds out. */
 export class DeadlinePassed extends Error {
   override name = "DeadlinePassed";
 }
@@ -15,14 +13,14 @@ export function isLate(error: unknown): boolean {
   return error instanceof Error && (error.name === "DeadlinePassed" || error.name === "Overloaded");
 }
 
-/** The answer of a transaction, or DeadlinePassed after 20 s: no caller waits for ever on a connection that is gone. */
-export async function withDeadline<Answer>(transaction: Promise<Answer>, ms = transactionMs): Promise<Answer> {
+/** The answer, or DeadlinePassed after so many milliseconds: no caller waits for ever on a connection that is gone. */
+export async function withDeadline<Answer>(answer: Promise<Answer>, ms: number): Promise<Answer> {
   let timer: NodeJS.Timeout | undefined;
   const deadline = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => reject(new DeadlinePassed(`no answer from the database after ${ms} ms`)), ms);
   });
   try {
-    return await Promise.race([transaction, deadline]);
+    return await Promise.race([answer, deadline]);
   } finally {
     clearTimeout(timer);
   }

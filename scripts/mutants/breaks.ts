@@ -20,12 +20,22 @@ export const mutants: readonly Mutant[] = [
   {
     name: "no lock",
     ci: true,
-    edits: [{ file: lockAccounts, find: `.for("no key update")`, put: "" }],
+    edits: [
+      { file: lockAccounts, find: `.for("no key update")`, put: "" },
+      { file: lockAccounts, find: `.for("no key update", { skipLocked: true })`, put: "" },
+    ],
     file: races,
-    test: "200 parallel spends of 1 on 100 credits",
+    test: "two processes, 200 spends of 1 on 100 credits",
   },
   {
-    name: "a locked account is skipped",
+    name: "no lock where commands are gathered",
+    ci: false,
+    edits: [{ file: lockAccounts, find: `.for("no key update", { skipLocked: true })`, put: "" }],
+    file: races,
+    test: "two processes, 200 spends of 1 on 100 credits",
+  },
+  {
+    name: "a locked account is taken for one that does not exist",
     ci: false,
     edits: [{ file: lockAccounts, find: `.for("no key update")`, put: `.for("no key update", { skipLocked: true })` }],
     file: races,
@@ -74,7 +84,13 @@ export const mutants: readonly Mutant[] = [
   {
     name: "what is due is not booked first",
     ci: false,
-    edits: [{ file: "lib/credits/book-due.ts", find: "due.length === 0", put: "due.length >= 0" }],
+    edits: [
+      {
+        file: "lib/credits/book-due.ts",
+        find: "for (let due = nextDue(state, now); due",
+        put: "for (let due = nextDue(state, new Date(0)); due",
+      },
+    ],
     file: "lib/credits/laws.test.ts",
     test: "laws 1 to 6 hold",
   },
@@ -124,11 +140,15 @@ export const mutants: readonly Mutant[] = [
     name: "the clock is read before the lock",
     ci: false,
     edits: [
-      { file: "lib/ledger/commit.ts", find: "  const now = await readClock(tx);\n", put: "" },
       {
-        file: "lib/ledger/commit.ts",
-        find: "  const locked = await",
-        put: "  const now = await readClock(tx);\n  const locked = await",
+        file: "lib/ledger/commit-transaction.ts",
+        find: "  const [now, book] = await Promise.all([readClock(tx), readBook",
+        put: "  const [book] = await Promise.all([readBook",
+      },
+      {
+        file: "lib/ledger/commit-transaction.ts",
+        find: "  const locked = new Set",
+        put: "  const now = await readClock(tx);\n  const locked = new Set",
       },
     ],
     file: clock,
