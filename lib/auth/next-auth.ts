@@ -1,6 +1,7 @@
 import "server-only";
 import NextAuth, { type NextAuthConfig } from "next-auth";
 import type { EmailConfig } from "next-auth/providers/email";
+import { z } from "zod";
 import { settings } from "#lib/config/settings.ts";
 import { canSendLetters } from "#lib/mail/send-letter.ts";
 import { parseAddress } from "./address.ts";
@@ -71,5 +72,7 @@ const expected = new Set([
 
 function report(error: Error): void {
   if ("type" in error && typeof error.type === "string" && expected.has(error.type)) return;
-  console.error(error);
+  // The stacks alone: what hangs on these errors besides is who somebody is at a provider.
+  const { cause } = z.object({ cause: z.object({ err: z.instanceof(Error) }) }).safeParse(error).data ?? {};
+  console.error(error.stack, cause === undefined ? "" : `\nCaused by ${cause.err.stack}`);
 }

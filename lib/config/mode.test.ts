@@ -84,6 +84,7 @@ describe("production", () => {
     ["DATABASE_URL", "mysql://db/purse"],
     ["SMTP_URL", "mail.example.com"],
     ["AUTH_SECRET", "short"],
+    ["TRUSTED_PROXIES", "proxy.internal"],
     ["NEXT_SERVER_ACTIONS_ENCRYPTION_KEY", "c2hvcnQ="],
   ])("refuses %s=%s", (name, value) => {
     expect(decideMode({ ...PRODUCTION, [name]: value }).problems.join()).toContain(name);

@@ -1,3 +1,5 @@
+import { trustedProxies } from "#lib/http/client-address.ts";
+
 /** The environment as Node gives it: an empty value counts as not set, as compose files write `${NAME:-}`. */
 export type Env = Readonly<Record<string, string | undefined>>;
 
@@ -100,10 +102,21 @@ function malformed(env: Env, mode: "demo" | "production"): string[] {
     problems.push("AUTH_SECRET has at least 32 characters: make one with openssl rand -base64 33");
   if (env.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY && !isAesKey(env.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY))
     problems.push("NEXT_SERVER_ACTIONS_ENCRYPTION_KEY is 32 bytes in base64: make one with openssl rand -base64 32");
+  const proxies = refuseProxies(env.TRUSTED_PROXIES);
+  if (proxies !== null) problems.push(proxies);
   for (const prefix of ["AUTH_GOOGLE", "AUTH_GITHUB"])
     if (Boolean(env[`${prefix}_ID`]) !== Boolean(env[`${prefix}_SECRET`]))
       problems.push(`${prefix}_ID and ${prefix}_SECRET belong together: set both or neither.`);
   return problems;
+}
+
+function refuseProxies(setting: string | undefined): string | null {
+  try {
+    trustedProxies(setting);
+    return null;
+  } catch (error) {
+    return String(error instanceof Error ? error.message : error);
+  }
 }
 
 function isOrigin(value: string, mode: "demo" | "production"): boolean {

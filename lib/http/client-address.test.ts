@@ -32,6 +32,7 @@ const cases = [
   },
   { name: "rubbish counts as unknown", trust: "10.0.0.0/8", forwarded: "<script>", peer: "10.1.2.3", is: "unknown" },
   { name: "nobody known", trust: "", forwarded: "", peer: "", is: "unknown" },
+  { name: "nobody known, whatever they claim", trust: "", forwarded: "192.0.2.7", peer: "", is: "unknown" },
   { name: "IPv4 on a socket of both families", trust: "", forwarded: "", peer: "::ffff:192.0.2.7", is: "192.0.2.7" },
   { name: "an IPv6 household", trust: "", forwarded: "", peer: "2001:db8:1:2:3:4:5:6", is: "2001:db8:1:2::/64" },
   { name: "a shortened IPv6 address", trust: "", forwarded: "", peer: "2001:db8::5", is: "2001:db8:0:0::/64" },

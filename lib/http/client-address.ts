@@ -7,12 +7,15 @@ import { peerHeader } from "./peer-address.ts";
  * counts for nothing. An IPv6 caller is their /64, which is what one customer has. Unknown callers share one name.
  */
 export function clientAddress(request: { headers: Headers }): string {
+  const peer = plain(request.headers.get(peerHeader) ?? "");
+  // Without knowing who speaks, nothing that they say counts.
+  if (peer === "") return "unknown";
   const trusted = trustedProxies(process.env.TRUSTED_PROXIES);
   const forwarded = (request.headers.get("x-forwarded-for") ?? "").split(",").map(plain);
-  const hops = [...forwarded, plain(request.headers.get(peerHeader) ?? "")].filter((hop) => hop !== "");
-  let nearest = hops.pop();
-  while (nearest !== undefined && isTrusted(trusted, nearest) && hops.length > 0) nearest = hops.pop();
-  return nearest === undefined || isIP(nearest) === 0 ? "unknown" : household(nearest);
+  const hops = [...forwarded.filter((hop) => hop !== ""), peer];
+  let nearest = hops.pop() ?? peer;
+  while (isTrusted(trusted, nearest) && hops.length > 0) nearest = hops.pop() ?? nearest;
+  return isIP(nearest) === 0 ? "unknown" : household(nearest);
 }
 
 /**
