@@ -6,18 +6,27 @@ import { useEffect } from "react";
 const year = 365 * 24 * 60 * 60;
 
 /**
- * On the first visit, keeps the browser's time zone in the cookie that the server renders dates from.
- * `rereads` says that the page shows dates and has to be read again in that zone.
+ * On the first visit, keeps the browser's time zone in the cookie that the server renders dates from. A page that
+ * shows dates says in which zone they were `rendered`, and is read again when that is not the one that is kept.
  */
-export function KeepTimeZone({ rereads = false }: { rereads?: boolean }) {
+export function KeepTimeZone({ rendered }: { rendered?: string }) {
   const { refresh } = useRouter();
   useEffect(() => {
-    if (/(?:^|; )tz=/.test(document.cookie)) return;
-    const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
-    const secure = location.protocol === "https:" ? "; Secure" : "";
-    // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is not in every browser yet.
-    document.cookie = `tz=${timeZone}; Path=/; Max-Age=${year}; SameSite=Lax${secure}`;
-    if (rereads) refresh();
-  }, [rereads, refresh]);
+    const kept = keptZone() ?? keepBrowserZone();
+    if (rendered !== undefined && rendered !== kept) refresh();
+  }, [rendered, refresh]);
   return null;
+}
+
+function keptZone(): string | null {
+  const value = /(?:^|; )tz=([^;]*)/.exec(document.cookie)?.[1];
+  return value ? decodeURIComponent(value) : null;
+}
+
+function keepBrowserZone(): string {
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+  const secure = location.protocol === "https:" ? "; Secure" : "";
+  // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is not in every browser yet.
+  document.cookie = `tz=${timeZone}; Path=/; Max-Age=${year}; SameSite=Lax${secure}`;
+  return timeZone;
 }

@@ -12,6 +12,8 @@ for (const [timeZone, name] of zones) {
   test(`dates stand in the zone of the reader's browser: ${name}`, async ({ browser }) => {
     const page = await openIn(browser, timeZone);
     await signInAs(page, "mina");
+    // As if Credits were the first page that this browser opens.
+    await page.context().clearCookies({ name: "tz" });
     const { batches } = await (await page.request.get("/api/v1/batches")).json();
     await page.goto("/profile/credits");
     const rows = page.getByRole("table", { name: "Batches" }).getByRole("row");

@@ -1,5 +1,5 @@
 import { cookies } from "next/headers";
-import { getTranslations } from "next-intl/server";
+import { getTimeZone, getTranslations } from "next-intl/server";
 import { KeepTimeZone } from "#app/keep-time-zone.tsx";
 import { signOut } from "#app/sign-in/actions.ts";
 import { parseTheme } from "#components/shell/theme.ts";
@@ -23,7 +23,7 @@ export default async function SignedInLayout({ children }: LayoutProps<"/">) {
       signOut={signOut}
     >
       {children}
-      <KeepTimeZone rereads />
+      <KeepTimeZone rendered={await getTimeZone()} />
     </SignedInFrame>
   );
 }
