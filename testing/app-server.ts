@@ -115,7 +115,7 @@ function seed(env: NodeJS.ProcessEnv): void {
 
 async function startApp(env: NodeJS.ProcessEnv, port: number): Promise<AppProcess> {
   const child = spawn(process.execPath, ["scripts/launcher/serve.ts"], {
-    env: { ...env, PORT: String(port) },
+    env: { ...env, PORT: String(port), HOST: "localhost" },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let printed = "";

@@ -10,7 +10,7 @@ export function Amount({ credits, className }: { credits: number; className?: st
   return (
     <span className={cn("whitespace-nowrap font-bold", credits > 0 && "text-ok", className)}>
       <span aria-hidden>{formatChange(credits, locale)}</span>
-      <span className="sr-only">{t(credits < 0 ? "minus" : "plus", words)}</span>
+      <span className="sr-only">{t(credits === 0 ? "none" : credits < 0 ? "minus" : "plus", words)}</span>
     </span>
   );
 }

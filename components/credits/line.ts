@@ -8,18 +8,31 @@ export interface Line {
   featureName: string | null;
   /** What the batches that it touched are called, by their number. */
   labels: Readonly<Record<number, string>>;
+  /** The line that it answers: the hold of a capture, the spend of a refund. */
+  answers: Transaction | null;
+  /** The lines that answered it, in order. */
+  answeredBy: readonly Transaction[];
+}
+
+/** What surrounds lines of the history: names of features and batches, and other lines by the version they belong to. */
+export interface Surroundings {
+  features: readonly { slug: string; name: string }[];
+  labels: Readonly<Record<number, string>>;
+  answered: ReadonlyMap<number, Transaction>;
+  answers: ReadonlyMap<number, readonly Transaction[]>;
 }
 
 /** Lines with names: of features by their slug, of batches by their number. A feature that left the catalogue keeps its slug. */
 export function nameLines(
   transactions: readonly Transaction[],
-  features: readonly { slug: string; name: string }[],
-  labels: Readonly<Record<number, string>>,
+  { features, labels, answered, answers }: Surroundings,
 ): Line[] {
   const names = new Map(features.map(({ slug, name }) => [slug, name]));
   return transactions.map((transaction) => ({
     transaction,
     labels,
+    answers: answered.get(transaction.relatesTo ?? 0) ?? null,
+    answeredBy: answers.get(transaction.version) ?? [],
     featureName: transaction.feature === null ? null : (names.get(transaction.feature) ?? transaction.feature),
   }));
 }
@@ -29,5 +42,14 @@ export function amountsByKind(entries: readonly Entry[]): { kind: Kind; amount: 
   return kinds.flatMap((kind) => {
     const amount = entries.filter((entry) => entry.kind === kind).reduce((sum, entry) => sum + entry.amount, 0);
     return amount === 0 ? [] : [{ kind, amount: Math.abs(amount) }];
+  });
+}
+
+/** What a capture used, batch by batch: what its hold set aside less what came back of it. Amounts are negative. */
+export function usedOfHold(capture: Transaction, hold: Transaction): Entry[] {
+  const back = new Map(capture.entries.map((entry) => [entry.onBehalfOf ?? entry.batch, entry.amount]));
+  return hold.entries.flatMap((entry) => {
+    const amount = entry.amount + (back.get(entry.batch) ?? 0);
+    return amount === 0 ? [] : [{ ...entry, amount }];
   });
 }

@@ -12,11 +12,14 @@ import { OrderSentence } from "./order-sentence.tsx";
 /** The first answer of the page: how many credits, of which kinds, in the order in which they are used. */
 export function TotalCard({
   batches,
+  jobs,
   now,
   actions,
   tiles,
 }: {
   batches: readonly Batch[];
+  /** How many running jobs keep credits aside. */
+  jobs: number;
   now: Date;
   actions: ReactNode;
   tiles: ReactNode;
@@ -32,7 +35,7 @@ export function TotalCard({
           <p className="font-bold text-[2.75rem] leading-13 tracking-[-0.03em] sm:text-total">
             <LiveNumber />
           </p>
-          <LiveHeld />
+          <LiveHeld jobs={jobs} />
         </div>
         <div className="flex gap-2">{actions}</div>
       </div>

@@ -1,7 +1,9 @@
 import { useLocale, useTranslations } from "next-intl";
 import { formatCredits } from "#lib/format/credits.ts";
+import { formatInstant } from "#lib/format/dates.ts";
 import { amountsByKind, type Line } from "./line.ts";
 import { useExpiryWords } from "./use-expiry-words.ts";
+import { useReader } from "./use-reader.ts";
 
 export interface LineWords {
   title: string;
@@ -16,6 +18,7 @@ export function useLineWords(now: Date): (line: Line) => LineWords {
   const kindWord = useTranslations("kinds");
   const locale = useLocale();
   const expiry = useExpiryWords(now);
+  const reader = useReader();
   const uses = ({ transaction }: Line) =>
     amountsByKind(transaction.entries)
       .map(({ kind, amount }) => t("use", { amount: formatCredits(amount, locale), kind: kindWord(`${kind}.word`) }))
@@ -27,12 +30,24 @@ export function useLineWords(now: Date): (line: Line) => LineWords {
     const name = line.featureName ?? t("used");
     return units !== null && units > 1 ? t("units", { name, units }) : name;
   };
+  const held = ({ answers, transaction: { amount } }: Line) => {
+    const whole = -(answers?.amount ?? 0);
+    return t("captured", { used: formatCredits(whole - amount, locale), held: formatCredits(whole, locale) });
+  };
+  const whyReturned = ({ answers, transaction: { type, reason, amount } }: Line) => {
+    if (type !== "refund") return t.has(`returnedReason.${reason}`) ? t(`returnedReason.${reason}`) : (reason ?? "");
+    const spent = answers?.type === "spend" ? -answers.amount : amount;
+    const words = { amount: formatCredits(amount, locale), of: formatCredits(spent, locale) };
+    return t(amount < spent ? "returnedReason.part" : "returnedReason.refund", words);
+  };
   const returned = (line: Line) => {
-    const { type, reason, entries } = line.transaction;
-    const why = type === "refund" ? "refund" : (reason ?? "failed");
-    const label = line.labels[entries[0]?.batch ?? 0];
-    const words = t.has(`returnedReason.${why}`) ? t(`returnedReason.${why}`) : why;
-    return label === undefined ? words : t("backIn", { reason: words, label });
+    const [entry] = line.transaction.entries;
+    const label = entry && line.labels[entry.batch];
+    const why = whyReturned(line);
+    if (label === undefined) return why;
+    // What came back as a batch of its own has a few days: they are news, and have to be said.
+    if (entry?.onBehalfOf == null || entry.expiresAt === null) return t("backIn", { reason: why, label });
+    return t("backUntil", { reason: why, label, date: expiry.day(entry.expiresAt) });
   };
 
   return (line) => {
@@ -53,12 +68,18 @@ export function useLineWords(now: Date): (line: Line) => LineWords {
         };
       }
       case "spend":
-      case "capture":
         return { title: named(line, units), note: uses(line), where: where(line) };
-      case "hold":
-        return { title: t("onHold", { name: named(line, units) }), note: uses(line), where: where(line) };
-      case "extend":
-        return { title: t("holdExtended", { name: named(line, units) }), note: "", where: where(line) };
+      case "hold": {
+        const ended = line.answeredBy.some((other) => other.type !== "extend");
+        const note = t(ended ? "wasOnHold" : "onHold", { uses: uses(line) });
+        return { title: named(line, units), note, where: where(line) };
+      }
+      case "capture":
+        return { title: named(line, line.answers?.units ?? null), note: held(line), where: where(line) };
+      case "extend": {
+        const date = formatInstant(line.transaction.holdExpiresAt ?? line.transaction.at, now, reader);
+        return { title: named(line, units), note: t("holdExtended", { date }), where: where(line) };
+      }
       case "release":
       case "refund":
         return { title: t("returned", { name: named(line, units) }), note: returned(line), where: where(line) };

@@ -13,7 +13,14 @@ const happenings = {
   adjustment: ["adjustment", "freeze", "unfreeze"],
 } as const satisfies Partial<Record<TransactionType, readonly TransactionType[]>>;
 
-type Happening = keyof typeof happenings;
+export type Happening = keyof typeof happenings;
+
+/** What a line of the history is to people. */
+export function happeningOf(type: TransactionType): Happening {
+  const found = happeningNames.find((name) => happenings[name].some((one) => one === type));
+  if (found === undefined) throw new Error(`a ${type} is nothing that happens to credits`);
+  return found;
+}
 
 /** All that can be asked for, in the order of the form. */
 export const happeningNames = ["grant", "spend", "hold", "release", "expiry", "adjustment"] as const;

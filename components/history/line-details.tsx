@@ -1,28 +1,48 @@
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import type { Entry, Transaction } from "#lib/credits/transaction.ts";
 import { formatCredits } from "#lib/format/credits.ts";
 import { formatInstant } from "#lib/format/dates.ts";
 import { Amount } from "../credits/amount.tsx";
-import type { Line } from "../credits/line.ts";
+import { type Line, usedOfHold } from "../credits/line.ts";
 import { useExpiryWords } from "../credits/use-expiry-words.ts";
 import { useReader } from "../credits/use-reader.ts";
 import { KindChip } from "../kind-chip.tsx";
+import { happeningOf } from "./filter.ts";
 
 /** What a line did: to which batches, from which balance to which, for what and where. */
 export function LineDetails({ line, now, where }: { line: Line; now: Date; where: string | null }) {
   const t = useTranslations("history.details");
   const locale = useLocale();
   const reader = useReader();
-  const { version, at, balanceBefore, balanceAfter, units } = line.transaction;
+  const { version, at, balanceBefore, balanceAfter, units, reason, holdExpiresAt, type } = line.transaction;
   const before = formatCredits(balanceBefore, locale);
   const after = formatCredits(balanceAfter, locale);
   return (
     <div className="grid gap-x-10 gap-y-5 bg-page px-5 py-4 sm:px-6 md:grid-cols-2 md:ps-17">
-      <section aria-label={t("batches")}>
-        <h3 className="mb-1.5 font-medium text-ink-2 text-sm tracking-normal">{t("batches")}</h3>
-        <BatchesTouched line={line} now={now} />
-      </section>
+      <div className="grid content-start gap-4">
+        {type === "capture" && line.answers ? (
+          <>
+            <BatchesTouched
+              title={t("usedBatches")}
+              entries={usedOfHold(line.transaction, line.answers)}
+              labels={line.labels}
+              now={now}
+            />
+            <BatchesTouched
+              title={t("backBatches")}
+              entries={line.transaction.entries}
+              labels={line.labels}
+              now={now}
+            />
+          </>
+        ) : line.transaction.entries.length === 0 ? (
+          <p className="text-sm">{t("noBatches")}</p>
+        ) : (
+          <BatchesTouched title={t("batches")} entries={line.transaction.entries} labels={line.labels} now={now} />
+        )}
+      </div>
       <dl className="grid content-start gap-y-1.5 text-sm">
         <Fact term={t("balance")}>{t("fromTo", { before, after })}</Fact>
         <Fact term={t("when")}>
@@ -36,6 +56,22 @@ export function LineDetails({ line, now, where }: { line: Line; now: Date; where
             {units !== null && units > 1 ? t("units", { name: line.featureName, units }) : line.featureName}
           </Fact>
         ) : null}
+        {holdExpiresAt ? <Fact term={t("heldUntil")}>{formatInstant(holdExpiresAt, now, reader)}</Fact> : null}
+        {reason && type === "refund" ? <Fact term={t("reason")}>{reason}</Fact> : null}
+        {line.answers ? (
+          <Fact term={t("answers")}>
+            <LineLink line={line.answers} />
+          </Fact>
+        ) : null}
+        {line.answeredBy.length > 0 ? (
+          <Fact term={t("answeredBy")}>
+            <span className="grid justify-items-start">
+              {line.answeredBy.map((other) => (
+                <LineLink key={other.version} line={other} />
+              ))}
+            </span>
+          </Fact>
+        ) : null}
         {where ? <Fact term={t("where")}>{where}</Fact> : null}
         <Fact term={t("number")}>{version}</Fact>
       </dl>
@@ -43,30 +79,57 @@ export function LineDetails({ line, now, where }: { line: Line; now: Date; where
   );
 }
 
-function BatchesTouched({ line, now }: { line: Line; now: Date }) {
+/** Another line, by what it was to people; it leads to the page of the history that begins with it. */
+function LineLink({ line: { version, type } }: { line: Transaction }) {
+  const t = useTranslations("history.details");
+  const what = useTranslations("history.filters.types");
+  return (
+    <Link
+      href={`/profile/credits/history?before=${version + 1}#line-${version}`}
+      className="inline-block rounded-sm underline decoration-control underline-offset-4 hover:decoration-ink pointer-coarse:py-2"
+    >
+      {t("line", { what: what(happeningOf(type)), number: version })}
+    </Link>
+  );
+}
+
+function BatchesTouched({
+  title,
+  entries,
+  labels,
+  now,
+}: {
+  title: string;
+  entries: readonly Entry[];
+  labels: Line["labels"];
+  now: Date;
+}) {
   const t = useTranslations("history.details");
   const expiry = useExpiryWords(now);
-  if (line.transaction.entries.length === 0) return <p className="text-sm">{t("noBatches")}</p>;
+  if (entries.length === 0) return null;
   return (
-    <ul className="grid gap-2 text-sm">
-      {line.transaction.entries.map((entry) => (
-        <li key={entry.batch} className="grid grid-cols-[1fr_auto] gap-x-3">
-          <span className="min-w-0">
-            <Link
-              href={`/profile/credits/batches/${entry.batch}`}
-              className="inline-block rounded-sm font-medium underline decoration-control underline-offset-4 hover:decoration-ink pointer-coarse:py-2"
-            >
-              {line.labels[entry.batch] ?? t("batch", { number: entry.batch })}
-            </Link>
-            <span className="flex flex-wrap items-center gap-x-2 text-ink-2">
-              <KindChip kind={entry.kind} plain />
-              {entry.expiresAt ? t("until", { date: expiry.exact(entry.expiresAt) }) : expiry.exact(null)}
+    <section aria-label={title}>
+      <h3 className="mb-1.5 font-medium text-ink-2 text-sm tracking-normal">{title}</h3>
+      <ul className="grid gap-2 text-sm">
+        {entries.map((entry) => (
+          <li key={entry.batch} className="grid grid-cols-[1fr_auto] gap-x-3">
+            <span className="min-w-0">
+              <Link
+                href={`/profile/credits/batches/${entry.batch}`}
+                className="inline-block rounded-sm font-medium underline decoration-control underline-offset-4 hover:decoration-ink pointer-coarse:py-2"
+              >
+                {labels[entry.batch] ?? t("batch", { number: entry.batch })}
+              </Link>
+              <span className="flex flex-wrap items-center gap-x-2 text-ink-2">
+                <KindChip kind={entry.kind} plain />
+                {entry.expiresAt ? t("until", { date: expiry.exact(entry.expiresAt) }) : expiry.exact(null)}
+              </span>
             </span>
-          </span>
-          <Amount credits={entry.amount} />
-        </li>
-      ))}
-    </ul>
+            <Amount credits={entry.amount} />
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 

@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, isNull, or, type SQL, sql } from "drizzle-orm";
+import { and, eq, gt, isNull, or, type SQL, sql } from "drizzle-orm";
 import type { DbOrTx } from "../client.ts";
 import { creditBatches } from "../schema/credits.ts";
 import type { BatchRow } from "./read-states.ts";

@@ -77,6 +77,20 @@ export async function readNamedLines(
     );
 }
 
+/** Lines that answer these: captures of a hold, refunds of a spend. In order. Index: credit_transactions_by_relation. */
+export async function readAnswerRows(
+  db: DbOrTx,
+  account: string,
+  versions: readonly number[],
+): Promise<TransactionRow[]> {
+  const t = creditTransactions;
+  return await db
+    .select()
+    .from(t)
+    .where(and(eq(t.accountId, account), inArray(t.relatesTo, [...versions])))
+    .orderBy(asc(t.version));
+}
+
 /** What narrows a page of history. */
 export interface HistoryFilter {
   before?: number | undefined;

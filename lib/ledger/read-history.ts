@@ -1,6 +1,7 @@
 import type { DbOrTx } from "#db/client.ts";
 import {
   type HistoryFilter,
+  readAnswerRows,
   readEntries,
   readHistoryRows,
   readTransactionsByVersion,
@@ -30,6 +31,31 @@ export async function readTransaction(db: DbOrTx, account: string, version: numb
   const rows = await readTransactionsByVersion(db, account, [version]);
   const [transaction] = await withEntries(db, rows);
   return transaction ?? null;
+}
+
+/** What lines have to do with others: by version, the line that each answers and the lines that answered it, in order. */
+export interface Relations {
+  answered: Map<number, Transaction>;
+  answers: Map<number, Transaction[]>;
+}
+
+/** What these lines of an account have to do with others: a capture with its hold, a refund with its spend. */
+export async function readRelations(
+  db: DbOrTx,
+  account: string,
+  lines: readonly Pick<Transaction, "version" | "relatesTo">[],
+): Promise<Relations> {
+  const named = lines.flatMap(({ relatesTo }) => (relatesTo === null ? [] : [relatesTo]));
+  const versions = lines.map((line) => line.version);
+  const [answered, answers] = await Promise.all([
+    named.length === 0 ? [] : readTransactionsByVersion(db, account, named),
+    versions.length === 0 ? [] : readAnswerRows(db, account, versions),
+  ]);
+  const all = await withEntries(db, [...answered, ...answers]);
+  return {
+    answered: new Map(all.slice(0, answered.length).map((line) => [line.version, line])),
+    answers: Map.groupBy(all.slice(answered.length), (line) => line.relatesTo ?? 0),
+  };
 }
 
 async function withEntries(db: DbOrTx, rows: readonly TransactionRow[]): Promise<Transaction[]> {

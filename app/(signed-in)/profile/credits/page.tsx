@@ -16,6 +16,7 @@ import { nextPlanCredits } from "#lib/credits/next-credits.ts";
 import { database } from "#lib/database.ts";
 import { readBalance } from "#lib/ledger/read-balance.ts";
 import { readLiveBatches } from "#lib/ledger/read-batches.ts";
+import { countRunning } from "#lib/ledger/read-holds.ts";
 import { Latest } from "./latest.tsx";
 
 const latestLines = 8;
@@ -27,9 +28,10 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function CreditsPage() {
   const person = await requirePerson("/profile/credits");
   const t = await getTranslations("credits");
-  const [balance, { at, batches }] = await Promise.all([
+  const [balance, { at, batches }, jobs] = await Promise.all([
     readBalance(database(), person.accountId),
     readLiveBatches(database(), person.accountId),
+    countRunning(database(), person.accountId),
   ]);
   if (balance === null) throw new Error(`The account ${person.accountId} of a signed-in person is missing`);
   const follow = <FollowBalance version={balance.version} available={balance.available} />;
@@ -52,6 +54,7 @@ export default async function CreditsPage() {
       <div className="grid gap-3 lg:gap-4 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <TotalCard
           batches={batches}
+          jobs={jobs}
           now={at}
           actions={
             <>

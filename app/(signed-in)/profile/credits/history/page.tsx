@@ -2,7 +2,6 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { getTimeZone, getTranslations } from "next-intl/server";
 import { FollowBalance } from "#app/(signed-in)/follow-balance.tsx";
-import { nameLines } from "#components/credits/line.ts";
 import { addressOf, instantsOf, isFiltered, parseHistoryQuery, typesOf } from "#components/history/filter.ts";
 import { FilterChips } from "#components/history/filter-chips.tsx";
 import { FilterForm } from "#components/history/filter-form.tsx";
@@ -15,8 +14,8 @@ import { requirePerson } from "#lib/auth/person.ts";
 import { database } from "#lib/database.ts";
 import { readFeatures } from "#lib/features/catalogue.ts";
 import { readBalance } from "#lib/ledger/read-balance.ts";
-import { readBatchLabels } from "#lib/ledger/read-batch-labels.ts";
 import { readHistory } from "#lib/ledger/read-history.ts";
+import { nameHistory } from "../name-history.ts";
 
 const linesOnAPage = 50;
 
@@ -45,7 +44,7 @@ export default async function HistoryPage({ searchParams }: PageProps<"/profile/
     readBalance(database(), person.accountId),
   ]);
   if (balance === null) throw new Error(`The account ${person.accountId} of a signed-in person is missing`);
-  const labels = await readBatchLabels(database(), person.accountId, transactions);
+  const lines = await nameHistory(person.accountId, transactions, features);
   const now = new Date(balance.at);
   return (
     <>
@@ -71,7 +70,7 @@ export default async function HistoryPage({ searchParams }: PageProps<"/profile/
               </Link>
             </Nothing>
           ) : (
-            <HistoryList lines={nameLines(transactions, features, labels)} now={now} />
+            <HistoryList lines={lines} now={now} />
           )}
           <Pager query={query} nextBefore={nextBefore} />
         </div>

@@ -4,16 +4,15 @@ import { getTranslations } from "next-intl/server";
 import { z } from "zod";
 import { FollowBalance } from "#app/(signed-in)/follow-balance.tsx";
 import { BatchFacts } from "#components/batch/batch-facts.tsx";
-import { nameLines } from "#components/credits/line.ts";
 import { HistoryList } from "#components/history/history-list.tsx";
 import { PageHeading } from "#components/page-heading.tsx";
 import { requirePerson } from "#lib/auth/person.ts";
 import { database } from "#lib/database.ts";
 import { readFeatures } from "#lib/features/catalogue.ts";
 import { readBalance } from "#lib/ledger/read-balance.ts";
-import { readBatchLabels } from "#lib/ledger/read-batch-labels.ts";
 import { readBatch, readLiveBatches } from "#lib/ledger/read-batches.ts";
 import { readHistory } from "#lib/ledger/read-history.ts";
+import { nameHistory } from "../../name-history.ts";
 
 const BatchNumber = z.coerce.number().int().positive().max(2_147_483_647);
 const linesShown = 200;
@@ -37,7 +36,7 @@ export default async function BatchPage({ params }: PageProps<"/profile/credits/
     readFeatures(database()),
     readBalance(database(), person.accountId),
   ]);
-  const labels = await readBatchLabels(database(), person.accountId, transactions);
+  const lines = await nameHistory(person.accountId, transactions, features);
   const index = live.batches.findIndex((other) => other.number === batch.number);
   return (
     <>
@@ -50,7 +49,7 @@ export default async function BatchPage({ params }: PageProps<"/profile/credits/
           now={live.at}
         />
         <h2 className="mt-2 font-bold text-lg">{t("transactions")}</h2>
-        <HistoryList lines={nameLines(transactions, features, labels)} now={live.at} />
+        <HistoryList lines={lines} now={live.at} />
       </div>
     </>
   );

@@ -1,0 +1,347 @@
+import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import { done } from "#testing/api-client.ts";
+import { countLines, expect, newOwner, newServiceKey, type Owner, test } from "./app.ts";
+
+const animation = { feature: "ai-portrait-animation" };
+const cost = 25;
+
+test("a hold sets exact batches aside; its capture uses part and gives the rest back", async ({ server, stranger }) => {
+  const { web, backend } = await newOwner(server, stranger, { subscription: 20, activity: 15, purchased: 100 });
+  const made = await backend.hold({ ...animation, reference: "job 7" });
+  expect(made.status).toBe(201);
+  const { hold, transaction, balance } = done(made);
+  expect(hold).toMatchObject({ id: 1, status: "open", amount: cost, reference: "job 7" });
+  expect(transaction).toMatchObject({ version: 4, type: "hold", amount: -cost, hold: 1 });
+  expect(Date.parse(hold.expiresAt) - Date.parse(transaction.at)).toBe(900_000);
+  expect(balance).toEqual({ version: 4, available: 110 });
+  expect(done(await web.balance())).toMatchObject({ available: 110, held: cost, byKind: { activity: 10 } });
+  const { batches } = done(await web.batches("?state=all"));
+  expect(batches.map(({ kind, remaining, held }) => [kind, remaining, held])).toEqual([
+    ["subscription", 0, 20],
+    ["activity", 10, 5],
+    ["purchased", 100, 0],
+  ]);
+
+  const captured = done(await backend.capture(1, { amount: 22 }));
+  expect(captured.hold).toMatchObject({ id: 1, status: "captured", amount: cost, captured: 22 });
+  expect(captured.transaction).toMatchObject({ type: "capture", amount: 3, relatesTo: 4, hold: 1 });
+  expect(captured.transaction.entries.map(({ kind, amount }) => [kind, amount])).toEqual([["activity", 3]]);
+  expect(captured.balance).toEqual({ version: 5, available: 113 });
+  expect(done(await web.balance())).toMatchObject({ available: 113, held: 0, byKind: { activity: 13 } });
+});
+
+test("a released hold costs nothing, and an extended one lives on", async ({ server, stranger }) => {
+  const { backend } = await newOwner(server, stranger, { purchased: 100 });
+  const { hold } = done(await backend.hold({ ...animation, expiresInSeconds: 60 }));
+  const extended = done(await backend.extend(hold.id, { expiresInSeconds: 3_600 }));
+  expect(extended.transaction).toMatchObject({ type: "extend", amount: 0, relatesTo: 2, hold: hold.id, entries: [] });
+  expect(Date.parse(extended.hold.expiresAt)).toBe(Date.parse(extended.transaction.at) + 3_600_000);
+  expect(done(await backend.holdOf(hold.id)).hold).toEqual(extended.hold);
+  const released = done(await backend.release(hold.id));
+  expect(released.hold).toEqual({ ...extended.hold, status: "released" });
+  expect(released.transaction).toMatchObject({ type: "release", amount: cost, reason: "failed", relatesTo: 2 });
+  expect(done(await backend.balance())).toMatchObject({ available: 100, held: 0 });
+});
+
+test("holds are listed newest first, by state and by reference, page by page", async ({ server, stranger }) => {
+  const { web, backend } = await newOwner(server, stranger, { purchased: 100 });
+  for (const reference of ["a", "b", "a"]) done(await backend.hold({ feature: "ai-image", reference }));
+  done(await backend.capture(3));
+  const ids = async (query: string) => done(await web.holds(query)).holds.map(({ id }) => id);
+  expect(await ids("")).toEqual([3, 2, 1]);
+  expect(await ids("?state=open")).toEqual([2, 1]);
+  expect(await ids("?reference=a")).toEqual([3, 1]);
+  expect(await ids("?state=open&reference=a")).toEqual([1]);
+  expect(await ids("?reference=nobody's")).toEqual([]);
+  const page = done(await web.holds("?limit=2"));
+  expect([page.holds.map(({ id }) => id), page.nextBefore]).toEqual([[3, 2], 2]);
+  expect(await ids("?limit=2&before=2")).toEqual([1]);
+  for (const query of ["?state=shut", "?limit=0", "?before=x", "?colour=red", "?state=open&state=all"]) {
+    expect((await web.holds(query)).status, query).toBe(422);
+  }
+});
+
+test.describe("the table of misuse", () => {
+  const captured = async ({ backend }: Owner) => done(await backend.capture(1));
+  const released = async ({ backend }: Owner) => done(await backend.release(1));
+  const nothing = async () => undefined;
+  const notOpen = (holdStatus: string) => ({ type: "/problems/hold-not-open", status: 409, holdStatus });
+  const exceedsHold = { type: "/problems/exceeds-hold", status: 409, held: cost };
+  const invalid = { type: "/problems/invalid-request", status: 422 };
+
+  const ends = {
+    capture: ({ backend }: Owner) => backend.capture(1),
+    release: ({ backend }: Owner) => backend.release(1),
+    cancel: ({ backend }: Owner) => backend.release(1, { cause: "cancelled" }),
+    extend: ({ backend }: Owner) => backend.extend(1, { expiresInSeconds: 60 }),
+  };
+  const cases = [
+    ...Object.entries(ends).flatMap(([what, ask]) => [
+      { name: `${what} after a capture`, before: captured, ask, refusal: notOpen("captured") },
+      { name: `${what} after a release`, before: released, ask, refusal: notOpen("released") },
+    ]),
+    { name: "more than is held", before: nothing, ask: capture({ amount: cost + 1 }), refusal: exceedsHold },
+    { name: "nothing", before: nothing, ask: capture({ amount: 0 }), refusal: invalid },
+    { name: "less than nothing", before: nothing, ask: capture({ amount: -1 }), refusal: invalid },
+    { name: "half a credit", before: nothing, ask: capture({ amount: 0.5 }), refusal: invalid },
+    { name: "an amount in words", before: nothing, ask: capture({ amount: "5" }), refusal: invalid },
+    { name: "an unknown field", before: nothing, ask: capture({ all: true }), refusal: invalid },
+    { name: "no body", before: nothing, ask: capture(null), refusal: invalid },
+    { name: "an unknown cause", before: nothing, ask: release({ cause: "bored" }), refusal: invalid },
+    { name: "an extension of nothing", before: nothing, ask: extend({ expiresInSeconds: 0 }), refusal: invalid },
+    { name: "more than a day", before: nothing, ask: extend({ expiresInSeconds: 86_401 }), refusal: invalid },
+    { name: "an extension by nobody knows", before: nothing, ask: extend({}), refusal: invalid },
+  ];
+
+  function capture(body: unknown) {
+    return ({ backend }: Owner) => backend.capture(1, body);
+  }
+  function release(body: unknown) {
+    return ({ backend }: Owner) => backend.release(1, body);
+  }
+  function extend(body: unknown) {
+    return ({ backend }: Owner) => backend.extend(1, body);
+  }
+
+  for (const { name, before, ask, refusal } of cases) {
+    test(`${name} is refused, and nothing changes`, async ({ server, stranger }) => {
+      const owner = await newOwner(server, stranger, { purchased: 100 });
+      done(await owner.backend.hold(animation));
+      await before(owner);
+      const lines = await countLines(server, owner.account);
+      const hold = done(await owner.backend.holdOf(1));
+      expect((await ask(owner)).problem).toMatchObject(refusal);
+      expect(await countLines(server, owner.account)).toBe(lines);
+      expect(done(await owner.backend.holdOf(1))).toEqual(hold);
+    });
+  }
+
+  test("after its end a hold has lapsed: nothing captures, releases or extends it", async ({ server, stranger }) => {
+    const owner = await newOwner(server, stranger, { purchased: 100 });
+    done(await owner.backend.hold({ ...animation, expiresInSeconds: 1 }));
+    await sleep(1_100);
+    expect(done(await owner.backend.holdOf(1)).hold.status).toBe("lapsed");
+    expect(done(await owner.backend.holds("?state=open")).holds).toEqual([]);
+    for (const ask of Object.values(ends)) expect((await ask(owner)).problem).toMatchObject(notOpen("lapsed"));
+    // It costs nothing: all that there was can be used.
+    const { balance } = done(await owner.backend.spend({ feature: "ai-image", units: 25 }));
+    expect(balance.available).toBe(0);
+    expect(done(await owner.backend.transactions("?type=release")).transactions).toMatchObject([
+      { amount: cost, reason: "lapsed", relatesTo: 2, hold: 1 },
+    ]);
+  });
+
+  test("what a hold asks for has the limits of a spend", async ({ server, stranger }) => {
+    const { account, backend } = await newOwner(server, stranger, { purchased: 24 });
+    const { problem } = await backend.hold(animation);
+    expect(problem).toMatchObject({ type: "/problems/insufficient-credits", cost, available: 24, shortfall: 1 });
+    const bodies = [
+      {},
+      { feature: "time-travel" },
+      { ...animation, units: 0 },
+      { ...animation, units: 1_000_001 },
+      { ...animation, amount: 5 },
+      { ...animation, expiresInSeconds: 0 },
+      { ...animation, expiresInSeconds: 86_401 },
+      { ...animation, expiresInSeconds: 1.5 },
+      { ...animation, expiresInSeconds: "60" },
+      { ...animation, reference: "somebody@example.com" },
+      { ...animation, reference: "x".repeat(121) },
+      { ...animation, quote: "AAAA" },
+    ];
+    for (const body of bodies) expect((await backend.hold(body)).problem, JSON.stringify(body)).toMatchObject(invalid);
+    expect(await countLines(server, account)).toBe(1);
+  });
+
+  test("no hold of that number, nobody's and another account's read alike", async ({ server, stranger }) => {
+    const [owner, other] = [await newOwner(server, stranger), await newOwner(server, stranger, { purchased: 100 })];
+    done(await other.backend.hold(animation));
+    for (const id of [1, 2, 0, -1, "1.0", "01", "x", "2147483648", "9".repeat(30)]) {
+      const answers = [
+        await owner.backend.holdOf(id),
+        await owner.backend.capture(id),
+        await owner.backend.release(id),
+        await owner.backend.extend(id, { expiresInSeconds: 60 }),
+      ];
+      for (const { status, problem } of answers) {
+        expect([status, problem?.type], String(id)).toEqual([404, "/problems/not-found"]);
+      }
+    }
+    expect((await owner.web.holdOf(1)).status).toBe(404);
+    expect(done(await other.backend.holdOf(1)).hold.status).toBe("open");
+  });
+
+  test("who may not hold or refund is refused before anything is looked at", async ({ server, stranger }) => {
+    const { account, web } = await newOwner(server, stranger, { purchased: 100 });
+    const keyThatMay = async (...may: string[]) =>
+      stranger.as({ Authorization: `Bearer ${await newServiceKey(server, may)}`, "Credits-Account": account });
+    const [spender, refunder, reader] = [
+      await keyThatMay("spend"),
+      await keyThatMay("refund"),
+      await keyThatMay("read"),
+    ];
+    done(await spender.hold(animation));
+    done(await spender.capture(1));
+    for (const caller of [web, refunder, reader]) {
+      const answers = [
+        await caller.hold(animation),
+        await caller.capture(1),
+        await caller.release(1),
+        await caller.extend(1, { expiresInSeconds: 60 }),
+      ];
+      expect(answers.map(({ status }) => status)).toEqual([403, 403, 403, 403]);
+    }
+    for (const caller of [web, spender, reader]) expect((await caller.refund(3, { reason: "x" })).status).toBe(403);
+    expect([(await spender.holds()).status, (await reader.holds()).status, (await web.holds()).status]).toEqual([
+      403, 200, 200,
+    ]);
+    done(await refunder.refund(3, { reason: "Charged by mistake" }));
+    expect((await stranger.hold(animation)).status).toBe(401);
+  });
+});
+
+test("a quote binds a hold as it binds a spend", async ({ server, stranger }) => {
+  const { backend } = await newOwner(server, stranger, { activity: 25, purchased: 100 });
+  const quote = done(await backend.quote(animation));
+  done(await backend.spend({ feature: "ai-image" }));
+  const changed = await backend.hold({ ...animation, quote: quote.id });
+  expect(changed.problem).toMatchObject({ type: "/problems/quote-changed", status: 409 });
+  expect(changed.problem?.quote).toMatchObject({ cost, uses: [{ kind: "activity" }, { kind: "purchased" }] });
+  const again = done(await backend.quote(animation));
+  await server.owner`insert into feature_prices (feature, "from", cost_per_unit)
+    values ('ai-portrait-animation', now(), 26)`;
+  const held = await backend.hold({ ...animation, quote: again.id });
+  await server.owner`delete from feature_prices where cost_per_unit = 26`;
+  expect(done(held).hold.amount).toBe(cost);
+});
+
+test("refunds give back a spend or a capture, last taken first, and never more than it was", async ({
+  server,
+  stranger,
+}) => {
+  const { account, backend } = await newOwner(server, stranger, { subscription: 20, purchased: 100 });
+  const { transaction: spent } = done(await backend.spend(animation));
+  const part = done(await backend.refund(spent.version, { amount: 7, reason: "A bad frame" }));
+  expect(part.transaction).toMatchObject({
+    type: "refund",
+    amount: 7,
+    relatesTo: spent.version,
+    reason: "A bad frame",
+  });
+  expect(part.transaction.entries.map(({ kind, amount }) => [kind, amount])).toEqual([
+    ["subscription", 2],
+    ["purchased", 5],
+  ]);
+  expect((await backend.refund(spent.version, { amount: 19, reason: "x" })).problem).toMatchObject({
+    type: "/problems/exceeds-spend",
+    status: 409,
+    refundable: 18,
+  });
+  expect(done(await backend.refund(spent.version, { reason: "All of it" })).transaction.amount).toBe(18);
+  expect((await backend.refund(spent.version, { reason: "Again" })).problem).toMatchObject({ refundable: 0 });
+
+  done(await backend.hold(animation));
+  const { transaction: captured } = done(await backend.capture(1, { amount: 21 }));
+  expect((await backend.refund(captured.version, { amount: 22, reason: "x" })).problem).toMatchObject({
+    refundable: 21,
+  });
+  const whole = done(await backend.refund(captured.version, { reason: "The result was lost" }));
+  expect(whole.transaction).toMatchObject({ amount: 21, relatesTo: captured.version, balanceAfter: 120 });
+
+  const lines = await countLines(server, account);
+  // A grant, a hold, a refund and nothing at all cannot be refunded.
+  for (const version of [1, captured.version - 1, whole.transaction.version, 999, 0, "x", "9".repeat(30)]) {
+    expect((await backend.refund(version, { reason: "x" })).status, String(version)).toBe(404);
+  }
+  const bodies = [{}, { reason: "" }, { reason: "x".repeat(121) }, { reason: "for mina@example.com" }, { amount: 1 }];
+  for (const body of [...bodies, { amount: 0, reason: "x" }, { reason: "x", to: 1 }]) {
+    expect((await backend.refund(spent.version, body)).status, JSON.stringify(body)).toBe(422);
+  }
+  expect(await countLines(server, account)).toBe(lines);
+});
+
+test("a replay shows a hold as it was made, whatever has come since", async ({ server, stranger }) => {
+  const { account, backend } = await newOwner(server, stranger, { purchased: 100 });
+  const keys = { hold: randomUUID(), extend: randomUUID(), capture: randomUUID(), refund: randomUUID() };
+  const ask = {
+    hold: () => backend.hold({ ...animation, reference: "job 1" }, keys.hold),
+    extend: () => backend.extend(1, { expiresInSeconds: 7_200 }, keys.extend),
+    capture: () => backend.capture(1, { amount: 20 }, keys.capture),
+    refund: () => backend.refund(4, { amount: 5, reason: "A bad frame" }, keys.refund),
+  };
+  const first = [await ask.hold(), await ask.extend(), await ask.capture(), await ask.refund()];
+  expect(first.map(({ status, replayed }) => [status, replayed])).toEqual(first.map(() => [201, false]));
+  done(await backend.spend({ feature: "ai-image", units: 20 }));
+  await server.owner`update credit_accounts set frozen_at = now() where id = ${account}`;
+  await server.owner`insert into feature_prices (feature, "from", cost_per_unit)
+    values ('ai-portrait-animation', now(), 999)`;
+  const again = [await ask.hold(), await ask.extend(), await ask.capture(), await ask.refund()];
+  await server.owner`delete from feature_prices where cost_per_unit = 999`;
+  expect(again.map(({ status, replayed, body }) => [status, replayed, body])).toEqual(
+    first.map(({ body }) => [201, true, body]),
+  );
+  const frozen = { type: "/problems/account-frozen", status: 403 };
+  expect((await backend.hold(animation)).problem).toMatchObject(frozen);
+  expect((await backend.spend(animation)).problem).toMatchObject(frozen);
+  expect(done(await backend.refund(4, { reason: "Returning goes on" })).transaction.amount).toBe(15);
+});
+
+test("a key of one call is not another's: other amounts, other holds, other calls", async ({ server, stranger }) => {
+  const { account, backend } = await newOwner(server, stranger, { purchased: 100 });
+  const key = randomUUID();
+  done(await backend.hold(animation));
+  done(await backend.hold(animation));
+  done(await backend.capture(1, { amount: 20 }, key));
+  const others = [
+    await backend.capture(1, { amount: 21 }, key),
+    await backend.capture(1, {}, key),
+    await backend.capture(2, { amount: 20 }, key),
+    await backend.capture("x", { amount: 20 }, key),
+    await backend.release(1, {}, key),
+    await backend.extend(2, { expiresInSeconds: 60 }, key),
+    await backend.hold(animation, key),
+    await backend.hold({ feature: "time-travel" }, key),
+    await backend.refund(4, { reason: "x" }, key),
+    await backend.refund("x", { reason: "x" }, key),
+  ];
+  for (const { status, problem } of others) {
+    expect([status, problem?.type]).toEqual([422, "/problems/idempotency-key-reused"]);
+  }
+  expect(await countLines(server, account)).toBe(4);
+  // What stands for the default is the same request.
+  const releasing = randomUUID();
+  done(await backend.release(2, {}, releasing));
+  expect((await backend.release(2, { cause: "failed" }, releasing)).replayed).toBe(true);
+});
+
+test("capture against release, over and over: exactly one wins", async ({ server, stranger }) => {
+  const { backend } = await newOwner(server, stranger, { purchased: 100 });
+  let available = 100;
+  for (let round = 1; round <= 10; round += 1) {
+    const { hold } = done(await backend.hold({ feature: "ai-image" }));
+    const asked = [0, 1, 2, 3].map((n) => (n % 2 === 0 ? backend.capture(hold.id) : backend.release(hold.id)));
+    const answers = await Promise.all(round % 2 === 0 ? asked : asked.toReversed());
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 409, 409, 409]);
+    const { status } = done(await backend.holdOf(hold.id)).hold;
+    if (status === "captured") available -= 4;
+    for (const { problem } of answers.filter((answer) => answer.status === 409)) {
+      expect(problem).toMatchObject({ holdStatus: status });
+    }
+    expect(done(await backend.balance())).toMatchObject({ available, held: 0 });
+  }
+});
+
+test("refund against refund: together never more than was spent", async ({ server, stranger }) => {
+  const { backend } = await newOwner(server, stranger, { subscription: 20, purchased: 5 });
+  const { transaction } = done(await backend.spend(animation));
+  const answers = await Promise.all(
+    Array.from({ length: 12 }, () => backend.refund(transaction.version, { amount: 4, reason: "x" })),
+  );
+  expect(answers.filter(({ status }) => status === 201)).toHaveLength(6);
+  expect(answers.filter(({ status }) => status === 409)).toHaveLength(6);
+  expect(done(await backend.balance()).available).toBe(24);
+  expect((await backend.refund(transaction.version, { amount: 2, reason: "x" })).problem).toMatchObject({
+    refundable: 1,
+  });
+});
