@@ -19,6 +19,8 @@ export interface AppServer {
   authSecret: string;
   /** A key that may everything. */
   serviceKey: string;
+  /** The database's address for the app's role. */
+  databaseUrl: string;
   /** Statements as the tables' owner. */
   owner: postgres.Sql;
   /** Statements as the server's superuser, for what breaks connections on purpose. */
@@ -66,6 +68,7 @@ export async function serveApp(): Promise<AppServer> {
     url,
     authSecret,
     serviceKey,
+    databaseUrl: database.appUrl,
     owner,
     superuser,
     app,
