@@ -93,6 +93,28 @@ const checks: readonly Check[] = [
       where held is distinct from coalesce(kept, 0)`,
   },
   {
+    law: 2,
+    breaches: sql`
+      select format('hold %s of account %s (%s) keeps %s, used %s and ends at %s, but its lines say otherwise',
+          h.number, h.account_id, h.status, h.amount, h.captured, h.expires_at) as breach, row(h.account_id, h.number) as place
+      from credit_holds h
+      left join credit_transactions t on t.account_id = h.account_id and t.version = h.version
+      left join (
+        select account_id, hold, count(*) as ends, min(type::text) as type, min(reason) as reason, sum(amount) as returned
+        from credit_transactions where type in ('capture', 'release') group by 1, 2
+      ) e on e.account_id = h.account_id and e.hold = h.number
+      left join lateral (
+        select hold_expires_at from credit_transactions x
+        where x.account_id = h.account_id and x.hold = h.number and x.hold_expires_at is not null order by version desc limit 1
+      ) last on true
+      where t.type is distinct from 'hold' or t.hold is distinct from h.number or h.amount <> -t.amount
+        or h.expires_at is distinct from last.hold_expires_at
+        or h.status::text is distinct from case
+          when ends is null then 'open' when ends > 1 then 'ended twice' when e.type = 'capture' then 'captured'
+          when e.reason = 'lapsed' then 'lapsed' else 'released' end
+        or h.captured <> case when e.type = 'capture' then h.amount - returned else 0 end`,
+  },
+  {
     law: 3,
     breaches: sql`
       select format('account %s says %s held in %s holds, but its batches have %s held, and %s holds were made',

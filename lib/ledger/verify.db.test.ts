@@ -1,8 +1,11 @@
+import { randomUUID } from "node:crypto";
 import { beforeAll, expect, test } from "vitest";
+import type { HoldCommand } from "#lib/credits/command.ts";
 import { demoPeople } from "#lib/demo/people.ts";
 import { seedDemo } from "#lib/demo/seed-demo.ts";
-import { grantOf, openAccount, spendOf } from "#testing/accounts.ts";
+import { grantOf, keyOf, openAccount, spendOf } from "#testing/accounts.ts";
 import { testDatabase } from "#testing/database.ts";
+import { commit } from "./commit.ts";
 import { commitHistory } from "./commit-history.ts";
 import { verify } from "./verify.ts";
 
@@ -90,6 +93,47 @@ test.each<[number, string, string, string?]>([
   }
 });
 
+// Behind that past: 7 holds 10, 8 captures 4 of them, 9 holds 3 for a minute, 10 gives it two.
+test.each<[number, string, string]>([
+  [1, "batch 2", "update credit_batches set held = -1 where number = 2"],
+  [1, "batch 2", "update credit_batches set held = granted where number = 2"],
+  [2, "batch 2", "update credit_batches set held = held + 1 where number = 2"],
+  [2, "batch 2", "update credit_holds set status = 'released' where number = 2"],
+  [2, "hold 1", "update credit_holds set status = 'lapsed' where number = 1"],
+  [2, "hold 1", "update credit_holds set amount = amount + 1 where number = 1"],
+  [2, "hold 1", "update credit_holds set captured = captured + 1 where number = 1"],
+  [2, "hold 1", "update credit_holds set version = 6 where number = 1"],
+  [2, "hold 2", "update credit_holds set expires_at = expires_at - interval '1 ms' where number = 2"],
+  [3, "account", "update credit_accounts set held = held + 1"],
+  [3, "account", "update credit_accounts set holds = holds - 1"],
+  [6, "transaction 8", "update credit_entries set amount = -amount where version = 8"],
+])("with holds, law %i names %s after: %s", async (law, place, statement) => {
+  const account = await openPast();
+  await commit(db, [
+    useOf(account, { type: "hold", cost: 10, expiresInSeconds: 60 }),
+    { ...envelopeOf(account), type: "capture", hold: 1, amount: 4 },
+    useOf(account, { type: "hold", cost: 3, expiresInSeconds: 60 }),
+    { ...envelopeOf(account), type: "extend", hold: 2, expiresInSeconds: 120 },
+  ]);
+  try {
+    expect((await verify(db)).filter((finding) => finding.breach !== null)).toEqual([]);
+    await owner.unsafe(only(account, statement));
+    const broken = (await verify(db)).find((finding) => finding.law === law);
+    expect(broken?.breach ?? "kept").toContain(place);
+    expect(broken?.breach).toContain(account);
+  } finally {
+    await forget(account);
+  }
+});
+
+function envelopeOf(account: string) {
+  return { account, request: keyOf("web", randomUUID(), {}), actor: "test", platform: null };
+}
+
+function useOf(account: string, said: Pick<HoldCommand, "type" | "cost" | "expiresInSeconds">): HoldCommand {
+  return { ...envelopeOf(account), feature: "ai-image", units: 1, reference: null, quote: null, ...said };
+}
+
 /** An account whose history has everything in it: kinds, an expiry, spends over two batches, a source. */
 async function openPast(): Promise<string> {
   const account = await openAccount(db);
@@ -116,6 +160,7 @@ function only(account: string, statement: string): string {
 }
 
 async function forget(account: string): Promise<void> {
+  await owner`delete from credit_holds where account_id = ${account}`;
   await owner`delete from grant_sources where account_id = ${account}`;
   await owner`delete from credit_entries where account_id = ${account}`;
   await owner`delete from credit_transactions where account_id = ${account}`;
