@@ -13,6 +13,8 @@ import type {
 import { decide } from "#lib/credits/decide.ts";
 import type { Decision } from "#lib/credits/decision.ts";
 import type { Kind } from "#lib/credits/kinds.ts";
+import { findRefundable } from "#lib/credits/refundable.ts";
+import type { Transaction } from "#lib/credits/transaction.ts";
 
 const account = "a";
 const asked = {
@@ -84,6 +86,12 @@ export function granted(at: Date, ...batches: [Kind, number, Date | null][]): Ac
     (state, [kind, amount, expiresAt]) => accepted(decide(state, command.grant(kind, amount, expiresAt), at)).state,
     newAccount(account),
   );
+}
+
+/** The state with the line that a refund will name, as it is read from the tables or from earlier lines. */
+export function knowing(state: AccountState, lines: readonly Transaction[], version: number | null): AccountState {
+  const named = version === null ? null : findRefundable(version, lines, state);
+  return { ...state, refundable: named === null ? [] : [named] };
 }
 
 /** A decision that a test expects to be accepted. */

@@ -7,8 +7,10 @@ import type { Batch } from "#lib/credits/batch.ts";
 import type { Command } from "#lib/credits/command.ts";
 import { decide } from "#lib/credits/decide.ts";
 import type { RequestKey, Transaction } from "#lib/credits/transaction.ts";
+
 import { readBook } from "#lib/ledger/read-book.ts";
 import { readHistory } from "#lib/ledger/read-history.ts";
+import { knowing } from "./commands.ts";
 
 /**
  * Plays an account's whole history through `decide` again, from an empty account: every line that a command made must
@@ -22,7 +24,8 @@ export async function expectReplayable(db: Db, account: string): Promise<Transac
   let state = newAccount(account);
   for (const line of history) {
     if (line.request === null) continue;
-    const decision = decide(state, commandOf(line, line.request, { batches, history }), line.at);
+    const known = knowing(state, replayed, line.type === "refund" ? line.relatesTo : null);
+    const decision = decide(known, commandOf(line, line.request, { batches, history }), line.at);
     if (decision.status === "refused") throw new Error(`version ${line.version}: ${decision.refusal.slug}`);
     replayed.push(...decision.lines);
     state = decision.state;

@@ -33,16 +33,7 @@ export function decideUse(state: AccountState, command: SpendCommand | HoldComma
     holdExpiresAt,
   });
   const parts = allocation.takes.map(({ batch, amount }) => ({ batch: batch.number, amount }));
-  if (holdExpiresAt === undefined) {
-    const used = { version: line.version, feature, taken: parts, refunded: 0 };
-    return {
-      status: "accepted",
-      own: line,
-      lines: [line],
-      made: [],
-      state: { ...after, refundable: [...after.refundable, used] },
-    };
-  }
+  if (holdExpiresAt === undefined) return { status: "accepted", own: line, lines: [line], made: [], state: after };
   const hold: Hold = {
     number,
     version: line.version,

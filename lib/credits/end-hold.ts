@@ -21,7 +21,7 @@ export function endHold(
   hold: Hold,
   { status, captured, liveAt, byPerson = false, draft }: End,
 ): Booked & { own: Transaction } {
-  const { first, rest } = splitParts(hold.parts, captured);
+  const { rest } = splitParts(hold.parts, captured);
   const free = moveHeld(state, hold.parts, -1);
   const back = giveBack(free, {
     parts: rest,
@@ -30,9 +30,7 @@ export function endHold(
     draft: { ...draft, feature: hold.feature, reference: hold.reference, relatesTo: hold.version, hold: hold.number },
   });
   const holds = back.state.holds.map((open) => (open.number === hold.number ? { ...open, status, captured } : open));
-  const used = { version: back.own.version, feature: hold.feature, taken: first, refunded: 0 };
-  const refundable = status === "captured" ? [...back.state.refundable, used] : back.state.refundable;
-  return { ...back, state: { ...back.state, holds, refundable } };
+  return { ...back, state: { ...back.state, holds } };
 }
 
 /** Whether an open hold's time is over, booked or not. */

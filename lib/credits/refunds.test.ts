@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { accepted, command, granted, refusedAs } from "#testing/commands.ts";
+import { accepted, command, granted, knowing, refusedAs } from "#testing/commands.ts";
 import { booked } from "./account-state.ts";
 import { decide } from "./decide.ts";
 
@@ -9,7 +9,8 @@ const { spend, refund, hold, capture, adjust } = command;
 
 test("refunds return the last taken first, and never more than it was", () => {
   const state = granted(start, ["subscription", 20, at(60)], ["activity", 15, at(60)], ["purchased", 100, null]);
-  const spent = accepted(decide(state, spend(40), at(1))).state;
+  const { lines, state: after } = accepted(decide(state, spend(40), at(1)));
+  const spent = knowing(after, lines, 4);
   const first = accepted(decide(spent, refund(4, 7), at(2)));
   expect(first.own).toMatchObject({ type: "refund", amount: 7, relatesTo: 4, feature: "ai-image" });
   expect(first.own.entries.map(({ batch, amount }) => [batch, amount])).toEqual([
@@ -31,7 +32,8 @@ test("refunds return the last taken first, and never more than it was", () => {
 test("a refund of a capture returns what it used, last taken first", () => {
   const state = granted(start, ["subscription", 20, at(60)], ["purchased", 100, null]);
   const held = accepted(decide(state, hold(40), at(1))).state;
-  const used = accepted(decide(held, capture(1, 25), at(2))).state;
+  const { lines, state: after } = accepted(decide(held, capture(1, 25), at(2)));
+  const used = knowing(after, lines, 4);
   const back = accepted(decide(used, refund(4, 8), at(3)));
   expect(back.own.entries.map(({ batch, amount }) => [batch, amount])).toEqual([
     [1, 3],
@@ -41,7 +43,8 @@ test("a refund of a capture returns what it used, last taken first", () => {
 
 test("what returns to a batch that has ended comes back as a new one of its kind for 7 days", () => {
   const state = granted(start, ["activity", 10, at(5)], ["purchased", 10, null]);
-  const spent = accepted(decide(state, spend(15), at(1))).state;
+  const { lines, state: after } = accepted(decide(state, spend(15), at(1)));
+  const spent = knowing(after, lines, 3);
   const back = accepted(decide(spent, refund(3), at(10)));
   expect(back.own.entries).toMatchObject([
     { batch: 3, amount: 10, kind: "activity", onBehalfOf: 1 },

@@ -1,4 +1,5 @@
 import type { Tx } from "#db/client.ts";
+import { allowLongTransaction } from "#db/queries/allow-long-transaction.ts";
 import { lockAccounts } from "#db/queries/lock-accounts.ts";
 import { readClock } from "#db/queries/read-clock.ts";
 import type { Command } from "#lib/credits/command.ts";
@@ -18,6 +19,7 @@ export interface Step {
  * in its future. Throws when a step is refused.
  */
 export async function commitHistory(tx: Tx, accounts: readonly string[], tell: (now: Date) => Step[]): Promise<void> {
+  await allowLongTransaction(tx);
   const locked = await lockAccounts(tx, accounts);
   const now = await readClock(tx);
   const steps = tell(now);

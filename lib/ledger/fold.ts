@@ -3,6 +3,7 @@ import type { Batch } from "#lib/credits/batch.ts";
 import { bookDue } from "#lib/credits/book-due.ts";
 import type { Command } from "#lib/credits/command.ts";
 import { decide } from "#lib/credits/decide.ts";
+import { findRefundable } from "#lib/credits/refundable.ts";
 import type { Refusal } from "#lib/credits/refusal.ts";
 import type { Transaction } from "#lib/credits/transaction.ts";
 
@@ -73,7 +74,8 @@ function foldOne(book: Book, { command, now }: { command: Command; now: Date }, 
   const granted = grantedBefore(book, command);
   if (granted !== null) return granted;
 
-  const decision = decide(state, command, notBefore(state, now));
+  const known = withNamedLine(state, command, changes.lines);
+  const decision = decide(known, command, notBefore(state, now));
   if (decision.status === "refused") return decision;
 
   const { lines, own, made } = decision;
@@ -85,6 +87,14 @@ function foldOne(book: Book, { command, now }: { command: Command; now: Date }, 
   if (command.type === "grant" && command.sourceId !== null)
     book.bySource.set(sourceName({ source: command.source, sourceId: command.sourceId }), own);
   return { status: "done", transaction: own, replayed: false };
+}
+
+/** A refund may name a line that an earlier command of the same list made: then no table has it yet. */
+function withNamedLine(state: AccountState, command: Command, lines: readonly Transaction[]): AccountState {
+  if (command.type !== "refund" || state.refundable.some((line) => line.version === command.of)) return state;
+  const own = lines.filter((line) => line.account === command.account);
+  const named = findRefundable(command.of, own, state);
+  return named === null ? state : { ...state, refundable: [...state.refundable, named] };
 }
 
 /** A clock that was set back never makes a line older than the one before it. */

@@ -1,0 +1,8 @@
+import { sql } from "drizzle-orm";
+import type { Tx } from "../client.ts";
+
+/** Lifts a connection's time limits for this transaction: writing a long past takes longer than any request may. */
+export async function allowLongTransaction(tx: Tx): Promise<void> {
+  await tx.execute(sql`set local statement_timeout = 0`);
+  await tx.execute(sql`set local idle_in_transaction_session_timeout = 0`);
+}
