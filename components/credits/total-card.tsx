@@ -35,10 +35,10 @@ export function TotalCard({
           <p className="font-bold text-[2.75rem] leading-13 tracking-[-0.03em] sm:text-total">
             <LiveNumber />
           </p>
-          <LiveHeld jobs={jobs} />
         </div>
         <div className="flex gap-2">{actions}</div>
       </div>
+      <LiveHeld jobs={jobs} />
       <LiveKindBar className="mt-4 sm:mt-6" />
       <OrderSentence />
       <ol className="mt-auto pt-2.5 sm:pt-3">

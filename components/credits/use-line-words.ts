@@ -41,11 +41,12 @@ export function useLineWords(now: Date): (line: Line) => LineWords {
     return t(amount < spent ? "returnedReason.part" : "returnedReason.refund", words);
   };
   const returned = (line: Line) => {
-    const [entry] = line.transaction.entries;
+    const { entries } = line.transaction;
+    // What came back as a batch of its own has a few days: they are news, and have to be said.
+    const entry = entries.find(({ onBehalfOf }) => onBehalfOf !== null) ?? entries[0];
     const label = entry && line.labels[entry.batch];
     const why = whyReturned(line);
     if (label === undefined) return why;
-    // What came back as a batch of its own has a few days: they are news, and have to be said.
     if (entry?.onBehalfOf == null || entry.expiresAt === null) return t("backIn", { reason: why, label });
     return t("backUntil", { reason: why, label, date: expiry.day(entry.expiresAt) });
   };

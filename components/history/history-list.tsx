@@ -4,6 +4,7 @@ import type { Line } from "../credits/line.ts";
 import { useReader } from "../credits/use-reader.ts";
 import { Card } from "../ui/card.tsx";
 import { HistoryLine } from "./history-line.tsx";
+import { OpenPointedLine } from "./open-pointed-line.tsx";
 
 /** Lines of the history by the day of the reader's zone, newest first; each opens to what it did. */
 export function HistoryList({ lines, now }: { lines: readonly Line[]; now: Date }) {
@@ -12,6 +13,7 @@ export function HistoryList({ lines, now }: { lines: readonly Line[]; now: Date 
   const days = Map.groupBy(lines, (line) => formatDay(line.transaction.at, now, reader));
   return (
     <Card aria-label={t("list")} className="overflow-clip">
+      <OpenPointedLine shown={`${lines[0]?.transaction.version} ${lines.length}`} />
       <div
         aria-hidden
         className="hidden h-10 grid-cols-[1fr_7rem_5.5rem_6rem_1rem] items-center gap-3 px-6 text-ink-2 text-sm sm:grid"

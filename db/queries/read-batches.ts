@@ -1,4 +1,4 @@
-import { and, eq, gt, isNull, or, type SQL, sql } from "drizzle-orm";
+import { and, eq, gt, inArray, isNull, or, type SQL, sql } from "drizzle-orm";
 import type { DbOrTx } from "../client.ts";
 import { creditBatches } from "../schema/credits.ts";
 import type { BatchRow } from "./read-states.ts";
@@ -45,6 +45,20 @@ export async function readBatchRow(db: DbOrTx, account: string, number: number):
     .from(b)
     .where(and(eq(b.accountId, account), eq(b.number, number)));
   return row ?? null;
+}
+
+/** Batches by their numbers, in deduction order. Index: credit_batches_pkey. */
+export async function readBatchesByNumber(
+  db: DbOrTx,
+  account: string,
+  numbers: readonly number[],
+): Promise<BatchRow[]> {
+  const b = creditBatches;
+  return await db
+    .select()
+    .from(b)
+    .where(and(eq(b.accountId, account), inArray(b.number, [...numbers])))
+    .orderBy(...deductionOrder());
 }
 
 function deductionOrder(): SQL[] {

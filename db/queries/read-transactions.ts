@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, exists, gte, inArray, lt, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, exists, gt, gte, inArray, lt, lte, type SQL, sql } from "drizzle-orm";
 import type { DbOrTx } from "../client.ts";
 import { creditBatches, creditEntries, creditTransactions, grantSources } from "../schema/credits.ts";
 
@@ -127,6 +127,21 @@ export async function readHistoryRows(
     .from(t)
     .where(and(...conditions))
     .orderBy(desc(t.version))
+    .limit(limit);
+}
+
+/** A stretch of history, oldest first, behind a version and not after an instant. Index: credit_transactions_pkey. */
+export async function readHistoryRowsAfter(
+  db: DbOrTx,
+  account: string,
+  { after, until, limit }: { after: number; until: Date; limit: number },
+): Promise<TransactionRow[]> {
+  const t = creditTransactions;
+  return await db
+    .select()
+    .from(t)
+    .where(and(eq(t.accountId, account), gt(t.version, after), lte(t.at, until)))
+    .orderBy(asc(t.version))
     .limit(limit);
 }
 

@@ -58,7 +58,8 @@ export async function readRelations(
   };
 }
 
-async function withEntries(db: DbOrTx, rows: readonly TransactionRow[]): Promise<Transaction[]> {
+/** Lines from their rows, in the same order. */
+export async function withEntries(db: DbOrTx, rows: readonly TransactionRow[]): Promise<Transaction[]> {
   if (rows.length === 0) return [];
   const lines = rows.map(({ accountId, version }) => ({ account: accountId, version }));
   const byVersion = Map.groupBy(await readEntries(db, lines), (entry) => entry.version);

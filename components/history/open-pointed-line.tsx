@@ -1,0 +1,23 @@
+"use client";
+
+import { useEffect } from "react";
+
+/**
+ * Opens the line that the address points into. The browser does so when it loads a page, and not when a link of ours
+ * leads here; `shown` names what the list shows, so that another page of it is looked at again.
+ */
+export function OpenPointedLine({ shown }: { shown: string }) {
+  useEffect(() => {
+    const open = () => {
+      const target = shown === "" ? null : document.getElementById(location.hash.slice(1));
+      const details = target?.closest("details");
+      if (!details || details.open) return;
+      details.open = true;
+      target?.scrollIntoView();
+    };
+    open();
+    window.addEventListener("hashchange", open);
+    return () => window.removeEventListener("hashchange", open);
+  }, [shown]);
+  return null;
+}

@@ -1,0 +1,122 @@
+import { spawnSync } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { expect, test } from "vitest";
+import { openAccount } from "#lib/auth/open-account.ts";
+import { commitOne } from "#lib/ledger/commit.ts";
+import { readBalance } from "#lib/ledger/read-balance.ts";
+import { readHistory } from "#lib/ledger/read-history.ts";
+import { grantOf, spendOf } from "#testing/accounts.ts";
+import { testDatabase } from "#testing/database.ts";
+import { holdOf } from "#testing/use-commands.ts";
+
+const { db, url } = await testDatabase();
+
+test("an operator sees what an account has, named by its address or its id", async () => {
+  const { account, email } = await newAccount();
+  await commitOne(db, holdOf(account, 30));
+  const { output } = run("credits", "show", email);
+  expect(output).toContain(account);
+  expect(output).toContain("Available  70 (70 purchased)");
+  expect(output).toContain("On hold    30");
+  expect(output).toContain("70 of 100, 30 on hold, never expires");
+  expect(output).toMatch(/2 .* hold +−30 = 70 .*hold 1/);
+  expect(run("credits", "show", account.toUpperCase()).output).toBe(output);
+});
+
+test("adjusting is a command with actor, key and reason, in the person's history", async () => {
+  const { account } = await newAccount();
+  expect(run("credits", "adjust", "+25", "--reason", "A lost render", account).code).toBe(0);
+  expect(run("credits", "adjust", account, "--reason=Counted twice", "-40").code).toBe(0);
+  const { transactions } = await readHistory(db, account, {}, 2);
+  expect(transactions).toMatchObject([
+    { version: 3, type: "adjustment", amount: -40, balanceAfter: 85, reason: "Counted twice" },
+    { version: 2, type: "adjustment", amount: 25, balanceAfter: 125, reason: "A lost render" },
+  ]);
+  for (const line of transactions) {
+    expect(line).toMatchObject({ actor: expect.stringMatching(/^operator:./), request: { scope: "operator" } });
+  }
+});
+
+test("a batch can be named, and a new one can be of any kind with an end", async () => {
+  const { account } = await newAccount();
+  const until = "2999-01-01T00:00:00.000Z";
+  run("credits", "adjust", "+5", "--kind", "activity", "--until", until, "--reason", "Thanks", account);
+  run("credits", "adjust", "-10", "--batch", "1", "--reason", "Charged back", account);
+  const { transactions } = await readHistory(db, account, {}, 2);
+  expect(transactions.map(({ entries }) => entries)).toMatchObject([
+    [{ batch: 1, amount: -10, kind: "purchased" }],
+    [{ batch: 2, amount: 5, kind: "activity", expiresAt: new Date(until) }],
+  ]);
+});
+
+test("the same key again does nothing twice, and for something else it is refused", async () => {
+  const { account } = await newAccount();
+  const key = randomUUID();
+  const adjust = (amount: string) => run("credits", "adjust", amount, "--reason", "Once", "--key", key, account);
+  expect(adjust("+5").output).toContain(`Done under the key ${key}`);
+  expect(adjust("+5").output).toContain("Done before");
+  expect(adjust("+6")).toMatchObject({ code: 1, error: expect.stringContaining("something else") });
+  expect(await readBalance(db, account)).toMatchObject({ available: 105 });
+});
+
+test("a frozen account spends nothing until it is unfrozen", async () => {
+  const { account } = await newAccount();
+  expect(run("credits", "freeze", account, "--reason", "A stolen session").code).toBe(0);
+  expect(run("credits", "show", account).output).toContain("Frozen     since");
+  const frozen = { status: "refused", refusal: { slug: "account-frozen" } };
+  expect(await commitOne(db, spendOf(account, 1))).toEqual(frozen);
+  expect(await commitOne(db, holdOf(account, 1))).toEqual(frozen);
+  expect(run("credits", "freeze", account)).toMatchObject({ code: 1, error: expect.stringContaining("already") });
+  expect(run("credits", "unfreeze", account).code).toBe(0);
+  expect((await commitOne(db, spendOf(account, 1))).status).toBe("done");
+});
+
+test("what cannot be is refused in one line, and changes nothing", async () => {
+  const { account } = await newAccount();
+  expect(run("credits", "adjust", "-101", "--reason", "x", account)).toMatchObject({
+    code: 1,
+    error: expect.stringContaining("1 too few"),
+  });
+  expect(run("credits", "show", "nobody@example.com").error).toContain("There is no account");
+  expect(run("credits", "adjust", "+5", account)).toMatchObject({
+    code: 1,
+    error: expect.stringMatching(/^reason: not so\.\ncredits -- show ACCOUNT/),
+  });
+  expect(await readBalance(db, account)).toMatchObject({ version: 1, available: 100 });
+});
+
+test("explain tells how the balance came about, and what it was at an instant", async () => {
+  const { account, email } = await newAccount();
+  const spent = await commitOne(db, spendOf(account, 30));
+  if (spent.status === "refused") throw new Error("refused");
+  await commitOne(db, holdOf(account, 5));
+  const now = run("explain", email).output;
+  expect(now).toMatch(/1 .*grant .*\+100 = 100[\s\S]*2 .*spend .*−30 = 70[\s\S]*3 .*hold .*−5 = 65/);
+  expect(now).toMatch(/version 3:\s+Available {2}65 \(65 purchased\)\s+On hold {4}5/);
+  const then = run("explain", account, "--at", spent.transaction.at.toISOString()).output;
+  expect(then).toMatch(/version 2:\s+Available {2}70/);
+  expect(run("explain", account, "--at", "2999-01-01T00:00:00Z")).toMatchObject({
+    code: 1,
+    error: expect.stringContaining("not come yet"),
+  });
+  expect(run("explain", account, "--at", "yesterday").error).toContain("explain -- ACCOUNT");
+});
+
+async function newAccount() {
+  const email = `${randomUUID()}@example.com`;
+  const { id } = await openAccount(db, email);
+  await commitOne(db, grantOf(id, 100));
+  return { account: id, email };
+}
+
+function run(script: "credits" | "explain", ...words: string[]) {
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    ["--conditions=react-server", `scripts/${script}.ts`, ...words],
+    {
+      env: { NODE_ENV: "test", PATH: process.env.PATH, DEMO: "1", DATABASE_URL: url, NODE_NO_WARNINGS: "1" },
+      encoding: "utf8",
+    },
+  );
+  return { code: status, output: stdout, error: stderr };
+}

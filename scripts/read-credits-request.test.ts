@@ -1,0 +1,51 @@
+import { expect, test } from "vitest";
+import { Problem } from "./launcher/problem.ts";
+import { readRequest } from "./read-credits-request.ts";
+
+const account = "mina@example.com";
+const because = ["--reason", "A lost render"];
+
+test("amounts carry their sign and may stand anywhere", () => {
+  const adjustment = { what: "adjust", account, key: null, reason: "A lost render" };
+  const none = { kind: "purchased", expiresAt: null, batch: null };
+  expect(readRequest(["adjust", "+25", ...because, account])).toEqual({ ...adjustment, ...none, amount: 25 });
+  expect(readRequest(["adjust", account, ...because, "-25", "--batch", "7"])).toEqual({
+    ...adjustment,
+    ...none,
+    amount: -25,
+    batch: 7,
+  });
+  expect(
+    readRequest(["adjust", account, "+1", ...because, "--kind", "activity", "--until", "2027-01-01T01:00:00+01:00"]),
+  ).toMatchObject({ kind: "activity", expiresAt: new Date("2027-01-01T00:00:00Z") });
+});
+
+test("showing, freezing and unfreezing need an account alone", () => {
+  expect(readRequest(["show", account])).toEqual({ what: "show", account, key: null });
+  expect(readRequest(["freeze", account, "--key", "k"])).toMatchObject({ what: "freeze", account, key: "k" });
+  expect(readRequest(["unfreeze", account, ...because])).toMatchObject({ reason: "A lost render" });
+});
+
+test.each([
+  [["adjust", "+5", account]],
+  [["adjust", "5", ...because, account]],
+  [["adjust", "+0", ...because, account]],
+  [["adjust", "+1.5", ...because, account]],
+  [["adjust", "+1000000001", ...because, account]],
+  [["adjust", "+5", "--reason", "for mina@example.com", account]],
+  [["adjust", "+5", "--reason", "x".repeat(121), account]],
+  [["adjust", "+5", "--reason", "two\nlines", account]],
+  [["adjust", "+5", "--kind", "gold", ...because, account]],
+  [["adjust", "+5", "--kind", "activity", ...because, account]],
+  [["adjust", "+5", "--until", "tomorrow", ...because, account]],
+  [["adjust", "-5", "--batch", "first", ...because, account]],
+  [["adjust", "+5", "-5", ...because, account]],
+  [["show"]],
+  [["show", account, "too"]],
+  [["show", account, "--force"]],
+  [["grow", account]],
+  [[]],
+])("%j is answered with how it is used", (words) => {
+  expect(() => readRequest(words)).toThrow(Problem);
+  expect(() => readRequest(words)).toThrow("credits -- show ACCOUNT");
+});

@@ -1,0 +1,92 @@
+import { parseArgs } from "node:util";
+import { z } from "zod";
+import { maxAmount } from "#lib/credits/command.ts";
+import { type Kind, kinds } from "#lib/credits/kinds.ts";
+import { Problem } from "./launcher/problem.ts";
+
+/** What an operator asks for; `account` is an id or an address. */
+export type Asked = { account: string; key: string | null } & (
+  | { what: "show" }
+  | { what: "freeze" | "unfreeze"; reason: string }
+  | { what: "adjust"; amount: number; reason: string; kind: Kind; expiresAt: Date | null; batch: number | null }
+);
+
+const usage = `credits -- show ACCOUNT
+credits -- adjust ±N --reason TEXT ACCOUNT
+    more: --kind ${kinds.join("|")} --until INSTANT (the new batch; purchased, without an end)
+    fewer: --batch NUMBER (from this batch; else in the order of use)
+credits -- freeze|unfreeze ACCOUNT [--reason TEXT]
+ACCOUNT is an id or its owner's address. Changes take --key KEY, to try the same again.`;
+
+const options = {
+  reason: { type: "string" },
+  kind: { type: "string" },
+  until: { type: "string" },
+  batch: { type: "string" },
+  key: { type: "string" },
+} as const;
+
+const signed = /^[+-]\d+$/;
+const Reason = z
+  .string()
+  .min(1)
+  .max(120)
+  .regex(/^\P{Cc}*$/u)
+  .refine((text) => !/\S@\S+\.\S/.test(text));
+const Key = z.string().min(1).max(255).nullable();
+const Adjustment = z
+  .object({
+    amount: z.coerce
+      .number()
+      .int()
+      .min(-maxAmount)
+      .max(maxAmount)
+      .refine((amount) => amount !== 0),
+    kind: z.enum(kinds).default("purchased"),
+    expiresAt: z.iso
+      .datetime({ offset: true })
+      .transform((text) => new Date(text))
+      .nullable(),
+    batch: z.coerce.number().int().positive().nullable(),
+  })
+  .refine(({ amount, kind, expiresAt }) => amount < 0 || kind === "purchased" || expiresAt !== null, {
+    path: ["until"],
+  });
+
+/** Reads the words of the command line. @throws Problem with how it is used. */
+export function readRequest(words: readonly string[]): Asked {
+  try {
+    return read(words);
+  } catch (error) {
+    if (error instanceof z.ZodError) {
+      throw new Problem(`${error.issues.map((issue) => issue.path.join(".") || "it").join(", ")}: not so.\n${usage}`);
+    }
+    throw new Problem(usage);
+  }
+}
+
+function read(words: readonly string[]): Asked {
+  // "-5" would be taken for an option.
+  const amounts = words.filter((word) => signed.test(word));
+  const args = words.filter((word) => !signed.test(word));
+  const { positionals, values } = parseArgs({ args, allowPositionals: true, options });
+  const [what, account, ...others] = positionals;
+  if (account === undefined || others.length > 0) throw new Problem(usage);
+  const asked = { account, key: Key.parse(values.key ?? null) };
+  const reason = () => z.object({ reason: Reason }).parse(values).reason;
+  switch (what) {
+    case "show":
+      return { ...asked, what };
+    case "freeze":
+    case "unfreeze":
+      return { ...asked, what, reason: values.reason === undefined ? "Ask support for the reason" : reason() };
+    case "adjust": {
+      const [amount, ...more] = amounts;
+      if (amount === undefined || more.length > 0) throw new Problem(usage);
+      const { kind, until: expiresAt = null, batch = null } = values;
+      return { ...asked, what, reason: reason(), ...Adjustment.parse({ amount, kind, expiresAt, batch }) };
+    }
+    default:
+      throw new Problem(usage);
+  }
+}

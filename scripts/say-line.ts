@@ -1,0 +1,66 @@
+import { type AccountState, booked, heldIn } from "#lib/credits/account-state.ts";
+import type { Batch } from "#lib/credits/batch.ts";
+import { compareDeductionOrder } from "#lib/credits/deduction-order.ts";
+import type { Hold } from "#lib/credits/hold.ts";
+import type { Entry, Transaction } from "#lib/credits/transaction.ts";
+import { formatChange, formatCredits } from "#lib/format/credits.ts";
+
+const locale = "en";
+
+/** A line of the history for an operator: number, instant, what, by how much to what, why and on which batches. */
+export function sayLine(line: Transaction): string {
+  const { version, at, type, amount, balanceAfter } = line;
+  const change = `${formatChange(amount, locale).padStart(8)} = ${formatCredits(balanceAfter, locale).padEnd(8)}`;
+  return `${String(version).padStart(6)}  ${at.toISOString()}  ${type.padEnd(10)} ${change} ${detailsOf(line)}`.trimEnd();
+}
+
+function detailsOf(line: Transaction): string {
+  const { feature, units, reason, hold, holdExpiresAt, relatesTo, actor, entries } = line;
+  const details = [
+    feature === null ? null : `${feature}${units !== null && units > 1 ? ` × ${units}` : ""}`,
+    reason === null ? null : `"${reason}"`,
+    hold === null ? null : `hold ${hold}`,
+    holdExpiresAt === null ? null : `until ${holdExpiresAt.toISOString()}`,
+    relatesTo === null ? null : `answers ${relatesTo}`,
+    actor === null ? null : `by ${actor}`,
+    ...entries.map(sayEntry),
+  ];
+  return details.filter((detail) => detail !== null).join(", ");
+}
+
+function sayEntry({ batch, kind, amount, onBehalfOf }: Entry): string {
+  const instead = onBehalfOf === null ? "" : ` for batch ${onBehalfOf}`;
+  return `batch ${batch} (${kind}) ${formatChange(amount, locale)}${instead}`;
+}
+
+/** What an account has, for an operator: the sums, its batches in the order of their use, and its open holds. */
+export function sayState(state: AccountState): string[] {
+  const sums = Object.entries(Object.groupBy(state.batches, (batch) => batch.kind));
+  const byKind = sums.map(([kind, all]) => `${formatCredits(sumOf(all), locale)} ${kind}`).join(", ");
+  const holds = state.holds.filter((hold) => hold.status === "open");
+  return [
+    `Available  ${formatCredits(booked(state), locale)}${byKind ? ` (${byKind})` : ""}`,
+    `On hold    ${formatCredits(heldIn(state), locale)}`,
+    ...(state.frozenAt === null ? [] : [`Frozen     since ${state.frozenAt.toISOString()}`]),
+    ...(state.batches.length > 0 ? ["Batches, in the order in which they are used:"] : []),
+    ...state.batches.toSorted(compareDeductionOrder).map(sayBatch),
+    ...(holds.length > 0 ? ["Open holds:"] : []),
+    ...holds.map(sayHold),
+  ];
+}
+
+function sumOf(batches: readonly Batch[]): number {
+  return batches.reduce((sum, batch) => sum + batch.remaining, 0);
+}
+
+function sayBatch({ number, kind, remaining, held, granted, expiresAt, source, label }: Batch): string {
+  const left = `${formatCredits(remaining, locale)} of ${formatCredits(granted, locale)}`;
+  const onHold = held > 0 ? `, ${formatCredits(held, locale)} on hold` : "";
+  const end = expiresAt === null ? "never expires" : `until ${expiresAt.toISOString()}`;
+  return `${String(number).padStart(6)}  ${kind.padEnd(12)} ${left}${onHold}, ${end}, ${source} "${label}"`;
+}
+
+function sayHold({ number, amount, feature, reference, expiresAt }: Hold): string {
+  const name = reference === null ? feature : `${feature} "${reference}"`;
+  return `${String(number).padStart(6)}  ${formatCredits(amount, locale)} for ${name}, until ${expiresAt.toISOString()}`;
+}
