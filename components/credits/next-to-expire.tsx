@@ -78,10 +78,10 @@ function ExpiringBatch({ batch, now }: { batch: Expiring; now: Date }) {
       <span className="min-w-0">
         <span className="block font-semibold">{batch.label}</span>
         <span className="block text-ink-2 text-sm">
-          <span className="inline-block">{expiry.exact(batch.expiresAt)}</span>
+          {expiry.exact(batch.expiresAt)}
           {soon ? (
             <>
-              , <span className="inline-block">{soon}</span>
+              , <span className="whitespace-nowrap">{soon}</span>
             </>
           ) : null}
         </span>
