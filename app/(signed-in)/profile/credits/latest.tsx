@@ -4,7 +4,7 @@ import { readFeatures } from "#lib/features/catalogue.ts";
 import { readHistory } from "#lib/ledger/read-history.ts";
 import { nameHistory } from "./name-history.ts";
 
-/** The newest lines, read while the total is already on its way. */
+/** The newest lines. They come with the page, so that they are there without JavaScript too. */
 export async function Latest({ account, lines, now }: { account: string; lines: number; now: Date }) {
   const [{ transactions }, features] = await Promise.all([
     readHistory(database(), account, {}, lines),

@@ -1,10 +1,8 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
-import { Suspense } from "react";
 import { FollowBalance } from "#app/(signed-in)/follow-balance.tsx";
 import { BatchesTable } from "#components/credits/batches-table.tsx";
-import { LatestSkeleton } from "#components/credits/latest-skeleton.tsx";
 import { NextToExpire } from "#components/credits/next-to-expire.tsx";
 import { NoCreditsYet } from "#components/credits/no-credits-yet.tsx";
 import { PhoneTiles } from "#components/credits/phone-tiles.tsx";
@@ -72,9 +70,7 @@ export default async function CreditsPage() {
         <NextToExpire batches={batches} next={next} now={at} />
         <div className="grid gap-3 lg:gap-4 xl:col-span-2">
           <BatchesTable batches={batches} now={at} />
-          <Suspense fallback={<LatestSkeleton rows={Math.min(latestLines, balance.version)} />}>
-            <Latest account={person.accountId} lines={latestLines} now={at} />
-          </Suspense>
+          <Latest account={person.accountId} lines={latestLines} now={at} />
         </div>
       </div>
     </>
