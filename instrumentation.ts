@@ -7,4 +7,6 @@ export async function register(): Promise<void> {
   keepOrders();
   const { keepBooked } = await import("#lib/jobs/keep-booked.ts");
   keepBooked();
+  const { keepRuns } = await import("#lib/jobs/keep-runs.ts");
+  keepRuns();
 }

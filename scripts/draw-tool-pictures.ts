@@ -1,10 +1,14 @@
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import sharp, { type OverlayOptions } from "sharp";
+import { animatePortrait } from "#lib/features/tools/animate-portrait.ts";
 import { cutOut } from "#lib/features/tools/cut-out.ts";
+import { drawText } from "#lib/features/tools/draw-text.ts";
 import { exportTemplate } from "#lib/features/tools/export-template.ts";
+import { paintPicture } from "#lib/features/tools/paint-picture.ts";
 import { type Pixels, readPhoto } from "#lib/features/tools/read-photo.ts";
 import { TEMPLATES } from "#lib/features/tools/templates.ts";
+import { writeScript } from "#lib/features/tools/write-script.ts";
 
 // The pictures of the gallery are made by the tools themselves out of the bundled portraits. Run after scripts/draw-samples.ts.
 const samples = fileURLToPath(new URL("../public/samples/", import.meta.url));
@@ -56,6 +60,53 @@ await save("tool-cutout", "#ffffff", [
   { input: await sharp(cutout.png).resize(half).png().toBuffer(), left: 320, top: 0 },
 ]);
 
+await sharp((await animatePortrait(tomo)).webp, { animated: true })
+  .resize(320, 320, { fit: "inside" })
+  .webp({ quality: 70, effort: 4, loop: 0 })
+  .toFile(`${samples}clip.webp`);
+const paintings = await Promise.all([1, 2, 3].map((number) => paintPicture("A harbour in the fog", number)));
+await save(
+  "tool-image",
+  "#ece8df",
+  await Promise.all(
+    paintings.map(async ({ bytes }, index) => {
+      return {
+        input: await card(bytes, 250, 250, [-7, 5, -2][index] ?? 0),
+        left: 30 + index * 160,
+        top: 30 + (index % 2) * 70,
+      };
+    }),
+  ),
+);
+const words = writeScript("A baker who starts work when the city goes to sleep").split("\n").slice(0, 14).join("\n");
+await save("tool-script", "#23302c", [{ input: await card(await page(words), 380, 340, -3), left: 120, top: 24 }]);
+await save("tool-background", "#ffffff", [
+  { input: Buffer.from(checkers(640)), left: 0, top: 0 },
+  ...(await Promise.all(
+    [ines, tomo, edda].map(async (portrait, index) => {
+      const cut = await cutOut(portrait);
+      if (cut.status !== "made") throw new Error(cut.status);
+      const input = await sharp(cut.png).resize(260, 340, { fit: "cover", position: "top" }).png().toBuffer();
+      return { input, left: 10 + index * 180, top: 60 };
+    }),
+  )),
+]);
+
+async function page(text: string): Promise<Buffer> {
+  const letters = await drawText({
+    text,
+    weight: "medium",
+    colour: "#26211b",
+    sizePixels: 22,
+    width: 660,
+    height: 590,
+  });
+  return sharp({ create: { width: 760, height: 680, channels: 3, background: "#fbf8f1" } })
+    .composite([{ input: letters.png, left: 50, top: 45 }])
+    .png()
+    .toBuffer();
+}
+
 async function open(name: string): Promise<Pixels> {
   const reading = await readPhoto(await readFile(`${samples}${name}.jpg`));
   if (reading.status !== "read") throw new Error(reading.reason);
@@ -90,7 +141,7 @@ function playMark() {
   return `<svg xmlns="http://www.w3.org/2000/svg" width="76" height="76"><circle cx="38" cy="38" r="38" fill="#fff" opacity=".92"/><path d="M30 23v30l25-15z" fill="#1d1a2b"/></svg>`;
 }
 
-function checkers() {
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="320" height="400"><defs><pattern id="p" width="32" height="32" patternUnits="userSpaceOnUse">
-<rect width="32" height="32" fill="#fff"/><path d="M0 0h16v16H0zM16 16h16v16H16z" fill="#dcdce2"/></pattern></defs><rect width="320" height="400" fill="url(#p)"/></svg>`;
+function checkers(width = 320) {
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="400"><defs><pattern id="p" width="32" height="32" patternUnits="userSpaceOnUse">
+<rect width="32" height="32" fill="#fff"/><path d="M0 0h16v16H0zM16 16h16v16H16z" fill="#dcdce2"/></pattern></defs><rect width="${width}" height="400" fill="url(#p)"/></svg>`;
 }

@@ -19,3 +19,5 @@ export const account = z.object({ account: z.object({ id: z.string() }) });
 export const order = z.object({ order: served.orderShape });
 export const checkout = order.extend({ url: z.string() });
 export const problem = z.looseObject({ type: z.string(), status: z.number(), detail: z.string() });
+export const run = z.object({ run: served.runShape });
+export const runWritten = run.extend({ balance: served.writtenBalanceShape });

@@ -61,6 +61,11 @@ function clientOf(baseUrl: string, contract: ApiContract, own: Sent) {
     openAccount: (email: unknown) => post("/api/v1/accounts", { email }, shapes.account),
     spend: (body: unknown, key: string = randomUUID()) => post("/api/v1/spends", body, shapes.written, keyed(key)),
     grant: (body: unknown, key: string = randomUUID()) => post("/api/v1/grants", body, shapes.granted, keyed(key)),
+    run: (id: string) => get(`/api/v1/runs/${id}`, shapes.run),
+    runFile: (id: string, number: number) => get(`/api/v1/runs/${id}/results/${number}`, shapes.anything),
+    startRun: (body: unknown, key: string = randomUUID()) => post("/api/v1/runs", body, shapes.runWritten, keyed(key)),
+    cancelRun: (id: string, key: string = randomUUID()) =>
+      ask({ method: "POST", path: `/api/v1/runs/${id}/cancel`, headers: keyed(key) }, shapes.runWritten),
     holds: (query = "") => get(`/api/v1/holds${query}`, shapes.holds),
     holdOf: (id: number | string) => get(`/api/v1/holds/${id}`, shapes.hold),
     hold: (body: unknown, key: string = randomUUID()) => post("/api/v1/holds", body, shapes.holdWritten, keyed(key)),

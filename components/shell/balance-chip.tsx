@@ -1,5 +1,6 @@
 "use client";
 
+import { Clock } from "lucide-react";
 import Link from "next/link";
 import { useFormatter, useLocale, useTranslations } from "next-intl";
 import { formatCredits } from "#lib/format/credits.ts";
@@ -25,6 +26,7 @@ export function BalanceChip() {
       <span aria-hidden className={cn("text-ink-2", !calm && "hidden sm:inline")}>
         {t("unit", { count: balance.available })}
       </span>
+      <Held credits={balance.held} />
       <span
         aria-hidden
         className={cn(
@@ -41,6 +43,22 @@ export function BalanceChip() {
         {words.shown}
       </span>
     </Link>
+  );
+}
+
+/** What running jobs keep aside; a narrow header has room for the number alone. */
+function Held({ credits }: { credits: number }) {
+  const t = useTranslations("shell.balance");
+  const locale = useLocale();
+  if (credits === 0) return null;
+  return (
+    <span className="flex items-center gap-1 text-ink-2 text-xs">
+      <Clock aria-hidden className="size-3.5" />
+      {t.rich("held", {
+        amount: formatCredits(credits, locale),
+        words: (words) => <span className="max-sm:sr-only">{words}</span>,
+      })}
+    </span>
   );
 }
 

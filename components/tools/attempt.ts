@@ -2,43 +2,50 @@
 export interface Choice {
   photo: { kind: "file"; file: File; url: string } | { kind: "sample"; name: string } | null;
   words: { template: string; headline: string; detail: string; watermark: boolean } | null;
+  prompt: string | null;
+  units: number;
 }
 
-/** A try that has its own idempotency key until it is paid for or the choice becomes another. */
+/** A try that has its own idempotency key until a run has begun with it or the choice becomes another. */
 export interface Attempt {
   key: string;
   choice: string;
+  /** The quote that went with it while its answer is not known: the same request has to be asked again. */
+  quote: string | null;
 }
 
-/** The attempt for a choice: the one that is open when it is for the same, so that a retry is never a second spend. */
+/** The attempt for a choice: the one that is open when it is for the same, so that a retry is never a second run. */
 export function continueAttempt(open: Attempt | null, choice: Choice): Attempt {
   const described = describe(choice);
-  return open?.choice === described ? open : { key: makeKey(), choice: described };
+  return open?.choice === described ? open : { key: makeKey(), choice: described, quote: null };
 }
 
-/** The form that the tool's address takes. */
-export function toForm({ photo, words }: Choice, key: string, quote: string | null): FormData {
+/** The form that asks for a run; with no feature, the one that asks for the free export. */
+export function toForm(choice: Choice, asked: { feature: string; quote: string | null } | null): FormData {
   const form = new FormData();
-  form.set("key", key);
-  if (quote !== null) form.set("quote", quote);
-  if (photo?.kind === "file") form.set("photo", photo.file);
-  if (photo?.kind === "sample") form.set("sample", photo.name);
-  if (words) {
-    form.set("template", words.template);
-    form.set("headline", words.headline);
-    form.set("detail", words.detail);
-    form.set("watermark", words.watermark ? "yes" : "no");
-  }
+  const input = toInput(choice);
+  const { units } = choice;
+  const request = asked ? { feature: asked.feature, units, quote: asked.quote ?? undefined, input } : { input };
+  form.set("request", JSON.stringify(request));
+  if (choice.photo?.kind === "file") form.set("file", choice.photo.file);
   return form;
 }
 
+function toInput({ photo, words, prompt }: Choice) {
+  const sample = photo?.kind === "sample" && photo.name !== "clip" ? { sample: photo.name } : {};
+  if (prompt !== null) return { prompt };
+  if (words === null) return sample;
+  const { template, headline, detail } = words;
+  return { template, headline, detail, ...sample };
+}
+
 /** A file is known by name, size and date, so that the same one chosen again after a reload is the same choice. */
-function describe({ photo, words }: Choice): string {
+function describe({ photo, words, prompt, units }: Choice): string {
   const file = photo?.kind === "file" ? photo.file : null;
-  return JSON.stringify([file ? [file.name, file.size, file.lastModified] : photo, words]);
+  return JSON.stringify([file ? [file.name, file.size, file.lastModified] : photo, words, prompt, units]);
 }
 
 /** `crypto.randomUUID` exists on https and localhost only; a demo on the local network has neither. */
-function makeKey(): string {
+export function makeKey(): string {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

@@ -2,11 +2,13 @@ import * as z from "zod/mini";
 import type { Attempt, Choice } from "./attempt.ts";
 
 const Kept = z.object({
-  attempt: z.nullable(z.object({ key: z.string(), choice: z.string() })),
+  attempt: z.nullable(z.object({ key: z.string(), choice: z.string(), quote: z.nullable(z.string()) })),
   sample: z.nullable(z.string()),
   words: z.nullable(
     z.object({ template: z.string(), headline: z.string(), detail: z.string(), watermark: z.boolean() }),
   ),
+  prompt: z.nullable(z.string()),
+  units: z.int(),
 });
 
 /**
@@ -26,8 +28,8 @@ export function readKept(tool: string): KeptChoice | null {
 }
 
 /** Keeps a choice and its open attempt for this tab. */
-export function keep(tool: string, { photo, words }: Choice, attempt: Attempt | null): void {
-  const kept: KeptChoice = { attempt, sample: photo?.kind === "sample" ? photo.name : null, words };
+export function keep(tool: string, { photo, ...choice }: Choice, attempt: Attempt | null): void {
+  const kept: KeptChoice = { attempt, sample: photo?.kind === "sample" ? photo.name : null, ...choice };
   try {
     sessionStorage.setItem(nameOf(tool), JSON.stringify(kept));
   } catch {

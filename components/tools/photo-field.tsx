@@ -15,13 +15,15 @@ interface PhotoFieldProps {
   onChoose: (photo: Photo) => void;
   samples: readonly string[];
   optional: boolean;
+  /** A moving picture instead of a still one. */
+  clip?: boolean;
   error: string | null;
   inputRef: RefObject<HTMLInputElement | null>;
 }
 
-/** The person's own photo, by click, keyboard or dropping it here, or one of the bundled drawings. */
-export function PhotoField({ photo, onChoose, samples, optional, error, inputRef }: PhotoFieldProps) {
-  const t = useTranslations("tools.photo");
+/** The person's own photo or clip, by click, keyboard or dropping it here, or one of the bundled drawings. */
+export function PhotoField({ photo, onChoose, samples, optional, clip = false, error, inputRef }: PhotoFieldProps) {
+  const t = useTranslations(clip ? "tools.clip" : "tools.photo");
   const [problem, setProblem] = useState<"too-heavy" | null>(null);
   const [over, setOver] = useState(false);
   const shown = problem ? t("too-heavy") : error;
@@ -59,7 +61,7 @@ export function PhotoField({ photo, onChoose, samples, optional, error, inputRef
         <input
           ref={inputRef}
           type="file"
-          accept="image/jpeg,image/png,image/webp"
+          accept={clip ? "image/webp,image/gif" : "image/jpeg,image/png,image/webp"}
           aria-label={t("upload")}
           aria-invalid={shown !== null}
           aria-describedby="photo-help photo-problem"
@@ -73,7 +75,7 @@ export function PhotoField({ photo, onChoose, samples, optional, error, inputRef
         {photo ? (
           // biome-ignore lint/performance/noImgElement: the person's own file, which never was on a server.
           <img
-            src={photo.kind === "file" ? photo.url : `/samples/${photo.name}.jpg`}
+            src={photo.kind === "file" ? photo.url : sampleUrl(photo.name)}
             alt={photo.kind === "file" ? t("chosen", { name: photo.file.name }) : t(`samples.${photo.name}`)}
             className="max-h-72 max-w-full rounded-lg object-contain"
           />
@@ -94,6 +96,7 @@ export function PhotoField({ photo, onChoose, samples, optional, error, inputRef
         samples={samples}
         photo={photo}
         optional={optional}
+        clip={clip}
         onChoose={(next) => {
           setProblem(null);
           onChoose(next);
@@ -107,9 +110,10 @@ function Samples({
   samples,
   photo,
   optional,
+  clip,
   onChoose,
-}: Pick<PhotoFieldProps, "samples" | "photo" | "optional" | "onChoose">) {
-  const t = useTranslations("tools.photo");
+}: Pick<PhotoFieldProps, "samples" | "photo" | "optional" | "clip" | "onChoose">) {
+  const t = useTranslations(clip ? "tools.clip" : "tools.photo");
   const tile =
     "relative grid size-16 place-items-center overflow-hidden rounded-lg border-2 border-line has-focus-visible:outline-2 has-focus-visible:outline-focus has-focus-visible:outline-offset-2 has-checked:border-ink";
   return (
@@ -124,7 +128,7 @@ function Samples({
             onChange={() => onChoose({ kind: "sample", name })}
           />
           {/* biome-ignore lint/performance/noImgElement: a small file of our own. */}
-          <img src={`/samples/${name}.jpg`} alt={t(`samples.${name}`)} className="size-full object-cover" />
+          <img src={sampleUrl(name)} alt={t(`samples.${name}`)} className="size-full object-cover" />
         </label>
       ))}
       {optional ? (
@@ -141,4 +145,8 @@ function Samples({
       ) : null}
     </div>
   );
+}
+
+function sampleUrl(name: string): string {
+  return `/samples/${name}.${name === "clip" ? "webp" : "jpg"}`;
 }

@@ -19,4 +19,7 @@ export interface ToolQuote {
 }
 
 /** Asks the server for a fresh quote. */
-export type AskQuote = (tool: string) => Promise<{ status: "quoted"; quote: ToolQuote } | { status: "refused" }>;
+export type AskQuote = (
+  tool: string,
+  units: number,
+) => Promise<{ status: "quoted"; quote: ToolQuote } | { status: "refused" }>;

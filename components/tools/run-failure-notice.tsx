@@ -6,15 +6,16 @@ import { Notice } from "../ui/notice.tsx";
 import type { RunFailure } from "./send-run.ts";
 import type { ToolName } from "./tool-look.ts";
 
-/** Why there is no result, what it means for the credits, and what to do. */
+/** Why no run began, what it means for the credits, and what to do. */
 export function RunFailureNotice({ tool, failure }: { tool: ToolName; failure: RunFailure }) {
   const t = useTranslations("tools.failures");
+  const signedOut = failure.status === "refused" && failure.slug === "unauthenticated";
   return (
-    <Notice role="alert" variant={failure.status === "not-spent" ? "neutral" : "error"} className="px-4 py-3">
+    <Notice role="alert" variant={failure.status === "refused" ? "neutral" : "error"} className="px-4 py-3">
       <TriangleAlert aria-hidden />
       <p>
         <FailureWords failure={failure} />{" "}
-        {failure.status === "signed-out" ? (
+        {signedOut ? (
           <a href={`/sign-in?next=/tools/${tool}`} className="rounded-sm underline">
             {t("signIn")}
           </a>
@@ -26,24 +27,12 @@ export function RunFailureNotice({ tool, failure }: { tool: ToolName; failure: R
 
 function FailureWords({ failure }: { failure: RunFailure }) {
   const t = useTranslations("tools.failures");
-  switch (failure.status) {
-    case "not-made":
-      return t(failure.reason);
-    case "limited":
-      return t("limited", { count: failure.retryAfterSeconds });
-    case "refused":
-      return t("refused", { field: failure.field });
-    case "not-spent": {
-      const slug = failure.refusal.slug;
-      if (slug === "quote-changed" || slug === "quote-expired" || slug === "insufficient-credits") return t(slug);
-      return slug === "idempotency-key-reused" ? t("key-reused") : t("not-spent");
-    }
-    case "unknown":
-    case "lost":
-    case "signed-out":
-    case "not-found":
-    case "foreign":
-    case "too-large":
-      return t(failure.status);
+  const reasons = useTranslations("tools.reasons");
+  if (failure.status !== "refused") return t(failure.status);
+  const { slug, field, reason, retryAfterSeconds } = failure;
+  if (slug === "rate-limited") return t("limited", { count: retryAfterSeconds });
+  if (slug === "invalid-request") {
+    return reasons.has(reason) ? `${reasons(reason)} ${t("nothing")}` : t("invalid-request", { field });
   }
+  return t.has(slug) ? t(slug) : t("not-begun");
 }

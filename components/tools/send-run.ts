@@ -1,72 +1,84 @@
 import * as z from "zod/mini";
-import { kinds } from "#lib/credits/kinds.ts";
+import { makeKey } from "./attempt.ts";
+import { type MadeFile, RunView } from "./run-view.ts";
 
-const Receipt = z.object({
-  version: z.int(),
-  used: z.int(),
-  balanceAfter: z.int(),
-  uses: z.array(z.object({ kind: z.enum(kinds), amount: z.int() })),
-  replayed: z.boolean(),
+/** Why a run did not begin. `unknown`: the answer was lost, and the same attempt finds out; `lost`: the same of what is free. */
+export type RunFailure =
+  | { status: "refused"; slug: string; field: string; reason: string; retryAfterSeconds: number }
+  | { status: "unknown" }
+  | { status: "lost" };
+
+/** What asking for a run brought. */
+type Begun = { status: "begun"; run: RunView; replayed: boolean } | RunFailure;
+
+const Answer = z.object({ run: RunView });
+const Problem = z.object({
+  type: z.string(),
+  status: z.int(),
+  errors: z.optional(z.array(z.object({ path: z.string(), message: z.string() }))),
 });
 
-const reasons = [
-  "empty",
-  "too-heavy",
-  "not-a-photo",
-  "too-many-pixels",
-  "too-small",
-  "damaged",
-  "no-subject",
-  "unknown-template",
-  "busy",
-] as const;
-
-const Refused = z.union([
-  z.object({ status: z.enum(["signed-out", "not-found", "foreign", "too-large"]) }),
-  z.object({ status: z.literal("limited"), retryAfterSeconds: z.int() }),
-  z.object({ status: z.literal("refused"), field: z.string() }),
-  z.object({ status: z.literal("not-made"), reason: z.enum(reasons) }),
-  z.object({ status: z.literal("not-spent"), refusal: z.object({ slug: z.string() }) }),
-]);
-
-/** Which credits a run used, and the line of the history that says so. */
-type Receipt = z.infer<typeof Receipt>;
-
-/**
- * Why there is no file. `unknown`: the answer was lost, and the same attempt finds out whether credits were used;
- * `lost`: the same of a run that costs nothing.
- */
-export type RunFailure = z.infer<typeof Refused> | { status: "unknown" } | { status: "lost" };
-
-/** A file in this browser; nothing of it is kept on the server. */
-export interface MadeFile {
-  url: string;
-  name: string;
-  type: string;
-  size: string;
-  receipt: Receipt | null;
-}
-
-/** Sends an attempt to its tool and waits for the file. */
-export async function sendRun(
-  tool: string,
-  attempt: FormData,
-): Promise<{ status: "made"; file: MadeFile } | RunFailure> {
+/** Asks for a run under a key. `toFail` is the demonstration's switch. */
+export async function sendRun(form: FormData, key: string, toFail: boolean): Promise<Begun> {
   try {
-    const answer = await fetch(`/tools/${tool}/result`, { method: "POST", body: attempt });
-    if (!answer.ok) return Refused.parse(await answer.json());
-    const receipt = answer.headers.get("Purse-Receipt");
-    const name = /filename="([^"]+)"/.exec(answer.headers.get("Content-Disposition") ?? "")?.[1] ?? "result";
-    const blob = await answer.blob();
-    const file = {
-      url: URL.createObjectURL(blob),
-      name,
-      type: blob.type,
-      size: (answer.headers.get("Purse-Size") ?? "").replace("x", " × "),
-      receipt: receipt ? Receipt.parse(JSON.parse(receipt)) : null,
-    };
-    return { status: "made", file };
+    const headers = { "Idempotency-Key": key, ...(toFail ? { "Purse-Demo": "fail" } : {}) };
+    const answer = await fetch("/api/v1/runs", { method: "POST", headers, body: form });
+    if (!answer.ok) return await readRefusal(answer);
+    const { run } = Answer.parse(await answer.json());
+    return { status: "begun", run, replayed: answer.headers.get("Idempotent-Replayed") === "true" };
   } catch {
     return { status: "unknown" };
   }
+}
+
+/** A run as it is now; null when that cannot be told just now. */
+export async function lookAtRun(id: string): Promise<RunView | null> {
+  try {
+    const answer = await fetch(`/api/v1/runs/${id}`);
+    return answer.ok ? Answer.parse(await answer.json()).run : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Gives a run up, and answers it as it is then; null when that cannot be told just now. */
+export async function cancelRun(id: string): Promise<RunView | null> {
+  try {
+    await fetch(`/api/v1/runs/${id}/cancel`, { method: "POST", headers: { "Idempotency-Key": makeKey() } });
+  } catch {
+    // Whether it was heard shows the run itself.
+  }
+  return await lookAtRun(id);
+}
+
+/** Makes the free export; the file stays in this browser. */
+export async function exportFree(
+  form: FormData,
+): Promise<{ status: "made"; file: MadeFile } | Extract<RunFailure, { status: "refused" | "lost" }>> {
+  try {
+    const answer = await fetch("/tools/template-export/watermarked", { method: "POST", body: form });
+    if (!answer.ok) {
+      const refusal = await readRefusal(answer);
+      return refusal.status === "refused" ? refusal : { status: "lost" };
+    }
+    const name = /filename="([^"]+)"/.exec(answer.headers.get("Content-Disposition") ?? "")?.[1] ?? "export.png";
+    const blob = await answer.blob();
+    return { status: "made", file: { url: URL.createObjectURL(blob), name, type: blob.type } };
+  } catch {
+    return { status: "lost" };
+  }
+}
+
+async function readRefusal(answer: Response): Promise<RunFailure> {
+  const { type, status, errors } = Problem.parse(await answer.json());
+  if (status >= 500) return { status: "unknown" };
+  const slug = status === 413 ? "too-large" : type.replace("/problems/", "");
+  const retryAfterSeconds = Number(answer.headers.get("Retry-After") ?? 1);
+  return {
+    status: "refused",
+    slug,
+    field: errors?.[0]?.path ?? "",
+    reason: errors?.[0]?.message ?? "",
+    retryAfterSeconds,
+  };
 }

@@ -14,6 +14,7 @@ import type { QuoteState } from "./use-quote.ts";
 
 interface SpendDialogProps {
   tool: ToolName;
+  units: number;
   open: boolean;
   onClose: () => void;
   quote: QuoteState;
@@ -26,20 +27,20 @@ interface SpendDialogProps {
 }
 
 /** Asks before credits are used: what it costs, which credits in which order, and what is left. */
-export function SpendDialog({ open, onClose, running, resultRef, ...props }: SpendDialogProps) {
+export function SpendDialog({ open, onClose, running, resultRef, units, ...props }: SpendDialogProps) {
   const t = useTranslations("tools");
   return (
     <Dialog open={open} onOpenChange={(next) => (next || running ? undefined : onClose())} disablePointerDismissal>
       <DialogContent closeLabel={t("dialog.close")} finalFocus={() => resultRef.current ?? true}>
         <DialogTitle>{t(`${props.tool}.name`)}</DialogTitle>
-        <DialogDescription>{t(`${props.tool}.makes`)}</DialogDescription>
+        <DialogDescription>{t(`${props.tool}.makes`, { count: units })}</DialogDescription>
         <DialogBody running={running} onClose={onClose} {...props} />
       </DialogContent>
     </Dialog>
   );
 }
 
-type BodyProps = Omit<SpendDialogProps, "open" | "resultRef">;
+type BodyProps = Omit<SpendDialogProps, "units" | "open" | "resultRef">;
 
 function DialogBody({ tool, onClose, quote: state, running, failure, onConfirm, onAskAgain }: BodyProps) {
   const t = useTranslations("tools");

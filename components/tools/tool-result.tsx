@@ -1,125 +1,129 @@
 "use client";
 
-import { Download, Pause, Play } from "lucide-react";
+import { TriangleAlert, Undo2 } from "lucide-react";
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
-import { type RefObject, useRef, useState } from "react";
+import type { RefObject } from "react";
 import { formatCredits } from "#lib/format/credits.ts";
-import { Button } from "../ui/button.tsx";
-import { buttonVariants } from "../ui/button-variants.ts";
 import { Card } from "../ui/card.tsx";
-import { cn } from "../ui/cn.ts";
-import type { MadeFile } from "./send-run.ts";
+import { Notice } from "../ui/notice.tsx";
+import { MadeFiles } from "./made-files.tsx";
+import { RunProgress } from "./run-progress.tsx";
+import type { MadeFile, RunReceipt, RunView } from "./run-view.ts";
 import { type ToolName, toolLook } from "./tool-look.ts";
 import { useUsesText } from "./uses-text.ts";
 
+/** What the place of the result shows: a run in any state, or a free export. */
+export type Shown = { what: "run"; run: RunView; replayed: boolean } | { what: "free"; file: MadeFile } | null;
+
 interface ToolResultProps {
   tool: ToolName;
-  file: MadeFile | null;
+  shown: Shown;
+  cancelling: boolean;
+  onCancel: () => void;
   headingRef: RefObject<HTMLHeadingElement | null>;
 }
 
-/** The place of the result: empty at first, then the file with its download and its receipt. */
-export function ToolResult({ tool, file, headingRef }: ToolResultProps) {
+/** The place of the result: empty at first, then the run at work, then what it made with its receipt, or why nothing. */
+export function ToolResult({ tool, shown, cancelling, onCancel, headingRef }: ToolResultProps) {
   const t = useTranslations("tools.result");
-  const Icon = toolLook[tool].icon;
+  const ready = shown !== null && (shown.what === "free" || shown.run.status === "done");
   return (
     <Card aria-labelledby="result" className="grid content-start gap-4 p-5 sm:p-6">
       <h2 id="result" ref={headingRef} tabIndex={-1} className="rounded-sm font-bold text-[0.9375rem]">
         {t("title")}
       </h2>
-      {file ? (
-        <Shown key={file.url} tool={tool} file={file} />
-      ) : (
-        <div className="grid min-h-56 place-items-center rounded-xl bg-soft p-6 text-center text-ink-2">
-          <p className="grid justify-items-center gap-2">
-            <Icon aria-hidden className="size-6 text-ink-3" />
-            {t("empty")}
-          </p>
-        </div>
-      )}
+      <ShownState tool={tool} shown={shown} cancelling={cancelling} onCancel={onCancel} />
       <p role="status" className="sr-only">
-        {file ? t("ready") : ""}
+        {ready ? t("ready") : ""}
       </p>
     </Card>
   );
 }
 
-function Shown({ tool, file }: { tool: ToolName; file: MadeFile }) {
-  const t = useTranslations("tools");
-  return (
-    <div className="grid gap-4">
-      {file.type === "image/webp" ? (
-        <MovingPicture url={file.url} alt={t(`${tool}.resultAlt`)} />
-      ) : (
-        // biome-ignore lint/performance/noImgElement: a file that exists in this browser only.
-        <img
-          src={file.url}
-          alt={t(`${tool}.resultAlt`)}
-          className={cn(
-            "max-h-96 w-full rounded-xl object-contain",
-            tool === "smart-cutout" &&
-              "bg-[length:20px_20px] bg-[repeating-conic-gradient(var(--line)_0_25%,var(--card)_0_50%)]",
-          )}
-        />
-      )}
-      <Receipt file={file} />
-      <div className="flex flex-wrap items-center gap-3">
-        <a href={file.url} download={file.name} className={buttonVariants()}>
-          <Download aria-hidden />
-          {t("result.download")}
-        </a>
-        <span className="text-ink-2 text-sm">{t("result.about", { name: file.name, size: file.size })}</span>
+function ShownState({ tool, shown, cancelling, onCancel }: Omit<ToolResultProps, "headingRef">) {
+  const t = useTranslations("tools.result");
+  if (shown === null) return <Empty tool={tool} />;
+  if (shown.what === "free") {
+    return (
+      <div className="grid gap-4">
+        <MadeFiles tool={tool} files={[shown.file]} />
+        <p className="text-ink-2">{t("free")}</p>
+        <p className="text-ink-2 text-xs">{t("notKept")}</p>
       </div>
-      <p className="text-ink-2 text-xs">{t("result.notKept")}</p>
+    );
+  }
+  const { run, replayed } = shown;
+  switch (run.status) {
+    case "running":
+      return <RunProgress run={run} cancelling={cancelling} onCancel={onCancel} />;
+    case "failed":
+      return <Failed run={run} />;
+    case "cancelled":
+      return <Cancelled run={run} />;
+    case "done":
+      return (
+        <div className="grid gap-4">
+          {run.results ? <MadeFiles tool={tool} files={run.results} /> : <p className="text-ink-2">{t("gone")}</p>}
+          {run.receipt ? <Receipt receipt={run.receipt} replayed={replayed} /> : null}
+          {run.results ? <p className="text-ink-2 text-xs">{t("kept")}</p> : null}
+        </div>
+      );
+  }
+}
+
+function Empty({ tool }: { tool: ToolName }) {
+  const t = useTranslations("tools.result");
+  const Icon = toolLook[tool].icon;
+  return (
+    <div className="grid min-h-56 place-items-center rounded-xl bg-soft p-6 text-center text-ink-2">
+      <p className="grid justify-items-center gap-2">
+        <Icon aria-hidden className="size-6 text-ink-3" />
+        {t("empty")}
+      </p>
     </div>
   );
 }
 
-function Receipt({ file: { receipt } }: { file: MadeFile }) {
+function Failed({ run }: { run: RunView }) {
+  const t = useTranslations("tools.result");
+  const reasons = useTranslations("tools.reasons");
+  const why = run.error !== undefined && reasons.has(run.error) ? reasons(run.error) : reasons("failed");
+  return (
+    <Notice role="alert" variant="error" className="px-4 py-3">
+      <TriangleAlert aria-hidden />
+      <p>
+        {why} {t("notCharged", { count: run.hold.amount })}
+      </p>
+    </Notice>
+  );
+}
+
+function Cancelled({ run }: { run: RunView }) {
+  const t = useTranslations("tools.result");
+  return (
+    <Notice role="status" className="px-4 py-3">
+      <Undo2 aria-hidden />
+      <p>{t("cancelled", { count: run.hold.amount })}</p>
+    </Notice>
+  );
+}
+
+function Receipt({ receipt, replayed }: { receipt: RunReceipt; replayed: boolean }) {
   const t = useTranslations("tools.result");
   const locale = useLocale();
   const usesText = useUsesText();
-  if (!receipt) return <p className="text-ink-2">{t("free")}</p>;
-  const after = formatCredits(receipt.balanceAfter, locale);
+  const { version, used, held } = receipt;
+  const said = { count: used, held, uses: usesText(receipt.uses), after: formatCredits(receipt.balanceAfter, locale) };
   return (
     <p className="rounded-lg bg-soft px-3 py-2.5">
-      {t("receipt", { count: receipt.used, uses: usesText(receipt.uses), after })}{" "}
-      {receipt.replayed ? `${t("replayed")} ` : ""}
+      {t(used < held ? "receiptOfHeld" : "receipt", said)} {replayed ? `${t("replayed")} ` : ""}
       <Link
-        href={`/profile/credits/history?before=${receipt.version + 1}#line-${receipt.version}`}
+        href={`/profile/credits/history?before=${version + 1}#line-${version}`}
         className="rounded-sm underline underline-offset-4"
       >
         {t("history")}
       </Link>
     </p>
-  );
-}
-
-/** A clip that can be stopped, and stands still from the beginning where people asked for less motion. */
-function MovingPicture({ url, alt }: { url: string; alt: string }) {
-  const t = useTranslations("tools.result");
-  const still = useRef<HTMLCanvasElement>(null);
-  const [playing, setPlaying] = useState(() => !matchMedia("(prefers-reduced-motion: reduce)").matches);
-
-  function keepStill(image: HTMLImageElement) {
-    const canvas = still.current;
-    if (!canvas) return;
-    canvas.width = image.naturalWidth;
-    canvas.height = image.naturalHeight;
-    canvas.getContext("2d")?.drawImage(image, 0, 0);
-  }
-
-  const shape = "max-h-96 w-full rounded-xl bg-soft object-contain";
-  return (
-    <div className="grid gap-2">
-      {/* biome-ignore lint/performance/noImgElement: a file that exists in this browser only. */}
-      <img src={url} alt={alt} hidden={!playing} className={shape} onLoad={(event) => keepStill(event.currentTarget)} />
-      <canvas ref={still} hidden={playing} role="img" aria-label={alt} className={shape} />
-      <Button variant="outline" size="sm" className="justify-self-start" onClick={() => setPlaying(!playing)}>
-        {playing ? <Pause aria-hidden /> : <Play aria-hidden />}
-        {t(playing ? "pause" : "play")}
-      </Button>
-    </div>
   );
 }

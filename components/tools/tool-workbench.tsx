@@ -4,129 +4,146 @@ import { useTranslations } from "next-intl";
 import { type FormEvent, useRef, useState } from "react";
 import { Button } from "../ui/button.tsx";
 import { Card } from "../ui/card.tsx";
-import { toForm } from "./attempt.ts";
-import { PhotoField } from "./photo-field.tsx";
+import { type Choice, toForm } from "./attempt.ts";
+import { DemoSwitch } from "./demo-switch.tsx";
 import type { AskQuote } from "./quote-shape.ts";
 import { RunFailureNotice } from "./run-failure-notice.tsx";
-import { type MadeFile, type RunFailure, sendRun } from "./send-run.ts";
+import type { RunView } from "./run-view.ts";
 import { SpendDialog } from "./spend-dialog.tsx";
-import { TemplateFields, type TemplateOffer } from "./template-fields.tsx";
-import type { ToolName } from "./tool-look.ts";
+import type { TemplateOffer } from "./template-fields.tsx";
+import { findMissing, type Missing, ToolFields } from "./tool-fields.tsx";
+import { type ToolName, toolNeeds } from "./tool-look.ts";
 import { ToolResult } from "./tool-result.tsx";
 import { useChoice } from "./use-choice.ts";
 import { useQuote } from "./use-quote.ts";
+import { useToolRun } from "./use-tool-run.ts";
 import { UsesLine } from "./uses-line.tsx";
 
 interface ToolWorkbenchProps {
   tool: ToolName;
-  /** Whole credits a run, as the catalogue has it now. */
+  /** Whole credits a unit, as the catalogue has it now. */
   cost: number;
   samples: readonly string[];
   templates: readonly TemplateOffer[];
   quote: AskQuote;
+  /** The newest run of this tool when the page was made. */
+  recent: RunView | null;
+  demo: boolean;
 }
 
-/** A tool to work with: what goes in, the question before credits are used, and what comes out. */
-export function ToolWorkbench({ tool, cost, samples, templates, quote: ask }: ToolWorkbenchProps) {
+/** A tool to work with: what goes in, the question before credits are held, the run, and what comes out. */
+export function ToolWorkbench({ tool, cost, samples, templates, quote: ask, recent, demo }: ToolWorkbenchProps) {
   const t = useTranslations("tools");
-  const isTemplate = tool === "template-export";
-  const template = isTemplate ? (templates[0]?.slug ?? "") : null;
-  const { choice, words, setWords, choosePhoto, remember, openAttempt, closeAttempt } = useChoice(tool, {
-    template,
-    samples,
-  });
-  const [missing, setMissing] = useState<"photo" | "headline" | null>(null);
-  const [file, setFile] = useState<MadeFile | null>(null);
+  const { input } = toolNeeds[tool];
+  const template = input === "template" ? (templates[0]?.slug ?? "") : null;
+  const offered = input === "clip" ? clips : samples;
+  const kept = useChoice(tool, { template, samples: offered, prompts: input === "prompt" });
+  const { choice } = kept;
+  const [missing, setMissing] = useState<Missing>(null);
   const [open, setOpen] = useState(false);
-  const [running, setRunning] = useState(false);
-  const [failure, setFailure] = useState<RunFailure | null>(null);
-  const [quote, refreshQuote] = useQuote(ask, tool);
-  const photoInput = useRef<HTMLInputElement>(null);
-  const headlineInput = useRef<HTMLInputElement>(null);
+  const [toFail, setToFail] = useState(false);
+  const [quote, refreshQuote] = useQuote(ask, tool, choice.units);
+  const { shown, sending, failure, busy, start, startFree, clearFailure, cancel, cancelling } = useToolRun(recent);
+  const photo = useRef<HTMLInputElement>(null);
+  const headline = useRef<HTMLInputElement>(null);
+  const prompt = useRef<HTMLTextAreaElement>(null);
   const resultHeading = useRef<HTMLHeadingElement>(null);
   const focusAfter = useRef<HTMLElement | null>(null);
-  const free = isTemplate && words.watermark;
+  const refs = { photo, headline, prompt };
+  const free = choice.words?.watermark === true;
 
   function submit(event: FormEvent) {
     event.preventDefault();
-    const lacks = isTemplate ? (words.headline.trim() === "" ? "headline" : null) : choice.photo ? null : "photo";
+    const lacks = findMissing(tool, choice);
     setMissing(lacks);
-    setFailure(null);
-    if (lacks !== null) return (lacks === "photo" ? photoInput : headlineInput).current?.focus();
-    if (free) return void run(null);
-    remember();
+    clearFailure();
+    if (lacks !== null) return refs[lacks].current?.focus();
+    if (free) return void exportWatermarked();
+    kept.remember();
     focusAfter.current = null;
     setOpen(true);
     void refreshQuote();
   }
 
-  async function run(quoteId: string | null) {
-    if (running) return;
-    setRunning(true);
-    setFailure(null);
-    const outcome = await sendRun(tool, toForm(choice, openAttempt(), quoteId));
-    setRunning(false);
-    if (outcome.status === "made") return show(outcome.file);
-    setFailure(outcome.status === "unknown" && quoteId === null ? { status: "lost" } : outcome);
-    if (outcome.status === "not-spent" && outcome.refusal.slug === "idempotency-key-reused") closeAttempt();
-    if (outcome.status === "not-spent" || outcome.status === "unknown") await refreshQuote();
+  async function exportWatermarked() {
+    if (await startFree(toForm(choice, null))) resultHeading.current?.focus();
   }
 
-  function show(made: MadeFile) {
-    closeAttempt();
-    if (file) URL.revokeObjectURL(file.url);
-    setFile(made);
-    focusAfter.current = resultHeading.current;
-    if (open) setOpen(false);
-    else resultHeading.current?.focus();
+  async function confirm(quoteId: string) {
+    const attempt = kept.openAttempt(quoteId);
+    const form = toForm(choice, { feature: tool, quote: attempt.quote });
+    const outcome = await start(form, attempt.key, toFail);
+    if (outcome === "begun") {
+      kept.closeAttempt();
+      setToFail(false);
+      focusAfter.current = resultHeading.current;
+      return setOpen(false);
+    }
+    if (outcome === "reused") kept.closeAttempt();
+    else if (outcome === "refused") kept.forgetQuote();
+    await refreshQuote();
+  }
+
+  function change(apply: () => void) {
+    setMissing(null);
+    apply();
   }
 
   return (
     <div className="grid items-start gap-4 lg:grid-cols-2">
       <Card aria-label={t("input")} className="p-5 sm:p-6">
         <form onSubmit={submit} noValidate className="grid gap-5">
-          {isTemplate ? (
-            <TemplateFields
-              templates={templates}
-              words={words}
-              onChange={setWords}
-              cost={cost}
-              error={missing === "headline" ? t("template.headlineMissing") : null}
-              headlineRef={headlineInput}
-            />
-          ) : null}
-          <PhotoField
-            photo={choice.photo}
-            onChoose={(chosen) => {
-              choosePhoto(chosen);
-              setMissing(null);
-            }}
-            samples={samples}
-            optional={isTemplate}
-            error={missing === "photo" ? t("photo.missing") : null}
-            inputRef={photoInput}
+          <ToolFields
+            tool={tool}
+            cost={cost}
+            choice={choice}
+            samples={offered}
+            templates={templates}
+            missing={missing}
+            onPhoto={(chosen: Choice["photo"]) => change(() => kept.choosePhoto(chosen))}
+            onWords={(words) => change(() => kept.setWords(words))}
+            onPrompt={(words) => change(() => kept.setPrompt(words))}
+            onUnits={kept.setUnits}
+            refs={refs}
           />
           <div className="grid gap-2.5">
-            {free ? <p className="text-ink-2 text-sm">{t("preview.free")}</p> : <UsesLine cost={cost} />}
-            <Button type="submit" size="lg" disabled={running} focusableWhenDisabled>
-              {running ? t("dialog.working") : free ? t("template.runFree") : t(`${tool}.run`, { count: cost })}
+            {free ? <p className="text-ink-2 text-sm">{t("preview.free")}</p> : <UsesLine cost={cost * choice.units} />}
+            <Button type="submit" size="lg" disabled={sending || busy} focusableWhenDisabled>
+              {sending || busy
+                ? t("dialog.working")
+                : free
+                  ? t("template.runFree")
+                  : t(`${tool}.run`, { count: cost * choice.units })}
             </Button>
+            {demo && !free ? <DemoSwitch on={toFail} onChange={setToFail} /> : null}
             {failure && !open ? <RunFailureNotice tool={tool} failure={failure} /> : null}
           </div>
         </form>
       </Card>
-      <ToolResult tool={tool} file={file} headingRef={resultHeading} />
+      <ToolResult
+        tool={tool}
+        shown={shown}
+        cancelling={cancelling}
+        onCancel={() => {
+          resultHeading.current?.focus();
+          void cancel();
+        }}
+        headingRef={resultHeading}
+      />
       <SpendDialog
         tool={tool}
+        units={choice.units}
         open={open}
         onClose={() => setOpen(false)}
         quote={quote}
-        running={running}
+        running={sending}
         failure={failure}
-        onConfirm={(id) => void run(id)}
+        onConfirm={(id) => void confirm(id)}
         onAskAgain={() => void refreshQuote()}
         resultRef={focusAfter}
       />
     </div>
   );
 }
+
+const clips = ["clip"];

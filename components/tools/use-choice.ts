@@ -9,13 +9,15 @@ type Words = NonNullable<Choice["words"]>;
 /** What a person chose for a tool, kept over the way to the store and back, and the key of the try that is open for it. */
 export function useChoice(
   tool: string,
-  { template, samples }: { template: string | null; samples: readonly string[] },
+  { template, samples, prompts }: { template: string | null; samples: readonly string[]; prompts: boolean },
 ) {
   const [photo, setPhoto] = useState<Choice["photo"]>(null);
   const [words, setWords] = useState<Words>({ template: template ?? "", headline: "", detail: "", watermark: true });
+  const [prompt, setPrompt] = useState("");
+  const [units, setUnits] = useState(1);
   const attempt = useRef<Attempt | null>(null);
   const restored = useRef(false);
-  const choice: Choice = { photo, words: template === null ? null : words };
+  const choice: Choice = { photo, words: template === null ? null : words, prompt: prompts ? prompt : null, units };
 
   useEffect(() => {
     if (restored.current) return;
@@ -25,28 +27,38 @@ export function useChoice(
     const sample = samples.find((name) => name === kept?.sample);
     if (sample) setPhoto({ kind: "sample", name: sample });
     if (kept?.words) setWords(kept.words);
+    if (kept?.prompt) setPrompt(kept.prompt);
+    if (kept) setUnits(kept.units);
   }, [tool, samples]);
+
+  function keepAttempt(next: Attempt | null) {
+    attempt.current = next;
+    keep(tool, choice, next);
+  }
 
   return {
     choice,
-    words,
     setWords,
+    setPrompt,
+    setUnits,
     choosePhoto(next: Choice["photo"]) {
       if (photo?.kind === "file") URL.revokeObjectURL(photo.url);
       setPhoto(next);
     },
     /** Keeps the choice before the person is asked or leaves for the store. */
     remember: () => keep(tool, choice, attempt.current),
-    /** The key for a try of this choice, kept before anything is sent. */
-    openAttempt(): string {
-      attempt.current = continueAttempt(attempt.current, choice);
-      keep(tool, choice, attempt.current);
-      return attempt.current.key;
+    /** The try of this choice, kept before anything is sent: the same key and quote while an answer is missing. */
+    openAttempt(quote: string | null): Attempt {
+      const open = continueAttempt(attempt.current, choice);
+      const next = { ...open, quote: open.quote ?? quote };
+      keepAttempt(next);
+      return next;
+    },
+    /** An answer that refused binds nothing: the key goes on with the next quote. */
+    forgetQuote() {
+      if (attempt.current) keepAttempt({ ...attempt.current, quote: null });
     },
     /** The next run of the same choice is a wish of its own. */
-    closeAttempt() {
-      attempt.current = null;
-      keep(tool, choice, null);
-    },
+    closeAttempt: () => keepAttempt(null),
   };
 }

@@ -10,6 +10,17 @@ export function Input({ className, ...props }: ComponentProps<"input">) {
   return <input data-slot="input" className={cn(field, className)} {...props} />;
 }
 
+/** Several lines, with room to make it higher. */
+export function Textarea({ className, ...props }: ComponentProps<"textarea">) {
+  return (
+    <textarea
+      data-slot="textarea"
+      className={cn(field, "h-auto pointer-coarse:h-auto resize-y py-2", className)}
+      {...props}
+    />
+  );
+}
+
 /** The browser's own list: it works without JavaScript and is at home on a phone. */
 export function NativeSelect({ className, ...props }: ComponentProps<"select">) {
   return <select data-slot="select" className={cn(field, "pe-8", className)} {...props} />;

@@ -202,3 +202,13 @@ export async function readEntries(
     )
     .orderBy(asc(creditBatches.kind), sql`${creditBatches.expiresAt} asc nulls last`, asc(creditEntries.batch));
 }
+
+/** The line that ended a hold, named by the version of the line that made it; null while it is open. Index: credit_transactions_by_relation. */
+export async function readHoldEnd(db: DbOrTx, account: string, version: number): Promise<TransactionRow | null> {
+  const t = creditTransactions;
+  const [row] = await db
+    .select()
+    .from(t)
+    .where(and(eq(t.accountId, account), eq(t.relatesTo, version), inArray(t.type, ["capture", "release"])));
+  return row ?? null;
+}

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { createDocument } from "zod-openapi";
 import { describeCall } from "./describe-call.ts";
 import { describeHolds } from "./describe-holds.ts";
+import { describeRuns } from "./describe-runs.ts";
 import { describeRefusals, notStored, requestId } from "./problem-shapes.ts";
 import {
   balanceShape,
@@ -38,6 +39,7 @@ export function describeApi() {
       "/api/v1/quotes": { post: makeQuote },
       "/api/v1/spends": { post: spend },
       ...describeHolds(),
+      ...describeRuns(),
       "/api/v1/transactions": { get: listTransactions },
       "/api/v1/transactions/{version}": { get: getTransaction },
       "/api/v1/batches": { get: listBatches },

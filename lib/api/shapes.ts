@@ -85,6 +85,44 @@ export const holdShape = z
   })
   .meta({ id: "Hold" });
 
+/** A file that a run made. */
+export const runFileShape = z
+  .strictObject({
+    url: z.url(),
+    type: z.string().meta({ description: "Its media type." }),
+    name: z.string(),
+    width: z.int().positive().optional().meta({ description: "In pixels." }),
+    height: z.int().positive().optional(),
+  })
+  .meta({ id: "RunFile" });
+
+/** A tool at work for an account. */
+export const runShape = z
+  .strictObject({
+    id: z.uuid(),
+    feature: z.string(),
+    units: z.int().positive(),
+    status: z.enum(["running", "done", "failed", "cancelled"]),
+    hold: holdShape,
+    createdAt: instant,
+    progress: z.int().min(0).max(100).optional().meta({ description: "Per cent of the work that is done." }),
+    cost: z.int().positive().optional().meta({ description: "Whole credits that were used, once it is done." }),
+    result: runFileShape.optional().meta({ description: "The first file that it made, while it is kept." }),
+    results: z.array(runFileShape).optional().meta({ description: "All files that it made." }),
+    error: z.string().optional().meta({ description: "Why it failed, as a word; nothing was charged." }),
+    receipt: z
+      .strictObject({
+        version: z.int().positive().meta({ description: "The line that used the credits." }),
+        used: credits,
+        held: credits,
+        balanceAfter: credits,
+        uses: z.array(z.strictObject({ kind, amount: credits })),
+      })
+      .optional()
+      .meta({ description: "Which credits it used." }),
+  })
+  .meta({ id: "Run" });
+
 /** What a spend would do. */
 export const quoteShape = z
   .strictObject({
@@ -154,6 +192,8 @@ export const requests = {
   release: z.strictObject({ cause: z.enum(["failed", "cancelled"]).default("failed") }),
   extend: z.strictObject({ expiresInSeconds: holdSeconds }),
   refund: z.strictObject({ amount: amount.optional(), reason: shortText }),
+  run: use.omit({ reference: true }).extend({ input: z.record(z.string(), z.unknown()).optional() }),
+  cancel: z.strictObject({}),
   grant: z.strictObject({
     kind,
     amount,

@@ -6,7 +6,11 @@ import { allow } from "#lib/limits/allow.ts";
 const minute = 60;
 
 /** Whether a browser session may do this once more this minute; product back ends are not counted. Null when it may. */
-export async function withinLimit(caller: Caller, what: "spends" | "quotes", aMinute: number): Promise<Problem | null> {
+export async function withinLimit(
+  caller: Caller,
+  what: "spends" | "quotes" | "runs",
+  aMinute: number,
+): Promise<Problem | null> {
   if (caller.type !== "web") return null;
   const key = `${what}:${caller.person.sessionId}`;
   const allowance = await allow({ key, capacity: aMinute, perSeconds: minute });

@@ -12,6 +12,20 @@ export async function readBody<Shape>(request: Request, schema: z.ZodType<Shape>
   if (type !== "application/json") return refuse("the body must be application/json", 415);
   const bytes = await readAtMost(request, maxBytes);
   if (bytes === null) return refuse(`the body may be at most ${maxBytes} bytes`, 413);
+  return parseBody(bytes, schema);
+}
+
+/** `readBody` where a body may be left out: then it is an empty object. */
+export async function readOptionalBody<Shape>(request: Request, schema: z.ZodType<Shape>): Promise<Body<Shape>> {
+  if (request.headers.get("content-type") !== null) return await readBody(request, schema);
+  const bytes = await readAtMost(request, maxBytes);
+  return bytes?.byteLength === 0
+    ? parseBody(Buffer.from("{}"), schema)
+    : refuse("the body must be application/json", 415);
+}
+
+/** Reads the bytes of a JSON body that fits a schema. */
+export function parseBody<Shape>(bytes: Buffer, schema: z.ZodType<Shape>): Body<Shape> {
   const json = parseJson(bytes);
   if (json.status === "malformed") return refuse("the body is not JSON", 400);
   const parsed = schema.safeParse(json.value);

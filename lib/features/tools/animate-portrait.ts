@@ -16,13 +16,17 @@ export type Clip = { status: "made"; webp: Buffer; width: number; height: number
  * Sets a portrait in motion. The subject found in the photo is taken as near, the rest as far: near pixels sway, breathe
  * and come closer than far ones, which looks like depth. A photo without a clear subject moves as one round surface.
  */
-export async function animatePortrait(photo: Pixels): Promise<Clip> {
+export async function animatePortrait(
+  photo: Pixels,
+  work: { report: (part: number) => void; signal: AbortSignal } | null = null,
+): Promise<Clip> {
   const still = await frameStill(photo);
   const nearness = await estimateNearness(photo, still);
   const { width, height } = still;
   const strip = Buffer.alloc(still.data.length * FRAMES);
-  for (let frame = 0; frame < FRAMES; frame++) {
+  for (let frame = 0; frame < FRAMES && !work?.signal.aborted; frame++) {
     drawFrame({ still, nearness, turn: (2 * Math.PI * frame) / FRAMES, into: strip, at: frame * still.data.length });
+    work?.report((frame + 1) / FRAMES);
     await setImmediate();
   }
   return { status: "made", webp: await encode(strip, still), width, height, frames: FRAMES };

@@ -1,57 +1,79 @@
-import type { Making } from "../spend-on-result.ts";
+import type { Make, Making, RunFile } from "../runs/work-on-run.ts";
 import { animatePortrait } from "./animate-portrait.ts";
 import { cutOut } from "./cut-out.ts";
 import { exportTemplate } from "./export-template.ts";
-import { type PhotoRefusal, readPhoto } from "./read-photo.ts";
-import type { ToolInput } from "./read-tool-form.ts";
+import { paintPicture } from "./paint-picture.ts";
+import { readPhoto } from "./read-photo.ts";
+import type { ToolInput } from "./read-tool-input.ts";
+import { removeBackground } from "./remove-background.ts";
 import { takeTurn } from "./take-turn.ts";
+import { writeScript } from "./write-script.ts";
 
-/** A file to hand out. */
-export type ToolResult = {
-  bytes: Buffer;
-  type: "image/webp" | "image/png";
-  fileName: string;
-  width: number;
-  height: number;
-};
+/** What a tool can say of its work; the signal tells that nobody waits for it any more. */
+export type Work = Parameters<Make>[0];
 
-/** Why a tool made nothing of its input. */
-export type NotMade = PhotoRefusal | "no-subject" | "unknown-template" | "busy";
-
-/** Runs the tool that an input is for, when it is its turn. */
-export async function makeResult(input: ToolInput): Promise<Making<ToolResult, NotMade>> {
-  const turn = await takeTurn(() => make(input));
-  return turn.status === "busy" ? { status: "not-made", reason: "busy" } : turn.value;
+/** Runs the tool that an input is for, when it is its turn. Units are what was asked for: images, minutes. */
+export async function makeResult(input: ToolInput, units: number, work: Work): Promise<Making> {
+  const turn = await takeTurn(() => make(input, units, work));
+  return turn.status === "busy" ? notMade("busy") : turn.value;
 }
 
-async function make(input: ToolInput): Promise<Making<ToolResult, NotMade>> {
-  const reading = input.photo ? await readPhoto(input.photo) : null;
-  if (reading?.status === "refused") return { status: "not-made", reason: reading.reason };
-  const photo = reading?.pixels ?? null;
+async function make(input: ToolInput, units: number, work: Work): Promise<Making> {
   switch (input.tool) {
-    case "ai-portrait-animation": {
-      if (!photo) return { status: "not-made", reason: "empty" };
-      const { webp, width, height } = await animatePortrait(photo);
-      return made({ bytes: webp, type: "image/webp", fileName: "portrait.webp", width, height });
+    case "ai-script":
+      return one(Buffer.from(writeScript(input.prompt)), { type: "text/plain; charset=utf-8", name: "script.txt" });
+    case "ai-image":
+      return await makeImages(input.prompt, units, work);
+    case "background-removal": {
+      const removed = await removeBackground(input.clip, { minutes: units, ...work });
+      if (removed.status !== "made") return notMade(removed.status);
+      const made = one(removed.webp, { type: "image/webp", name: "clip.webp", ...removed });
+      return { ...made, units: removed.minutes };
     }
-    case "smart-cutout": {
-      if (!photo) return { status: "not-made", reason: "empty" };
-      const cutout = await cutOut(photo);
-      if (cutout.status !== "made") return { status: "not-made", reason: cutout.status };
-      return made({ bytes: cutout.png, type: "image/png", fileName: "cutout.png", ...sizeOf(cutout) });
-    }
-    case "template-export": {
-      const drawn = await exportTemplate({ ...input, photo });
-      if (drawn.status !== "made") return { status: "not-made", reason: drawn.status };
-      return made({ bytes: drawn.png, type: "image/png", fileName: `${input.template}.png`, ...sizeOf(drawn) });
-    }
+    case "ai-portrait-animation":
+    case "smart-cutout":
+    case "template-export":
+      return await makeOfPhoto(input, work);
   }
 }
 
-function made(result: ToolResult): Making<ToolResult, NotMade> {
-  return { status: "made", result };
+type OfPhoto = Extract<ToolInput, { photo: Buffer | null }>;
+
+async function makeOfPhoto(input: OfPhoto, { report, signal }: Work): Promise<Making> {
+  const reading = input.photo ? await readPhoto(input.photo) : null;
+  if (reading?.status === "refused") return notMade(reading.reason);
+  const photo = reading?.pixels ?? null;
+  report(0.2);
+  if (input.tool === "template-export") {
+    const drawn = await exportTemplate({ ...input, photo });
+    if (drawn.status !== "made") return notMade(drawn.status);
+    return one(drawn.png, { type: "image/png", name: `${input.template}.png`, ...drawn });
+  }
+  if (photo === null) return notMade("empty");
+  if (input.tool === "smart-cutout") {
+    const cutout = await cutOut(photo);
+    if (cutout.status !== "made") return notMade(cutout.status);
+    return one(cutout.png, { type: "image/png", name: "cutout.png", ...cutout });
+  }
+  const clip = await animatePortrait(photo, { report: (part) => report(0.2 + part * 0.6), signal });
+  return one(clip.webp, { type: "image/webp", name: "portrait.webp", ...clip });
 }
 
-function sizeOf({ width, height }: { width: number; height: number }) {
-  return { width, height };
+async function makeImages(prompt: string, units: number, { report, signal }: Work): Promise<Making> {
+  const files: RunFile[] = [];
+  for (let number = 1; number <= units && !signal.aborted; number++) {
+    const picture = await paintPicture(prompt, number);
+    files.push({ ...picture, type: "image/png", name: units === 1 ? "image.png" : `image-${number}.png` });
+    report(number / units);
+  }
+  return { status: "made", files, units: files.length };
+}
+
+function one(bytes: Buffer, about: { type: string; name: string; width?: number; height?: number }) {
+  const { type, name, width = null, height = null } = about;
+  return { status: "made" as const, files: [{ bytes, type, name, width, height }], units: 1 };
+}
+
+function notMade(reason: string): Making {
+  return { status: "not-made", reason };
 }

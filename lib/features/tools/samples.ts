@@ -9,5 +9,12 @@ export type SampleName = (typeof sampleNames)[number];
 
 /** The bytes of a bundled portrait. */
 export async function readSample(name: SampleName): Promise<Buffer> {
-  return readFile(join(process.cwd(), "public", "samples", `${name}.jpg`));
+  return readFile(join(folder, `${name}.jpg`));
 }
+
+/** The bytes of the bundled clip: one of the portraits, moving. Served at `/samples/clip.webp`. */
+export async function readSampleClip(): Promise<Buffer> {
+  return readFile(join(folder, "clip.webp"));
+}
+
+const folder = join(process.cwd(), "public", "samples");

@@ -1,5 +1,12 @@
-// The tools that can run here; each has the name of its feature in the catalogue and stands at `/tools/<slug>`.
-const toolSlugs = ["ai-portrait-animation", "smart-cutout", "template-export"] as const;
+// The features that run here; each is a tool of its own and stands at `/tools/<slug>`.
+const toolSlugs = [
+  "ai-script",
+  "ai-image",
+  "smart-cutout",
+  "background-removal",
+  "template-export",
+  "ai-portrait-animation",
+] as const;
 
 /** A tool's name, which is its feature's. */
 export type ToolSlug = (typeof toolSlugs)[number];
@@ -8,3 +15,13 @@ export type ToolSlug = (typeof toolSlugs)[number];
 export function parseTool(slug: string): ToolSlug | null {
   return toolSlugs.find((known) => known === slug) ?? null;
 }
+
+/** The most units that one run of a tool may be asked for: images, minutes, else one thing at a time. */
+export const mostUnits: Record<ToolSlug, number> = {
+  "ai-script": 1,
+  "ai-image": 4,
+  "smart-cutout": 1,
+  "background-removal": 3,
+  "template-export": 1,
+  "ai-portrait-animation": 1,
+};

@@ -3,8 +3,12 @@ import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { ToolWorkbench } from "#components/tools/tool-workbench.tsx";
 import { Badge } from "#components/ui/badge.tsx";
+import { presentRun } from "#lib/api/present-run.ts";
+import { requirePerson } from "#lib/auth/person.ts";
+import { isDemo } from "#lib/config/settings.ts";
 import { database } from "#lib/database.ts";
 import { readFeature } from "#lib/features/catalogue.ts";
+import { readRecentRun } from "#lib/features/runs/read-run.ts";
 import { sampleNames } from "#lib/features/tools/samples.ts";
 import { TEMPLATES } from "#lib/features/tools/templates.ts";
 import { parseTool } from "#lib/features/tools/tool.ts";
@@ -19,6 +23,8 @@ export default async function ToolPage({ params }: PageProps<"/tools/[slug]">) {
   const tool = parseTool((await params).slug);
   const feature = tool && (await readFeature(database(), tool));
   if (!tool || !feature) notFound();
+  const { accountId } = await requirePerson();
+  const recent = await readRecentRun(database(), accountId, tool);
   const t = await getTranslations("tools");
   const templates = TEMPLATES.map(({ slug, width, height }) => ({ slug, width, height }));
   return (
@@ -38,6 +44,8 @@ export default async function ToolPage({ params }: PageProps<"/tools/[slug]">) {
         samples={sampleNames}
         templates={templates}
         quote={quoteTool}
+        recent={recent && presentRun(recent)}
+        demo={isDemo()}
       />
     </div>
   );

@@ -1,0 +1,17 @@
+import { noSuchRun } from "#lib/api/answer-run.ts";
+import { methods } from "#lib/api/methods.ts";
+import { presentRun } from "#lib/api/present-run.ts";
+import { readRoute } from "#lib/api/route.ts";
+import { database } from "#lib/database.ts";
+import { readRun } from "#lib/features/runs/read-run.ts";
+
+const read = readRoute<never, { id: string }>(
+  { web: true, service: null },
+  null,
+  async ({ caller, params: { id } }) => {
+    const run = await readRun(database(), caller.account, id);
+    return run === null ? noSuchRun : Response.json({ run: presentRun(run) });
+  },
+);
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = methods({ GET: read });

@@ -1,0 +1,18 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { Badge } from "../ui/badge.tsx";
+import { Checkbox } from "../ui/checkbox.tsx";
+import { Label } from "../ui/label.tsx";
+
+/** The demonstration's switch: the next run fails, so that one can see that nothing is charged. */
+export function DemoSwitch({ on, onChange }: { on: boolean; onChange: (on: boolean) => void }) {
+  const t = useTranslations("tools.demoSwitch");
+  return (
+    <div className="flex min-h-9 items-center gap-2 pointer-coarse:min-h-11">
+      <Checkbox id="fail-next" checked={on} onChange={(event) => onChange(event.target.checked)} />
+      <Label htmlFor="fail-next">{t("label")}</Label>
+      <Badge variant="outline">{t("badge")}</Badge>
+    </div>
+  );
+}

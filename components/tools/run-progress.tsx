@@ -1,0 +1,41 @@
+"use client";
+
+import { LoaderCircle } from "lucide-react";
+import { useLocale, useTranslations } from "next-intl";
+import { formatCredits } from "#lib/format/credits.ts";
+import { Button } from "../ui/button.tsx";
+import type { RunView } from "./run-view.ts";
+
+interface RunProgressProps {
+  run: RunView;
+  cancelling: boolean;
+  onCancel: () => void;
+}
+
+/** A run at work: how far it is, what it holds, and the way out. */
+export function RunProgress({ run, cancelling, onCancel }: RunProgressProps) {
+  const t = useTranslations("tools.running");
+  const locale = useLocale();
+  const { progress = 0, hold } = run;
+  return (
+    <div className="grid min-h-56 content-center gap-4 rounded-xl bg-soft p-6">
+      <p className="flex items-center gap-2 font-semibold">
+        <LoaderCircle aria-hidden className="size-4 shrink-0 motion-safe:animate-spin" />
+        <span>{t("working")}</span>
+        <span className="ms-auto tabular-nums">{t("progress", { progress })}</span>
+      </p>
+      <progress aria-label={t("working")} value={progress} max={100} className="h-2 w-full accent-primary" />
+      <p className="text-ink-2">{t("held", { amount: formatCredits(hold.amount, locale), count: hold.amount })}</p>
+      <Button
+        variant="outline"
+        onClick={onCancel}
+        disabled={cancelling}
+        focusableWhenDisabled
+        className="justify-self-start"
+      >
+        {t("cancel", { amount: formatCredits(hold.amount, locale) })}
+      </Button>
+      <p className="text-ink-2 text-xs">{t("leave")}</p>
+    </div>
+  );
+}

@@ -1,0 +1,85 @@
+import "server-only";
+import { createHash } from "node:crypto";
+import type { z } from "zod";
+import { isDemo } from "#lib/config/settings.ts";
+import type { RequestKey } from "#lib/credits/transaction.ts";
+import { database } from "#lib/database.ts";
+import { cancelRun } from "#lib/features/runs/cancel-run.ts";
+import { runsAtOnce } from "#lib/features/runs/run-limits.ts";
+import { startRun } from "#lib/features/runs/start-run.ts";
+import type { Make } from "#lib/features/runs/work-on-run.ts";
+import { failOnPurpose } from "#lib/features/tools/fail-on-purpose.ts";
+import { makeResult } from "#lib/features/tools/make-result.ts";
+import { readToolInput } from "#lib/features/tools/read-tool-input.ts";
+import { mostUnits, parseTool } from "#lib/features/tools/tool.ts";
+import type { Answer } from "#lib/http/answer.ts";
+import type { Caller } from "#lib/http/caller.ts";
+import { invalidRequest } from "#lib/http/problem.ts";
+import { findReplay } from "#lib/ledger/find-replay.ts";
+import { answerOutcome } from "./answer-outcome.ts";
+import { answerUse } from "./answer-use.ts";
+import { presentRunLine } from "./present-run.ts";
+import type { requests } from "./shapes.ts";
+import { withinLimit } from "./within-limit.ts";
+
+/** What was sent to begin a run. */
+interface Sent {
+  caller: Caller;
+  body: z.infer<typeof requests.run>;
+  file: Buffer | null;
+  asked: RequestKey;
+  /** Whether the demonstration's switch asks for a failure. */
+  toFail: boolean;
+}
+
+/** Holds what a run costs and sets its tool to work, or answers why not. A replay is never held back by a limit. */
+export async function answerRun({ caller, body, file, asked, toFail }: Sent): Promise<Answer> {
+  const { feature, units, quote } = body;
+  const tool = parseTool(feature);
+  if (tool === null) return invalidRequest([{ path: "feature", message: "is no feature that runs" }]);
+  if (units > mostUnits[tool]) {
+    return invalidRequest([{ path: "units", message: `may be at most ${mostUnits[tool]} for this feature` }]);
+  }
+  const reading = await readToolInput(tool, body.input ?? {}, file);
+  if (reading.status === "refused") return invalidRequest([{ path: reading.path, message: reading.message }]);
+
+  const { account, platform, actor } = caller;
+  const limited = await withinLimit(caller, "runs", 30);
+  if (limited !== null && (await findReplay(database(), account, asked)) === null) return limited;
+  const wish = { account, feature, units, quote: quote ?? null, reference: null, platform, actor, request: asked };
+  const make: Make = (work) => makeResult(reading.input, units, work);
+  const started = await startRun(database(), wish, toFail && isDemo() ? failOnPurpose(make) : make);
+  switch (started.status) {
+    case "started": {
+      const { run, transaction, replayed } = started;
+      const headers = replayed ? { "Idempotent-Replayed": "true" } : undefined;
+      return Response.json(await presentRunLine(run, transaction), { status: 202, headers });
+    }
+    case "refused":
+      return await answerUse(started, { account, feature, units }, () => ({}));
+    case "too-many": {
+      const detail = `at most ${runsAtOnce} runs at a time: wait for one, or cancel it`;
+      return { slug: "rate-limited", detail, retryAfterSeconds: 5 };
+    }
+  }
+}
+
+/** What stands for a file in the fingerprint of a request. */
+export function hashFile(file: Buffer): string {
+  return createHash("sha256").update(file).digest("hex");
+}
+
+/** Gives up a run, or answers that it is over. */
+export async function answerCancel(
+  { account, actor, platform }: Caller,
+  run: string,
+  asked: RequestKey,
+): Promise<Answer> {
+  const cancelled = await cancelRun(database(), { account, run, request: asked, actor, platform });
+  if (cancelled.run === null) return noSuchRun;
+  const own = cancelled.run;
+  return await answerOutcome(cancelled.outcome, (line) => presentRunLine(own, line));
+}
+
+/** The answer when an account has no run of an id. */
+export const noSuchRun = { slug: "not-found", detail: "there is no such run" } as const;

@@ -1,0 +1,40 @@
+import { settings } from "#lib/config/settings.ts";
+import type { Transaction } from "#lib/credits/transaction.ts";
+import type { RunNow } from "#lib/features/runs/read-run.ts";
+
+import { presentHold, presentHoldLine } from "./present-hold.ts";
+
+type Run = RunNow["run"];
+
+/** A run as it is now, with what it made and used. */
+export function presentRun({ run, hold, files, receipt }: RunNow) {
+  const results = files.map(({ number, type, name, width, height }) => ({
+    url: `${settings().appUrl}/api/v1/runs/${run.id}/results/${number}`,
+    type,
+    name,
+    width: width ?? undefined,
+    height: height ?? undefined,
+  }));
+  return {
+    ...about(run),
+    status: run.status,
+    hold: presentHold(hold),
+    progress: run.progress,
+    cost: run.status === "done" ? (run.cost ?? undefined) : undefined,
+    result: results[0],
+    results: results.length > 0 ? results : undefined,
+    error: run.error ?? undefined,
+    receipt: receipt ?? undefined,
+  };
+}
+
+/** A run with the line that began or ended it, both as that line left them: a replay gives the same. */
+export async function presentRunLine(run: Run, line: Transaction) {
+  const { hold, balance } = await presentHoldLine(line);
+  const status = line.type === "hold" ? ("running" as const) : ("cancelled" as const);
+  return { run: { ...about(run), status, hold }, balance };
+}
+
+function about({ id, feature, units, createdAt }: Run) {
+  return { id, feature, units, createdAt: createdAt.toISOString() };
+}

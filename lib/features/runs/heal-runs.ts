@@ -1,0 +1,37 @@
+import type { Db } from "#db/client.ts";
+import { readClock } from "#db/queries/read-clock.ts";
+import { type RunRow, readSilentRunRows } from "#db/queries/read-runs.ts";
+import { readTransactionsByKey } from "#db/queries/read-transactions.ts";
+import { claimRun, deleteEndedRunFiles, deleteUnheldRun, touchRun } from "#db/queries/write-runs.ts";
+import { reconcileRun } from "./reconcile-run.ts";
+
+const runsALook = 20;
+
+/**
+ * Looks at runs that were silent for a while: a process that died before it held, while it worked, or before it said
+ * how that ended. Also removes results whose time is over. Answers how many it looked at; one that fails waits for the
+ * next time.
+ */
+export async function healRuns(db: Db, silentSeconds = 60): Promise<number> {
+  const before = new Date((await readClock(db)).getTime() - silentSeconds * 1000);
+  const silent = await readSilentRunRows(db, before, runsALook);
+  for (const run of silent) {
+    try {
+      if (run.hold === null) await findHold(db, run);
+      await reconcileRun(db, run.id);
+      await touchRun(db, run.id);
+    } catch (error) {
+      console.warn(`Run ${run.id} could not be healed: ${error instanceof Error ? error.message : "unknown"}`);
+    }
+  }
+  await deleteEndedRunFiles(db);
+  return silent.length;
+}
+
+/** A run that was never bound to a hold: either there is one under its key, which lapses by itself, or it never began. */
+async function findHold(db: Db, run: RunRow): Promise<void> {
+  const { id, accountId: account, keyScope: scope, idempotencyKey: key } = run;
+  const [line] = await readTransactionsByKey(db, [{ account, scope, key }]);
+  if (line === undefined || line.hold === null) await deleteUnheldRun(db, id);
+  else await claimRun(db, id, line.hold);
+}

@@ -1,0 +1,327 @@
+import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import { expect, test, vi } from "vitest";
+import { readRunFiles, readRunRow } from "#db/queries/read-runs.ts";
+import { claimRun, insertRunFiles, setRunOutcome } from "#db/queries/write-runs.ts";
+import { bookAllDue } from "#lib/jobs/book-due.ts";
+import { commitOne } from "#lib/ledger/commit.ts";
+import { readBalance } from "#lib/ledger/read-balance.ts";
+import { readHistory } from "#lib/ledger/read-history.ts";
+import { verify } from "#lib/ledger/verify.ts";
+import { keyOf, openAccountWith, spendOf } from "#testing/accounts.ts";
+import { testDatabase } from "#testing/database.ts";
+import { hold } from "../hold.ts";
+import { cancelRun } from "./cancel-run.ts";
+import { healRuns } from "./heal-runs.ts";
+import { placeRun } from "./place-run.ts";
+import { readRun, readRunFile } from "./read-run.ts";
+import { startRun } from "./start-run.ts";
+import type { Make, Making } from "./work-on-run.ts";
+
+vi.setConfig({ testTimeout: 20_000 });
+
+const { db, owner } = await testDatabase();
+await owner`insert into features (slug, name, description, unit, position) values ('ai-image', 'A', 'B', 'image', 1)`;
+await owner`insert into feature_prices (feature, "from", cost_per_unit) values ('ai-image', '2020-01-01', 4)`;
+
+const file = { bytes: Buffer.from("a picture"), type: "image/png", name: "a.png", width: 1, height: 1 };
+const made = (units: number): Making => ({ status: "made", files: [file], units });
+const makes =
+  (making: Making): Make =>
+  async () =>
+    making;
+
+function wishOf(account: string, { key = randomUUID() as string, units = 1, prompt = "a cat" } = {}) {
+  const request = keyOf("web", key, { prompt, units });
+  const said = { quote: null, reference: null, platform: "web", actor: "web" };
+  return { account, feature: "ai-image", units, request, ...said };
+}
+
+/** Work that goes on until the test ends it. */
+function openWork() {
+  const { promise, resolve } = Promise.withResolvers<Making>();
+  let signal: AbortSignal | null = null;
+  let report: (part: number) => void = () => undefined;
+  let times = 0;
+  const make: Make = (work) => {
+    ({ signal, report } = work);
+    times += 1;
+    return promise;
+  };
+  return {
+    make,
+    times: () => times,
+    end: resolve,
+    report: (part: number) => report(part),
+    stopped: () => signal?.aborted === true,
+  };
+}
+
+async function begin(account: string, make: Make, said = {}, times?: { holdSeconds: number; workSeconds: number }) {
+  const started = await startRun(db, wishOf(account, said), make, times);
+  if (started.status !== "started") throw new Error(JSON.stringify(started));
+  return started;
+}
+
+async function over(account: string, id: string) {
+  for (;;) {
+    const now = await readRun(db, account, id);
+    if (now === null) throw new Error("the run is gone");
+    if (now.run.status !== "running") return now;
+    await sleep(20);
+  }
+}
+
+async function balanceOf(account: string) {
+  const balance = await readBalance(db, account);
+  return [balance?.available, balance?.held];
+}
+
+async function lines(account: string) {
+  const { transactions } = await readHistory(db, account, {}, 100);
+  return transactions.map(({ type, amount, reason }) =>
+    reason && type === "release" ? [type, amount, reason] : [type, amount],
+  );
+}
+
+test("a run holds, works, captures, and hands its result to its owner alone", async () => {
+  const account = await openAccountWith(db, { subscription: 3, purchased: 20 });
+  const work = openWork();
+  const { run, transaction } = await begin(account, work.make);
+  expect(transaction).toMatchObject({ type: "hold", amount: -4 });
+  expect(await balanceOf(account)).toEqual([19, 4]);
+  expect((await readRun(db, account, run.id))?.run).toMatchObject({ status: "running", cost: null });
+  expect(await readRunFile(db, account, { run: run.id, number: "1" })).toBeNull();
+
+  work.end(made(1));
+  const { run: ended, files, receipt } = await over(account, run.id);
+  expect(ended).toMatchObject({ status: "done", cost: 4, progress: 100, error: null });
+  expect(files).toHaveLength(1);
+  expect(receipt).toMatchObject({ used: 4, held: 4, balanceAfter: 19 });
+  expect(receipt?.uses).toEqual([
+    { kind: "subscription", amount: 3 },
+    { kind: "purchased", amount: 1 },
+  ]);
+  expect(await balanceOf(account)).toEqual([19, 0]);
+  expect((await readRunFile(db, account, { run: run.id, number: "1" }))?.bytes.toString()).toBe("a picture");
+
+  const stranger = await openAccountWith(db, {});
+  expect(await readRun(db, stranger, run.id)).toBeNull();
+  expect(await readRunFile(db, stranger, { run: run.id, number: "1" })).toBeNull();
+});
+
+test("no result, no charge: what was held is released, whether the tool finds nothing or breaks", async () => {
+  const account = await openAccountWith(db, { purchased: 10 });
+  const none = await begin(account, makes({ status: "not-made", reason: "no-subject" }));
+  expect((await over(account, none.run.id)).run).toMatchObject({ status: "failed", error: "no-subject", cost: null });
+  const log = vi.spyOn(console, "error").mockImplementation(() => undefined);
+  const broken = await begin(account, () => Promise.reject(new Error("out of memory")));
+  expect((await over(account, broken.run.id)).run).toMatchObject({ status: "failed", error: "failed" });
+  expect(log).toHaveBeenCalledOnce();
+  log.mockRestore();
+  const slow = await begin(account, openWork().make, {}, { holdSeconds: 30, workSeconds: 0.1 });
+  expect((await over(account, slow.run.id)).run).toMatchObject({ status: "failed", error: "too-slow" });
+  expect(await balanceOf(account)).toEqual([10, 0]);
+  expect((await lines(account)).filter(([type]) => type === "release")).toEqual(
+    Array(3).fill(["release", 4, "failed"]),
+  );
+});
+
+test("no credits, no result, and no work for it; the key stays free", async () => {
+  const account = await openAccountWith(db, { purchased: 3 });
+  const work = openWork();
+  expect(await startRun(db, wishOf(account, { key: "k" }), work.make)).toEqual({
+    status: "refused",
+    refusal: { slug: "insufficient-credits", cost: 4, available: 3, shortfall: 1 },
+  });
+  expect(work.times()).toBe(0);
+  const [row] = await owner`select count(*)::int as runs from runs where account_id = ${account}`;
+  expect(row).toEqual({ runs: 0 });
+});
+
+test("one key, eight times at once: one run, one hold, one work", async () => {
+  const account = await openAccountWith(db, { purchased: 100 });
+  const work = openWork();
+  const all = await Promise.all(Array.from({ length: 8 }, () => begin(account, work.make, { key: "k" })));
+  expect(new Set(all.map(({ run }) => run.id)).size).toBe(1);
+  expect(all.filter(({ replayed }) => !replayed)).toHaveLength(1);
+  work.end(made(1));
+  await over(account, all[0]?.run.id ?? "");
+  expect(work.times()).toBe(1);
+  const again = await begin(account, work.make, { key: "k" });
+  expect(again).toMatchObject({ replayed: true, transaction: { version: 2 } });
+  expect(await startRun(db, wishOf(account, { key: "k", prompt: "a dog" }), work.make)).toEqual({
+    status: "refused",
+    refusal: { slug: "idempotency-key-reused" },
+  });
+  expect(await balanceOf(account)).toEqual([96, 0]);
+  expect(work.times()).toBe(1);
+});
+
+test("at most three at a time, exactly, however many come at once; a key that was answered is not counted", async () => {
+  const account = await openAccountWith(db, { purchased: 100 });
+  const work = openWork();
+  const keys = Array.from({ length: 10 }, (_, index) => `k${index}`);
+  const all = await Promise.all(keys.map((key) => startRun(db, wishOf(account, { key }), work.make)));
+  expect(all.filter(({ status }) => status === "started")).toHaveLength(3);
+  expect(all.filter(({ status }) => status === "too-many")).toHaveLength(7);
+  expect(await balanceOf(account)).toEqual([88, 12]);
+  const first = keys[all.findIndex(({ status }) => status === "started")];
+  expect(await begin(account, work.make, { key: first })).toMatchObject({ replayed: true });
+  work.end(made(1));
+  for (const started of all) if (started.status === "started") await over(account, started.run.id);
+  expect((await startRun(db, wishOf(account), makes(made(1)))).status).toBe("started");
+});
+
+test("who cancels has the credits back, once, and the work stops", async () => {
+  const account = await openAccountWith(db, { purchased: 10 });
+  const work = openWork();
+  const { run } = await begin(account, work.make);
+  const wish = { account, run: run.id, request: keyOf("web", "c", {}), actor: "web", platform: "web" };
+  const cancelled = await cancelRun(db, wish);
+  expect(cancelled).toMatchObject({ outcome: { status: "done", replayed: false }, run: { status: "cancelled" } });
+  expect(await cancelRun(db, wish)).toMatchObject({ outcome: { status: "done", replayed: true } });
+  const twice = await cancelRun(db, { ...wish, request: keyOf("web", "d", {}) });
+  expect(twice.outcome).toEqual({ status: "refused", refusal: { slug: "hold-not-open", status: "released" } });
+  work.report(0.5);
+  await vi.waitFor(() => expect(work.stopped()).toBe(true));
+  work.end(made(1));
+  await sleep(100);
+  expect(await readRun(db, account, run.id)).toMatchObject({ run: { status: "cancelled" }, files: [], receipt: null });
+  expect(await readRunFiles(db, run.id)).toEqual([]);
+  expect(await lines(account)).toEqual([
+    ["release", 4, "cancelled"],
+    ["hold", -4],
+    ["grant", 10],
+  ]);
+  const stranger = await openAccountWith(db, {});
+  const foreign = await cancelRun(db, { ...wish, account: stranger });
+  expect(foreign).toEqual({ outcome: { status: "refused", refusal: { slug: "not-found" } }, run: null });
+});
+
+test("of a capture and a cancellation exactly one wins, and the run says which", async () => {
+  for (let round = 0; round < 10; round++) {
+    const account = await openAccountWith(db, { purchased: 4 });
+    const work = openWork();
+    const { run } = await begin(account, work.make);
+    work.end(made(1));
+    if (round > 0) await sleep(round);
+    const wish = { account, run: run.id, request: keyOf("web", "c", {}), actor: "web", platform: "web" };
+    const { outcome } = await cancelRun(db, wish);
+    const { run: ended } = await over(account, run.id);
+    expect(ended.status).toBe(outcome.status === "done" ? "cancelled" : "done");
+    expect(await balanceOf(account)).toEqual([outcome.status === "done" ? 4 : 0, 0]);
+  }
+});
+
+test("what costs less than was held gives the rest back", async () => {
+  const account = await openAccountWith(db, { purchased: 20 });
+  const { run } = await begin(account, makes(made(1)), { units: 3 });
+  expect(await over(account, run.id)).toMatchObject({
+    run: { status: "done", cost: 4 },
+    receipt: { used: 4, held: 12 },
+  });
+  expect(await lines(account)).toEqual([
+    ["capture", 8],
+    ["hold", -12],
+    ["grant", 20],
+  ]);
+  expect(await balanceOf(account)).toEqual([16, 0]);
+});
+
+test("work that takes longer than its hold keeps the hold alive", async () => {
+  const account = await openAccountWith(db, { purchased: 10 });
+  const work = openWork();
+  const { run } = await begin(account, work.make, {}, { holdSeconds: 0.9, workSeconds: 30 });
+  await sleep(1_800);
+  await bookAllDue(db);
+  work.end(made(1));
+  expect((await over(account, run.id)).run.status).toBe("done");
+  expect((await lines(account)).filter(([type]) => type === "extend").length).toBeGreaterThan(2);
+});
+
+test("a crash between the row and the hold leaves nothing; after the hold, it lapses and the run says so", async () => {
+  const account = await openAccountWith(db, { purchased: 10 });
+  const [unheld, unbound] = [wishOf(account), wishOf(account)];
+  const rows = [await placeRun(db, unheld), await placeRun(db, unbound)];
+  const ids = rows.map((placed) => (placed.status === "placed" ? placed.run.id : ""));
+  await hold(db, { ...unbound, expiresInSeconds: 0.5 });
+  await healRuns(db, 0);
+  expect(await readRunRow(db, ids[0] ?? "")).toBeNull();
+  expect(await readRunRow(db, ids[1] ?? "")).toMatchObject({ status: "running", hold: 1 });
+  await sleep(500);
+  await bookAllDue(db);
+  await healRuns(db, 0);
+  expect(await readRunRow(db, ids[1] ?? "")).toMatchObject({ status: "failed", error: "lapsed", cost: null });
+  expect(await balanceOf(account)).toEqual([10, 0]);
+});
+
+test("the same request takes up the work of a process that died right after the hold", async () => {
+  const account = await openAccountWith(db, { purchased: 10 });
+  const wish = wishOf(account, { key: "k" });
+  await placeRun(db, wish);
+  await hold(db, { ...wish, expiresInSeconds: 900 });
+  const { run, replayed } = await begin(account, makes(made(1)), { key: "k" });
+  expect(replayed).toBe(true);
+  expect((await over(account, run.id)).run).toMatchObject({ status: "done", cost: 4 });
+});
+
+test("a crash between the result and the capture is healed: the result is paid once and handed out", async () => {
+  const account = await openAccountWith(db, { purchased: 10 });
+  const wish = wishOf(account);
+  const placed = await placeRun(db, wish);
+  if (placed.status !== "placed") throw new Error(placed.status);
+  const { id } = placed.run;
+  const held = await hold(db, { ...wish, expiresInSeconds: 900 });
+  if (held.status !== "done" || held.transaction.hold === null) throw new Error(held.status);
+  await claimRun(db, id, held.transaction.hold);
+  await setRunOutcome(db, id, { cost: 4 });
+  await insertRunFiles(db, [{ runId: id, number: 1, ...file, expiresAt: new Date(Date.now() + 60_000) }]);
+  await Promise.all([healRuns(db, 0), healRuns(db, 0), readRun(db, account, id)]);
+  expect(await readRun(db, account, id)).toMatchObject({ run: { status: "done", cost: 4 }, files: [{ number: 1 }] });
+  expect(await balanceOf(account)).toEqual([6, 0]);
+});
+
+test("a result that came after its hold lapsed is not handed out and not charged", async () => {
+  const account = await openAccountWith(db, { purchased: 10 });
+  const wish = wishOf(account);
+  const placed = await placeRun(db, wish);
+  if (placed.status !== "placed") throw new Error(placed.status);
+  const { id } = placed.run;
+  await hold(db, { ...wish, expiresInSeconds: 0.2 });
+  await claimRun(db, id, 1);
+  await setRunOutcome(db, id, { cost: 4 });
+  await insertRunFiles(db, [{ runId: id, number: 1, ...file, expiresAt: new Date(Date.now() + 60_000) }]);
+  await sleep(250);
+  await bookAllDue(db);
+  expect(await readRun(db, account, id)).toMatchObject({ run: { status: "failed", error: "lapsed" }, files: [] });
+  expect(await readRunFile(db, account, { run: id, number: "1" })).toBeNull();
+  expect(await balanceOf(account)).toEqual([10, 0]);
+});
+
+test("results are kept for ten runs of an account and for a day", async () => {
+  const account = await openAccountWith(db, { purchased: 100 });
+  const ids: string[] = [];
+  for (let index = 0; index < 12; index++) {
+    const { run } = await begin(account, makes(made(1)));
+    await over(account, run.id);
+    ids.push(run.id);
+  }
+  const kept = await Promise.all(ids.map((id) => readRunFiles(db, id)));
+  expect(kept.map((files) => files.length)).toEqual([0, 0, ...Array(10).fill(1)]);
+  await owner`update run_results set expires_at = now() where run_id = ${ids[11] ?? ""}`;
+  await healRuns(db, 0);
+  const [row] =
+    await owner`select count(*)::int as files from run_results r join runs on runs.id = r.run_id where account_id = ${account}`;
+  expect(row).toEqual({ files: 9 });
+});
+
+test("a key that paid for something else begins no run, and every law still holds", async () => {
+  const account = await openAccountWith(db, { purchased: 100 });
+  await commitOne(db, spendOf(account, 2, { key: "k" }));
+  expect(await startRun(db, wishOf(account, { key: "k" }), makes(made(1)))).toEqual({
+    status: "refused",
+    refusal: { slug: "idempotency-key-reused" },
+  });
+  expect((await verify(db)).filter((finding) => finding.breach !== null)).toEqual([]);
+});

@@ -1,0 +1,18 @@
+import { createHash } from "node:crypto";
+
+/** A source of numbers from 0 to below 1 that is the same for the same words, and another for others. */
+export function randomOf(words: string): () => number {
+  let state = createHash("sha256").update(words).digest().readUInt32LE(0);
+  // mulberry32: small, even enough for pictures and texts, and no chance in it.
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
+  };
+}
+
+/** One of several, chosen by such a source. */
+export function pick<T>(random: () => number, from: readonly [T, ...T[]]): T {
+  return from[Math.floor(random() * from.length)] ?? from[0];
+}

@@ -1,0 +1,23 @@
+import { expect, test } from "vitest";
+import { writeScript } from "./write-script.ts";
+
+test("a script has a title, a hook, three scenes and an ending, and speaks of what was asked for", () => {
+  const script = writeScript("How a lighthouse keeper spends the winter");
+  for (const part of ["A script about: How a lighthouse keeper", "HOOK", "SCENE 1", "SCENE 2", "SCENE 3", "ENDING"]) {
+    expect(script).toContain(part);
+  }
+  expect(script.split("HOOK")[1]).toMatch(/lighthouse|keeper|spends|winter/i);
+  expect(script).not.toContain("*");
+});
+
+test("the same words give the same script, other words another", () => {
+  expect(writeScript("Bread")).toBe(writeScript("bread").replaceAll("bread", "Bread").replaceAll("BREAD", "BREAD"));
+  const hooks = ["Bread", "Glass", "Rain", "Night trains", "Clay"].map(
+    (prompt) => writeScript(prompt).split("SCENE 1")[1],
+  );
+  expect(new Set(hooks).size).toBe(5);
+});
+
+test.each(["?", "a b c", "日本の朝", "x".repeat(400)])("words that are hardly any make a script too: %s", (prompt) => {
+  expect(writeScript(prompt)).toContain("SCENE 3");
+});

@@ -1,0 +1,16 @@
+import { database } from "#lib/database.ts";
+import { healRuns } from "#lib/features/runs/heal-runs.ts";
+
+const everyMs = 30_000;
+const slot = Symbol.for("purse.keep-runs");
+const store: typeof globalThis & { [slot]?: NodeJS.Timeout } = globalThis;
+
+/** Looks twice a minute at runs that fell silent and at results whose time is over. One loop a process. */
+export function keepRuns(): void {
+  store[slot] ??= setInterval(() => void healRuns(database()).catch(explain), everyMs);
+  store[slot].unref();
+}
+
+function explain(error: unknown): void {
+  console.warn("Silent runs could not be read:", error instanceof Error ? error.message.split("\n")[0] : error);
+}
