@@ -1,9 +1,11 @@
 import "server-only";
 import type { z } from "zod";
+import { ownUrl } from "#lib/auth/own-address.ts";
 import type { RequestKey } from "#lib/credits/transaction.ts";
 import { database } from "#lib/database.ts";
 import { type Answer, answer } from "#lib/http/answer.ts";
 import { type Access, type Caller, identify } from "#lib/http/caller.ts";
+import type { Problem } from "#lib/http/problem.ts";
 import { notOfTheForm, readBody } from "#lib/http/read-body.ts";
 import { readIdempotencyKey } from "#lib/http/read-idempotency-key.ts";
 import { accountExists } from "#lib/ledger/account-exists.ts";
@@ -35,7 +37,7 @@ async function isThere({ type, account }: Caller): Promise<boolean> {
 
 /** A writing call about the caller's account: who, the key, the body, the answer. */
 export function writeRoute<Body, Params = unknown>(
-  access: Access,
+  access: Access & { pageFor?: (body: Body) => string },
   schema: z.ZodType<Body>,
   handle: (call: {
     caller: Caller;
@@ -48,7 +50,7 @@ export function writeRoute<Body, Params = unknown>(
   return (request, context) =>
     answer(async () => {
       const caller = await identify(request, access);
-      if ("slug" in caller) return caller;
+      if ("slug" in caller) return await leadToPage(caller, access, request, schema);
       const key = readIdempotencyKey(request);
       if (key.status === "refused") return key.problem;
       const read = await readBody(request, schema);
@@ -57,6 +59,19 @@ export function writeRoute<Body, Params = unknown>(
       const asked = requestKey(caller.scope, key.key, { method: request.method, path, body: read.body });
       return await handle({ caller, body: read.body, asked, params: await context.params, request });
     });
+}
+
+/** Whoever may not do something here is told the page where people do it, with what they wanted filled in. */
+async function leadToPage<Body>(
+  problem: Problem,
+  { pageFor }: { pageFor?: (body: Body) => string },
+  request: Request,
+  schema: z.ZodType<Body>,
+): Promise<Problem> {
+  if (problem.slug !== "not-on-this-platform" || pageFor === undefined) return problem;
+  const read = await readBody(request, schema);
+  if (read.status === "refused") return problem;
+  return { ...problem, more: { ...problem.more, webUrl: ownUrl(pageFor(read.body)) } };
 }
 
 const repeatable = new Set(["type", "kind"]);

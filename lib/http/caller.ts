@@ -1,6 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { cookieName, readCookie } from "#lib/auth/cookies.ts";
+import { home, ownUrl } from "#lib/auth/own-address.ts";
 import { type Person, sessionPerson } from "#lib/auth/person.ts";
 import { checkServiceKey, type ServicePermission } from "#lib/auth/service-key.ts";
 import { settings } from "#lib/config/settings.ts";
@@ -19,6 +20,8 @@ export type Caller =
 export interface Access {
   web: boolean;
   service: ServicePermission | null;
+  /** The page where people do what others are refused here; an own path. */
+  page?: string;
 }
 
 const accountId = z.uuid().brand<"AccountId">();
@@ -61,11 +64,15 @@ async function identifyPerson(request: Request, access: Access): Promise<Caller 
   return { type: "web", account, person, scope: "web", platform: "web", actor: "web" };
 }
 
-async function identifyService(request: Request, bearer: string, { service }: Access): Promise<Caller | Problem> {
+async function identifyService(
+  request: Request,
+  bearer: string,
+  { service, page = home }: Access,
+): Promise<Caller | Problem> {
   const key = await checkServiceKey(bearer);
   if (key === null) return unauthenticated();
   if (service === null) {
-    const webUrl = `${settings().appUrl}/profile/credits`;
+    const webUrl = ownUrl(page);
     return { slug: "not-on-this-platform", detail: "this is done on the web", more: { platform: "service", webUrl } };
   }
   if (!key.may.includes(service)) return notAllowed(`the key may not ${service}`);

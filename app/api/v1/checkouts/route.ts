@@ -3,8 +3,14 @@ import { methods } from "#lib/api/methods.ts";
 import { writeRoute } from "#lib/api/route.ts";
 import { requests } from "#lib/api/shapes.ts";
 
-const write = writeRoute({ web: true, service: null }, requests.checkout, ({ caller, body, asked }) =>
-  answerCheckout(caller, body, asked),
-);
+const store = "/profile/credits/store";
+const access = {
+  web: true,
+  service: null,
+  page: store,
+  pageFor: ({ pack }: { pack: string }) => `${store}?pack=${pack}`,
+};
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = methods({ POST: write });
+const buy = writeRoute(access, requests.checkout, ({ caller, body, asked }) => answerCheckout(caller, body, asked));
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = methods({ POST: buy });
