@@ -43,11 +43,31 @@ export interface AppProcess {
 
 /** Starts Postgres, migrates, seeds the demonstration, starts the pretended Stripe and the build of the app. */
 export async function serveApp(): Promise<AppServer> {
+  const stops: (() => Promise<unknown>)[] = [];
+  const stop = async () => {
+    for (const one of stops.toReversed()) await one();
+  };
+  try {
+    return { ...(await start(stops)), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** `stops` are what ends each thing that was started, in the order of starting. */
+async function start(stops: (() => Promise<unknown>)[]): Promise<Omit<AppServer, "stop">> {
   const dataFolder = mkdtempSync(join(tmpdir(), "purse-app-"));
+  stops.push(async () => rmSync(dataFolder, { recursive: true, force: true }));
   const database = await startPostgres({ dataFolder, durable: false });
+  stops.push(database.stop);
   await migrate(database.ownerUrl);
   const owner = postgres(database.ownerUrl, { max: 4, onnotice: () => undefined });
   const superuser = postgres(database.superuserUrl, { max: 1, onnotice: () => undefined });
+  stops.push(
+    () => owner.end({ timeout: 1 }),
+    () => superuser.end({ timeout: 1 }),
+  );
   await grantAppRole(owner, "purse_app");
 
   const port = await findFreePort();
@@ -59,11 +79,15 @@ export async function serveApp(): Promise<AppServer> {
     webhookSecrets: [webhookSecret],
     bankDelayMs: null,
   });
+  stops.push(stripe.stop);
   const env = environment({ url, databaseUrl: database.appUrl, stripeUrl: stripe.url });
   seed(env);
-  const running = [await startApp(env, port)];
-  const [app] = running;
-  if (app === undefined) throw new Error("No app was started");
+  const startOne = async (at: number) => {
+    const app = await startApp(env, at);
+    stops.push(app.stop);
+    return app;
+  };
+  const app = await startOne(port);
   return {
     url,
     authSecret,
@@ -72,18 +96,8 @@ export async function serveApp(): Promise<AppServer> {
     owner,
     superuser,
     app,
-    async startAnother() {
-      const another = await startApp(env, await findFreePort());
-      running.push(another);
-      return another;
-    },
+    startAnother: async () => await startOne(await findFreePort()),
     restartDatabase: () => restartPostgres(join(dataFolder, "postgres")),
-    async stop() {
-      await Promise.all(running.map((process) => process.stop()));
-      await Promise.all([owner.end({ timeout: 1 }), superuser.end({ timeout: 1 }), stripe.stop()]);
-      await database.stop();
-      rmSync(dataFolder, { recursive: true, force: true });
-    },
   };
 }
 
@@ -140,6 +154,7 @@ async function untilReady(child: ChildProcess, url: string, output: () => string
     if (answered?.ok) return;
     await sleep(100);
   }
+  child.kill("SIGKILL");
   throw new Error(`The app did not get ready (is there a build?):\n${output()}`);
 }
 

@@ -1,0 +1,182 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { done } from "#testing/api-client.ts";
+import type { AppServer } from "#testing/app-server.ts";
+import { followBalance } from "#testing/balance-events.ts";
+import { expect, grantOf, newOwner, newServiceKey, test } from "./app.ts";
+
+const image = { feature: "ai-image" };
+const withinASecond = 1_000;
+
+test("a stream brings the present state at once, whatever was seen last", async ({ server, stranger }) => {
+  const { web, backend } = await newOwner(server, stranger, { purchased: 100 });
+  for (const [caller, headers] of [
+    [web, {}],
+    [backend, { "Last-Event-ID": "1" }],
+    [backend, { "Last-Event-ID": "999" }],
+  ] as const) {
+    const stream = await followBalance(caller, headers);
+    const { balance } = await stream.next(undefined, withinASecond);
+    expect(balance).toEqual({ ...done(await caller.balance()), at: expect.any(String) });
+    stream.close();
+  }
+});
+
+test("a spend, a grant and what ends show on every stream of the account within a second", async ({
+  server,
+  stranger,
+}) => {
+  const { web, backend } = await newOwner(server, stranger, { purchased: 100 });
+  const other = await newOwner(server, stranger, { purchased: 7 });
+  const streams = [await followBalance(web), await followBalance(web), await followBalance(backend)];
+  const elsewhere = await followBalance(other.web);
+  for (const stream of [...streams, elsewhere]) await stream.next();
+
+  done(await web.spend(image));
+  for (const stream of streams) expect((await stream.next(undefined, withinASecond)).balance.available).toBe(96);
+  const ends = new Date(Date.now() + 1_500);
+  done(await backend.grant(grantOf("activity", 5, { expiresAt: ends.toISOString() })));
+  for (const stream of streams) expect((await stream.next(undefined, withinASecond)).balance.available).toBe(101);
+  for (const stream of streams) {
+    const { balance, at } = await stream.next(({ available }) => available === 96, 4_000);
+    expect(balance).toMatchObject({ byKind: { activity: 0 }, nextExpiry: null });
+    expect(balance.at >= ends.toISOString()).toBe(true);
+    expect(at - ends.getTime()).toBeLessThan(withinASecond);
+  }
+  expect(elsewhere.arrivals).toHaveLength(1);
+  for (const stream of [...streams, elsewhere]) stream.close();
+});
+
+test("a stream never brings the same state twice, and the last one is the present one", async ({
+  server,
+  stranger,
+}) => {
+  const { account, backend } = await newOwner(server, stranger, { purchased: 1_000 });
+  const stream = await followBalance(backend);
+  await stream.next();
+  // Announcements without a change, as a gathered commit or another process may send them.
+  for (let times = 0; times < 5; times += 1) await server.owner`select pg_notify('purse_balance', ${`${account} 1`})`;
+  await Promise.all(Array.from({ length: 40 }, () => backend.spend(image)));
+  await stream.next(({ available }) => available === 840);
+  await sleep(300);
+  const states = stream.arrivals.map(({ balance: { at: _, ...state } }) => JSON.stringify(state));
+  expect(new Set(states).size).toBe(states.length);
+  const versions = stream.arrivals.map(({ balance }) => balance.version);
+  expect(versions).toEqual([...versions].sort((a, b) => a - b));
+  expect(versions.at(-1)).toBe(41);
+  stream.close();
+});
+
+test("a refused spend announces nothing", async ({ server, stranger }) => {
+  const { web } = await newOwner(server, stranger, { purchased: 3 });
+  const stream = await followBalance(web);
+  await stream.next();
+  expect((await web.spend(image)).status).toBe(402);
+  await sleep(500);
+  expect(stream.arrivals).toHaveLength(1);
+  stream.close();
+});
+
+test("a stream speaks every 15 s, and ends with that when its caller is signed out or its key revoked", async ({
+  server,
+  stranger,
+}) => {
+  const { account, web, backend, session } = await newOwner(server, stranger, { purchased: 5 });
+  const key = await newServiceKey(server, ["read"]);
+  const staying = await followBalance(backend);
+  const leaving = await followBalance(web);
+  const revoked = await followBalance(stranger.as({ Authorization: `Bearer ${key}`, "Credits-Account": account }));
+  await server.owner`delete from sessions where session_token = ${session}`;
+  await server.owner`update service_keys set revoked_at = now() where hash = encode(sha256(${key}::bytea), 'hex')`;
+  const opened = Date.now();
+  await Promise.all([leaving.ended, revoked.ended]);
+  expect(Date.now() - opened).toBeLessThan(16_500);
+  expect([staying.hasEnded(), leaving.comments()]).toEqual([false, 0]);
+  await expect.poll(() => staying.comments(), { timeout: 3_000 }).toBe(1);
+  staying.close();
+});
+
+test("who may not read may not follow", async ({ server, stranger }) => {
+  const { account, web } = await newOwner(server, stranger);
+  const events = { method: "GET", path: "/api/v1/balance/events" };
+  const spender = { Authorization: `Bearer ${await newServiceKey(server, ["spend"])}`, "Credits-Account": account };
+  const asked = [
+    [401, {}],
+    [401, { Cookie: "authjs.session-token=forged" }],
+    [403, spender],
+    [422, { Authorization: `Bearer ${server.serviceKey}` }],
+    [404, { Authorization: `Bearer ${server.serviceKey}`, "Credits-Account": "0e8a3b52-6f1c-4d27-9a40-5b8e17c3d2ff" }],
+    [400, { ...web.headers, ...spender }],
+  ] as const;
+  for (const [status, headers] of asked) expect((await stranger.as(headers).ask(events)).status).toBe(status);
+  expect((await web.ask({ ...events, method: "HEAD" })).status).toBe(200);
+});
+
+test("a spend in one process of the app shows on a stream of another within a second", async ({ server, stranger }) => {
+  const { web, backend } = await newOwner(server, stranger, { purchased: 100 });
+  const another = await server.startAnother();
+  const here = await followBalance(web);
+  const there = await followBalance(web.at(another.url));
+  for (const stream of [here, there]) await stream.next();
+  for (const [caller, available] of [
+    [backend, 96],
+    [backend.at(another.url), 92],
+    [web.at(another.url), 88],
+  ] as const) {
+    done(await caller.spend(image));
+    for (const stream of [here, there])
+      expect((await stream.next(undefined, withinASecond)).balance.available).toBe(available);
+  }
+  here.close();
+
+  // An open stream does not keep a process from ending.
+  expect(await another.stop()).toBeLessThan(3_000);
+  await there.ended.catch(() => undefined);
+  expect(there.hasEnded()).toBe(true);
+});
+
+test("streams outlive the loss of the listening connection, and bring what happened meanwhile", async ({
+  server,
+  stranger,
+}) => {
+  const { web, backend } = await newOwner(server, stranger, { purchased: 100 });
+  const stream = await followBalance(web);
+  await stream.next();
+  for (const available of [96, 92, 88]) {
+    const killed = await server.superuser`select pg_terminate_backend(pid) from pg_stat_activity
+      where application_name = 'purse-listen'`;
+    expect(killed.length).toBeGreaterThan(0);
+    done(await backend.spend(image));
+    expect((await stream.next(undefined, 5_000)).balance.available).toBe(available);
+    await untilListening(server);
+  }
+  expect(stream.hasEnded()).toBe(false);
+  stream.close();
+});
+
+test("streams outlive a restart of the database and have the present state within 5 seconds of it", async ({
+  server,
+  stranger,
+}) => {
+  const { web, backend } = await newOwner(server, stranger, { purchased: 100 });
+  const stream = await followBalance(web);
+  await stream.next();
+  await server.restartDatabase();
+  const back = Date.now();
+  let spent = await backend.spend(image, "over the restart");
+  while (spent.status === 503) {
+    expect(Number(spent.headers.get("retry-after"))).toBeGreaterThan(0);
+    await sleep(100);
+    spent = await backend.spend(image, "over the restart");
+  }
+  done(spent);
+  expect((await stream.next(({ available }) => available === 96, 5_000)).at - back).toBeLessThan(5_000);
+  expect(stream.hasEnded()).toBe(false);
+  expect(done(await backend.transactions()).transactions).toHaveLength(2);
+  stream.close();
+});
+
+async function untilListening({ superuser }: AppServer): Promise<void> {
+  await expect
+    .poll(async () => (await superuser`select 1 from pg_stat_activity where application_name = 'purse-listen'`).length)
+    .toBeGreaterThan(0);
+}
