@@ -129,7 +129,7 @@ test("a spend in one process of the app shows on a stream of another within a se
   here.close();
 
   // An open stream does not keep a process from ending.
-  expect(await another.stop()).toBeLessThan(3_000);
+  expect(await another.stop()).toBeLessThan(2_000);
   await there.ended.catch(() => undefined);
   expect(there.hasEnded()).toBe(true);
 });
