@@ -1,11 +1,12 @@
 "use client";
 
 import { ErrorCard } from "#components/error-card.tsx";
+import { PlainFrame } from "#components/shell/plain-frame.tsx";
 
 export default function ErrorPage({ error, retry }: { error: unknown; retry: () => void }) {
   return (
-    <main className="px-4">
+    <PlainFrame demo>
       <ErrorCard error={error} retry={retry} />
-    </main>
+    </PlainFrame>
   );
 }

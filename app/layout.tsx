@@ -5,6 +5,7 @@ import { connection } from "next/server";
 import { NextIntlClientProvider } from "next-intl";
 import { getLocale, getTranslations } from "next-intl/server";
 import { parseTheme } from "#components/shell/theme.ts";
+import { isDemo } from "#lib/config/settings.ts";
 import { KeepTimeZone } from "./keep-time-zone.tsx";
 import "./globals.css";
 
@@ -20,7 +21,7 @@ export default async function RootLayout({ children }: LayoutProps<"/">) {
   await connection();
   const theme = parseTheme((await cookies()).get("theme")?.value);
   return (
-    <html lang={await getLocale()} data-theme={theme} className={GeistSans.variable}>
+    <html lang={await getLocale()} data-theme={theme} data-demo={isDemo() || undefined} className={GeistSans.variable}>
       <body className="font-sans">
         <NextIntlClientProvider>
           {children}

@@ -1,11 +1,15 @@
 import { useTranslations } from "next-intl";
 import { Badge } from "../ui/badge.tsx";
 
-/** Says on every page of a demonstration that it is one. */
+/** Says on every page of a demonstration that it is one; shown where <html> says so too, which pages that failed still know. */
 export function DemoMark() {
   const t = useTranslations("shell");
   return (
-    <Badge variant="outline" className="shrink-0 px-2 sm:px-2.5" title={t("demoExplained")}>
+    <Badge
+      variant="outline"
+      className="hidden shrink-0 in-data-demo:inline-flex px-2 sm:px-2.5"
+      title={t("demoExplained")}
+    >
       {t("demo")}
     </Badge>
   );
