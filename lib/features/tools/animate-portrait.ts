@@ -1,5 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import sharp from "sharp";
+import { demonstrationMark } from "./demonstration-mark.ts";
 import { findSubject } from "./find-subject.ts";
 import { blur, scaleUp } from "./planes.ts";
 import { openPixels, type Pixels, takePixels } from "./read-photo.ts";
@@ -112,6 +113,7 @@ function sample({
 async function encode(strip: Buffer, { width, height }: Pixels) {
   for (const quality of [74, 58, 42]) {
     const webp = await sharp(strip, { raw: { width, height: height * FRAMES, channels: 3, pageHeight: height } })
+      .withExif(demonstrationMark)
       .webp({ quality, effort: 1, loop: 0, delay: Array.from({ length: FRAMES }, () => FRAME_MILLISECONDS) })
       .toBuffer();
     if (webp.byteLength <= CLIP_BYTES_LIMIT || quality === 42) return webp;

@@ -74,6 +74,15 @@ test("edges are soft and carry no colour of the ground", async () => {
   expect(blue / soft).toBeLessThan(90);
 });
 
+test("what is cut away cannot be taken back out of the file", async () => {
+  const cutout = await cutOut(await drawDisc({ x: 210, y: 160, radius: 80 }));
+  if (cutout.status !== "made") throw new Error(cutout.status);
+  const data = await sharp(cutout.png).raw().toBuffer();
+  const hidden = Array.from({ length: data.length / 4 }, (_, i) => i * 4).filter((i) => data[i + 3] === 0);
+  expect(hidden.length).toBeGreaterThan(50_000);
+  expect(hidden.every((i) => data[i] === 0 && data[i + 1] === 0 && data[i + 2] === 0)).toBe(true);
+});
+
 test("a picture in which nothing stands out has no subject", async () => {
   const plain = sharp({ create: { width: 200, height: 200, channels: 3, background: "#88aacc" } });
   expect(await cutOut(await takePixels(plain))).toEqual({ status: "no-subject" });

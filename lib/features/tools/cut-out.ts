@@ -1,5 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import sharp from "sharp";
+import { demonstrationMark } from "./demonstration-mark.ts";
 import { findSubject, type Subject } from "./find-subject.ts";
 import { blur, scaleUpRow } from "./planes.ts";
 import type { Pixels } from "./read-photo.ts";
@@ -17,6 +18,7 @@ export async function cutOut(photo: Pixels): Promise<Cutout> {
   const { width, height } = photo;
   const data = await paintCutout(photo, await refineEdges(photo, search), search);
   const png = await sharp(data, { raw: { width, height, channels: 4 } })
+    .withExif(demonstrationMark)
     .png({ compressionLevel: 6 })
     .toBuffer();
   return { status: "made", png, width, height };
@@ -64,6 +66,9 @@ async function paintCutout(photo: Pixels, alpha: Float32Array, { small, belongs 
     for (let x = 0; x < photo.width; x++) {
       const i = y * photo.width + x;
       const cover = alpha[i] ?? 0;
+      const opacity = Math.round(cover * 255);
+      // What is cut away is gone, not merely hidden: nobody gets it back out of the file.
+      if (opacity === 0) continue;
       const pixelBehind = rowBehind + Math.floor((x * small.width) / photo.width);
       for (let c = 0; c < 3; c++) {
         const seen = photo.data[i * 3 + c] ?? 0;
@@ -71,7 +76,7 @@ async function paintCutout(photo: Pixels, alpha: Float32Array, { small, belongs 
         const own = mixed ? (seen - (1 - cover) * (behind[c]?.[pixelBehind] ?? seen)) / cover : seen;
         data[i * 4 + c] = Math.max(0, Math.min(255, Math.round(own)));
       }
-      data[i * 4 + 3] = Math.round(cover * 255);
+      data[i * 4 + 3] = opacity;
     }
   }
   return data;

@@ -1,4 +1,5 @@
 import sharp, { type OverlayOptions } from "sharp";
+import { demonstrationMark } from "./demonstration-mark.ts";
 import { drawText } from "./draw-text.ts";
 import { openPixels, type Pixels } from "./read-photo.ts";
 import { TEMPLATES, type Template } from "./templates.ts";
@@ -29,7 +30,12 @@ export async function exportTemplate(order: TemplateOrder): Promise<TemplateExpo
     ...(order.watermark ? await placeWatermark(template) : []),
   ].filter((layer) => layer !== null);
   const ground = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">${template.ground}</svg>`;
-  const png = await sharp(Buffer.from(ground)).composite(layers).removeAlpha().png({ compressionLevel: 6 }).toBuffer();
+  const png = await sharp(Buffer.from(ground))
+    .composite(layers)
+    .removeAlpha()
+    .withExif(demonstrationMark)
+    .png({ compressionLevel: 6 })
+    .toBuffer();
   return { status: "made", png, width, height };
 }
 
