@@ -13,6 +13,9 @@ export interface Step {
   now: Date;
 }
 
+/** A connection may not idle longer than 15 s in a transaction, and deciding takes its time. */
+const stepsAPart = 5_000;
+
 /**
  * Writes a past, for demonstrations and measurements: commands with instants, decided and written exactly as `commit`
  * does, locks first. `tell` makes them from the database's clock; their instants rise within an account and do not lie
@@ -25,11 +28,19 @@ export async function commitHistory(tx: Tx, accounts: readonly string[], tell: (
   const steps = tell(now);
   const early = steps.find((step) => step.now > now);
   if (early !== undefined) throw new Error(`commitHistory: ${early.now.toISOString()} has not come yet`);
+  for (let start = 0; start < steps.length; start += stepsAPart) {
+    await commitPart(tx, locked, steps.slice(start, start + stepsAPart));
+  }
+}
+
+async function commitPart(tx: Tx, locked: readonly string[], steps: readonly Step[]): Promise<void> {
   const commands = steps.map((step) => step.command);
   const { outcomes, changes } = fold(await readBook(tx, locked, commands), steps);
   const refused = outcomes.findIndex((outcome) => outcome.status === "refused");
   if (refused >= 0) {
-    throw new Error(`commitHistory: step ${refused + 1} is refused: ${JSON.stringify(outcomes[refused])}`);
+    throw new Error(
+      `commitHistory: ${JSON.stringify(commands[refused])} is refused: ${JSON.stringify(outcomes[refused])}`,
+    );
   }
   await writeChanges(tx, changes);
 }
