@@ -1,9 +1,10 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
-import { getFormatter, getTranslations } from "next-intl/server";
+import { getLocale, getNow, getTimeZone, getTranslations } from "next-intl/server";
 import { PlainFrame } from "#components/shell/plain-frame.tsx";
 import { Card } from "#components/ui/card.tsx";
+import { formatInstant } from "#lib/format/dates.ts";
 import { readOutbox } from "#lib/mail/read-outbox.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -14,7 +15,8 @@ export default async function Outbox() {
   const letters = await readOutbox();
   if (letters === null) notFound();
   const t = await getTranslations("outbox");
-  const format = await getFormatter();
+  const now = await getNow();
+  const reader = { locale: await getLocale(), timeZone: await getTimeZone() };
   return (
     <PlainFrame demo>
       <div className="grid gap-5">
@@ -28,18 +30,17 @@ export default async function Outbox() {
           </p>
         </div>
         {letters.length === 0 ? <p>{t("empty")}</p> : null}
-        {letters.map((letter) => (
+        {letters.map((letter, index) => (
           <Card
             key={letter.id}
-            aria-label={`${letter.subject}, ${format.dateTime(letter.at, { dateStyle: "medium", timeStyle: "medium" })}, ${letter.to}`}
+            // Letters of the same minute look alike but for their place.
+            aria-label={`${letter.subject}, ${formatInstant(letter.at, now, reader)}, ${letter.to}, ${letters.length - index}`}
             className="grid gap-2 p-5 sm:p-6"
           >
             <h2 className="font-semibold text-lg">{letter.subject}</h2>
             <p className="text-ink-2 text-sm [overflow-wrap:anywhere]">
               {t("to", { address: letter.to })} ·{" "}
-              <time dateTime={letter.at.toISOString()}>
-                {format.dateTime(letter.at, { dateStyle: "medium", timeStyle: "short" })}
-              </time>
+              <time dateTime={letter.at.toISOString()}>{formatInstant(letter.at, now, reader)}</time>
             </p>
             <LetterText text={letter.text} />
           </Card>
