@@ -42,6 +42,23 @@ test("the first HTML of Credits holds the total and the kinds", async ({ page })
   expect(words).toMatch(/Available now 135 .*Subscription .* 20 .*Activity .* 15 .*Purchased .* 100 /);
 });
 
+test("a page whose session has ended says so at once, and leads back to where it was", async ({ page, context }) => {
+  await signInNewPerson(page, "ended");
+  await expect(chip(page)).toHaveAccessibleName(/live$/);
+  const other = await context.newPage();
+  await other.goto("/profile");
+  await other.getByRole("main").getByRole("button", { name: "Sign out", exact: true }).click();
+
+  const notice = page.getByRole("main").getByRole("alert");
+  await expect(notice).toContainText("You are signed out", { timeout: 4_000 });
+  await expect(chip(page)).toHaveAccessibleName("Credits: Signed out");
+  await expect(page.getByRole("region", { name: "Available now" })).toBeHidden();
+  await expect(notice.getByRole("link", { name: "Sign in" })).toHaveAttribute(
+    "href",
+    "/sign-in?next=%2Fprofile%2Fcredits",
+  );
+});
+
 function chip(page: Page) {
   return page.getByRole("banner").getByRole("link", { name: /^Credits: / });
 }

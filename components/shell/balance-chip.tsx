@@ -2,8 +2,9 @@
 
 import { Clock } from "lucide-react";
 import Link from "next/link";
-import { useFormatter, useLocale, useTranslations } from "next-intl";
+import { useLocale, useTimeZone, useTranslations } from "next-intl";
 import { formatCredits } from "#lib/format/credits.ts";
+import { formatTime } from "#lib/format/dates.ts";
 import { useLiveBalance } from "../live/live-balance.tsx";
 import { cn } from "../ui/cn.ts";
 
@@ -15,6 +16,7 @@ export function BalanceChip() {
   const words = useStatusWords();
   const amount = formatCredits(balance.available, locale);
   // A narrow header has room for the word only when something is the matter.
+  const signedOut = status === "signed-out";
   const calm = status === "live" || status === "connecting";
   return (
     <Link
@@ -22,8 +24,8 @@ export function BalanceChip() {
       className="flex h-9 min-w-0 items-center gap-2 whitespace-nowrap rounded-full border border-line-strong bg-card px-3.5 text-sm hover:bg-soft pointer-coarse:h-11"
     >
       <span className="sr-only">{t("spokenName")}</span>
-      <span className="font-bold text-base">{amount}</span>
-      <span aria-hidden className={cn("text-ink-2", !calm && "hidden sm:inline")}>
+      {signedOut ? null : <span className="font-bold text-base">{amount}</span>}
+      <span aria-hidden className={cn("text-ink-2", !calm && "hidden sm:inline", signedOut && "sm:hidden")}>
         {t("unit", { count: balance.available })}
       </span>
       <Held credits={balance.held} />
@@ -38,7 +40,7 @@ export function BalanceChip() {
               : "bg-warning ring-warning-soft",
         )}
       />
-      <span className="sr-only">{t("spokenStatus", { status: words.spoken })}</span>
+      <span className="sr-only">{signedOut ? words.spoken : t("spokenStatus", { status: words.spoken })}</span>
       <span aria-hidden className={cn("truncate text-ink-2 text-xs", calm && "hidden sm:inline")}>
         {words.shown}
       </span>
@@ -64,13 +66,11 @@ function Held({ credits }: { credits: number }) {
 
 function useStatusWords(): { shown: string; spoken: string } {
   const t = useTranslations("shell.balance");
-  const format = useFormatter();
+  const reader = { locale: useLocale(), timeZone: useTimeZone() ?? "UTC" };
   const { status, minutesOld, seenAt } = useLiveBalance();
   switch (status) {
     case "connecting": {
-      const shown = t("at", {
-        time: format.dateTime(seenAt, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }),
-      });
+      const shown = t("at", { time: formatTime(seenAt, reader) });
       return { shown, spoken: shown };
     }
     case "live":

@@ -9,6 +9,7 @@ import { Rail } from "./rail.tsx";
 import { SkipLink } from "./skip-link.tsx";
 import { Tabs } from "./tabs.tsx";
 import type { Theme } from "./theme.ts";
+import { WhileSignedIn } from "./while-signed-in.tsx";
 
 export interface ShellProps {
   person: ShellPerson;
@@ -33,7 +34,7 @@ export function Shell({ pathname, children, ...props }: ShellProps & { pathname:
             tabIndex={-1}
             className="mx-auto max-w-264 px-4 pt-4 pb-24 outline-none lg:px-8 lg:pt-7 lg:pb-12"
           >
-            {children}
+            <WhileSignedIn>{children}</WhileSignedIn>
           </main>
         </div>
       </div>

@@ -2,9 +2,13 @@ import { and, eq, ne } from "drizzle-orm";
 import type { DbOrTx } from "../client.ts";
 import { sessions } from "../schema/people.ts";
 
-/** Signs one browser out: its next request is a stranger's. Index: sessions_pkey. */
-export async function closeSession(db: DbOrTx, tokenHash: string): Promise<void> {
-  await db.delete(sessions).where(eq(sessions.sessionToken, tokenHash));
+/** Signs one browser out: its next request is a stranger's. Answers whose it was, null for nobody's. Index: sessions_pkey. */
+export async function closeSession(db: DbOrTx, tokenHash: string): Promise<string | null> {
+  const closed = await db
+    .delete(sessions)
+    .where(eq(sessions.sessionToken, tokenHash))
+    .returning({ userId: sessions.userId });
+  return closed[0]?.userId ?? null;
 }
 
 /** Signs a person out everywhere, or everywhere but in the browser that asks. Index: sessions_by_user. */

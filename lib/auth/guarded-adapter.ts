@@ -1,11 +1,11 @@
 import "server-only";
 import type { Adapter, AdapterUser } from "next-auth/adapters";
-import { closeSession } from "#db/queries/close-session.ts";
 import { findPersonByAddress, findPersonById, findPersonByMethod, type PersonRow } from "#db/queries/find-person.ts";
 import { openSession } from "#db/queries/open-session.ts";
 import { readSession } from "#db/queries/read-session.ts";
 import { removeLinks, takeLink } from "#db/queries/sign-in-links.ts";
 import { database } from "#lib/database.ts";
+import { endSession } from "./end-session.ts";
 import { hashSessionToken } from "./session-token.ts";
 
 /** What one attempt at signing in is about; the adapter keeps it on the session that comes of it. */
@@ -37,7 +37,7 @@ export function guardedAdapter(attempt: Attempt): Adapter {
     },
     createSession: async ({ sessionToken, userId, expires }) => {
       if (attempt.method === null) refuse("open a session for nobody");
-      if (attempt.previous !== null) await closeSession(db, attempt.previous);
+      if (attempt.previous !== null) await endSession(attempt.previous);
       await openSession(db, { tokenHash: hashSessionToken(sessionToken), userId, method: attempt.method, expires });
       return { sessionToken, userId, expires };
     },
@@ -50,7 +50,7 @@ export function guardedAdapter(attempt: Attempt): Adapter {
     },
     // A session lasts its days from signing in; it is not prolonged.
     updateSession: async () => null,
-    deleteSession: async (sessionToken) => await closeSession(db, hashSessionToken(sessionToken)),
+    deleteSession: async (sessionToken) => await endSession(hashSessionToken(sessionToken)),
   };
 }
 

@@ -1,25 +1,24 @@
 import "server-only";
 import { cookies } from "next/headers";
-import { closeSession, closeSessionsOf } from "#db/queries/close-session.ts";
-import { database } from "#lib/database.ts";
 import { cookieName, cookieOptions } from "./cookies.ts";
+import { endSession, endSessionsOf } from "./end-session.ts";
 import { currentPerson, type Person } from "./person.ts";
 
 /** Signs this browser out, in an action: the session ends now, whatever becomes of the cookie. */
 export async function signOutHere(): Promise<void> {
   const person = await currentPerson();
-  if (person !== null) await closeSession(database(), person.sessionId);
+  if (person !== null) await endSession(person.sessionId);
   await forgetSession();
 }
 
 /** Signs a person out in every browser but the one that asks. */
 export async function signOutElsewhere(person: Person): Promise<void> {
-  await closeSessionsOf(database(), { userId: person.userId, except: person.sessionId });
+  await endSessionsOf({ userId: person.userId, except: person.sessionId });
 }
 
 /** Signs a person out in every browser, this one included, in an action. */
 export async function signOutEverywhere(person: Person): Promise<void> {
-  await closeSessionsOf(database(), { userId: person.userId, except: null });
+  await endSessionsOf({ userId: person.userId, except: null });
   await forgetSession();
 }
 

@@ -1,8 +1,8 @@
 import "server-only";
-import { closeSession } from "#db/queries/close-session.ts";
 import { openSession } from "#db/queries/open-session.ts";
 import { database } from "#lib/database.ts";
 import { type CookieOptions, cookieName, cookieOptions } from "./cookies.ts";
+import { endSession } from "./end-session.ts";
 import type { SignInMethod } from "./person.ts";
 import { hashSessionToken, newSessionToken, sessionEnd } from "./session-token.ts";
 
@@ -23,7 +23,7 @@ export async function startSession(
 ): Promise<SessionCookie> {
   const token = newSessionToken();
   const expires = sessionEnd(now);
-  if (previous !== null) await closeSession(database(), previous);
+  if (previous !== null) await endSession(previous);
   await openSession(database(), { tokenHash: hashSessionToken(token), userId, method, expires });
   return { name: cookieName("session-token"), value: token, expires, ...cookieOptions() };
 }

@@ -1,4 +1,4 @@
-import type { Tx } from "#db/client.ts";
+import type { DbOrTx, Tx } from "#db/client.ts";
 import { notify } from "#db/queries/notify.ts";
 
 /** The channel on which changed accounts are announced. */
@@ -17,7 +17,17 @@ export async function announce(tx: Tx, changes: readonly { account: string; vers
   await notify(tx, balanceChannel, payloads);
 }
 
-/** The accounts of one payload, as `announce` wrote it. */
+/** What the end of a person's sessions is announced as, among the accounts. */
+export function signOutOf(userId: string): string {
+  return `signed-out:${userId}`;
+}
+
+/** Announces that sessions of a person have ended, to whoever keeps a stream open for one. */
+export async function announceSignOut(db: DbOrTx, userId: string): Promise<void> {
+  await notify(db, balanceChannel, [`${signOutOf(userId)} 0`]);
+}
+
+/** The accounts of one payload, as `announce` wrote it, or who signed out. */
 export function readAnnouncement(payload: string): string[] {
   return payload.split(",").flatMap((change) => change.split(" ")[0] ?? []);
 }

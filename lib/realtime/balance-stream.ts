@@ -1,6 +1,6 @@
 import "server-only";
 import type { Balance } from "#lib/credits/balance.ts";
-import { onAccountChange } from "./listener.ts";
+import { onAccountChange, onSignOut } from "./listener.ts";
 import { keepStream } from "./streams.ts";
 
 const heartbeatMs = 15_000;
@@ -61,6 +61,7 @@ function follow(source: Source, send: (text: string) => void, close: () => void)
   let failing = false;
   let nextLook: NodeJS.Timeout | undefined;
   let unsubscribe = () => {};
+  let unsubscribeSignOut = () => {};
 
   const end = () => {
     if (ended) return;
@@ -68,15 +69,20 @@ function follow(source: Source, send: (text: string) => void, close: () => void)
     clearInterval(heartbeat);
     clearTimeout(nextLook);
     unsubscribe();
+    unsubscribeSignOut();
     forget();
     close();
   };
   const forget = keepStream(end);
-  const heartbeat = setInterval(() => void beat().catch(complain), heartbeatMs);
+  const heartbeat = setInterval(beatOrWait, heartbeatMs);
 
   async function beat(): Promise<void> {
     if (!(await source.stillAllowed())) end();
     else if (!ended) send(": still here\n\n");
+  }
+
+  function beatOrWait(): void {
+    void beat().catch(complain);
   }
 
   async function sendPresentState(): Promise<void> {
@@ -124,6 +130,7 @@ function follow(source: Source, send: (text: string) => void, close: () => void)
   send("retry: 1000\n\n");
   // Subscribe first, then read: a change between the two wakes the stream once more than needed, never less.
   unsubscribe = onAccountChange(source.account, wake);
+  unsubscribeSignOut = onSignOut(source.account, beatOrWait);
   wake();
   return end;
 }

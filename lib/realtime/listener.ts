@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import postgres from "postgres";
 import { directDatabaseUrl } from "#lib/database.ts";
 import { withDeadline } from "#lib/ledger/with-deadline.ts";
-import { balanceChannel, readAnnouncement } from "./announce.ts";
+import { balanceChannel, readAnnouncement, signOutOf } from "./announce.ts";
 
 /** Called when an account may have changed: it reads the present state, whatever was announced. */
 export type Wake = () => void;
@@ -19,6 +19,11 @@ const store: typeof globalThis & { [slot]?: Wakes } = globalThis;
  */
 export function onAccountChange(account: string, wake: Wake): () => void {
   return subscribe(account, wake);
+}
+
+/** Wakes the caller when sessions of the account's owner have ended: whether its own is among them it has to ask. */
+export function onSignOut(account: string, wake: Wake): () => void {
+  return subscribe(signOutOf(account), wake);
 }
 
 /** The same for the changes of every account. */
