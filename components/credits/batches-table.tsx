@@ -2,10 +2,12 @@ import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import type { Batch } from "#lib/credits/batch.ts";
 import { formatCredits } from "#lib/format/credits.ts";
+import { formatDay } from "#lib/format/dates.ts";
 import { KindChip } from "../kind-chip.tsx";
 import { Card, CardDescription, CardHeader, CardTitle } from "../ui/card.tsx";
 import { Table, TableCell, TableHead, TableRow } from "../ui/table.tsx";
 import { useExpiryWords } from "./use-expiry-words.ts";
+import { useReader } from "./use-reader.ts";
 
 /** The batches that can be used now, in the order in which they are used. */
 export function BatchesTable({ batches, now }: { batches: readonly Batch[]; now: Date }) {
@@ -43,16 +45,22 @@ export function BatchesTable({ batches, now }: { batches: readonly Batch[]; now:
 function BatchRow({ batch, now }: { batch: Batch; now: Date }) {
   const t = useTranslations("credits.batches");
   const locale = useLocale();
+  const reader = useReader();
   const expiry = useExpiryWords(now);
+  const sources = useTranslations("batch.sources");
+  const source = sources.has(batch.source) ? sources(batch.source) : batch.source;
   return (
     <TableRow className="relative hover:bg-soft max-sm:grid max-sm:grid-cols-[1fr_auto] max-sm:gap-x-3 max-sm:gap-y-1 max-sm:px-5 max-sm:py-3 max-sm:[&>td]:p-0!">
-      <TableCell className="font-semibold">
+      <TableCell>
         <Link
           href={`/profile/credits/batches/${batch.number}`}
-          className="rounded-sm after:absolute after:inset-0 hover:underline"
+          className="rounded-sm font-semibold after:absolute after:inset-0 hover:underline"
         >
           {batch.label}
         </Link>
+        <span className="block text-ink-2 text-sm">
+          {t("from", { source, date: formatDay(batch.grantedAt, now, reader) })}
+        </span>
       </TableCell>
       <TableCell className="max-sm:order-3">
         <KindChip kind={batch.kind} plain />
