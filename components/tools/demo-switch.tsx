@@ -11,7 +11,9 @@ export function DemoSwitch({ on, onChange }: { on: boolean; onChange: (on: boole
   return (
     <div className="flex min-h-9 items-center gap-2 pointer-coarse:min-h-11">
       <Checkbox id="fail-next" checked={on} onChange={(event) => onChange(event.target.checked)} />
-      <Label htmlFor="fail-next">{t("label")}</Label>
+      <Label htmlFor="fail-next" className="grid min-h-9 content-center pointer-coarse:min-h-11">
+        {t("label")}
+      </Label>
       <Badge variant="outline">{t("badge")}</Badge>
     </div>
   );
