@@ -8,6 +8,7 @@ import { type Access, type Caller, identify } from "#lib/http/caller.ts";
 import type { Problem } from "#lib/http/problem.ts";
 import { notOfTheForm, readBody } from "#lib/http/read-body.ts";
 import { readIdempotencyKey } from "#lib/http/read-idempotency-key.ts";
+import { wordIssue } from "#lib/http/word-issue.ts";
 import { accountExists } from "#lib/ledger/account-exists.ts";
 import { requestKey } from "#lib/ledger/request-key.ts";
 
@@ -23,7 +24,7 @@ export function readRoute<Query, Params>(
     answer(async () => {
       const caller = await identify(request, access);
       if ("slug" in caller) return caller;
-      const parsed = query?.safeParse(gatherQuery(new URL(request.url).searchParams));
+      const parsed = query?.safeParse(gatherQuery(new URL(request.url).searchParams), { error: wordIssue });
       if (parsed?.success === false) return notOfTheForm(parsed.error);
       if (!(await isThere(caller))) return { slug: "not-found", detail: "there is no such account" };
       return await handle({ caller, query: parsed?.data ?? null, params: await context.params, request });

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { invalidRequest, type Problem } from "./problem.ts";
+import { wordIssue } from "./word-issue.ts";
 
 const maxBytes = 64 * 1024;
 
@@ -28,7 +29,7 @@ export async function readOptionalBody<Shape>(request: Request, schema: z.ZodTyp
 export function parseBody<Shape>(bytes: Buffer, schema: z.ZodType<Shape>): Body<Shape> {
   const json = parseJson(bytes);
   if (json.status === "malformed") return refuse("the body is not JSON", 400);
-  const parsed = schema.safeParse(json.value);
+  const parsed = schema.safeParse(json.value, { error: wordIssue });
   return parsed.success
     ? { status: "read", body: parsed.data }
     : { status: "refused", problem: notOfTheForm(parsed.error) };
