@@ -1,11 +1,20 @@
 import { type Kind, kinds } from "#lib/credits/kinds.ts";
 import type { Entry, Transaction } from "#lib/credits/transaction.ts";
 
+/** What was paid for credits, and the order where it stands. */
+export interface Purchase {
+  id: string;
+  amountCents: number;
+  currency: string;
+}
+
 /** A line of the history with the names that people know it by. */
 export interface Line {
   transaction: Transaction;
   /** What the feature is called, for a spend. */
   featureName: string | null;
+  /** The order that brought the credits, when they were bought. */
+  purchase: Purchase | null;
   /** What the batches that it touched are called, by their number. */
   labels: Readonly<Record<number, string>>;
   /** The line that it answers: the hold of a capture, the spend of a refund. */
@@ -14,10 +23,11 @@ export interface Line {
   answeredBy: readonly Transaction[];
 }
 
-/** What surrounds lines of the history: names of features and batches, and other lines by the version they belong to. */
+/** What surrounds lines of the history: names of features and batches, orders by their id, and other lines by the version they belong to. */
 export interface Surroundings {
   features: readonly { slug: string; name: string }[];
   labels: Readonly<Record<number, string>>;
+  purchases: ReadonlyMap<string, Purchase>;
   answered: ReadonlyMap<number, Transaction>;
   answers: ReadonlyMap<number, readonly Transaction[]>;
 }
@@ -25,12 +35,13 @@ export interface Surroundings {
 /** Lines with names: of features by their slug, of batches by their number. A feature that left the catalogue keeps its slug. */
 export function nameLines(
   transactions: readonly Transaction[],
-  { features, labels, answered, answers }: Surroundings,
+  { features, labels, purchases, answered, answers }: Surroundings,
 ): Line[] {
   const names = new Map(features.map(({ slug, name }) => [slug, name]));
   return transactions.map((transaction) => ({
     transaction,
     labels,
+    purchase: transaction.type === "grant" ? (purchases.get(transaction.reference ?? "") ?? null) : null,
     answers: answered.get(transaction.relatesTo ?? 0) ?? null,
     answeredBy: answers.get(transaction.version) ?? [],
     featureName: transaction.feature === null ? null : (names.get(transaction.feature) ?? transaction.feature),

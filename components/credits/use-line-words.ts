@@ -1,6 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
 import { formatCredits } from "#lib/format/credits.ts";
 import { formatInstant } from "#lib/format/dates.ts";
+import { formatMoney } from "#lib/format/money.ts";
 import { amountsByKind, type Line } from "./line.ts";
 import { useExpiryWords } from "./use-expiry-words.ts";
 import { useReader } from "./use-reader.ts";
@@ -26,6 +27,8 @@ export function useLineWords(now: Date): (line: Line) => LineWords {
   const where = ({ transaction: { platform } }: Line) =>
     platform === null ? null : t.has(`platform.${platform}`) ? t(`platform.${platform}`) : platform;
 
+  const price = ({ purchase }: Line) =>
+    purchase && formatMoney({ amount: purchase.amountCents, currency: purchase.currency }, locale);
   const named = (line: Line, units: number | null) => {
     const name = line.featureName ?? t("used");
     return units !== null && units > 1 ? t("units", { name, units }) : name;
@@ -60,7 +63,7 @@ export function useLineWords(now: Date): (line: Line) => LineWords {
         const label = reason ?? t("added");
         if (entry?.kind === "purchased") {
           const title = t("bought", { amount: formatCredits(amount, locale), count: amount });
-          return { title, note: until, where: where(line) };
+          return { title, note: [price(line), until].filter(Boolean).join(" · "), where: where(line) };
         }
         return {
           title: t(entry?.kind === "activity" ? "earned" : "plan", { label }),

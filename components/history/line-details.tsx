@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import type { Entry, Transaction } from "#lib/credits/transaction.ts";
 import { formatCredits } from "#lib/format/credits.ts";
 import { formatInstant } from "#lib/format/dates.ts";
+import { formatMoney } from "#lib/format/money.ts";
 import { Amount } from "../credits/amount.tsx";
 import { type Line, usedOfHold } from "../credits/line.ts";
 import { useExpiryWords } from "../credits/use-expiry-words.ts";
@@ -51,6 +52,18 @@ export function LineDetails({ line, now, where }: { line: Line; now: Date; where
             <span className="block text-ink-2">{formatInstant(at, now, { ...reader, timeZone: "UTC" })}</span>
           )}
         </Fact>
+        {line.purchase ? (
+          <Fact term={t("paid")}>
+            <Link
+              href={`/profile/credits/store/orders/${line.purchase.id}`}
+              className="inline-block rounded-sm underline decoration-control underline-offset-4 hover:decoration-ink pointer-coarse:py-2"
+            >
+              {t("purchase", {
+                price: formatMoney({ amount: line.purchase.amountCents, currency: line.purchase.currency }, locale),
+              })}
+            </Link>
+          </Fact>
+        ) : null}
         {line.featureName ? (
           <Fact term={t("feature")}>
             {units !== null && units > 1 ? t("units", { name: line.featureName, units }) : line.featureName}

@@ -20,6 +20,14 @@ export async function readOwnOrderRow(db: DbOrTx, userId: string, id: string): P
   return row ?? null;
 }
 
+/** Some orders of a person, by their ids; another's are left out. Index: orders_pkey. */
+export async function readOwnOrderRows(db: DbOrTx, userId: string, ids: readonly string[]): Promise<OrderRow[]> {
+  return await db
+    .select()
+    .from(orders)
+    .where(and(inArray(orders.id, [...ids]), eq(orders.userId, userId)));
+}
+
 /** The order that a key was answered with, and for which request. Index: order_keys_pkey. */
 export async function readOrderOfKey(
   db: DbOrTx,

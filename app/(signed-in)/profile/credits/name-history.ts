@@ -1,17 +1,22 @@
 import { type Line, nameLines } from "#components/credits/line.ts";
+import { readPurchases } from "#lib/billing/read-purchases.ts";
 import type { Transaction } from "#lib/credits/transaction.ts";
 import { database } from "#lib/database.ts";
 import type { Feature } from "#lib/features/catalogue.ts";
 import { readBatchLabels } from "#lib/ledger/read-batch-labels.ts";
 import { readRelations } from "#lib/ledger/read-history.ts";
 
-/** Lines of an account's history with what people know them by, and with the lines that they belong to. */
+/** Lines of an account's history with what people know them by, the lines that they belong to, and what they cost. */
 export async function nameHistory(
   account: string,
   transactions: readonly Transaction[],
   features: readonly Feature[],
 ): Promise<Line[]> {
-  const { answered, answers } = await readRelations(database(), account, transactions);
+  const [{ answered, answers }, purchases] = await Promise.all([
+    readRelations(database(), account, transactions),
+    // An account has its owner's id.
+    readPurchases(database(), account, transactions),
+  ]);
   const labels = await readBatchLabels(database(), account, [...transactions, ...answered.values()]);
-  return nameLines(transactions, { features, labels, answered, answers });
+  return nameLines(transactions, { features, labels, answered, answers, purchases });
 }

@@ -1,0 +1,28 @@
+import "server-only";
+import { z } from "zod";
+import type { Db } from "#db/client.ts";
+import { readOwnOrderRows } from "#db/queries/read-orders.ts";
+import type { Transaction } from "#lib/credits/transaction.ts";
+
+/** The order behind credits that were bought, as a line of the history shows it. */
+export interface Purchase {
+  id: string;
+  amountCents: number;
+  currency: string;
+}
+
+/** The orders that these lines of a person's history brought credits of, by their id. */
+export async function readPurchases(
+  db: Db,
+  userId: string,
+  lines: readonly Pick<Transaction, "type" | "entries" | "reference">[],
+): Promise<Map<string, Purchase>> {
+  const ids = lines.flatMap(({ type, entries, reference }) =>
+    type === "grant" && entries[0]?.source === "order" && z.uuid().safeParse(reference).success && reference !== null
+      ? [reference]
+      : [],
+  );
+  if (ids.length === 0) return new Map();
+  const orders = await readOwnOrderRows(db, userId, ids);
+  return new Map(orders.map(({ id, amountCents, currency }) => [id, { id, amountCents, currency }]));
+}
