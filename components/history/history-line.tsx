@@ -34,7 +34,9 @@ export function HistoryLine({ line, now }: { line: Line; now: Date }) {
           <span className="text-ink-2 text-sm max-sm:hidden">{where}</span>
           <span className="grid justify-items-end text-end">
             <Amount credits={amount} />
-            <span className="text-ink-2 text-sm sm:hidden">{formatCredits(balanceAfter, locale)}</span>
+            <span className="text-ink-2 text-sm sm:hidden">
+              {t("balanceIs", { balance: formatCredits(balanceAfter, locale) })}
+            </span>
           </span>
           <span className="text-end text-ink-2 max-sm:hidden">
             <span className="sr-only">{t("balance")} </span>

@@ -3,12 +3,13 @@
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { formatCredits } from "#lib/format/credits.ts";
+import { Button } from "../ui/button.tsx";
 import { buttonVariants } from "../ui/button-variants.ts";
 import type { ToolQuote } from "./quote-shape.ts";
 import type { ToolName } from "./tool-look.ts";
 
 /** Not enough credits: how many are missing, and the way to the store, which leads back here. */
-export function Shortfall({ tool, quote }: { tool: ToolName; quote: ToolQuote }) {
+export function Shortfall({ tool, quote, onCancel }: { tool: ToolName; quote: ToolQuote; onCancel: () => void }) {
   const t = useTranslations("tools.dialog");
   const locale = useLocale();
   return (
@@ -22,9 +23,14 @@ export function Shortfall({ tool, quote }: { tool: ToolName; quote: ToolQuote })
           available: formatCredits(quote.available, locale),
         })}
       </p>
-      <Link href={`/profile/credits/store?feature=${tool}`} className={buttonVariants()}>
-        {t("getCredits")}
-      </Link>
+      <div className="grid grid-cols-[1fr_1.75fr] gap-2">
+        <Button variant="outline" onClick={onCancel}>
+          {t("cancel")}
+        </Button>
+        <Link href={`/profile/credits/store?feature=${tool}`} className={buttonVariants()}>
+          {t("getCredits")}
+        </Link>
+      </div>
     </div>
   );
 }

@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import type { RefObject } from "react";
+import { type RefObject, useRef } from "react";
 import { Button } from "../ui/button.tsx";
 import { Dialog, DialogContent, DialogDescription, DialogTitle } from "../ui/dialog.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
@@ -29,10 +29,17 @@ interface SpendDialogProps {
 /** Asks before credits are used: what it costs, which credits in which order, and what is left. */
 export function SpendDialog({ open, onClose, running, resultRef, units, ...props }: SpendDialogProps) {
   const t = useTranslations("tools");
+  const titleRef = useRef<HTMLHeadingElement>(null);
   return (
     <Dialog open={open} onOpenChange={(next) => (next || running ? undefined : onClose())} disablePointerDismissal>
-      <DialogContent closeLabel={t("dialog.close")} finalFocus={() => resultRef.current ?? true}>
-        <DialogTitle>{t(`${props.tool}.name`)}</DialogTitle>
+      <DialogContent
+        closeLabel={t("dialog.close")}
+        initialFocus={titleRef}
+        finalFocus={() => resultRef.current ?? true}
+      >
+        <DialogTitle ref={titleRef} tabIndex={-1} className="outline-none">
+          {t(`${props.tool}.name`)}
+        </DialogTitle>
         <DialogDescription>{t(`${props.tool}.makes`, { count: units })}</DialogDescription>
         <DialogBody running={running} onClose={onClose} {...props} />
       </DialogContent>
@@ -66,7 +73,7 @@ function DialogBody({ tool, onClose, quote: state, running, failure, onConfirm, 
       const payable = quote.sufficient || failure?.status === "unknown";
       return (
         <div className="mt-5 grid gap-4">
-          {payable ? <SpendSummary quote={quote} /> : <Shortfall tool={tool} quote={quote} />}
+          {payable ? <SpendSummary quote={quote} /> : <Shortfall tool={tool} quote={quote} onCancel={onClose} />}
           {failure ? <RunFailureNotice tool={tool} failure={failure} /> : null}
           {payable ? (
             <div className="grid grid-cols-[1fr_1.75fr] gap-2">

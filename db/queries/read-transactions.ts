@@ -111,7 +111,17 @@ export async function readHistoryRows(
   limit: number,
 ): Promise<TransactionRow[]> {
   const t = creditTransactions;
-  const conditions: (SQL | undefined)[] = [
+  return await db
+    .select()
+    .from(t)
+    .where(and(...conditionsOf(db, account, filter)))
+    .orderBy(desc(t.version))
+    .limit(limit);
+}
+
+function conditionsOf(db: DbOrTx, account: string, filter: HistoryFilter): (SQL | undefined)[] {
+  const t = creditTransactions;
+  return [
     eq(t.accountId, account),
     filter.before === undefined ? undefined : lt(t.version, filter.before),
     filter.types?.length ? inArray(t.type, [...filter.types]) : undefined,
@@ -122,12 +132,23 @@ export async function readHistoryRows(
     filter.kinds?.length ? touchesKind(db, filter.kinds) : undefined,
     filter.batch === undefined ? undefined : touchesBatch(db, filter.batch),
   ];
-  return await db
-    .select()
+}
+
+/** The versions of the next newer page, oldest first: from a version on, `limit` of them. Index: credit_transactions_pkey. */
+export async function readNewerVersions(
+  db: DbOrTx,
+  account: string,
+  { before: from = 0, ...filter }: HistoryFilter,
+  limit: number,
+): Promise<number[]> {
+  const t = creditTransactions;
+  const rows = await db
+    .select({ version: t.version })
     .from(t)
-    .where(and(...conditions))
-    .orderBy(desc(t.version))
+    .where(and(gte(t.version, from), ...conditionsOf(db, account, filter)))
+    .orderBy(asc(t.version))
     .limit(limit);
+  return rows.map(({ version }) => version);
 }
 
 /** A stretch of history, oldest first, behind a version and not after an instant. Index: credit_transactions_pkey. */

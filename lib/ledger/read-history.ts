@@ -4,6 +4,7 @@ import {
   readAnswerRows,
   readEntries,
   readHistoryRows,
+  readNewerVersions,
   readTransactionsByVersion,
   type TransactionRow,
 } from "#db/queries/read-transactions.ts";
@@ -24,6 +25,22 @@ export async function readHistory(
   const page = rows.slice(0, limit);
   const transactions = await withEntries(db, page);
   return { transactions, nextBefore: rows.length > limit ? (page.at(-1)?.version ?? null) : null };
+}
+
+/**
+ * Where the page before a page begins: the `before` of the next newer lines, "newest" when the newest page follows, and
+ * null for the newest page itself.
+ */
+export async function readNewerPage(
+  db: DbOrTx,
+  account: string,
+  filter: HistoryFilter,
+  limit: number,
+): Promise<number | "newest" | null> {
+  if (filter.before === undefined) return null;
+  const versions = await readNewerVersions(db, account, filter, limit + 1);
+  const start = versions[limit];
+  return start ?? "newest";
 }
 
 /** One line of the history, or null when the account has no such version. */

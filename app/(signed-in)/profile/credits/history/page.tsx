@@ -14,7 +14,7 @@ import { requirePerson } from "#lib/auth/person.ts";
 import { database } from "#lib/database.ts";
 import { readFeatures } from "#lib/features/catalogue.ts";
 import { readBalance } from "#lib/ledger/read-balance.ts";
-import { readHistory } from "#lib/ledger/read-history.ts";
+import { readHistory, readNewerPage } from "#lib/ledger/read-history.ts";
 import { nameHistory } from "../name-history.ts";
 
 const linesOnAPage = 50;
@@ -27,19 +27,16 @@ export default async function HistoryPage({ searchParams }: PageProps<"/profile/
   const query = parseHistoryQuery(await searchParams);
   const person = await requirePerson(`/profile/credits/history?${addressOf(query)}`);
   const t = await getTranslations("history");
-  const [{ transactions, nextBefore }, features, balance] = await Promise.all([
-    readHistory(
-      database(),
-      person.accountId,
-      {
-        types: typesOf(query),
-        kinds: query.kinds,
-        feature: query.feature ?? undefined,
-        before: query.before ?? undefined,
-        ...instantsOf(query, await getTimeZone()),
-      },
-      linesOnAPage,
-    ),
+  const filter = {
+    types: typesOf(query),
+    kinds: query.kinds,
+    feature: query.feature ?? undefined,
+    before: query.before ?? undefined,
+    ...instantsOf(query, await getTimeZone()),
+  };
+  const [{ transactions, nextBefore }, newer, features, balance] = await Promise.all([
+    readHistory(database(), person.accountId, filter, linesOnAPage),
+    readNewerPage(database(), person.accountId, filter, linesOnAPage),
     readFeatures(database()),
     readBalance(database(), person.accountId),
   ]);
@@ -72,7 +69,7 @@ export default async function HistoryPage({ searchParams }: PageProps<"/profile/
           ) : (
             <HistoryList lines={lines} now={now} />
           )}
-          <Pager query={query} nextBefore={nextBefore} />
+          <Pager query={query} nextBefore={nextBefore} newer={newer} />
         </div>
       )}
     </>
