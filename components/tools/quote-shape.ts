@@ -15,7 +15,7 @@ export interface ToolQuote {
   shortfall: number;
   after: number;
   uses: Use[];
-  batches: { batch: number; kind: Kind; amount: number; expiresAt: string | null }[];
+  batches: { batch: number; kind: Kind; amount: number; expiresAt: string | null; label: string }[];
 }
 
 /** Asks the server for a fresh quote. */

@@ -47,6 +47,7 @@ function UseRow({ use, first, quote }: { use: Use; first: boolean; quote: ToolQu
   const locale = useLocale();
   const reader = { locale, timeZone: useTimeZone() ?? "UTC" };
   const now = useNow();
+  const batches = quote.batches.filter(({ kind }) => kind === use.kind);
   const { icon: Icon, mark } = kindLook[use.kind];
   return (
     <li className="py-2 first:pt-0">
@@ -56,18 +57,17 @@ function UseRow({ use, first, quote }: { use: Use; first: boolean; quote: ToolQu
         <span className="ms-auto font-bold">{formatCredits(use.amount, locale)}</span>
       </p>
       <ul className="ms-6 text-ink-2 text-xs">
-        {quote.batches
-          .filter((batch) => batch.kind === use.kind)
-          .map(({ batch, amount, expiresAt }) => (
-            <li key={batch} className="flex justify-between gap-3">
-              <span>
-                {expiresAt
-                  ? t("batchUntil", { batch, until: formatExpiry(new Date(expiresAt), now, reader) })
-                  : t("batchKeeps", { batch })}
-              </span>
-              <span>{formatCredits(amount, locale)}</span>
-            </li>
-          ))}
+        {batches.map(({ batch, amount, expiresAt, label }) => (
+          <li key={batch} className="flex justify-between gap-3">
+            <span>
+              {expiresAt
+                ? t("batchUntil", { label, until: formatExpiry(new Date(expiresAt), now, reader) })
+                : t("batchKeeps", { label })}
+            </span>
+            {/* One batch is all of its kind: its amount stands above. */}
+            {batches.length > 1 ? <span>{formatCredits(amount, locale)}</span> : null}
+          </li>
+        ))}
       </ul>
     </li>
   );

@@ -1,12 +1,11 @@
 import type { DbOrTx } from "#db/client.ts";
 import { readBatchLabelRows } from "#db/queries/read-batch-labels.ts";
-import type { Transaction } from "#lib/credits/transaction.ts";
 
 /** What the batches that these lines touched are called, by their number. */
 export async function readBatchLabels(
   db: DbOrTx,
   account: string,
-  lines: readonly Pick<Transaction, "entries">[],
+  lines: readonly { entries: readonly { batch: number }[] }[],
 ): Promise<Record<number, string>> {
   const numbers = new Set(lines.flatMap((line) => line.entries.map((entry) => entry.batch)));
   if (numbers.size === 0) return {};

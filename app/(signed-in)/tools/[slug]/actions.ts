@@ -1,17 +1,19 @@
 "use server";
 
 import { z } from "zod";
+import type { ToolQuote } from "#components/tools/quote-shape.ts";
 import { currentPerson } from "#lib/auth/person.ts";
 import { database } from "#lib/database.ts";
-import { makeQuote, type Quote } from "#lib/features/quote.ts";
+import { makeQuote } from "#lib/features/quote.ts";
 import { mostUnits, parseTool } from "#lib/features/tools/tool.ts";
+import { readBatchLabels } from "#lib/ledger/read-batch-labels.ts";
 import { allow } from "#lib/limits/allow.ts";
 
 /** What a run of a tool would cost now and which credits it would use; nothing is taken. */
 export async function quoteTool(
   slug: string,
   count: number,
-): Promise<{ status: "quoted"; quote: Quote } | { status: "refused" }> {
+): Promise<{ status: "quoted"; quote: ToolQuote } | { status: "refused" }> {
   const [person, tool] = [await currentPerson(), parseTool(slug)];
   if (!person || !tool) return { status: "refused" };
   const units = z.int().min(1).max(mostUnits[tool]).safeParse(count);
@@ -19,5 +21,9 @@ export async function quoteTool(
   const allowance = await allow({ key: `quotes:${person.sessionId}`, capacity: 120, perSeconds: 60 });
   if (allowance.status === "limited") return { status: "refused" };
   const answer = await makeQuote(database(), { account: person.accountId, feature: tool, units: units.data });
-  return answer.status === "quoted" ? answer : { status: "refused" };
+  if (answer.status !== "quoted") return { status: "refused" };
+  const { quote } = answer;
+  const labels = await readBatchLabels(database(), person.accountId, [{ entries: quote.batches }]);
+  const batches = quote.batches.map((part) => ({ ...part, label: labels[part.batch] ?? String(part.batch) }));
+  return { status: "quoted", quote: { ...quote, batches } };
 }
