@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { existsSync, linkSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -17,19 +18,21 @@ export async function holdLock(dataFolder: string): Promise<() => void> {
   return () => rmSync(path, { force: true });
 }
 
-/** Notes that this process uses the folder's server. */
-export function joinUsers(dataFolder: string): void {
-  mkdirSync(join(dataFolder, "users"), { recursive: true });
-  writeFileSync(join(dataFolder, "users", String(process.pid)), ownIdentity());
-}
-
-/** Notes that this process uses it no longer, and says how many others still do. Those that were killed do not count. */
-export function leaveUsers(dataFolder: string): number {
+/**
+ * Notes that this process uses the folder's server. Returns how to end that, which says how many uses are left; those
+ * of processes that were killed do not count.
+ */
+export function joinUsers(dataFolder: string): () => number {
   const folder = join(dataFolder, "users");
-  rmSync(join(folder, String(process.pid)), { force: true });
-  const others = existsSync(folder) ? readdirSync(folder) : [];
-  for (const name of others) if (!isLive(join(folder, name))) rmSync(join(folder, name), { force: true });
-  return existsSync(folder) ? readdirSync(folder).length : 0;
+  const own = join(folder, `${process.pid}-${randomBytes(4).toString("hex")}`);
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(own, ownIdentity());
+  return () => {
+    rmSync(own, { force: true });
+    const others = readdirSync(folder).map((name) => join(folder, name));
+    for (const other of others) if (!isLive(other)) rmSync(other, { force: true });
+    return others.filter((other) => existsSync(other)).length;
+  };
 }
 
 function tryLock(path: string): boolean {

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, openSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { holdLock, joinUsers, leaveUsers } from "./folder-users.ts";
+import { holdLock, joinUsers } from "./folder-users.ts";
 import { findFreePort } from "./free-port.ts";
 import { findPostgresBinaries, type PostgresBinaries } from "./postgres-binaries.ts";
 import { prepareDataFolder, preparePostgresFolder, resolveFolder } from "./postgres-folder.ts";
@@ -39,8 +39,8 @@ export async function startPostgres({ dataFolder, durable = true }: Place): Prom
     const running = await findRunning(folder);
     const { port } = running ?? (await launch({ dataFolder, folder, user, binaries, durable }));
     const urls = await prepareRoles(port, secret);
-    joinUsers(dataFolder);
-    return { ...urls, joined: running !== null, stop: () => stopWhenLast(dataFolder, folder) };
+    const leave = joinUsers(dataFolder);
+    return { ...urls, joined: running !== null, stop: () => stopWhenLast(dataFolder, leave) };
   } finally {
     release();
   }
@@ -119,11 +119,11 @@ function firstReason(log: string): string {
   return line.replace(/^.*?(FATAL|ERROR|PANIC):\s*/, "") || "no reason given";
 }
 
-async function stopWhenLast(dataFolder: string, folder: string): Promise<void> {
+async function stopWhenLast(dataFolder: string, leave: () => number): Promise<void> {
   const release = await holdLock(dataFolder);
   try {
-    if (leaveUsers(dataFolder) > 0) return;
-    const postmaster = readPostmaster(resolveFolder(folder));
+    if (leave() > 0) return;
+    const postmaster = readPostmaster(resolveFolder(join(dataFolder, "postgres")));
     if (postmaster) await stopServer(postmaster.pid);
   } finally {
     release();

@@ -1,0 +1,30 @@
+import { expect, test } from "vitest";
+import { testDatabase } from "#testing/database.ts";
+import { checkDatabase, hasDemoPeople, mayChangeHistory, prepareDemoDatabase } from "./database.ts";
+
+const { url, ownerUrl, owner } = await testDatabase();
+
+test("a demo takes a database over only once it is marked, which production then refuses", async () => {
+  await expect(checkDatabase(url, "demo")).rejects.toThrow("no demo mark");
+  await expect(checkDatabase(url, "production")).rejects.toThrow("fsync off");
+  await prepareDemoDatabase({ ownerUrl, appUrl: url });
+  await expect(checkDatabase(url, "demo")).resolves.toBeUndefined();
+  await expect(checkDatabase(url, "production")).rejects.toThrow("demo mark");
+  expect(await hasDemoPeople(url)).toBe(false);
+});
+
+test("a role that could change history is told from one that could not", async () => {
+  expect(await mayChangeHistory(url)).toBe(false);
+  expect(await mayChangeHistory(ownerUrl)).toBe(true);
+});
+
+test("a database that lacks a migration is refused in production with what to do", async () => {
+  await owner`delete from drizzle.__drizzle_migrations`;
+  await expect(checkDatabase(url, "production")).rejects.toThrow("npm run db:migrate");
+});
+
+test("a database that does not answer is named without its password", async () => {
+  const refused = checkDatabase("postgres://app:secret@localhost:1/purse", "production");
+  await expect(refused).rejects.toThrow("localhost:1");
+  await expect(refused).rejects.not.toThrow("secret");
+});
