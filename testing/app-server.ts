@@ -133,11 +133,12 @@ function seed(env: NodeJS.ProcessEnv): void {
 async function startApp(env: NodeJS.ProcessEnv, port: number): Promise<AppProcess> {
   const child = spawn(process.execPath, ["scripts/launcher/serve.ts"], {
     env: { ...env, PORT: String(port), HOST: "localhost" },
-    stdio: ["ignore", "pipe", "pipe"],
+    // Over the last of these it notices that we are gone, and ends.
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
   let printed = "";
   for (const stream of [child.stdout, child.stderr]) {
-    stream.on("data", (chunk: Buffer) => {
+    stream?.on("data", (chunk: Buffer) => {
       printed += chunk.toString();
     });
   }

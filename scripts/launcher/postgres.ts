@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, openSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { endWithUs } from "./end-with-us.ts";
 import { holdLock, joinUsers } from "./folder-users.ts";
 import { findFreePort } from "./free-port.ts";
 import { findPostgresBinaries, type PostgresBinaries } from "./postgres-binaries.ts";
@@ -37,10 +38,15 @@ export async function startPostgres({ dataFolder, durable = true }: Place): Prom
     const secret = keepSecret(dataFolder, "postgres-secret");
     preparePostgresFolder({ folder, user, binaries, password: secret.derive("postgres"), durable });
     const running = await findRunning(folder);
-    const { port } = running ?? (await launch({ dataFolder, folder, user, binaries, durable }));
+    const { pid, port } = running ?? (await launch({ dataFolder, folder, user, binaries, durable }));
+    const callOff = durable ? undefined : endWithUs(pid);
     const urls = await prepareRoles(port, secret);
     const leave = joinUsers(dataFolder);
-    return { ...urls, joined: running !== null, stop: () => stopWhenLast(dataFolder, leave) };
+    const stop = async () => {
+      await stopWhenLast(dataFolder, leave);
+      callOff?.();
+    };
+    return { ...urls, joined: running !== null, stop };
   } finally {
     release();
   }
