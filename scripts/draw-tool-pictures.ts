@@ -60,7 +60,7 @@ await save("tool-cutout", "#ffffff", [
   { input: await sharp(cutout.png).resize(half).png().toBuffer(), left: 320, top: 0 },
 ]);
 
-await sharp((await animatePortrait(tomo)).webp, { animated: true })
+await sharp((await animatePortrait(ines)).webp, { animated: true })
   .resize(320, 320, { fit: "inside" })
   .webp({ quality: 70, effort: 4, loop: 0 })
   .toFile(`${samples}clip.webp`);

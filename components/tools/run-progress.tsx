@@ -12,6 +12,9 @@ interface RunProgressProps {
   onCancel: () => void;
 }
 
+const bar =
+  "h-2 w-full appearance-none overflow-hidden rounded-full border-0 bg-line [&::-moz-progress-bar]:bg-primary [&::-webkit-progress-bar]:bg-line [&::-webkit-progress-value]:bg-primary";
+
 /** A run at work: how far it is, what it holds, and the way out. */
 export function RunProgress({ run, cancelling, onCancel }: RunProgressProps) {
   const t = useTranslations("tools.running");
@@ -24,7 +27,7 @@ export function RunProgress({ run, cancelling, onCancel }: RunProgressProps) {
         <span>{t("working")}</span>
         <span className="ms-auto tabular-nums">{t("progress", { progress })}</span>
       </p>
-      <progress aria-label={t("working")} value={progress} max={100} className="h-2 w-full accent-primary" />
+      <progress aria-label={t("working")} value={progress} max={100} className={bar} />
       <p className="text-ink-2">{t("held", { amount: formatCredits(hold.amount, locale), count: hold.amount })}</p>
       <Button
         variant="outline"

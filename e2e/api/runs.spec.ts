@@ -7,7 +7,7 @@ async function over(web: ApiClient, id: string) {
   for (;;) {
     const { run } = done(await web.run(id));
     if (run.status !== "running") return run;
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await new Promise((resolve) => setTimeout(resolve, 200));
   }
 }
 

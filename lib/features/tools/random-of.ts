@@ -16,3 +16,11 @@ export function randomOf(words: string): () => number {
 export function pick<T>(random: () => number, from: readonly [T, ...T[]]): T {
   return from[Math.floor(random() * from.length)] ?? from[0];
 }
+
+/** All of several in an order that such a source chooses, so that none comes twice. */
+export function shuffle<T>(random: () => number, from: readonly T[]): T[] {
+  return from
+    .map((one) => ({ one, place: random() }))
+    .sort((a, b) => a.place - b.place)
+    .map(({ one }) => one);
+}

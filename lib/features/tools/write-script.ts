@@ -1,4 +1,4 @@
-import { pick, randomOf } from "./random-of.ts";
+import { pick, randomOf, shuffle } from "./random-of.ts";
 
 /**
  * A short script for a video about what a person asked for: a title, a hook, three scenes with picture, voice and
@@ -10,12 +10,13 @@ export function writeScript(prompt: string): string {
   const about = prompt.trim().replace(/[.!?…]+$/u, "");
   const names = keywordsOf(about);
   const subject = () => pick(random, names);
+  const spoken = shuffle(random, lines);
   const scenes = ["Where it begins", "What changes", "What stays"].map((heading, index) => {
     const seconds = 8 + Math.floor(random() * 9);
     return [
       `SCENE ${index + 1} · ${heading.toUpperCase()} · ${seconds} s`,
       `Picture: ${pick(random, shots)} ${pick(random, places)}, ${pick(random, lights)}.`,
-      `Voice: ${fill(pick(random, lines), subject)}`,
+      `Voice: ${fill(spoken[index] ?? pick(random, lines), subject)}`,
       `Sound: ${pick(random, sounds)}.`,
     ].join("\n");
   });
