@@ -20,8 +20,8 @@ export default defineConfig({
   workers: 2,
   // Elsewhere a second try would hide what is loose; a shared machine may be slow once.
   retries: process.env.CI ? 1 : 0,
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  timeout: 90_000,
+  expect: { timeout: 15_000 },
   reporter: [["list"], ...(E2E_REPORT ? [["json", { outputFile: E2E_REPORT }] as const] : [])],
   use: {
     baseURL: `http://localhost:${E2E_PORT}`,
