@@ -60,10 +60,7 @@ await save("tool-cutout", "#ffffff", [
   { input: await sharp(cutout.png).resize(half).png().toBuffer(), left: 320, top: 0 },
 ]);
 
-await sharp((await animatePortrait(ines)).webp, { animated: true })
-  .resize(320, 320, { fit: "inside" })
-  .webp({ quality: 70, effort: 4, loop: 0 })
-  .toFile(`${samples}clip.webp`);
+await drawClip();
 const paintings = await Promise.all([1, 2, 3].map((number) => paintPicture("A harbour in the fog", number)));
 await save(
   "tool-image",
@@ -91,6 +88,20 @@ await save("tool-background", "#ffffff", [
     }),
   )),
 ]);
+
+/** A portrait in motion on its ground, in fifteen frames: what the removal of backgrounds is shown with. */
+async function drawClip(): Promise<void> {
+  const { webp } = await animatePortrait(ines);
+  const pages = Array.from({ length: 15 }, (_, index) => index * 2);
+  const [width, height] = [256, 320];
+  const frames = await Promise.all(
+    pages.map((page) => sharp(webp, { page }).resize(width, height).removeAlpha().raw().toBuffer()),
+  );
+  const raw = { width, height: height * pages.length, channels: 3, pageHeight: height } as const;
+  await sharp(Buffer.concat(frames), { raw })
+    .webp({ quality: 70, effort: 4, loop: 0, delay: pages.map(() => 132) })
+    .toFile(`${samples}clip.webp`);
+}
 
 async function page(text: string): Promise<Buffer> {
   const letters = await drawText({

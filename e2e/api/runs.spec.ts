@@ -3,6 +3,9 @@ import sharp from "sharp";
 import { type ApiClient, done } from "#testing/api-client.ts";
 import { countLines, expect, newOwner, test } from "./app.ts";
 
+// Clips are work: on a busy machine they take longer than other calls.
+test.describe.configure({ timeout: 240_000 });
+
 async function over(web: ApiClient, id: string) {
   for (;;) {
     const { run } = done(await web.run(id));
