@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { createDocument } from "zod-openapi";
+import { cookieName } from "#lib/auth/cookies.ts";
 import { describeCall } from "./describe-call.ts";
 import { describeHolds } from "./describe-holds.ts";
 import { describeRuns } from "./describe-runs.ts";
@@ -28,7 +29,7 @@ export function describeApi() {
     },
     components: {
       securitySchemes: {
-        session: { type: "apiKey", in: "cookie", name: "authjs.session-token" },
+        session: { type: "apiKey", in: "cookie", name: cookieName("session-token") },
         serviceKey: { type: "http", scheme: "bearer" },
       },
     },
