@@ -36,7 +36,8 @@ export async function spendElsewhere(person: NewPerson, feature: string) {
   await callAsService(person.origin, "/api/v1/spends", { feature }, person.account);
 }
 
-async function callAsService(origin: string, path: string, body: object, account?: string) {
+/** Calls the interface as a product back end; throws with the answer unless it goes well. */
+export async function callAsService(origin: string, path: string, body: object, account?: string) {
   const answer = await fetch(new URL(path, origin), {
     method: "POST",
     headers: {
