@@ -22,7 +22,7 @@ async function commitIn(tx: Tx, commands: readonly Command[], wait: boolean): Pr
   const accounts = [...new Set(commands.map((command) => command.account))].sort();
   const locked = new Set(await (wait ? lockAccounts : lockFreeAccounts)(tx, accounts));
   const mine = wait ? commands : commands.filter((command) => locked.has(command.account));
-  if (mine.length === 0) return commands.map(() => ({ status: "locked" }));
+  if (mine.length === 0) return commands.map(() => lockedAway);
   // After the lock, in statements of their own: the clock and the state as they are now, not as they were before the wait.
   const [now, book] = await Promise.all([readClock(tx), readBook(tx, [...locked], mine)]);
   const { outcomes, changes } = fold(
@@ -30,6 +30,9 @@ async function commitIn(tx: Tx, commands: readonly Command[], wait: boolean): Pr
     mine.map((command) => ({ command, now })),
   );
   await writeChanges(tx, changes);
-  const byCommand = new Map(mine.map((command, index) => [command, outcomes[index]]));
-  return commands.map((command) => byCommand.get(command) ?? { status: "locked" });
+  const inTurn = outcomes.values();
+  const isMine = (command: Command) => wait || locked.has(command.account);
+  return commands.map((command) => (isMine(command) ? (inTurn.next().value ?? lockedAway) : lockedAway));
 }
+
+const lockedAway = { status: "locked" as const };
