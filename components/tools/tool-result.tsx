@@ -5,6 +5,7 @@ import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import type { RefObject } from "react";
 import { formatCredits } from "#lib/format/credits.ts";
+import { Badge } from "../ui/badge.tsx";
 import { Card } from "../ui/card.tsx";
 import { Notice } from "../ui/notice.tsx";
 import { MadeFiles } from "./made-files.tsx";
@@ -30,9 +31,12 @@ export function ToolResult({ tool, shown, cancelling, onCancel, headingRef }: To
   const ready = shown !== null && (shown.what === "free" || shown.run.status === "done");
   return (
     <Card aria-labelledby="result" className="grid content-start gap-4 p-5 sm:p-6">
-      <h2 id="result" ref={headingRef} tabIndex={-1} className="rounded-sm font-bold text-[0.9375rem]">
-        {t("title")}
-      </h2>
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+        <h2 id="result" ref={headingRef} tabIndex={-1} className="rounded-sm font-bold text-[0.9375rem]">
+          {t("title")}
+        </h2>
+        {ready ? <Badge variant="outline">{t("demonstration")}</Badge> : null}
+      </div>
       <ShownState tool={tool} shown={shown} cancelling={cancelling} onCancel={onCancel} />
       <p role="status" className="sr-only">
         {ready ? t("ready") : ""}

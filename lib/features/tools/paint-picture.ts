@@ -1,4 +1,5 @@
 import sharp from "sharp";
+import { demonstrationMark } from "./demonstration-mark.ts";
 import { pick, randomOf } from "./random-of.ts";
 
 const SIDE_PIXELS = 1024;
@@ -22,7 +23,8 @@ export async function paintPicture(
 <rect width="1000" height="1000" fill="url(#ground)"/>
 <circle cx="${at(random, 150, 850)}" cy="${at(random, 120, 420)}" r="${at(random, 60, 190)}" fill="${colours.sun}" opacity=".9"/>
 <g filter="url(#soft)" opacity=".5">${layers}</g>${layers}</svg>`;
-  const bytes = await sharp(Buffer.from(svg)).removeAlpha().png({ compressionLevel: 6 }).toBuffer();
+  const picture = sharp(Buffer.from(svg)).removeAlpha().withExif(demonstrationMark);
+  const bytes = await picture.png({ compressionLevel: 6 }).toBuffer();
   return { bytes, width: SIDE_PIXELS, height: SIDE_PIXELS };
 }
 

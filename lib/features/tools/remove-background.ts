@@ -1,5 +1,6 @@
 import sharp from "sharp";
 import { cutOut } from "./cut-out.ts";
+import { demonstrationMark } from "./demonstration-mark.ts";
 import { takePixels } from "./read-photo.ts";
 
 /** The most a clip may weigh, in bytes: 8 MB. */
@@ -105,5 +106,6 @@ async function cutFrame(bytes: Buffer, page: number) {
 
 async function join(frames: Buffer[], { width, height }: { width: number; height: number }, delay: number[]) {
   const raw = { width, height: height * frames.length, channels: 4, pageHeight: height } as const;
-  return await sharp(Buffer.concat(frames), { raw }).webp({ quality: 76, effort: 1, loop: 0, delay }).toBuffer();
+  const clip = sharp(Buffer.concat(frames), { raw }).withExif(demonstrationMark);
+  return await clip.webp({ quality: 76, effort: 1, loop: 0, delay }).toBuffer();
 }

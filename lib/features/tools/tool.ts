@@ -1,5 +1,5 @@
-// The features that run here; each is a tool of its own and stands at `/tools/<slug>`.
-const toolSlugs = [
+/** The features that run here; each is a tool of its own and stands at `/tools/<slug>`. */
+export const toolSlugs = [
   "ai-script",
   "ai-image",
   "smart-cutout",
