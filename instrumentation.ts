@@ -3,6 +3,8 @@ export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== "nodejs") return;
   const { markPeers } = await import("#lib/http/peer-address.ts");
   markPeers();
+  const { dropRepeatedKeys } = await import("#lib/http/repeated-key.ts");
+  dropRepeatedKeys();
   const { keepOrders } = await import("#lib/billing/keep-orders.ts");
   keepOrders();
   const { keepBooked } = await import("#lib/jobs/keep-booked.ts");

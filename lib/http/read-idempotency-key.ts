@@ -8,6 +8,6 @@ export function readIdempotencyKey(
 ): { status: "read"; key: string } | { status: "refused"; problem: Problem } {
   const key = request.headers.get("idempotency-key");
   if (key !== null && form.test(key)) return { status: "read", key };
-  const detail = "the header Idempotency-Key must be 1 to 255 printable ASCII characters";
+  const detail = "one header Idempotency-Key is needed, of 1 to 255 printable ASCII characters";
   return { status: "refused", problem: { slug: "idempotency-key-missing", detail } };
 }

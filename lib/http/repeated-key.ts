@@ -1,0 +1,26 @@
+import { subscribe } from "node:diagnostics_channel";
+import { z } from "zod";
+
+const slot = Symbol.for("purse.repeated-key");
+const store: typeof globalThis & { [slot]?: true } = globalThis;
+const name = "idempotency-key";
+
+const started = z.object({
+  request: z.custom<{ headers: Record<string, unknown>; headersDistinct: Record<string, string[] | undefined> }>(
+    (value) => typeof value === "object" && value !== null,
+  ),
+});
+
+/**
+ * Takes away the Idempotency-Key of a request that carries several, so that it is refused as one without. Joined with
+ * commas, as Node hands them on, they would be a key that nobody sent, and the retry with one of them another request.
+ * Once per process, on starting.
+ */
+export function dropRepeatedKeys(): void {
+  if (store[slot]) return;
+  store[slot] = true;
+  subscribe("http.server.request.start", (message) => {
+    const { request } = started.parse(message);
+    if ((request.headersDistinct[name]?.length ?? 0) > 1) delete request.headers[name];
+  });
+}
