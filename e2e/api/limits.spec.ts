@@ -1,4 +1,5 @@
-import { done } from "#testing/api-client.ts";
+import { type Answer, type ApiClient, done } from "#testing/api-client.ts";
+import type { AppServer } from "#testing/app-server.ts";
 import { countLines, expect, newOwner, signIn, test } from "./app.ts";
 
 const image = { feature: "ai-image" };
@@ -40,9 +41,47 @@ test("a replay is never held back by the limit", async ({ server, stranger }) =>
   );
 });
 
-test("at most three unpaid orders and ten checkouts an hour", async ({ server, stranger }) => {
+test("at most three unpaid orders: the fourth is refused, one of the three is resumed", async ({
+  server,
+  stranger,
+}) => {
   const { web } = await newOwner(server, stranger);
-  for (const pack of ["pack-100", "pack-500", "pack-1200"]) done(await web.checkout({ pack }));
-  const fourth = await web.checkout({ pack: "pack-3000" });
-  expect([fourth.status, Number(fourth.headers.get("retry-after")) > 0]).toEqual([429, true]);
+  const [first] = [
+    done(await web.checkout({ pack: "pack-100" })),
+    done(await web.checkout({ pack: "pack-500" })),
+    done(await web.checkout({ pack: "pack-1200" })),
+  ];
+  expectLimited(await web.checkout({ pack: "pack-3000" }), "at most 3 unpaid orders");
+  expect(done(await web.checkout({ pack: "pack-100" }))).toEqual(first);
+  await endPayment(server, web, first);
+  expect((await web.checkout({ pack: "pack-3000" })).status).toBe(201);
 });
+
+test("at most ten checkouts an hour, paid or not; a replay is none", async ({ server, stranger }) => {
+  const { account, web } = await newOwner(server, stranger);
+  const first = done(await web.checkout({ pack: "pack-100" }, "the first"));
+  await endPayment(server, web, first);
+  for (let number = 2; number <= 10; number += 1)
+    await endPayment(server, web, done(await web.checkout({ pack: "pack-100" })));
+  expectLimited(await web.checkout({ pack: "pack-100" }), "at most 10 checkouts an hour");
+  const again = await web.checkout({ pack: "pack-100" }, "the first");
+  expect([again.replayed, done(again).order.id]).toEqual([true, first.order.id]);
+  expect((await (await newOwner(server, stranger)).web.checkout({ pack: "pack-100" })).status).toBe(201);
+
+  await server.owner`update orders set created_at = created_at - interval '1 hour' where user_id = ${account}`;
+  expect((await web.checkout({ pack: "pack-100" })).status).toBe(201);
+});
+
+function expectLimited({ status, problem, headers }: Answer<unknown>, detail: string) {
+  expect([status, problem?.type]).toEqual([429, "/problems/rate-limited"]);
+  expect(problem?.detail).toContain(detail);
+  const seconds = Number(headers.get("retry-after"));
+  // The hour began with the oldest that counts, a moment ago.
+  expect([seconds > 3_500, seconds <= 3_600]).toEqual([true, true]);
+}
+
+/** Ends a payment page, as Stripe does when its time is over, and waits until the order knows. */
+async function endPayment(server: AppServer, web: ApiClient, { order, url }: { order: { id: string }; url: string }) {
+  await server.controlStripe({ expire: new URL(url).pathname.split("/").at(-1) });
+  await expect.poll(async () => done(await web.order(order.id)).order.status).toBe("expired");
+}
