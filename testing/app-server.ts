@@ -26,6 +26,8 @@ export interface AppServer {
   /** Statements as the server's superuser, for what breaks connections on purpose. */
   superuser: postgres.Sql;
   app: AppProcess;
+  /** Steers the pretended Stripe: how its events go out, what banks answer, which pages end. */
+  controlStripe: (asked: object) => Promise<void>;
   /** Starts one more process of the app on the same database. */
   startAnother: () => Promise<AppProcess>;
   /** Ends the database server and starts it again at the same address. */
@@ -96,6 +98,10 @@ async function start(stops: (() => Promise<unknown>)[]): Promise<Omit<AppServer,
     owner,
     superuser,
     app,
+    controlStripe: async (asked) => {
+      const answer = await fetch(`${stripe.url}/control`, { method: "POST", body: JSON.stringify(asked) });
+      if (!answer.ok) throw new Error(`Stripe's stand-in refused ${JSON.stringify(asked)}: ${await answer.text()}`);
+    },
     startAnother: async () => await startOne(await findFreePort()),
     restartDatabase: () => restartPostgres(join(dataFolder, "postgres")),
   };

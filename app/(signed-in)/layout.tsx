@@ -5,13 +5,12 @@ import { signOut } from "#app/sign-in/actions.ts";
 import { parseTheme } from "#components/shell/theme.ts";
 import { requirePerson } from "#lib/auth/person.ts";
 import { isDemo } from "#lib/config/settings.ts";
-import { database } from "#lib/database.ts";
-import { readBalance } from "#lib/ledger/read-balance.ts";
+import { readShownBalance } from "./shown-balance.ts";
 import { SignedInFrame } from "./signed-in-frame.tsx";
 
 export default async function SignedInLayout({ children }: LayoutProps<"/">) {
   const person = await requirePerson();
-  const balance = await readBalance(database(), person.accountId);
+  const balance = await readShownBalance(person.accountId);
   if (balance === null) throw new Error(`The account ${person.accountId} of a signed-in person is missing`);
   const t = await getTranslations("shell.methods");
   return (

@@ -20,25 +20,14 @@ export function isFinal(order: Order): boolean {
  * another's or none. When Stripe does not answer, it is what we last knew.
  */
 export async function readOrder(db: Db, userId: string, id: string): Promise<Order | null> {
-  return (await settleOrder(db, userId, id))?.order ?? null;
-}
-
-/** `readOrder` that also says whether this very look moved the order on: what was read beside it is then out of date. */
-export async function settleOrder(
-  db: Db,
-  userId: string,
-  id: string,
-): Promise<{ order: Order; moved: boolean } | null> {
   if (!z.uuid().safeParse(id).success) return null;
   const order = await readOwnOrderRow(db, userId, id);
-  if (order === null) return null;
-  if (isFinal(order) || wasJustSeen(order.id)) return { order, moved: false };
+  if (order === null || isFinal(order) || wasJustSeen(order.id)) return order;
   try {
-    const settled = await reconcileOrder(db, order);
-    return { order: settled, moved: settled.status !== order.status };
+    return await reconcileOrder(db, order);
   } catch (error) {
     console.warn(`Order ${order.id} could not be brought up to date: ${reasonOf(error)}`);
-    return { order, moved: false };
+    return order;
   }
 }
 

@@ -1,11 +1,12 @@
 import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
 import { getLocale, getNow, getTimeZone, getTranslations } from "next-intl/server";
+import { readShownBalance } from "#app/(signed-in)/shown-balance.ts";
 import { OrderPanel } from "#components/order/order-panel.tsx";
 import { viewOf } from "#components/order/order-view.ts";
 import { WatchOrder } from "#components/order/watch-order.tsx";
 import { requirePerson } from "#lib/auth/person.ts";
-import { isFinal, settleOrder } from "#lib/billing/orders.ts";
+import { isFinal, readOrder } from "#lib/billing/orders.ts";
 import { database } from "#lib/database.ts";
 import { formatTime } from "#lib/format/dates.ts";
 import { OrderActions } from "./order-actions.tsx";
@@ -19,11 +20,12 @@ type Props = PageProps<"/profile/credits/store/orders/[order]">;
 export default async function OrderPage({ params, searchParams }: Props) {
   const { order: id } = await params;
   const person = await requirePerson(`/profile/credits/store/orders/${encodeURIComponent(id)}`);
-  const settled = await settleOrder(database(), person.userId, id);
-  if (settled === null) notFound();
-  const { order, moved } = settled;
-  // The header's balance was read while the order was being settled: read it all once more, after it.
-  if (moved) redirect(`/profile/credits/store/orders/${order.id}`);
+  const order = await readOrder(database(), person.userId, id);
+  if (order === null) notFound();
+  const shown = await readShownBalance(person.accountId);
+  // The header read its balance before these credits came: read it all once more, after them.
+  if (shown !== null && shown.version < (order.grantVersion ?? 0))
+    redirect(`/profile/credits/store/orders/${order.id}`);
   const back = (await searchParams).back !== undefined;
   const view = viewOf(order, { back, now: await getNow() });
   const reader = { locale: await getLocale(), timeZone: await getTimeZone() };

@@ -1,0 +1,102 @@
+import type { Page } from "@playwright/test";
+import { done } from "#testing/api-client.ts";
+import type { AppServer } from "#testing/app-server.ts";
+import { expect, newOwner, type Owner, test } from "./api/app.ts";
+import { expectAccessible } from "./expect-accessible.ts";
+
+for (const javaScriptEnabled of [true, false])
+  test(`who returns sees the balance with the credits in it though no event ever comes, JavaScript ${javaScriptEnabled ? "on" : "off"}`, async ({
+    server,
+    stranger,
+    browser,
+  }) => {
+    const page = await (await browser.newContext({ javaScriptEnabled })).newPage();
+    const owner = await newOwner(server, stranger, { activity: 7 });
+    await server.controlStripe({ plan: { copies: 0 } });
+    await buy(page, server, owner);
+    await page.getByRole("button", { name: "Pay", exact: true }).click();
+    await expect(page.getByRole("heading", { name: "100 credits added" })).toBeVisible();
+    await server.controlStripe({ plan: { copies: 1 } });
+    await expect(page.getByText("You now have")).toHaveText("You now have 107");
+    await expect(page.getByRole("banner").getByRole("link", { name: "Credits: 107 available" })).toBeVisible();
+    await page.context().close();
+  });
+
+test("credits that come while the return page is made are in its header too, JavaScript off", async ({
+  server,
+  stranger,
+  browser,
+}) => {
+  const page = await (await browser.newContext({ javaScriptEnabled: false })).newPage();
+  const owner = await newOwner(server, stranger, { activity: 7 });
+  const { order } = await buy(page, server, owner);
+  // The header has read its balance when the page waits for the order, which by then is paid and granted.
+  const opened = await server.owner.begin(async (tx) => {
+    await tx`lock table orders in access exclusive mode`;
+    const opening = page.goto(`${server.url}/profile/credits/store/orders/${order}`);
+    await expect.poll(() => waitingFor(server, "orders")).toBeGreaterThan(0);
+    const { transaction } = done(
+      await owner.backend.grant({ kind: "purchased", amount: 100, source: "test", reason: "Bought" }),
+    );
+    await tx`update orders set status = 'paid', grant_version = ${transaction.version} where id = ${order}`;
+    return { opening };
+  });
+  await opened.opening;
+  await expect(page.getByText("You now have")).toHaveText("You now have 107");
+  await expect(page.getByRole("banner").getByRole("link", { name: "Credits: 107 available" })).toBeVisible();
+  await page.context().close();
+});
+
+test("the return page tells every end of an order in words, and keeps to WCAG 2.2 AA", async ({
+  server,
+  stranger,
+  page,
+}) => {
+  const owner = await newOwner(server, stranger);
+  const expired = await buy(page, server, owner);
+  await page.getByRole("button", { name: "Back" }).click();
+  await expectState(page, "Payment cancelled", "Nothing was charged.");
+  await server.controlStripe({ expire: expired.session });
+  await expectState(page, "Payment page expired", "It was not paid in time. Nothing was charged.");
+  await expect(page.getByRole("link", { name: "Choose a pack" })).toBeVisible();
+
+  await buy(page, server, owner);
+  await page.getByRole("button", { name: "Back" }).click();
+  await page.getByRole("button", { name: "Cancel order" }).click();
+  await expectState(page, "Order cancelled", "Nothing was charged, and it can no longer be paid.");
+
+  const failing = await buy(page, server, owner);
+  await page.getByRole("button", { name: "Pay later by bank" }).click();
+  await expectState(page, "Payment pending", "Your bank is still confirming.");
+  await server.controlStripe({ settle: { session: failing.session, outcome: "failed" } });
+  await expectState(page, "Payment failed", "Nothing was added, and nothing was charged.");
+  expect(done(await owner.web.balance())).toMatchObject({ version: 0, available: 0 });
+
+  const paid = await buy(page, server, owner);
+  await page.getByRole("button", { name: "Pay", exact: true }).click();
+  await expectState(page, "100 credits added", "They can be used right away");
+  await server.owner`update orders set updated_at = now() - interval '3 minutes' where id = ${paid.order}`;
+  await page.reload();
+  await expectState(page, "Already added", "were added once");
+  await expect(page.getByText("You now have")).toHaveText("You now have 100");
+});
+
+/** Signs the owner in on this page, orders 100 credits and opens the payment page. */
+async function buy(page: Page, server: AppServer, { web }: Owner): Promise<{ order: string; session: string }> {
+  const [name = "", value = ""] = (web.headers.Cookie ?? "").split("=");
+  await page.context().addCookies([{ name, value, url: server.url }]);
+  const { order, url } = done(await web.checkout({ pack: "pack-100" }));
+  await page.goto(url);
+  return { order: order.id, session: new URL(url).pathname.split("/").at(-1) ?? "" };
+}
+
+async function expectState(page: Page, title: string, words: string): Promise<void> {
+  await expect(page.getByRole("heading", { level: 1, name: title })).toBeVisible();
+  await expect(page.getByRole("main")).toContainText(words);
+  await expectAccessible(page);
+}
+
+async function waitingFor({ owner }: AppServer, table: string): Promise<number> {
+  const rows = await owner`select 1 from pg_locks where not granted and relation = ${table}::regclass`;
+  return rows.length;
+}
