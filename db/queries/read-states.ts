@@ -18,6 +18,20 @@ export async function readOpenBatches(db: DbOrTx, accountIds: readonly string[])
     .where(and(isOneOf(creditBatches.accountId, accountIds), creditBatches.open));
 }
 
+/** Batches that commands name, whatever they have left. Index: credit_batches_pkey. */
+export async function readNamedBatches(
+  db: DbOrTx,
+  named: readonly { account: string; batch: number }[],
+): Promise<BatchRow[]> {
+  return await db
+    .select()
+    .from(creditBatches)
+    .where(
+      sql`(${creditBatches.accountId}, ${creditBatches.number}) in
+        (select account, batch from jsonb_to_recordset(${JSON.stringify(named)}::jsonb) as n(account uuid, batch int))`,
+    );
+}
+
 /** One parameter however many ids: the statement's text stays the same, so that it is planned once. */
 function isOneOf(column: AnyColumn, ids: readonly string[]): SQL {
   return sql`${column} = any(string_to_array(${ids.join(",")}, ',')::uuid[])`;

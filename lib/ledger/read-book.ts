@@ -1,6 +1,6 @@
 import type { DbOrTx } from "#db/client.ts";
 import { type HoldRow, readBatchesOfLines, readHoldRows, readRefundedSums } from "#db/queries/read-holds.ts";
-import { type BatchRow, readAccountRows, readOpenBatches } from "#db/queries/read-states.ts";
+import { type BatchRow, readAccountRows, readNamedBatches, readOpenBatches } from "#db/queries/read-states.ts";
 import {
   type EntryRow,
   readEntries,
@@ -27,9 +27,13 @@ interface LineId {
  */
 export async function readBook(db: DbOrTx, accounts: readonly string[], commands: readonly Command[]): Promise<Book> {
   const refunds = commands.flatMap((c) => (c.type === "refund" ? [{ account: c.account, version: c.of }] : []));
-  const [rows, open, keyed, sources, refunded] = await Promise.all([
+  const corrected = commands.flatMap((c) =>
+    c.type === "adjustment" && c.batch !== null ? [{ account: c.account, batch: c.batch }] : [],
+  );
+  const [rows, open, named, keyed, sources, refunded] = await Promise.all([
     readAccountRows(db, accounts),
     readOpenBatches(db, accounts),
+    corrected.length === 0 ? [] : readNamedBatches(db, corrected),
     readTransactionsByKey(
       db,
       commands.map(({ account, request: { scope, key } }) => ({ account, scope, key })),
@@ -47,7 +51,7 @@ export async function readBook(db: DbOrTx, accounts: readonly string[], commands
 
   const entriesOf = groupEntries(entries);
   const lines = (found: readonly TransactionRow[]) => found.map((row) => toTransaction(row, entriesOf(lineId(row))));
-  const batches = Map.groupBy(distinct([...open, ...touched]), (batch) => batch.accountId);
+  const batches = Map.groupBy(distinct([...open, ...named, ...touched]), (batch) => batch.accountId);
   const held = Map.groupBy(holds, (hold) => hold.accountId);
   const refundable = Map.groupBy(refunded, (row) => row.accountId);
   const states = rows.map((row) =>

@@ -1,0 +1,44 @@
+import { afterAll, expect, test } from "vitest";
+import { grantOf, openAccount, spendOf } from "#testing/accounts.ts";
+import { testDatabase } from "#testing/database.ts";
+import { adjustOf, holdOf } from "#testing/use-commands.ts";
+import { commit, commitOne } from "./commit.ts";
+import { verify } from "./verify.ts";
+
+const { db } = await testDatabase();
+
+afterAll(async () => {
+  expect((await verify(db)).filter((finding) => finding.breach !== null)).toEqual([]);
+});
+
+/** Three batches: 1 is used up, 2 has all of its 10 left, 3 has 5 and a hold keeps none of it. */
+async function openCorrected(): Promise<string> {
+  const account = await openAccount(db);
+  await commit(db, [
+    grantOf(account, 10, { kind: "subscription" }),
+    grantOf(account, 10, { kind: "activity" }),
+    grantOf(account, 5),
+    spendOf(account, 7),
+    holdOf(account, 3),
+  ]);
+  return account;
+}
+
+test("a correction downwards takes from the batch that it names, and passes over what comes earlier", async () => {
+  const account = await openCorrected();
+  const outcome = await commitOne(db, { ...adjustOf(account, -4), batch: 3 });
+  expect(outcome).toMatchObject({
+    status: "done",
+    transaction: { type: "adjustment", amount: -4, reference: "batch-3", entries: [{ batch: 3, amount: -4 }] },
+  });
+});
+
+test("a named batch that is used up or held is short, one that never was is not found", async () => {
+  const account = await openCorrected();
+  const short = { slug: "insufficient-credits", cost: 2, available: 0, shortfall: 2 };
+  expect(await commitOne(db, { ...adjustOf(account, -2), batch: 1 })).toEqual({ status: "refused", refusal: short });
+  expect(await commitOne(db, { ...adjustOf(account, -2), batch: 4 })).toEqual({
+    status: "refused",
+    refusal: { slug: "not-found" },
+  });
+});
