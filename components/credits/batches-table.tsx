@@ -2,7 +2,7 @@ import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import type { Batch } from "#lib/credits/batch.ts";
 import { formatCredits } from "#lib/format/credits.ts";
-import { formatDay } from "#lib/format/dates.ts";
+import { formatDay, formatInstant } from "#lib/format/dates.ts";
 import { KindChip } from "../kind-chip.tsx";
 import { Card, CardDescription, CardHeader, CardTitle } from "../ui/card.tsx";
 import { Table, TableCell, TableHead, TableRow } from "../ui/table.tsx";
@@ -12,6 +12,10 @@ import { useReader } from "./use-reader.ts";
 /** The batches that can be used now, in the order in which they are used. */
 export function BatchesTable({ batches, now }: { batches: readonly Batch[]; now: Date }) {
   const t = useTranslations("credits.batches");
+  const reader = useReader();
+  const looks = ({ label, grantedAt }: Batch) => `${label} ${formatDay(grantedAt, now, reader)}`;
+  const alike = Map.groupBy(batches, looks);
+  const hasTwin = (batch: Batch) => (alike.get(looks(batch)) ?? []).length > 1;
   return (
     <Card aria-labelledby="batches">
       <CardHeader>
@@ -33,7 +37,7 @@ export function BatchesTable({ batches, now }: { batches: readonly Batch[]; now:
           </thead>
           <tbody>
             {batches.map((batch) => (
-              <BatchRow key={batch.number} batch={batch} now={now} />
+              <BatchRow key={batch.number} batch={batch} now={now} hasTwin={hasTwin(batch)} />
             ))}
           </tbody>
         </Table>
@@ -42,7 +46,8 @@ export function BatchesTable({ batches, now }: { batches: readonly Batch[]; now:
   );
 }
 
-function BatchRow({ batch, now }: { batch: Batch; now: Date }) {
+/** Batches of one name and day are told apart by the time of day. */
+function BatchRow({ batch, now, hasTwin }: { batch: Batch; now: Date; hasTwin: boolean }) {
   const t = useTranslations("credits.batches");
   const locale = useLocale();
   const reader = useReader();
@@ -59,7 +64,7 @@ function BatchRow({ batch, now }: { batch: Batch; now: Date }) {
           {batch.label}
         </Link>
         <span className="block text-ink-2 text-sm">
-          {t("from", { source, date: formatDay(batch.grantedAt, now, reader) })}
+          {t("from", { source, date: (hasTwin ? formatInstant : formatDay)(batch.grantedAt, now, reader) })}
         </span>
       </TableCell>
       <TableCell className="max-sm:order-3">

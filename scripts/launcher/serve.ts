@@ -12,7 +12,7 @@ const {
 } = z.object({ PORT: z.coerce.number(), HOST: z.string(), APP_URL: z.string() }).parse(process.env);
 const publicAddress = new URL(appUrl);
 const app = next({ dev: false, dir: process.cwd(), hostname: publicAddress.hostname, port, quiet: true });
-await app.prepare();
+await prepareInSilence();
 const handle = app.getRequestHandler();
 const hosts = host === "everywhere" ? [undefined] : host.split(",");
 const servers = (await Promise.all(hosts.map(listen))).filter((server) => server !== null);
@@ -24,6 +24,15 @@ let stopping = false;
 for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => void stop());
 // The launcher is gone, killed perhaps: leave the port to the next start. Open streams end by the same signal.
 process.on("disconnect", () => process.kill(process.pid, "SIGTERM"));
+
+/** Next reports on its own start in the midst of the launcher's steps. Only that is held back: warnings and errors are said. */
+async function prepareInSilence(): Promise<void> {
+  const say = console.log;
+  console.log = () => undefined;
+  await app.prepare().finally(() => {
+    console.log = say;
+  });
+}
 
 function listen(host: string | undefined): Promise<Server | null> {
   const server = createServer((request, response) => {

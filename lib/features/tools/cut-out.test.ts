@@ -2,6 +2,7 @@ import sharp from "sharp";
 import { expect, test, vi } from "vitest";
 import { cutOut } from "./cut-out.ts";
 import { type Pixels, takePixels } from "./read-photo.ts";
+import { readSample } from "./samples.ts";
 
 // Pictures are work: on a busy machine they take longer than other tests.
 vi.setConfig({ testTimeout: 60_000 });
@@ -86,4 +87,12 @@ test("what is cut away cannot be taken back out of the file", async () => {
 test("a picture in which nothing stands out has no subject", async () => {
   const plain = sharp({ create: { width: 200, height: 200, channels: 3, background: "#88aacc" } });
   expect(await cutOut(await takePixels(plain))).toEqual({ status: "no-subject" });
+});
+
+test("nothing of the ground stays beside a bundled portrait", async () => {
+  const { width, height, ...pixels } = await takePixels(sharp(await readSample("tomo")));
+  const alpha = await alphaOf({ width, height, ...pixels });
+  const beside = alpha.filter((_, i) => Math.min(i % width, width - 1 - (i % width)) < width * 0.03);
+  expect(beside.length).toBeGreaterThan(width * 0.05 * height);
+  expect(beside.every((opacity) => opacity === 0)).toBe(true);
 });

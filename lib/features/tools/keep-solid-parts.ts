@@ -1,6 +1,10 @@
+/** A soft edge is at most so many pixels of the small copy wide; what is half there farther out is haze. */
+const EDGE_PIXELS = 3;
+
 /**
  * Clears specks that the search took for subject and fills small gaps inside it, in place. A part stays when it has at
  * least an eighth of the largest one's size; a gap closes when it is under a fiftieth and does not reach the edge.
+ * What is left of the rest beyond a soft edge goes too.
  */
 export function keepSolidParts(belongs: Float32Array, size: { width: number; height: number }): void {
   const parts = findParts(size, (pixel) => (belongs[pixel] ?? 0) > 0.5);
@@ -10,6 +14,21 @@ export function keepSolidParts(belongs: Float32Array, size: { width: number; hei
   }
   for (const gap of findParts(size, (pixel) => (belongs[pixel] ?? 0) <= 0.5)) {
     if (!gap.touchesEdge && gap.pixels.length < largest / 50) for (const pixel of gap.pixels) belongs[pixel] = 1;
+  }
+  const near = belongs.map((value) => (value > 0.5 ? 1 : 0));
+  for (let step = 0; step < EDGE_PIXELS; step++) grow(near, size.width);
+  for (let pixel = 0; pixel < belongs.length; pixel++) if (!near[pixel]) belongs[pixel] = 0;
+}
+
+/** Adds the neighbours of every marked pixel, in place. */
+function grow(marked: Float32Array, width: number): void {
+  const before = marked.slice();
+  for (let pixel = 0; pixel < before.length; pixel++) {
+    if (!before[pixel]) continue;
+    if (pixel % width > 0) marked[pixel - 1] = 1;
+    if (pixel % width < width - 1) marked[pixel + 1] = 1;
+    if (pixel >= width) marked[pixel - width] = 1;
+    if (pixel + width < before.length) marked[pixel + width] = 1;
   }
 }
 
