@@ -38,9 +38,12 @@ export interface AppServer {
 /** One process of the app. `output` is what it has printed. */
 export interface AppProcess {
   url: string;
+  pid: number;
   output: () => string;
   /** Asks it to end and answers after how many milliseconds it did. */
   stop: () => Promise<number>;
+  /** Ends it at once, with no chance to do anything. */
+  kill: () => Promise<void>;
 }
 
 /** Starts Postgres, migrates, seeds the demonstration, starts the pretended Stripe and the build of the app. */
@@ -82,7 +85,7 @@ async function start(stops: (() => Promise<unknown>)[]): Promise<Omit<AppServer,
     bankDelayMs: null,
   });
   stops.push(stripe.stop);
-  const env = environment({ url, databaseUrl: database.appUrl, stripeUrl: stripe.url });
+  const env = appEnvironment({ url, databaseUrl: database.appUrl, stripeUrl: stripe.url });
   seed(env);
   const startOne = async (at: number) => {
     const app = await startApp(env, at);
@@ -108,10 +111,12 @@ async function start(stops: (() => Promise<unknown>)[]): Promise<Omit<AppServer,
 }
 
 const authSecret = "a secret of the tests, known to everybody";
-const serviceKey = "a-service-key-of-the-tests";
+/** A key that may everything, in every process of the app that is started here. */
+export const serviceKey = "a-service-key-of-the-tests";
 const webhookSecret = "whsec_of_the_tests";
 
-function environment(at: { url: string; databaseUrl: string; stripeUrl: string }): NodeJS.ProcessEnv {
+/** What a process of the app is told: as a demonstration, so that it takes the tests' service key. */
+export function appEnvironment(at: { url: string; databaseUrl: string; stripeUrl: string }): NodeJS.ProcessEnv {
   return {
     PATH: process.env.PATH,
     NODE_ENV: "production",
@@ -136,7 +141,8 @@ function seed(env: NodeJS.ProcessEnv): void {
   if (status !== 0) throw new Error(`Seeding failed: ${stderr}`);
 }
 
-async function startApp(env: NodeJS.ProcessEnv, port: number): Promise<AppProcess> {
+/** Starts a process of the build and waits until it can serve. */
+export async function startApp(env: NodeJS.ProcessEnv, port: number): Promise<AppProcess> {
   const child = spawn(process.execPath, ["scripts/launcher/serve.ts"], {
     env: { ...env, PORT: String(port), HOST: "localhost" },
     // Over the last of these it notices that we are gone, and ends.
@@ -150,12 +156,14 @@ async function startApp(env: NodeJS.ProcessEnv, port: number): Promise<AppProces
   }
   const url = `http://localhost:${port}`;
   await untilReady(child, url, () => printed);
-  return { url, output: () => printed, stop: () => stop(child) };
+  const { pid } = child;
+  if (pid === undefined) throw new Error("The app has no process");
+  return { url, pid, output: () => printed, stop: () => stop(child), kill: () => kill(child) };
 }
 
 async function untilReady(child: ChildProcess, url: string, output: () => string): Promise<void> {
   for (let waited = 0; waited < 30_000; waited += 100) {
-    if (child.exitCode !== null) break;
+    if (hasEnded(child)) break;
     const answered = await fetch(`${url}/api/ready`).catch(() => null);
     await answered?.body?.cancel();
     if (answered?.ok) return;
@@ -165,8 +173,15 @@ async function untilReady(child: ChildProcess, url: string, output: () => string
   throw new Error(`The app did not get ready (is there a build?):\n${output()}`);
 }
 
+async function kill(child: ChildProcess): Promise<void> {
+  if (hasEnded(child)) return;
+  const ended = once(child, "exit");
+  child.kill("SIGKILL");
+  await ended;
+}
+
 async function stop(child: ChildProcess): Promise<number> {
-  if (child.exitCode !== null || child.signalCode !== null) return 0;
+  if (hasEnded(child)) return 0;
   const asked = performance.now();
   const ended = once(child, "exit");
   child.kill("SIGTERM");
@@ -174,4 +189,8 @@ async function stop(child: ChildProcess): Promise<number> {
   await ended;
   clearTimeout(timer);
   return performance.now() - asked;
+}
+
+function hasEnded(child: ChildProcess): boolean {
+  return child.exitCode !== null || child.signalCode !== null;
 }

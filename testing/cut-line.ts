@@ -1,61 +1,121 @@
 import { connect, createServer, type Socket } from "node:net";
 
-/** A line to Postgres that can be made to swallow everything, as a network does that lost a host without a word. */
+/** A line to Postgres that can be made to fail as a network does. */
 export interface Line {
   url: string;
-  /** From now on nothing comes through on the connections that are open; new ones work. */
+  /** From now on nothing comes through on the connections that are open, without a word; new ones work. */
   freeze: () => void;
-  /** Closes each open connection as soon as the client has sent this text, which still reaches the server. */
-  cutAfter: (text: string) => void;
+  /** Cuts a connection at every nth COMMIT, which still reaches the server: nobody hears the answer. */
+  cutAfterCommit: (every?: number) => void;
+  /** Cuts a connection at every nth COMMIT, which never reaches the server. */
+  cutBeforeCommit: (every?: number) => void;
+  /** Keeps the next COMMIT back, with all that follows on its connection; answers how to let it go. */
+  keepCommitBack: () => Promise<() => void>;
+  /** From now on everything comes through again. Answers how many connections were cut. */
+  mend: () => number;
   close: () => void;
+}
+
+interface Fault {
+  every: number;
+  seen: number;
+  cut: number;
+  /** What happens to the connection instead of handing the chunk on. */
+  strike: (line: Ends, chunk: Buffer) => void;
+}
+
+interface Ends {
+  client: Socket;
+  upstream: Socket;
+  frozen: boolean;
+  /** What the client calls its prepared COMMIT. */
+  commitName: string | null;
 }
 
 /** Opens a line to the database at an address. */
 export async function openLine(databaseUrl: string): Promise<Line> {
   const target = new URL(databaseUrl);
-  const open = new Set<{ frozen: boolean; end: () => void }>();
-  let fatal: string | null = null;
+  const open = new Set<Ends>();
+  let fault: Fault | null = null;
   const server = createServer((client) => {
-    const upstream = connect(Number(target.port), target.hostname);
-    const line = { frozen: false, end: () => [client, upstream].map((socket) => socket.destroy()) };
+    const line = { client, upstream: connect(Number(target.port), target.hostname), frozen: false, commitName: null };
     open.add(line);
-    relay(upstream, client, line);
-    relay(client, upstream, line, (chunk) => {
-      if (fatal === null || !chunk.toString("latin1").includes(fatal)) return;
-      // The server has it, and nobody hears the answer.
-      line.frozen = true;
-      setTimeout(() => client.destroy(), 100);
-    });
+    relay(line.upstream, client, line, () => false);
+    relay(
+      client,
+      line.upstream,
+      line,
+      (chunk) => isCommit(line, chunk) && fault !== null && strikes(fault, line, chunk),
+    );
+    line.upstream.on("close", () => open.delete(line));
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const address = server.address();
   const url = new URL(databaseUrl);
   url.port = String(typeof address === "object" && address ? address.port : 0);
+  const cut = (every: number, strike: Fault["strike"]) => {
+    fault = { every, seen: 0, cut: 0, strike };
+  };
   return {
     url: url.href,
     freeze: () => {
       for (const line of open) line.frozen = true;
     },
-    cutAfter: (text) => {
-      fatal = text;
+    cutAfterCommit: (every = 1) => cut(every, sendAndCut),
+    cutBeforeCommit: (every = 1) => cut(every, ({ client, upstream }) => [client, upstream].map(destroy)),
+    keepCommitBack: () =>
+      new Promise((resolve) => {
+        cut(1, (line, chunk) => {
+          fault = null;
+          line.client.pause();
+          resolve(() => {
+            line.upstream.write(chunk);
+            line.client.resume();
+          });
+        });
+      }),
+    mend: () => {
+      const count = fault?.cut ?? 0;
+      fault = null;
+      return count;
     },
     close: () => {
-      for (const line of open) line.end();
+      for (const { client, upstream } of open) [client, upstream].map(destroy);
       server.close();
     },
   };
 }
 
-function relay(
-  from: Socket,
-  to: Socket,
-  line: { frozen: boolean },
-  seen: (chunk: Buffer) => void = () => undefined,
-): void {
+/** COMMIT comes as text the first time on a connection, and by the name that it was then given ever after. */
+function isCommit(line: Ends, chunk: Buffer): boolean {
+  const text = chunk.toString("latin1");
+  const prepared = /P.{4}([^\0]*)\0commit\0/s.exec(text);
+  if (prepared !== null) line.commitName = prepared[1] || null;
+  return text.includes("commit\0") || (line.commitName !== null && text.includes(`\0${line.commitName}\0`));
+}
+
+function strikes(fault: Fault, line: Ends, chunk: Buffer): boolean {
+  fault.seen += 1;
+  if (fault.seen % fault.every !== 0) return false;
+  fault.cut += 1;
+  fault.strike(line, chunk);
+  return true;
+}
+
+/** The server has it and does it; then the line ends, before the answer has come through. */
+function sendAndCut(line: Ends, chunk: Buffer): void {
+  line.frozen = true;
+  line.upstream.end(chunk);
+  setTimeout(() => line.client.destroy(), 100);
+}
+
+function destroy(socket: Socket): void {
+  socket.destroy();
+}
+
+function relay(from: Socket, to: Socket, line: Ends, isStruck: (chunk: Buffer) => boolean): void {
   from.on("data", (chunk) => {
-    if (line.frozen) return;
-    to.write(chunk);
-    seen(chunk);
+    if (!line.frozen && !isStruck(chunk)) to.write(chunk);
   });
   from.on("close", () => {
     if (!line.frozen) to.destroy();

@@ -1,23 +1,53 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { resolveFolder } from "#scripts/launcher/postgres-folder.ts";
 import { choosePostgresUser, postgresEnvironment } from "#scripts/launcher/postgres-user.ts";
-import { readPostmaster } from "#scripts/launcher/postmaster.ts";
+import { type Postmaster, readPostmaster } from "#scripts/launcher/postmaster.ts";
 import { identifyProcess } from "#scripts/launcher/process-identity.ts";
 
-/** Ends the server of a cluster at once, as a crash does, and starts it again with the same command line and port. */
+const patienceMs = 60_000;
+
+/** Ends the server of a cluster at once and starts it again with the same command line and port. */
 export async function restartPostgres(folder: string): Promise<void> {
+  const running = readPostmaster(resolveFolder(folder));
+  if (running === null) throw new Error(`No Postgres runs on ${folder}`);
+  process.kill(running.pid, "SIGINT");
+  while (identifyProcess(running.pid) !== null) await sleep(10);
+  await startAgain(folder);
+}
+
+/**
+ * Starts the server of a cluster as it was last started, as whoever looks after a database does when it is gone. What a
+ * killed server leaves behind keeps a new one from starting for a moment.
+ */
+export async function startAgain(folder: string): Promise<Postmaster> {
   const place = resolveFolder(folder);
-  const before = readPostmaster(place);
-  if (before === null) throw new Error(`No Postgres runs on ${folder}`);
   const [program = "", ...options] = commandLine(place);
-  process.kill(before.pid, "SIGINT");
-  while (identifyProcess(before.pid) !== null) await sleep(10);
   const user = choosePostgresUser(place);
-  spawn(program, options, { ...user, cwd: "/", detached: true, stdio: "ignore", env: postgresEnvironment }).unref();
-  while (readPostmaster(place)?.status !== "ready") await sleep(10);
+  for (const until = Date.now() + patienceMs; Date.now() < until; await sleep(100)) {
+    const server = spawn(program, options, {
+      ...user,
+      cwd: "/",
+      detached: true,
+      stdio: "ignore",
+      env: postgresEnvironment,
+    });
+    server.unref();
+    const ready = await untilReady(server, place, until);
+    if (ready !== null) return ready;
+  }
+  throw new Error(`Postgres on ${folder} does not start again`);
+}
+
+async function untilReady(server: ChildProcess, place: string, until: number): Promise<Postmaster | null> {
+  while (server.exitCode === null && server.signalCode === null && Date.now() < until) {
+    const postmaster = readPostmaster(place);
+    if (postmaster?.pid === server.pid && postmaster?.status === "ready") return postmaster;
+    await sleep(10);
+  }
+  return null;
 }
 
 /** `postmaster.opts` holds the command and its options, each option in quotes. */

@@ -64,7 +64,7 @@ test("a connection is cut when COMMIT has reached the server: the same key finds
   const line = await openLine(url);
   process.env.DATABASE_URL = line.url;
   const account = await openAccountWith(db, { purchased: 10 });
-  line.cutAfter("commit\0");
+  line.cutAfterCommit();
   const command = spendOf(account, 3);
   const lost = await commitOne(database(), command).catch((error: unknown) => error);
   expect(isUnavailable(lost)).toBe(true);

@@ -1,0 +1,63 @@
+import { Agent, request } from "node:http";
+import { z } from "zod";
+import { serviceKey } from "#testing/app-server.ts";
+
+/** A command as a product's back end sends it; sent again, it is the same one. */
+export interface Call {
+  account: string;
+  key: string;
+  path: string;
+  body: object;
+}
+
+/** What came back: `nobody` when the process took no connection, `lost` when it did and never answered. */
+export type Told =
+  | { status: "answered"; code: number; retryAfter: string | undefined; replayed: boolean; text: string }
+  | { status: "nobody" }
+  | { status: "lost" };
+
+const patienceMs = 40_000;
+const kept = new Agent({ keepAlive: true, maxSockets: 256 });
+
+/** Sends a command, over a connection that is kept or over one of its own. */
+export function ask(url: string, { account, key, path, body }: Call, ownConnection = false): Promise<Told> {
+  const text = JSON.stringify(body);
+  const headers = {
+    Authorization: `Bearer ${serviceKey}`,
+    "Content-Type": "application/json",
+    "Content-Length": Buffer.byteLength(text),
+    "Idempotency-Key": key,
+    ...(account === "" ? {} : { "Credits-Account": account }),
+  };
+  return new Promise((resolve) => {
+    const agent = ownConnection ? false : kept;
+    const asked = request(new URL(path, url), { method: "POST", headers, agent, timeout: patienceMs }, (answer) => {
+      const chunks: Buffer[] = [];
+      answer.on("data", (chunk: Buffer) => chunks.push(chunk));
+      answer.on("error", () => resolve({ status: "lost" }));
+      answer.on("end", () =>
+        resolve({
+          status: "answered",
+          code: answer.statusCode ?? 0,
+          retryAfter: answer.headers["retry-after"],
+          replayed: answer.headers["idempotent-replayed"] === "true",
+          text: Buffer.concat(chunks).toString(),
+        }),
+      );
+    });
+    asked.on("timeout", () => asked.destroy());
+    asked.on("error", (error) => resolve({ status: isRefused.test(String(error)) ? "nobody" : "lost" }));
+    asked.end(text);
+  });
+}
+
+const isRefused = /ECONNREFUSED/;
+const Line = z.object({ version: z.number(), amount: z.number(), hold: z.number().optional() });
+
+/** A line of the history, as an answer promised it. */
+export type Promised = z.infer<typeof Line>;
+
+/** The line that an answer says was written. */
+export function readLine(text: string): Promised {
+  return z.object({ transaction: Line }).parse(JSON.parse(text)).transaction;
+}
