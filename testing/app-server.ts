@@ -10,7 +10,7 @@ import { migrate } from "#db/migrate.ts";
 import { findFreePort } from "#scripts/launcher/free-port.ts";
 import { startPostgres } from "#scripts/launcher/postgres.ts";
 import { startStandIn } from "#scripts/stripe-stand-in/start.ts";
-import { restartPostgres } from "./restart-postgres.ts";
+import { endPostgres, restartPostgres, startAgain } from "./restart-postgres.ts";
 
 /** The built app on a real Postgres of its own, as a demonstration; everything the tests arrange goes through `owner`. */
 export interface AppServer {
@@ -32,6 +32,8 @@ export interface AppServer {
   startAnother: () => Promise<AppProcess>;
   /** Ends the database server and starts it again at the same address. */
   restartDatabase: () => Promise<void>;
+  /** Has no database server at the address while this runs. */
+  withoutDatabase: <Answer>(run: () => Promise<Answer>) => Promise<Answer>;
   stop: () => Promise<void>;
 }
 
@@ -64,6 +66,7 @@ export async function serveApp(): Promise<AppServer> {
 async function start(stops: (() => Promise<unknown>)[]): Promise<Omit<AppServer, "stop">> {
   const dataFolder = mkdtempSync(join(tmpdir(), "purse-app-"));
   stops.push(async () => rmSync(dataFolder, { recursive: true, force: true }));
+  const cluster = join(dataFolder, "postgres");
   const database = await startPostgres({ dataFolder, durable: false });
   stops.push(database.stop);
   await migrate(database.ownerUrl);
@@ -106,7 +109,11 @@ async function start(stops: (() => Promise<unknown>)[]): Promise<Omit<AppServer,
       if (!answer.ok) throw new Error(`Stripe's stand-in refused ${JSON.stringify(asked)}: ${await answer.text()}`);
     },
     startAnother: async () => await startOne(await findFreePort()),
-    restartDatabase: () => restartPostgres(join(dataFolder, "postgres")),
+    restartDatabase: () => restartPostgres(cluster),
+    withoutDatabase: async (run) => {
+      await endPostgres(cluster);
+      return await run().finally(() => startAgain(cluster));
+    },
   };
 }
 

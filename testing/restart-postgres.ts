@@ -11,11 +11,16 @@ const patienceMs = 60_000;
 
 /** Ends the server of a cluster at once and starts it again with the same command line and port. */
 export async function restartPostgres(folder: string): Promise<void> {
+  await endPostgres(folder);
+  await startAgain(folder);
+}
+
+/** Ends the server of a cluster at once, whoever is connected to it. */
+export async function endPostgres(folder: string): Promise<void> {
   const running = readPostmaster(resolveFolder(folder));
   if (running === null) throw new Error(`No Postgres runs on ${folder}`);
   process.kill(running.pid, "SIGINT");
   while (identifyProcess(running.pid) !== null) await sleep(10);
-  await startAgain(folder);
 }
 
 /**

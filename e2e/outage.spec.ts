@@ -1,0 +1,60 @@
+import type { Page } from "@playwright/test";
+import type { AppServer } from "#testing/app-server.ts";
+import { expect, newOwner, type Owner, test } from "./api/app.ts";
+import { expectAccessible } from "./expect-accessible.ts";
+
+for (const { path, title } of [
+  { path: "/profile/credits", title: "Credits" },
+  { path: "/profile/credits/history", title: "History" },
+])
+  test(`while the database is away ${path} says so and claims nothing; Try again brings it back`, async ({
+    server,
+    stranger,
+    page,
+  }) => {
+    await signIn(page, server, await newOwner(server, stranger, { activity: 15, purchased: 85 }));
+    await server.withoutDatabase(async () => {
+      expect((await page.goto(`${server.url}${path}`))?.status()).toBe(500);
+      await expectFailed(page);
+      await expect(page.locator("body")).not.toContainText(/available|no credits/i);
+      await expectAccessible(page);
+      await page.getByRole("button", { name: "Try again" }).click();
+      await expectFailed(page);
+    });
+    await page.getByRole("button", { name: "Try again" }).click();
+    await expect(page.getByRole("heading", { level: 1, name: title })).toBeAttached();
+    await expect(chipOf(page)).toHaveAccessibleName("Credits: 100 available, live");
+  });
+
+test("a page that is opened from another while the database is away fails in words inside the shell, and comes back", async ({
+  server,
+  stranger,
+  page,
+}) => {
+  await signIn(page, server, await newOwner(server, stranger, { purchased: 100 }));
+  await page.goto(`${server.url}/profile/credits`);
+  await expect(chipOf(page)).toHaveAccessibleName("Credits: 100 available, live");
+  await server.withoutDatabase(async () => {
+    await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "History" }).click();
+    await expectFailed(page);
+    await expect(chipOf(page)).toHaveAccessibleName(/^Credits: 100 available/);
+    await expectAccessible(page);
+  });
+  await page.getByRole("button", { name: "Try again" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "History" })).toBeAttached();
+  await expect(page.getByRole("main").getByText("+100").filter({ visible: true }).first()).toBeVisible();
+});
+
+async function signIn(page: Page, server: AppServer, { web }: Owner): Promise<void> {
+  const [name = "", value = ""] = (web.headers.Cookie ?? "").split("=");
+  await page.context().addCookies([{ name, value, url: server.url }]);
+}
+
+async function expectFailed(page: Page): Promise<void> {
+  await expect(page.getByRole("heading", { level: 1, name: "This page could not be shown" })).toBeVisible();
+  await expect(page.getByRole("main")).toContainText("Your credits have not changed because of it.");
+}
+
+function chipOf(page: Page) {
+  return page.getByRole("banner").getByRole("link", { name: /^Credits: / });
+}
