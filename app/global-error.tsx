@@ -9,9 +9,11 @@ export default function GlobalError({ retry }: { error: unknown; retry: () => vo
     <html lang="en" style={{ colorScheme: "light dark", fontFamily: "system-ui, sans-serif" }}>
       <body style={{ maxWidth: "32rem", margin: "4rem auto", padding: "0 1rem", lineHeight: 1.5 }}>
         <title>{failed.title}</title>
-        <main role="alert">
-          <h1 style={{ fontSize: "1.375rem" }}>{failed.title}</h1>
-          <p>{failed.words}</p>
+        <main>
+          <div role="alert">
+            <h1 style={{ fontSize: "1.375rem" }}>{failed.title}</h1>
+            <p>{failed.words}</p>
+          </div>
           <button type="button" onClick={retry} style={{ minHeight: "2.75rem", padding: "0 1rem", font: "inherit" }}>
             {again}
           </button>

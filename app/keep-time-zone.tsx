@@ -20,7 +20,13 @@ export function KeepTimeZone({ rendered }: { rendered?: string }) {
 
 function keptZone(): string | null {
   const value = /(?:^|; )tz=([^;]*)/.exec(document.cookie)?.[1];
-  return value ? decodeURIComponent(value) : null;
+  if (!value) return null;
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    // What cannot be read is not ours: the browser's own takes its place.
+    return null;
+  }
 }
 
 function keepBrowserZone(): string {

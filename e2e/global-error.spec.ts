@@ -1,0 +1,44 @@
+import { expect, type Page, test } from "@playwright/test";
+import { expectAccessible } from "./expect-accessible.ts";
+
+test("when even the frame of all pages breaks, a page says so, and Try again brings the right one", async ({
+  page,
+}) => {
+  await breakCookies(page);
+  await page.goto("/sign-in");
+  await expect(page.getByRole("heading", { level: 1, name: "This page could not be shown" })).toBeVisible();
+  await expect(page).toHaveTitle("This page could not be shown");
+  await expect(page.getByRole("alert")).toContainText("Your credits have not changed because of it.");
+  await expectAccessible(page);
+
+  await page.evaluate(() => document.dispatchEvent(new Event("mend")));
+  await page.getByRole("button", { name: "Try again" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Sign in" })).toBeVisible();
+  await expectAccessible(page);
+});
+
+test("a time zone that nobody can read breaks no page: the browser's own takes its place", async ({
+  page,
+  context,
+  baseURL,
+}) => {
+  await context.addCookies([{ name: "tz", value: "%E0", url: `${baseURL}` }]);
+  await page.goto("/sign-in");
+  const zone = await page.evaluate(() => Intl.DateTimeFormat().resolvedOptions().timeZone);
+  await expect.poll(async () => (await context.cookies()).find(({ name }) => name === "tz")?.value).toBe(zone);
+  await expect(page.getByRole("heading", { level: 1, name: "Sign in" })).toBeVisible();
+});
+
+/** Reading cookies throws in this browser until it is mended: the frame of all pages does that in the browser. */
+async function breakCookies(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const own = Object.getOwnPropertyDescriptor(Document.prototype, "cookie") ?? {};
+    Object.defineProperty(Document.prototype, "cookie", {
+      ...own,
+      get: () => {
+        throw new DOMException("Broken by the test", "SecurityError");
+      },
+    });
+    document.addEventListener("mend", () => Object.defineProperty(Document.prototype, "cookie", own));
+  });
+}
