@@ -66,6 +66,12 @@ export const visits: readonly Visit[] = [
   { route: "/tools/[slug]", state: "script", open: mina("/tools/ai-script") },
   { route: "/tools/[slug]", state: "pictures", open: mina("/tools/ai-image") },
   { route: "/tools/[slug]", state: "clip", open: mina("/tools/background-removal") },
+  { route: "/tools/[slug]", state: "dialog open", open: mina("/tools/smart-cutout", askForCutout) },
+  {
+    route: "/tools/[slug]",
+    state: "dialog open, too few credits",
+    open: as("omar", "/tools/smart-cutout", askForCutout),
+  },
   { route: "/demo/outbox", state: "full", full: true, open: (page) => go(page, "/demo/outbox") },
   { route: "/problems", state: "full", full: true, open: (page) => go(page, "/problems") },
   { route: "/problems/[slug]", state: "full", full: true, open: (page) => go(page, "/problems/insufficient-credits") },
@@ -105,12 +111,17 @@ async function openThemeMenu(page: Page): Promise<void> {
   const wide = (page.viewportSize()?.width ?? 0) >= 1024;
   await page.getByRole("button", { name: wide ? /^Theme: / : "More" }).click();
   await expect(page.getByRole("menu")).toBeVisible();
-  await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished)));
 }
 
 async function openFirstLine(page: Page): Promise<void> {
   await page.locator("summary").nth(1).click();
   await expect(page.getByRole("heading", { name: "Batches" }).first()).toBeVisible();
+}
+
+async function askForCutout(page: Page): Promise<void> {
+  await page.getByRole("radio", { name: /Ines/ }).check();
+  await page.getByRole("button", { name: /^Cut out/ }).click();
+  await expect(page.getByRole("dialog").getByText(/^(Left after|You need 5 more credits)$/)).toBeVisible();
 }
 
 async function openFilters(page: Page): Promise<void> {

@@ -1,5 +1,6 @@
 import { expect, type Page, test } from "@playwright/test";
 import sharp from "sharp";
+import { expectAccessible } from "./expect-accessible.ts";
 import { grantTo, type NewPerson, signInNewPerson } from "./new-person.ts";
 
 // One person for the whole file, step by step: their credits are known before each test.
@@ -8,28 +9,30 @@ let page: Page;
 let person: NewPerson;
 
 test.beforeAll(async ({ browser }) => {
-  page = await browser.newPage();
+  page = await (await browser.newContext()).newPage();
   person = await signInNewPerson(page, "runs");
   await grantTo(person, "activity", 4);
   await grantTo(person, "purchased", 100);
 });
 
-test.afterAll(() => page.close());
+test.afterAll(() => page.context().close());
 
 test("a run that is cancelled gives back what it held, and the header follows both ways", async () => {
-  await beginLongRun();
+  await beginLongRun({ frames: 60 });
   await expectHeader(98, "6 on hold");
   const result = page.getByRole("region", { name: "Result" });
   await expect(result.getByRole("progressbar")).toBeVisible();
+  await expectAccessible(page);
   await page.getByRole("button", { name: "Cancel and release 6" }).click();
   await expect(result).toContainText("Cancelled. Nothing was charged. 6 credits are back.");
+  await expectAccessible(page);
   await expectHeader(104, null);
   await page.goto("/profile/credits/history");
   await expect(page.getByRole("main").getByText("Background removal").filter({ visible: true })).toHaveCount(2);
 });
 
 test("after a reload the page finds its run at work, and later what it made; the rest of the hold is back", async () => {
-  await beginLongRun();
+  await beginLongRun({ frames: 20 });
   await page.reload();
   const result = page.getByRole("region", { name: "Result" });
   await expect(result.getByText("6 credits are on hold.")).toBeVisible();
@@ -55,11 +58,14 @@ test("the demonstration's switch makes the next run fail, and only that: nothing
   await expect(result.getByRole("alert")).toHaveText(
     "The run failed, as the switch asked it to. Nothing was charged. 2 credits are back.",
   );
+  await expectAccessible(page);
   await expectHeader(102, null);
   await expect(page.getByRole("checkbox", { name: "Make the next run fail" })).not.toBeChecked();
   await confirm("Write · 2 credits");
   await expect(result).toContainText("A script about: A bridge at night");
   await expect(result).toContainText("Used 2 credits: 2 activity. 100 left.");
+  await expect(result.getByText("Demonstration", { exact: true })).toBeVisible();
+  await expectAccessible(page);
 });
 
 test("pictures are as many as were asked for, each another one", async () => {
@@ -74,12 +80,13 @@ test("pictures are as many as were asked for, each another one", async () => {
     .getByRole("img")
     .evaluateAll((images) => images.map((image) => image.getAttribute("src")));
   expect(new Set(pictures).size).toBe(3);
+  await expectAccessible(page);
 });
 
-/** Twenty frames, so that there is time to look: the clip lasts two seconds, and three minutes are held for. */
-async function beginLongRun() {
+/** Frames enough that there is time to look: the clip lasts seconds, and three minutes are held for. */
+async function beginLongRun({ frames }: { frames: number }) {
   await page.goto("/tools/background-removal");
-  const buffer = await drawClip();
+  const buffer = await drawClip(frames);
   await page.getByLabel(/Choose a clip/).setInputFiles({ name: "disc.webp", mimeType: "image/webp", buffer });
   await page.getByRole("radio", { name: "3" }).check();
   await confirm("Remove background · 6 credits");
@@ -98,10 +105,10 @@ async function expectHeader(available: number, held: string | null) {
 }
 
 /** A disc that wanders over a plain ground. */
-async function drawClip() {
+async function drawClip(count: number) {
   const frames = await Promise.all(
-    Array.from({ length: 20 }, (_, index) => {
-      const disc = `<svg width="480" height="480"><circle cx="${200 + index * 2}" cy="250" r="110" fill="#c8503c"/></svg>`;
+    Array.from({ length: count }, (_, index) => {
+      const disc = `<svg width="480" height="480"><circle cx="${200 + (index * 40) / count}" cy="250" r="110" fill="#c8503c"/></svg>`;
       return sharp({ create: { width: 480, height: 480, channels: 3, background: "#7fa3b5" } })
         .composite([{ input: Buffer.from(disc) }])
         .removeAlpha()
@@ -109,8 +116,8 @@ async function drawClip() {
         .toBuffer();
     }),
   );
-  const raw = { width: 480, height: 480 * 20, channels: 3, pageHeight: 480 } as const;
+  const raw = { width: 480, height: 480 * count, channels: 3, pageHeight: 480 } as const;
   return sharp(Buffer.concat(frames), { raw })
-    .webp({ quality: 80, effort: 0, loop: 0, delay: Array.from({ length: 20 }, () => 100) })
+    .webp({ quality: 80, effort: 0, loop: 0, delay: Array.from({ length: count }, () => 100) })
     .toBuffer();
 }
