@@ -102,6 +102,8 @@ test("who asks for a page of their own signs in first and then comes to it", asy
   await page.getByRole("button", { name: "Sign in as Omar" }).click();
   await expect(page).toHaveURL("/profile");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Omar");
+  await page.goto("/sign-in?next=%2Ftools");
+  await expect(page).toHaveURL("/tools");
 });
 
 test("signing out ends the session, for a copy of its cookie as well", async ({

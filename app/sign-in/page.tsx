@@ -3,10 +3,11 @@ import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { PlainFrame } from "#components/shell/plain-frame.tsx";
 import { SignInNotice } from "#components/sign-in/sign-in-notice.tsx";
-import { home, ownPath } from "#lib/auth/own-address.ts";
+import { ownPath, ownUrl } from "#lib/auth/own-address.ts";
 import { readPending } from "#lib/auth/pending-cookie.ts";
 import { currentPerson } from "#lib/auth/person.ts";
 import { isDemo } from "#lib/config/settings.ts";
+import { fullAddress } from "../full-address.ts";
 import { forgetPending } from "./actions.ts";
 import { readNotice } from "./read-notice.ts";
 import { SignInPanel } from "./sign-in-panel.tsx";
@@ -18,7 +19,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function SignIn({ searchParams }: PageProps<"/sign-in">) {
   const { next, notice, minutes } = readNotice(await searchParams);
   const person = await currentPerson();
-  if (person !== null && notice === null) redirect(home);
+  if (person !== null && notice === null) redirect(fullAddress(ownUrl(next)));
   const t = await getTranslations("signIn");
   return (
     <PlainFrame demo={isDemo()}>

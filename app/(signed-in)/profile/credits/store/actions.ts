@@ -2,6 +2,7 @@
 
 import { redirect } from "next/navigation";
 import { z } from "zod";
+import { fullAddress } from "#app/full-address.ts";
 import type { StoreProblem } from "#components/store/store-notices.tsx";
 import { requirePerson } from "#lib/auth/person.ts";
 import { cancelOrder } from "#lib/billing/orders.ts";
@@ -36,7 +37,7 @@ export async function buy(form: FormData): Promise<void> {
     returnTo: tool ? `/tools/${tool}` : null,
   });
   if (outcome.status !== "started") redirect(storeUrl({ problem: problemOf(outcome), pack, feature }));
-  redirect(elsewhere(outcome.url));
+  redirect(fullAddress(outcome.url));
 }
 
 const cancellation = z.object({ order: z.uuid() });
@@ -69,10 +70,4 @@ function problemOf({ status }: Refused): StoreProblem {
 function storeUrl(query: { problem: StoreProblem; pack?: string; feature?: string | undefined }) {
   const entries = Object.entries(query).filter((entry) => entry[1] !== undefined);
   return `/profile/credits/store?${new URLSearchParams(entries.map(([name, value]) => [name, String(value)]))}` as const;
-}
-
-/** A full address, in the form that the router's types tell from a path. */
-function elsewhere(address: string) {
-  const { protocol, href } = new URL(address);
-  return `${protocol.slice(0, -1)}:${href.slice(protocol.length)}` as const;
 }

@@ -1,0 +1,5 @@
+/** A full address, in the form that the router's types tell from a path. */
+export function fullAddress(address: string) {
+  const { protocol, href } = new URL(address);
+  return `${protocol.slice(0, -1)}:${href.slice(protocol.length)}` as const;
+}
