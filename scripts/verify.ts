@@ -11,8 +11,8 @@ await runOrExplain(() =>
     try {
       const findings = await verify(db);
       for (const { law, says, breach } of findings) {
-        console.log(`${breach === null ? "kept  " : "BROKEN"}  ${law}  ${says}`);
-        if (breach !== null) console.log(`           ${breach}`);
+        console.log(`${breach === null ? "kept  " : "BROKEN"}  ${`${law}`.padEnd(4)}  ${says}`);
+        if (breach !== null) console.log(`              ${breach}`);
       }
       if (findings.some((finding) => finding.breach !== null)) process.exitCode = 1;
     } finally {

@@ -5,6 +5,7 @@ import { demoPeople } from "#lib/demo/people.ts";
 import { seedDemo } from "#lib/demo/seed-demo.ts";
 import { grantOf, keyOf, openAccount, spendOf } from "#testing/accounts.ts";
 import { testDatabase } from "#testing/database.ts";
+import { liftProtection } from "#testing/lift-protection.ts";
 import { commit } from "./commit.ts";
 import { commitHistory } from "./commit-history.ts";
 import { verify } from "./verify.ts";
@@ -13,14 +14,7 @@ const { db, owner } = await testDatabase();
 
 beforeAll(async () => {
   await seedDemo(db, demoPeople);
-  // What the schema would refuse, an operator with enough rights could still do.
-  await owner`alter table credit_transactions disable trigger user`;
-  await owner`alter table credit_entries disable trigger user`;
-  await owner.unsafe(`do $$ declare c record; begin
-    for c in select conrelid::regclass as of, conname from pg_constraint
-      where conrelid::regclass::text like 'credit\\_%' and (contype in ('c', 'f') or conname = 'credit_transactions_key_once')
-    loop execute format('alter table %s drop constraint %I', c.of, c.conname); end loop; end $$`);
-  await owner`alter table grant_sources drop constraint grant_sources_transaction`;
+  await liftProtection(owner);
 });
 
 test("a database that only commands have changed keeps every law", async () => {

@@ -1,0 +1,73 @@
+import { sql } from "drizzle-orm";
+import { batchName, type Check } from "./law.ts";
+
+/** What holds say, against the lines that made, extended and ended them, and against the batches that they keep credits of. */
+export const holdChecks: readonly Check[] = [
+  {
+    law: 2,
+    breaches: sql`
+      select ${batchName} || format(' has %s held, but open holds keep %s of it', held, coalesce(kept, 0)) as breach,
+        row(account_id, number) as place
+      from credit_batches b left join (
+        select h.account_id, e.batch as number, -sum(e.amount) as kept
+        from credit_holds h join credit_entries e using (account_id, version) where h.status = 'open' group by 1, 2
+      ) k using (account_id, number)
+      where held is distinct from coalesce(kept, 0)`,
+  },
+  {
+    law: 2,
+    breaches: sql`
+      select format('hold %s of account %s (%s) keeps %s, used %s and ends at %s, but its lines say otherwise',
+          number, account_id, status, amount, captured, expires_at) as breach, row(account_id, number) as place
+      from credit_holds h full join (
+        select account_id, hold as number,
+          count(*) filter (where type = 'hold') as made, max(version) filter (where type = 'hold') as made_by,
+          -sum(amount) filter (where type = 'hold') as kept, max(reference) filter (where type = 'hold') as said,
+          (array_agg(hold_expires_at order by version desc) filter (where type in ('hold', 'extend')))[1] as last_end,
+          count(*) filter (where type in ('capture', 'release')) as ended,
+          max(case when type = 'capture' then 'captured' when reason = 'lapsed' then 'lapsed' else 'released' end)
+            filter (where type in ('capture', 'release')) as how,
+          sum(amount) filter (where type in ('capture', 'release')) as returned,
+          max(version) filter (where type in ('capture', 'release')) as ended_by, max(version) as newest
+        from credit_transactions where hold is not null group by 1, 2
+      ) l using (account_id, number)
+      where (made, made_by, kept, last_end) is distinct from (1, version, h.amount, expires_at)
+        or said is distinct from reference or ended > 1 or ended_by < newest
+        or status::text is distinct from coalesce(how, 'open')
+        or captured is distinct from case how when 'captured' then h.amount - returned else 0 end
+        or (how in ('released', 'lapsed') and returned <> h.amount)`,
+  },
+  {
+    law: 6,
+    breaches: sql`
+      select format('transaction %s of account %s gives %s back to batch %s, of which its hold kept %s',
+          version, account_id, returned, batch, coalesce(kept, 0)) as breach, row(account_id, version, batch) as place
+      from (
+        select e.account_id, e.version, t.relates_to, coalesce(e.on_behalf_of, e.batch) as batch, sum(e.amount) as returned
+        from credit_transactions t join credit_entries e using (account_id, version)
+        where t.type in ('capture', 'release') group by 1, 2, 3, 4
+      ) back left join (
+        select account_id, version as relates_to, batch, -amount as kept from credit_entries
+      ) parts using (account_id, relates_to, batch)
+      where returned > coalesce(kept, 0)`,
+  },
+  {
+    law: 6,
+    breaches: sql`
+      select format('transaction %s of account %s: %s were refunded to batch %s, of which it had taken %s',
+          relates_to, account_id, refunded, batch, coalesce(taken, 0)) as breach, row(account_id, relates_to, batch) as place
+      from (
+        select e.account_id, t.relates_to, coalesce(e.on_behalf_of, e.batch) as batch, sum(e.amount) as refunded
+        from credit_transactions t join credit_entries e using (account_id, version) where t.type = 'refund' group by 1, 2, 3
+      ) back left join lateral (
+        select -sum(e.amount) as taken
+        from credit_transactions c
+        join credit_transactions t on t.account_id = c.account_id
+          and (t.version = c.version or (c.type = 'capture' and t.version = c.relates_to))
+        join credit_entries e on e.account_id = t.account_id and e.version = t.version
+          and coalesce(e.on_behalf_of, e.batch) = back.batch
+        where c.account_id = back.account_id and c.version = back.relates_to and c.type in ('spend', 'capture')
+      ) took on true
+      where refunded > coalesce(taken, 0)`,
+  },
+];
