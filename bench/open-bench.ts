@@ -11,6 +11,8 @@ import { startPostgres } from "#scripts/launcher/postgres.ts";
 export interface Bench {
   db: Db;
   owner: postgres.Sql;
+  superuserUrl: string;
+  dataFolder: string;
   close: () => Promise<void>;
 }
 
@@ -34,5 +36,5 @@ export async function openBench(): Promise<Bench> {
     await server.stop();
     rmSync(dataFolder, { recursive: true, force: true });
   };
-  return { db, owner, close };
+  return { db, owner, superuserUrl: server.superuserUrl, dataFolder, close };
 }

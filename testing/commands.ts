@@ -96,13 +96,13 @@ export function knowing(state: AccountState, lines: readonly Transaction[], vers
 
 /** A decision that a test expects to be accepted. */
 export function accepted(decision: Decision): Decision & { status: "accepted" } {
-  if (decision.status === "refused") throw new Error(`refused: ${JSON.stringify(decision.refusal)}`);
+  if (decision.status !== "accepted") throw new Error(`not accepted: ${JSON.stringify(decision)}`);
   return decision;
 }
 
 /** The slug of a decision that a test expects to be refused. */
 export function refusedAs(decision: Decision): string {
-  if (decision.status === "accepted") throw new Error("accepted, and a refusal was expected");
+  if (decision.status !== "refused") throw new Error(`${decision.status}, and a refusal was expected`);
   return decision.refusal.slug;
 }
 

@@ -1,4 +1,5 @@
-import { type SQL, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
+import { arrayOf } from "../arrays.ts";
 import type { Tx } from "../client.ts";
 import { creditAccounts } from "../schema/credits.ts";
 
@@ -11,9 +12,11 @@ export async function lockAccounts(tx: Tx, ids: readonly string[]): Promise<stri
   const rows = await tx
     .select({ id: creditAccounts.id })
     .from(creditAccounts)
-    .where(isOneOf(ids))
+    .where(sql`${creditAccounts.id} = any(${arrayOf(ids, "uuid")})`)
     .orderBy(creditAccounts.id)
-    .for("no key update");
+    .for("no key update")
+    .prepare("lock-accounts")
+    .execute();
   return rows.map((row) => row.id);
 }
 
@@ -22,13 +25,10 @@ export async function lockFreeAccounts(tx: Tx, ids: readonly string[]): Promise<
   const rows = await tx
     .select({ id: creditAccounts.id })
     .from(creditAccounts)
-    .where(isOneOf(ids))
+    .where(sql`${creditAccounts.id} = any(${arrayOf(ids, "uuid")})`)
     .orderBy(creditAccounts.id)
-    .for("no key update", { skipLocked: true });
+    .for("no key update", { skipLocked: true })
+    .prepare("lock-free-accounts")
+    .execute();
   return rows.map((row) => row.id);
-}
-
-/** One parameter however many ids: the statement's text stays the same, so that it is planned once. */
-function isOneOf(ids: readonly string[]): SQL {
-  return sql`${creditAccounts.id} = any(string_to_array(${ids.join(",")}, ',')::uuid[])`;
 }

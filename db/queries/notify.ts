@@ -1,9 +1,9 @@
 import { sql } from "drizzle-orm";
+import { arrayOf } from "../arrays.ts";
 import type { DbOrTx } from "../client.ts";
+import { runPrepared } from "../prepared.ts";
 
 /** Announces payloads on a channel when the transaction commits. One statement for all of them. */
 export async function notify(db: DbOrTx, channel: string, payloads: readonly string[]): Promise<void> {
-  await db.execute(
-    sql`select pg_notify(${channel}, p) from jsonb_array_elements_text(${JSON.stringify(payloads)}::jsonb) p`,
-  );
+  await runPrepared(db, sql`select pg_notify(${channel}, p) from unnest(${arrayOf(payloads, "text")}) p`);
 }

@@ -1,22 +1,71 @@
-import { and, desc, eq, gt, lt, or, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, getTableColumns, gt, lt, lte, type SQL, sql } from "drizzle-orm";
+import { arrayOf, pairsOf } from "../arrays.ts";
 import type { DbOrTx } from "../client.ts";
-import { creditBatches, creditEntries, creditHolds, creditTransactions } from "../schema/credits.ts";
+import { creditAccounts, creditBatches, creditEntries, creditHolds, creditTransactions } from "../schema/credits.ts";
+import { type LineName, linesNamed } from "./read-entries.ts";
 import type { BatchRow } from "./read-states.ts";
 
-/** A hold with what its line says: when it was made and for which feature. */
-export type HoldRow = Awaited<ReturnType<typeof readHoldRows>>[number];
+const holdColumns = {
+  accountId: creditHolds.accountId,
+  number: creditHolds.number,
+  version: creditHolds.version,
+  status: creditHolds.status,
+  amount: creditHolds.amount,
+  captured: creditHolds.captured,
+  expiresAt: creditHolds.expiresAt,
+  reference: creditHolds.reference,
+  openedAt: creditTransactions.at,
+  feature: creditTransactions.feature,
+};
 
-/** The open holds of accounts, and the ones that are named, in any state. Indexes: credit_holds_open, credit_holds_pkey. */
-export async function readHoldRows(
+/** A hold with what its line says: when it was made and for which feature. */
+export type HoldRow = Omit<typeof creditHolds.$inferSelect, "openedAt"> & { openedAt: Date; feature: string | null };
+
+/** The open holds of accounts. Index: credit_holds_open. */
+export async function readOpenHolds(db: DbOrTx, accounts: readonly string[]): Promise<HoldRow[]> {
+  return await selectHolds(db)
+    .where(and(isOneOf(accounts), eq(creditHolds.status, "open")))
+    .orderBy(creditHolds.accountId, creditHolds.number)
+    .prepare("open-holds")
+    .execute();
+}
+
+/** Those whose time was over: at the instant, or at the account's newest line where the clock was set back since. Index: credit_holds_open. */
+export async function readOverdueHolds(db: DbOrTx, accounts: readonly string[], now: Date): Promise<HoldRow[]> {
+  const [h, a] = [creditHolds, creditAccounts];
+  return await selectHolds(db)
+    .innerJoin(a, eq(a.id, h.accountId))
+    .where(
+      and(
+        isOneOf(accounts),
+        eq(h.status, "open"),
+        lte(h.expiresAt, sql`greatest(${now.toISOString()}::timestamptz, ${a.at})`),
+      ),
+    )
+    .orderBy(h.accountId, h.number)
+    .prepare("overdue-holds")
+    .execute();
+}
+
+/** Holds that are named, in any state. Index: credit_holds_pkey. */
+export async function readNamedHolds(
   db: DbOrTx,
-  accounts: readonly string[],
   named: readonly { account: string; hold: number }[],
-) {
+): Promise<HoldRow[]> {
+  const pairs = pairsOf(
+    named.map(({ account, hold }) => ({ account, number: hold })),
+    "int",
+  );
   const h = creditHolds;
-  const isOpen = sql`${h.accountId} = any(string_to_array(${accounts.join(",")}, ',')::uuid[]) and ${h.status} = 'open'`;
-  const isNamed = sql`(${h.accountId}, ${h.number}) in
-    (select account, hold from jsonb_to_recordset(${JSON.stringify(named)}::jsonb) as n(account uuid, hold int))`;
-  return await selectHolds(db, named.length === 0 ? isOpen : or(isOpen, isNamed)).orderBy(h.accountId, h.number);
+  return await selectHolds(db)
+    .innerJoin(pairs, sql`${h.accountId} = pair.account and ${h.number} = pair.number`)
+    .orderBy(h.accountId, h.number)
+    .prepare("named-holds")
+    .execute();
+}
+
+function isOneOf(accounts: readonly string[]): SQL {
+  return sql`${creditHolds.accountId} = any(${arrayOf(accounts, "uuid")})`;
 }
 
 /** How many holds of an account are open, for the Credits page; one whose time is over until it is booked. Index: credit_holds_open. */
@@ -45,72 +94,72 @@ export async function readHoldPage(
     reference === null ? undefined : eq(h.reference, reference),
     before === null ? undefined : lt(h.number, before),
   ];
-  return await selectHolds(db, and(...conditions))
+  return await selectHolds(db)
+    .where(and(...conditions))
     .orderBy(desc(h.number))
     .limit(limit);
 }
 
 /** One hold. Index: credit_holds_pkey. */
 export async function readHoldRow(db: DbOrTx, account: string, number: number): Promise<HoldRow | null> {
-  const [row] = await selectHolds(db, and(eq(creditHolds.accountId, account), eq(creditHolds.number, number)));
+  const [row] = await selectHolds(db).where(and(eq(creditHolds.accountId, account), eq(creditHolds.number, number)));
   return row ?? null;
 }
 
-function selectHolds(db: DbOrTx, where: SQL | undefined) {
+function selectHolds(db: DbOrTx) {
   const [h, t] = [creditHolds, creditTransactions];
   return db
-    .select({
-      accountId: h.accountId,
-      number: h.number,
-      version: h.version,
-      status: h.status,
-      amount: h.amount,
-      captured: h.captured,
-      expiresAt: h.expiresAt,
-      reference: h.reference,
-      openedAt: t.at,
-      feature: t.feature,
-    })
+    .select(holdColumns)
     .from(h)
-    .innerJoin(t, and(eq(t.accountId, h.accountId), eq(t.version, h.version)))
-    .where(where);
+    .innerJoin(t, and(eq(t.accountId, h.accountId), eq(t.version, h.version)));
 }
 
-/** The batches that given lines touched, whatever they have left: those that credits may go back to. Index: credit_entries_pkey. */
-export async function readBatchesOfLines(
+/**
+ * The batches that given lines touched, whatever they have left (those that credits may go back to), and those that are
+ * named. Indexes: credit_entries_pkey, credit_batches_pkey.
+ */
+export async function readTouchedBatches(
   db: DbOrTx,
-  lines: readonly { account: string; version: number }[],
+  lines: readonly LineName[],
+  named: readonly { account: string; number: number }[],
 ): Promise<BatchRow[]> {
-  const touched = db
-    .select({ account: creditEntries.accountId, batch: creditEntries.batch })
-    .from(creditEntries)
-    .where(
-      sql`(${creditEntries.accountId}, ${creditEntries.version}) in
-        (select account, version from jsonb_to_recordset(${JSON.stringify(lines)}::jsonb) as l(account uuid, version bigint))`,
-    );
-  return await db
-    .select()
-    .from(creditBatches)
-    .where(sql`(${creditBatches.accountId}, ${creditBatches.number}) in ${touched}`);
+  const [b, e] = [creditBatches, creditEntries];
+  const [touched, asked] = await Promise.all([
+    lines.length === 0
+      ? []
+      : db
+          .selectDistinct(getTableColumns(b))
+          .from(e)
+          .innerJoin(linesNamed(lines), sql`${e.accountId} = pair.account and ${e.version} = pair.number`)
+          .innerJoin(b, and(eq(b.accountId, e.accountId), eq(b.number, e.batch)))
+          .prepare("touched-batches")
+          .execute(),
+    named.length === 0
+      ? []
+      : db
+          .select(getTableColumns(b))
+          .from(b)
+          .innerJoin(pairsOf(named, "int"), sql`${b.accountId} = pair.account and ${b.number} = pair.number`)
+          .prepare("named-batches")
+          .execute(),
+  ]);
+  return [...touched, ...asked];
 }
 
 /** What came back of earlier lines, in whole credits. Index: credit_transactions_by_relation. */
 export async function readRefundedSums(
   db: DbOrTx,
-  lines: readonly { account: string; version: number }[],
+  lines: readonly LineName[],
 ): Promise<{ account: string; version: number; refunded: number }[]> {
   const t = creditTransactions;
   const rows = await db
     .select({ account: t.accountId, version: t.relatesTo, refunded: sql<string>`sum(${t.amount})` })
     .from(t)
-    .where(
-      and(
-        eq(t.type, "refund"),
-        sql`(${t.accountId}, ${t.relatesTo}) in
-          (select account, version from jsonb_to_recordset(${JSON.stringify(lines)}::jsonb) as l(account uuid, version bigint))`,
-      ),
-    )
-    .groupBy(t.accountId, t.relatesTo);
+    .innerJoin(linesNamed(lines), sql`${t.accountId} = pair.account and ${t.relatesTo} = pair.number`)
+    .where(eq(t.type, "refund"))
+    .groupBy(t.accountId, t.relatesTo)
+    .prepare("refunded-sums")
+    .execute();
   return rows.flatMap(({ account, version, refunded }) =>
     version === null ? [] : [{ account, version, refunded: Number(refunded) }],
   );

@@ -1,13 +1,20 @@
-import { type AnyColumn, and, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, lte, sql } from "drizzle-orm";
+import { unionAll } from "drizzle-orm/pg-core";
+import { arrayOf } from "../arrays.ts";
 import type { DbOrTx } from "../client.ts";
 import { creditAccounts, creditBatches } from "../schema/credits.ts";
 
 export type AccountRow = typeof creditAccounts.$inferSelect;
 export type BatchRow = typeof creditBatches.$inferSelect;
 
-/** The counters of accounts, for `commit` after it locked them. Index: credit_accounts_pkey. */
+/** The counters and sums of accounts, for `commit` after it locked them. Index: credit_accounts_pkey. */
 export async function readAccountRows(db: DbOrTx, ids: readonly string[]): Promise<AccountRow[]> {
-  return await db.select().from(creditAccounts).where(isOneOf(creditAccounts.id, ids));
+  return await db
+    .select()
+    .from(creditAccounts)
+    .where(sql`${creditAccounts.id} = any(${arrayOf(ids, "uuid")})`)
+    .prepare("account-rows")
+    .execute();
 }
 
 /** All batches of accounts that have credits left, live and due. Index: credit_batches_deduction_order. */
@@ -15,24 +22,38 @@ export async function readOpenBatches(db: DbOrTx, accountIds: readonly string[])
   return await db
     .select()
     .from(creditBatches)
-    .where(and(isOneOf(creditBatches.accountId, accountIds), creditBatches.open));
+    .where(and(sql`${creditBatches.accountId} = any(${arrayOf(accountIds, "uuid")})`, creditBatches.open))
+    .prepare("open-batches")
+    .execute();
 }
 
-/** Batches that commands name, whatever they have left. Index: credit_batches_pkey. */
-export async function readNamedBatches(
+/**
+ * The first open batches of each account in deduction order, and all that are due: at the instant, or at the account's
+ * newest line where the clock was set back since. One may come twice. Indexes: credit_batches_deduction_order, credit_batches_due.
+ */
+export async function readNextBatches(
   db: DbOrTx,
-  named: readonly { account: string; batch: number }[],
+  accountIds: readonly string[],
+  { ahead, now }: { ahead: number; now: Date },
 ): Promise<BatchRow[]> {
-  return await db
+  const [a, b] = [creditAccounts, creditBatches];
+  const open = and(eq(b.accountId, a.id), b.open);
+  const first = db
     .select()
-    .from(creditBatches)
-    .where(
-      sql`(${creditBatches.accountId}, ${creditBatches.number}) in
-        (select account, batch from jsonb_to_recordset(${JSON.stringify(named)}::jsonb) as n(account uuid, batch int))`,
-    );
-}
-
-/** One parameter however many ids: the statement's text stays the same, so that it is planned once. */
-function isOneOf(column: AnyColumn, ids: readonly string[]): SQL {
-  return sql`${column} = any(string_to_array(${ids.join(",")}, ',')::uuid[])`;
+    .from(b)
+    .where(open)
+    .orderBy(asc(b.kind), sql`${b.expiresAt} asc nulls last`, asc(b.number))
+    .limit(ahead);
+  const due = db
+    .select()
+    .from(b)
+    .where(and(open, lte(b.expiresAt, sql`greatest(${now.toISOString()}::timestamptz, ${a.at})`)));
+  const next = unionAll(first, due).as("next");
+  return await db
+    .select(next._.selectedFields)
+    .from(a)
+    .innerJoinLateral(next, sql`true`)
+    .where(sql`${a.id} = any(${arrayOf(accountIds, "uuid")})`)
+    .prepare("next-batches")
+    .execute();
 }

@@ -1,20 +1,10 @@
-import { and, asc, desc, eq, exists, gt, gte, inArray, lt, lte, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, exists, getTableColumns, gt, gte, inArray, lt, lte, type SQL, sql } from "drizzle-orm";
+import { arrayOf } from "../arrays.ts";
 import type { DbOrTx } from "../client.ts";
 import { creditBatches, creditEntries, creditTransactions, grantSources } from "../schema/credits.ts";
+import { type EntryRow, type LineName, linesNamed } from "./read-entries.ts";
 
 export type TransactionRow = typeof creditTransactions.$inferSelect;
-
-/** An entry with what its batch says of itself. */
-export interface EntryRow {
-  accountId: string;
-  version: number;
-  batch: number;
-  amount: number;
-  kind: "subscription" | "activity" | "purchased";
-  source: string;
-  expiresAt: Date | null;
-  onBehalfOf: number | null;
-}
 
 interface Key {
   account: string;
@@ -24,14 +14,22 @@ interface Key {
 
 /** Lines that already carry these keys, for replays. Index: credit_transactions_key_once. */
 export async function readTransactionsByKey(db: DbOrTx, keys: readonly Key[]): Promise<TransactionRow[]> {
-  const wanted = JSON.stringify(keys);
-  return await db
-    .select()
-    .from(creditTransactions)
-    .where(
-      sql`(${creditTransactions.accountId}, ${creditTransactions.keyScope}, ${creditTransactions.idempotencyKey}) in
-        (select account, scope, decode(key, 'hex') from jsonb_to_recordset(${wanted}::jsonb) as k(account uuid, scope text, key text))`,
+  const t = creditTransactions;
+  const of = (name: keyof Key, type: string) =>
+    arrayOf(
+      keys.map((key) => key[name]),
+      type,
     );
+  const wanted = sql`unnest(${of("account", "uuid")}, ${of("scope", "text")}, ${of("key", "text")}) as k(account, scope, key)`;
+  return await db
+    .select(getTableColumns(t))
+    .from(t)
+    .innerJoin(
+      wanted,
+      sql`${t.accountId} = k.account and ${t.keyScope} = k.scope and ${t.idempotencyKey} = decode(k.key, 'hex')`,
+    )
+    .prepare("transactions-by-key")
+    .execute();
 }
 
 /** Which of these outside facts were granted, and where. Index: grant_sources_pkey. */
@@ -39,14 +37,23 @@ export async function readGrantSources(
   db: DbOrTx,
   sources: readonly { source: string; sourceId: string }[],
 ): Promise<(typeof grantSources.$inferSelect)[]> {
-  const wanted = JSON.stringify(sources);
+  const names = arrayOf(
+    sources.map(({ source }) => source),
+    "text",
+  );
+  const ids = arrayOf(
+    sources.map(({ sourceId }) => sourceId),
+    "text",
+  );
   return await db
-    .select()
+    .select(getTableColumns(grantSources))
     .from(grantSources)
-    .where(
-      sql`(${grantSources.source}, ${grantSources.sourceId}) in
-        (select source, "sourceId" from jsonb_to_recordset(${wanted}::jsonb) as s(source text, "sourceId" text))`,
-    );
+    .innerJoin(
+      sql`unnest(${names}, ${ids}) as fact(source, id)`,
+      sql`${grantSources.source} = fact.source and ${grantSources.sourceId} = fact.id`,
+    )
+    .prepare("grant-sources")
+    .execute();
 }
 
 /** Lines by account and version, newest version first. Index: credit_transactions_pkey. */
@@ -55,26 +62,25 @@ export async function readTransactionsByVersion(
   account: string,
   versions: readonly number[],
 ): Promise<TransactionRow[]> {
-  return await db
-    .select()
-    .from(creditTransactions)
-    .where(and(eq(creditTransactions.accountId, account), inArray(creditTransactions.version, [...versions])))
-    .orderBy(desc(creditTransactions.version));
-}
-
-/** Lines that commands name, in any order. Index: credit_transactions_pkey. */
-export async function readNamedLines(
-  db: DbOrTx,
-  lines: readonly { account: string; version: number }[],
-): Promise<TransactionRow[]> {
   const t = creditTransactions;
   return await db
     .select()
     .from(t)
-    .where(
-      sql`(${t.accountId}, ${t.version}) in
-        (select account, version from jsonb_to_recordset(${JSON.stringify(lines)}::jsonb) as l(account uuid, version bigint))`,
-    );
+    .where(and(eq(t.accountId, account), sql`${t.version} = any(${arrayOf(versions, "bigint")})`))
+    .orderBy(desc(t.version))
+    .prepare("transactions-by-version")
+    .execute();
+}
+
+/** Lines that commands name, in any order. Index: credit_transactions_pkey. */
+export async function readNamedLines(db: DbOrTx, lines: readonly LineName[]): Promise<TransactionRow[]> {
+  const t = creditTransactions;
+  return await db
+    .select(getTableColumns(t))
+    .from(t)
+    .innerJoin(linesNamed(lines), sql`${t.accountId} = pair.account and ${t.version} = pair.number`)
+    .prepare("named-lines")
+    .execute();
 }
 
 /** Lines that answer these: captures of a hold, refunds of a spend. In order. Index: credit_transactions_by_relation. */
@@ -87,8 +93,10 @@ export async function readAnswerRows(
   return await db
     .select()
     .from(t)
-    .where(and(eq(t.accountId, account), inArray(t.relatesTo, [...versions])))
-    .orderBy(asc(t.version));
+    .where(and(eq(t.accountId, account), sql`${t.relatesTo} = any(${arrayOf(versions, "bigint")})`))
+    .orderBy(asc(t.version))
+    .prepare("answer-rows")
+    .execute();
 }
 
 /** What narrows a page of history. */
@@ -193,35 +201,6 @@ function sameLine(): SQL | undefined {
     eq(creditEntries.accountId, creditTransactions.accountId),
     eq(creditEntries.version, creditTransactions.version),
   );
-}
-
-/** The entries of given lines in the order of their batches, with kind, source and end. Index: credit_entries_pkey. */
-export async function readEntries(
-  db: DbOrTx,
-  lines: readonly { account: string; version: number }[],
-): Promise<EntryRow[]> {
-  const wanted = JSON.stringify(lines);
-  return await db
-    .select({
-      accountId: creditEntries.accountId,
-      version: creditEntries.version,
-      batch: creditEntries.batch,
-      amount: creditEntries.amount,
-      kind: creditBatches.kind,
-      source: creditBatches.source,
-      expiresAt: creditBatches.expiresAt,
-      onBehalfOf: creditEntries.onBehalfOf,
-    })
-    .from(creditEntries)
-    .innerJoin(
-      creditBatches,
-      and(eq(creditBatches.accountId, creditEntries.accountId), eq(creditBatches.number, creditEntries.batch)),
-    )
-    .where(
-      sql`(${creditEntries.accountId}, ${creditEntries.version}) in
-        (select account, version from jsonb_to_recordset(${wanted}::jsonb) as l(account uuid, version bigint))`,
-    )
-    .orderBy(asc(creditBatches.kind), sql`${creditBatches.expiresAt} asc nulls last`, asc(creditEntries.batch));
 }
 
 /** The line that ended a hold, named by the version of the line that made it; null while it is open. Index: credit_transactions_by_relation. */

@@ -1,8 +1,10 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
+import { arrayOf } from "../arrays.ts";
 import type { Tx } from "../client.ts";
+import { runPrepared } from "../prepared.ts";
 import type { creditBatches, creditEntries, creditHolds, creditTransactions, grantSources } from "../schema/credits.ts";
 
-// Each statement takes all rows as one JSON parameter: its text does not change with their number, so it is planned once.
+// Each statement takes every column as one array: its text does not change with the number of rows, so it is prepared.
 
 /** Adds lines to the history. */
 export async function insertTransactions(
@@ -10,61 +12,81 @@ export async function insertTransactions(
   rows: readonly (typeof creditTransactions.$inferInsert)[],
 ): Promise<void> {
   if (rows.length === 0) return;
-  await tx.execute(sql`
+  const of = columnsOf(rows);
+  await runPrepared(
+    tx,
+    sql`
     insert into credit_transactions (account_id, version, type, amount, balance_before, balance_after, at, key_scope,
       idempotency_key, fingerprint, feature, units, reference, platform, relates_to, hold, hold_expires_at, reason, actor)
-    select "accountId", version, type, amount, "balanceBefore", "balanceAfter", at, "keyScope",
-      decode("idempotencyKey", 'hex'), decode(fingerprint, 'hex'), feature, units, reference, platform, "relatesTo", hold,
-      "holdExpiresAt", reason, actor
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r("accountId" uuid, version bigint, type transaction_type,
-      amount bigint, "balanceBefore" bigint, "balanceAfter" bigint, at timestamptz(3), "keyScope" text,
-      "idempotencyKey" text, fingerprint text, feature text, units int, reference text, platform text,
-      "relatesTo" bigint, hold int, "holdExpiresAt" timestamptz(3), reason text, actor text)`);
+    select account_id, version, type, amount, balance_before, balance_after, at, key_scope, decode(idempotency_key, 'hex'),
+      decode(fingerprint, 'hex'), feature, units, reference, platform, relates_to, hold, hold_expires_at, reason, actor
+    from unnest(${of("accountId", "uuid")}, ${of("version", "bigint")}, ${of("type", "transaction_type")},
+      ${of("amount", "bigint")}, ${of("balanceBefore", "bigint")}, ${of("balanceAfter", "bigint")},
+      ${of("at", "timestamptz")}, ${of("keyScope", "text")}, ${of("idempotencyKey", "text")}, ${of("fingerprint", "text")},
+      ${of("feature", "text")}, ${of("units", "int")}, ${of("reference", "text")}, ${of("platform", "text")},
+      ${of("relatesTo", "bigint")}, ${of("hold", "int")}, ${of("holdExpiresAt", "timestamptz")}, ${of("reason", "text")},
+      ${of("actor", "text")})
+      as r(account_id, version, type, amount, balance_before, balance_after, at, key_scope, idempotency_key, fingerprint,
+        feature, units, reference, platform, relates_to, hold, hold_expires_at, reason, actor)`,
+  );
 }
 
 /** Adds what lines took from or brought to batches. */
 export async function insertEntries(tx: Tx, rows: readonly (typeof creditEntries.$inferInsert)[]): Promise<void> {
   if (rows.length === 0) return;
-  await tx.execute(sql`
+  const of = columnsOf(rows);
+  await runPrepared(
+    tx,
+    sql`
     insert into credit_entries (account_id, version, batch, amount, on_behalf_of)
-    select "accountId", version, batch, amount, "onBehalfOf"
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-      as r("accountId" uuid, version bigint, batch int, amount bigint, "onBehalfOf" int)`);
+    select * from unnest(${of("accountId", "uuid")}, ${of("version", "bigint")}, ${of("batch", "int")},
+      ${of("amount", "bigint")}, ${of("onBehalfOf", "int")})`,
+  );
 }
 
 /** Adds the batches that lines made. */
 export async function insertBatches(tx: Tx, rows: readonly (typeof creditBatches.$inferInsert)[]): Promise<void> {
   if (rows.length === 0) return;
-  await tx.execute(sql`
+  const of = columnsOf(rows);
+  await runPrepared(
+    tx,
+    sql`
     insert into credit_batches (account_id, number, kind, granted, remaining, held, open, granted_at, expires_at, source,
       source_id, returned_from, label)
-    select "accountId", number, kind, granted, remaining, held, open, "grantedAt", "expiresAt", source, "sourceId",
-      "returnedFrom", label
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r("accountId" uuid, number int, kind credit_kind,
-      granted bigint, remaining bigint, held bigint, open boolean, "grantedAt" timestamptz(3),
-      "expiresAt" timestamptz(3), source text, "sourceId" text, "returnedFrom" int, label text)`);
+    select * from unnest(${of("accountId", "uuid")}, ${of("number", "int")}, ${of("kind", "credit_kind")},
+      ${of("granted", "bigint")}, ${of("remaining", "bigint")}, ${of("held", "bigint")}, ${of("open", "boolean")},
+      ${of("grantedAt", "timestamptz")}, ${of("expiresAt", "timestamptz")}, ${of("source", "text")},
+      ${of("sourceId", "text")}, ${of("returnedFrom", "int")}, ${of("label", "text")})`,
+  );
 }
 
 /** Marks outside facts as granted; a second time violates grant_sources_pkey. */
 export async function insertGrantSources(tx: Tx, rows: readonly (typeof grantSources.$inferInsert)[]): Promise<void> {
   if (rows.length === 0) return;
-  await tx.execute(sql`
+  const of = columnsOf(rows);
+  await runPrepared(
+    tx,
+    sql`
     insert into grant_sources (source, source_id, account_id, version)
-    select source, "sourceId", "accountId", version
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-      as r(source text, "sourceId" text, "accountId" uuid, version bigint)`);
+    select * from unnest(${of("source", "text")}, ${of("sourceId", "text")}, ${of("accountId", "uuid")},
+      ${of("version", "bigint")})`,
+  );
 }
 
 /** Adds holds, or sets how they stand. Index: credit_holds_pkey. */
 export async function upsertHolds(tx: Tx, rows: readonly (typeof creditHolds.$inferInsert)[]): Promise<void> {
   if (rows.length === 0) return;
-  await tx.execute(sql`
+  const of = columnsOf(rows);
+  await runPrepared(
+    tx,
+    sql`
     insert into credit_holds (account_id, number, version, status, amount, captured, expires_at, reference)
-    select "accountId", number, version, status, amount, captured, "expiresAt", reference
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r("accountId" uuid, number int, version bigint,
-      status hold_status, amount bigint, captured bigint, "expiresAt" timestamptz(3), reference text)
+    select * from unnest(${of("accountId", "uuid")}, ${of("number", "int")}, ${of("version", "bigint")},
+      ${of("status", "hold_status")}, ${of("amount", "bigint")}, ${of("captured", "bigint")},
+      ${of("expiresAt", "timestamptz")}, ${of("reference", "text")})
     on conflict (account_id, number) do update
-      set status = excluded.status, captured = excluded.captured, expires_at = excluded.expires_at`);
+      set status = excluded.status, captured = excluded.captured, expires_at = excluded.expires_at`,
+  );
 }
 
 /** Sets what batches have left and what holds keep of them. One statement, whatever their number. Index: credit_batches_pkey. */
@@ -73,10 +95,15 @@ export async function updateBatches(
   rows: readonly { account: string; number: number; remaining: number; held: number }[],
 ): Promise<void> {
   if (rows.length === 0) return;
-  await tx.execute(sql`
+  const of = columnsOf(rows);
+  await runPrepared(
+    tx,
+    sql`
     update credit_batches b set remaining = r.remaining, held = r.held, open = r.remaining > 0
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(account uuid, number int, remaining bigint, held bigint)
-    where b.account_id = r.account and b.number = r.number`);
+    from unnest(${of("account", "uuid")}, ${of("number", "int")}, ${of("remaining", "bigint")}, ${of("held", "bigint")})
+      as r(account, number, remaining, held)
+    where b.account_id = r.account and b.number = r.number`,
+  );
 }
 
 /** Sets the counters and sums of accounts. One statement, whatever their number. Index: credit_accounts_pkey. */
@@ -85,22 +112,43 @@ export async function updateAccounts(
   rows: readonly {
     account: string;
     version: number;
-    at: string;
+    at: Date;
     subscription: number;
     activity: number;
     purchased: number;
     held: number;
     batches: number;
     holds: number;
-    frozen_at: string | null;
+    frozenAt: Date | null;
   }[],
 ): Promise<void> {
-  await tx.execute(sql`
+  const of = columnsOf(rows);
+  await runPrepared(
+    tx,
+    sql`
     update credit_accounts a set version = r.version, at = r.at, available_subscription = r.subscription,
       available_activity = r.activity, available_purchased = r.purchased,
       held = r.held, batches = r.batches, holds = r.holds, frozen_at = r.frozen_at
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-      as r(account uuid, version bigint, at timestamptz(3), subscription bigint, activity bigint, purchased bigint,
-          held bigint, batches int, holds int, frozen_at timestamptz(3))
-    where a.id = r.account`);
+    from unnest(${of("account", "uuid")}, ${of("version", "bigint")}, ${of("at", "timestamptz")},
+      ${of("subscription", "bigint")}, ${of("activity", "bigint")}, ${of("purchased", "bigint")}, ${of("held", "bigint")},
+      ${of("batches", "int")}, ${of("holds", "int")}, ${of("frozenAt", "timestamptz")})
+      as r(account, version, at, subscription, activity, purchased, held, batches, holds, frozen_at)
+    where a.id = r.account`,
+  );
+}
+
+/** Columns of rows as parameters; what a row does not say is null. */
+function columnsOf<Row extends object>(rows: readonly Row[]): (name: keyof Row & string, type: string) => SQL {
+  return (name, type) =>
+    arrayOf(
+      rows.map((row) => plain(row[name])),
+      type,
+    );
+}
+
+function plain(value: unknown): string | number | boolean | Date | null {
+  if (value === undefined || value === null) return null;
+  if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") return value;
+  if (value instanceof Date) return value;
+  throw new Error(`a row holds ${typeof value}, which is no plain value`);
 }

@@ -1,5 +1,6 @@
 import type { AccountState } from "./account-state.ts";
 import { allocate, type Take } from "./allocate.ts";
+import { allocateFromState } from "./allocate-from-state.ts";
 import type { Batch } from "./batch.ts";
 import { bookLine } from "./book-line.ts";
 import type { AdjustCommand } from "./command.ts";
@@ -21,10 +22,11 @@ function adjustUp(state: AccountState, command: AdjustCommand, now: Date): Decis
 }
 
 function adjustDown(state: AccountState, command: AdjustCommand, now: Date): Decision {
-  const from = command.batch === null ? state.batches : state.batches.filter((batch) => batch.number === command.batch);
-  if (command.batch !== null && from.length === 0) return refuse({ slug: "not-found" });
   const cost = -command.amount;
-  const allocation = allocate(from, cost, now);
+  const named = state.batches.filter((batch) => batch.number === command.batch);
+  if (command.batch !== null && named.length === 0) return refuse({ slug: "not-found" });
+  const allocation = command.batch === null ? allocateFromState(state, cost, now) : allocate(named, cost, now);
+  if (allocation.status === "needs-more") return allocation;
   if (allocation.status === "short") {
     const { available, shortfall } = allocation;
     return refuse({ slug: "insufficient-credits", cost, available, shortfall });

@@ -1,5 +1,6 @@
 import type { AccountState } from "./account-state.ts";
-import { type Allocation, allocate, sumByKind } from "./allocate.ts";
+import { type Allocation, sumByKind } from "./allocate.ts";
+import { allocateFromState } from "./allocate-from-state.ts";
 import { bookLine, moveHeld } from "./book-line.ts";
 import { type HoldCommand, maxHoldSeconds, type SpendCommand } from "./command.ts";
 import { type Decision, refuse } from "./decision.ts";
@@ -8,7 +9,8 @@ import type { Refusal } from "./refusal.ts";
 
 /** Takes the cost in deduction order, all or nothing: a spend uses it, a hold sets it aside. */
 export function decideUse(state: AccountState, command: SpendCommand | HoldCommand, now: Date): Decision {
-  const allocation = allocate(state.batches, command.cost, now);
+  const allocation = allocateFromState(state, command.cost, now);
+  if (allocation.status === "needs-more") return allocation;
   const refusal = checkUse(state, command, allocation, now);
   if (refusal !== null) return refuse(refusal);
   if (allocation.status === "short") {

@@ -25,7 +25,7 @@ export function decide(state: AccountState, command: Command, now: Date): Decisi
   if (malformed !== null) return refuse(malformed);
   const due = bookDue(state, now);
   const decision = decideSettled(due.state, command, now);
-  if (decision.status === "refused") return decision;
+  if (decision.status !== "accepted") return decision;
   return { ...decision, lines: [...due.lines, ...decision.lines], made: [...due.made, ...decision.made] };
 }
 

@@ -10,8 +10,14 @@ export interface Booked {
   state: AccountState;
 }
 
-/** Either what to write (due lines first, then `own`, then what its give-back let expire at once), or a refusal. */
-export type Decision = ({ status: "accepted"; own: Transaction } & Booked) | { status: "refused"; refusal: Refusal };
+/**
+ * Either what to write (due lines first, then `own`, then what its give-back let expire at once), or a refusal, or that
+ * the state leaves out batches without which nobody can tell.
+ */
+export type Decision =
+  | ({ status: "accepted"; own: Transaction } & Booked)
+  | { status: "refused"; refusal: Refusal }
+  | { status: "needs-more" };
 
 /** A refusal as a decision. */
 export function refuse(refusal: Refusal): Decision {

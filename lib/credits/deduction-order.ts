@@ -1,7 +1,8 @@
 import type { Batch } from "./batch.ts";
 import { kinds } from "./kinds.ts";
 
-type Position = Pick<Batch, "kind" | "expiresAt" | "number">;
+/** Where a batch stands in the order of use. */
+export type Position = Pick<Batch, "kind" | "expiresAt" | "number">;
 
 /**
  * Compares two batches by the fixed order of use: kind, then the soonest expiry (never last), then the order of granting.

@@ -15,10 +15,10 @@ export async function commitDue(db: Db, accounts: readonly string[]): Promise<nu
 }
 
 async function commitDueIn(tx: Tx, accounts: readonly string[]): Promise<number> {
-  const locked = await lockFreeAccounts(tx, accounts);
+  // The clock is read behind the lock, in a statement of its own that is sent without waiting for the lock's answer.
+  const [locked, now] = await Promise.all([lockFreeAccounts(tx, accounts), readClock(tx)]);
   if (locked.length === 0) return 0;
-  const [now, book] = await Promise.all([readClock(tx), readBook(tx, locked, [])]);
-  const changes = foldDue(book, now);
+  const changes = foldDue(await readBook(tx, locked, [], { now, ahead: 1 }), now);
   await writeChanges(tx, changes);
   return changes.lines.length;
 }

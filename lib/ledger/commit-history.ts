@@ -35,7 +35,9 @@ export async function commitHistory(tx: Tx, accounts: readonly string[], tell: (
 
 async function commitPart(tx: Tx, locked: readonly string[], steps: readonly Step[]): Promise<void> {
   const commands = steps.map((step) => step.command);
-  const { outcomes, changes } = fold(await readBook(tx, locked, commands), steps);
+  const folded = fold(await readBook(tx, locked, commands), steps);
+  if (folded.status === "needs-more") throw new Error("commitHistory reads all batches, so none can be missing");
+  const { outcomes, changes } = folded;
   const refused = outcomes.findIndex((outcome) => outcome.status === "refused");
   if (refused >= 0) {
     throw new Error(

@@ -13,7 +13,7 @@ import { gather } from "./gather.ts";
 export async function commit(db: Db, commands: readonly Command[]): Promise<Outcome[]> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return (await commitTransaction(db, commands, true)).map(decided);
+      return (await commitTransaction(db, commands, { wait: true })).map(decided);
     } catch (error) {
       // Accounts raced for one outside fact: the winner is committed now, so that the next try sees it. Each try can
       // lose another fact of its list.

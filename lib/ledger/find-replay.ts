@@ -1,5 +1,6 @@
 import type { DbOrTx } from "#db/client.ts";
-import { readEntries, readTransactionsByKey } from "#db/queries/read-transactions.ts";
+import { readEntries } from "#db/queries/read-entries.ts";
+import { readTransactionsByKey } from "#db/queries/read-transactions.ts";
 import type { RequestKey } from "#lib/credits/transaction.ts";
 import type { Outcome } from "./fold.ts";
 import { toTransaction } from "./rows.ts";

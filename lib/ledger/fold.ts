@@ -30,15 +30,21 @@ export interface Changes {
 
 /**
  * Decides commands in turn, each on the state as the one before left it. The order of checks is that of the rules:
- * the account, the key, the source, then `decide`. A refused command changes nothing for its neighbours.
+ * the account, the key, the source, then `decide`. A refused command changes nothing for its neighbours. `needs-more`
+ * when a state of the book leaves out what a command needs: then nothing is decided.
  */
 export function fold(
   book: Book,
   steps: readonly { command: Command; now: Date }[],
-): { outcomes: Outcome[]; changes: Changes } {
+): { status: "decided"; outcomes: Outcome[]; changes: Changes } | { status: "needs-more" } {
   const changes: Changes = { before: new Map(book.states), states: new Map(), lines: [], made: [] };
-  const outcomes = steps.map((step) => foldOne(book, step, changes));
-  return { outcomes, changes };
+  const outcomes: Outcome[] = [];
+  for (const step of steps) {
+    const outcome = foldOne(book, step, changes);
+    if (outcome.status === "needs-more") return outcome;
+    outcomes.push(outcome);
+  }
+  return { status: "decided", outcomes, changes };
 }
 
 /** Books what is over in every account of a book, and nothing else. */
@@ -64,7 +70,11 @@ export function sourceName({ source, sourceId }: { source: string; sourceId: str
   return JSON.stringify([source, sourceId]);
 }
 
-function foldOne(book: Book, { command, now }: { command: Command; now: Date }, changes: Changes): Outcome {
+function foldOne(
+  book: Book,
+  { command, now }: { command: Command; now: Date },
+  changes: Changes,
+): Outcome | { status: "needs-more" } {
   const state = book.states.get(command.account);
   if (state === undefined) return { status: "refused", refusal: { slug: "not-found" } };
 
@@ -76,7 +86,7 @@ function foldOne(book: Book, { command, now }: { command: Command; now: Date }, 
 
   const known = withNamedLine(state, command, changes.lines);
   const decision = decide(known, command, notBefore(state, now));
-  if (decision.status === "refused") return decision;
+  if (decision.status !== "accepted") return decision;
 
   const { lines, own, made } = decision;
   book.states.set(command.account, decision.state);

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Db } from "#db/client.ts";
 import { isConnectionLost } from "#db/failure.ts";
 import type { Command } from "#lib/credits/command.ts";
@@ -76,6 +77,8 @@ async function runLane(
   while (lane.queue.length > 0) {
     const together = inTime(lane.queue.splice(0, mostTogether));
     if (together.length > 0) await commitTogether(db, gatherer, together, commitWaiting);
+    // Whoever was answered asks again in this turn of the event loop: without it the first of them would go alone.
+    await nextTurn();
   }
   lane.running = false;
 }
@@ -91,7 +94,7 @@ async function commitTogether(
     const attempts = await commitTransaction(
       db,
       list.map((waiting) => waiting.command),
-      false,
+      { wait: false },
     );
     for (const [index, waiting] of list.entries()) {
       const attempt = attempts[index];

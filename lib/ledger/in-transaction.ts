@@ -10,7 +10,7 @@ const turnMs = 20_000;
 const leftToReaders = 2;
 
 /**
- * Runs a transaction at READ COMMITTED, under a deadline that counts from its turn: it begins at once then, because no
+ * Runs a transaction at READ COMMITTED (what every connection begins with), under a deadline that counts from its turn: it begins at once then, because no
  * more of them run than the pool has connections. When one does not end, its connection may hang for ever, so the process
  * goes on with another pool; whether the transaction happened is unknown.
  * @throws DeadlinePassed
@@ -19,7 +19,7 @@ export async function inTransaction<Answer>(db: Db, run: (tx: Tx) => Promise<Ans
   const turns = turnsOf(db);
   await takeTurn(turns);
   try {
-    return await withDeadline(db.transaction(run, { isolationLevel: "read committed" }), transactionMs);
+    return await withDeadline(db.transaction(run), transactionMs);
   } catch (error) {
     if (error instanceof DeadlinePassed) renewDatabase(db);
     throw error;

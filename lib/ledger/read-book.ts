@@ -1,9 +1,15 @@
 import type { DbOrTx } from "#db/client.ts";
-import { type HoldRow, readBatchesOfLines, readHoldRows, readRefundedSums } from "#db/queries/read-holds.ts";
-import { type BatchRow, readAccountRows, readNamedBatches, readOpenBatches } from "#db/queries/read-states.ts";
+import { type EntryRow, readEntries } from "#db/queries/read-entries.ts";
 import {
-  type EntryRow,
-  readEntries,
+  type HoldRow,
+  readNamedHolds,
+  readOpenHolds,
+  readOverdueHolds,
+  readRefundedSums,
+  readTouchedBatches,
+} from "#db/queries/read-holds.ts";
+import { readAccountRows, readNextBatches, readOpenBatches } from "#db/queries/read-states.ts";
+import {
   readGrantSources,
   readNamedLines,
   readTransactionsByKey,
@@ -14,53 +20,68 @@ import type { Command } from "#lib/credits/command.ts";
 import { type HoldPart, splitParts } from "#lib/credits/hold.ts";
 import type { Transaction } from "#lib/credits/transaction.ts";
 import { type Book, keyName, sourceName } from "./fold.ts";
-import { toBatch, toHold, toState, toTransaction } from "./rows.ts";
+import { toBatch, toHold, toLeftOut, toState, toTransaction } from "./rows.ts";
 
 interface LineId {
   account: string;
   version: number;
 }
 
+/** How much of an account is read: its first open batches in deduction order, and all that was due by an instant. */
+export interface Part {
+  ahead: number;
+  now: Date;
+}
+
 /**
  * Everything that deciding these commands needs, read in statements that follow the lock. The first round is what every
- * command needs; the second reads what holds, replays and refunds point at, and is skipped when nothing does.
+ * command needs; the others read what holds, replays and refunds point at, and are skipped when nothing does. Without a
+ * `part` all open batches and holds are read.
  */
-export async function readBook(db: DbOrTx, accounts: readonly string[], commands: readonly Command[]): Promise<Book> {
+export async function readBook(
+  db: DbOrTx,
+  accounts: readonly string[],
+  commands: readonly Command[],
+  part: Part | null = null,
+): Promise<Book> {
   const refunds = commands.flatMap((c) => (c.type === "refund" ? [{ account: c.account, version: c.of }] : []));
-  const corrected = commands.flatMap((c) =>
-    c.type === "adjustment" && c.batch !== null ? [{ account: c.account, batch: c.batch }] : [],
-  );
-  const [rows, open, named, keyed, sources, refunded] = await Promise.all([
+  const named = commands.flatMap((c) => ("hold" in c ? [{ account: c.account, hold: c.hold }] : []));
+  const [rows, open, keyed, sources, refunded, ...found] = await Promise.all([
     readAccountRows(db, accounts),
-    readOpenBatches(db, accounts),
-    corrected.length === 0 ? [] : readNamedBatches(db, corrected),
+    part === null ? readOpenBatches(db, accounts) : readNextBatches(db, accounts, part),
     readTransactionsByKey(
       db,
       commands.map(({ account, request: { scope, key } }) => ({ account, scope, key })),
     ),
     readSourceLines(db, commands),
     refunds.length === 0 ? [] : readNamedLines(db, refunds),
+    part === null ? readOpenHolds(db, accounts) : readOverdueHolds(db, accounts, part.now),
+    named.length === 0 ? [] : readNamedHolds(db, named),
   ]);
-  const holds = await readHolds(db, accounts, commands, refunded);
+  const holds = distinct([...found.flat(), ...(await readHoldsOfCaptures(db, refunded))]);
   const pointed = [...holds.map(lineOfHold), ...refunded.map(lineId)];
   const [entries, touched, sums] = await Promise.all([
     readEntriesOf(db, [...keyed.map(lineId), ...sources.lines.map(lineId), ...pointed]),
-    pointed.length === 0 ? [] : readBatchesOfLines(db, pointed),
+    readTouchedBatches(db, pointed, commands.flatMap(namedBatch)),
     refunds.length === 0 ? [] : readRefundedSums(db, refunds),
   ]);
 
   const entriesOf = groupEntries(entries);
   const lines = (found: readonly TransactionRow[]) => found.map((row) => toTransaction(row, entriesOf(lineId(row))));
-  const batches = Map.groupBy(distinct([...open, ...named, ...touched]), (batch) => batch.accountId);
+  const opened = Map.groupBy(distinct(open), (batch) => batch.accountId);
+  const batches = Map.groupBy(distinct([...open, ...touched]), (batch) => batch.accountId);
   const held = Map.groupBy(holds, (hold) => hold.accountId);
   const refundable = Map.groupBy(refunded, (row) => row.accountId);
-  const states = rows.map((row) =>
-    toState(row, {
+  const states = rows.map((row) => {
+    const state = toState(row, {
       batches: (batches.get(row.id) ?? []).map(toBatch),
       holds: (held.get(row.id) ?? []).map((hold) => toHold(hold, entriesOf(lineOfHold(hold)))),
       refundable: (refundable.get(row.id) ?? []).flatMap((line) => toRefundable(line, { holds, entriesOf, sums })),
-    }),
-  );
+    });
+    if (part === null) return state;
+    const parts = { batches: state.batches, open: (opened.get(row.id) ?? []).map(toBatch), ahead: part.ahead };
+    return { ...state, leftOut: toLeftOut(row, parts) };
+  });
   return {
     states: new Map(states.map((state) => [state.account, state])),
     byKey: new Map(lines(keyed).flatMap(withKeyName)),
@@ -68,16 +89,17 @@ export async function readBook(db: DbOrTx, accounts: readonly string[], commands
   };
 }
 
-/** The open holds, the named ones, and those whose capture a refund names. */
-async function readHolds(
-  db: DbOrTx,
-  accounts: readonly string[],
-  commands: readonly Command[],
-  refunded: readonly TransactionRow[],
-): Promise<HoldRow[]> {
-  const ofCommands = commands.flatMap((c) => ("hold" in c ? [{ account: c.account, hold: c.hold }] : []));
-  const ofCaptures = refunded.flatMap((row) => (row.hold === null ? [] : [{ account: row.accountId, hold: row.hold }]));
-  return await readHoldRows(db, accounts, [...ofCommands, ...ofCaptures]);
+/** The holds whose captures refunds name. */
+async function readHoldsOfCaptures(db: DbOrTx, refunded: readonly TransactionRow[]): Promise<HoldRow[]> {
+  const captured = refunded.flatMap((row) => (row.hold === null ? [] : [{ account: row.accountId, hold: row.hold }]));
+  return captured.length === 0 ? [] : await readNamedHolds(db, captured);
+}
+
+/** The batch that a correction takes from. */
+function namedBatch(command: Command): { account: string; number: number }[] {
+  return command.type === "adjustment" && command.batch !== null
+    ? [{ account: command.account, number: command.batch }]
+    : [];
 }
 
 /** What a spend took, or what a capture used of its hold, as a refund counts it. Other lines cannot be refunded. */
@@ -138,8 +160,8 @@ function groupEntries(entries: readonly EntryRow[]): (line: LineId) => EntryRow[
   return (line) => groups.get(nameOf(line)) ?? [];
 }
 
-function distinct(batches: readonly BatchRow[]): BatchRow[] {
-  return [...new Map(batches.map((batch) => [`${batch.accountId} ${batch.number}`, batch])).values()];
+function distinct<Row extends { accountId: string; number: number }>(rows: readonly Row[]): Row[] {
+  return [...new Map(rows.map((row) => [`${row.accountId} ${row.number}`, row])).values()];
 }
 
 function lineId({ accountId, version }: TransactionRow): LineId {

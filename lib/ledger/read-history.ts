@@ -1,8 +1,8 @@
 import type { DbOrTx } from "#db/client.ts";
+import { readEntries } from "#db/queries/read-entries.ts";
 import {
   type HistoryFilter,
   readAnswerRows,
-  readEntries,
   readHistoryRows,
   readNewerVersions,
   readTransactionsByVersion,

@@ -1,15 +1,39 @@
+import type { EntryRow } from "#db/queries/read-entries.ts";
 import type { HoldRow } from "#db/queries/read-holds.ts";
 import type { AccountRow, BatchRow } from "#db/queries/read-states.ts";
-import type { EntryRow, TransactionRow } from "#db/queries/read-transactions.ts";
-import type { AccountState } from "#lib/credits/account-state.ts";
+import type { TransactionRow } from "#db/queries/read-transactions.ts";
+import type { AccountState, LeftOut } from "#lib/credits/account-state.ts";
 import type { Batch } from "#lib/credits/batch.ts";
+import { compareDeductionOrder } from "#lib/credits/deduction-order.ts";
 import type { Hold } from "#lib/credits/hold.ts";
 import type { KeyScope, RequestKey, Transaction } from "#lib/credits/transaction.ts";
 
-/** An account's state from its rows. */
+/** An account's state from its rows, which are all that it has. */
 export function toState(row: AccountRow, parts: Pick<AccountState, "batches" | "holds" | "refundable">): AccountState {
   const { id, version, at, batches, holds, frozenAt } = row;
-  return { account: id, version, at, batchCount: batches, holdCount: holds, frozenAt, ...parts };
+  return { account: id, version, at, batchCount: batches, holdCount: holds, frozenAt, ...parts, leftOut: null };
+}
+
+/**
+ * What a state leaves out of which the first `ahead` open batches were read, those that are due, and some that are named:
+ * the sums of the account row less what is there. `open` are those that were read for being open.
+ */
+export function toLeftOut(
+  row: AccountRow,
+  { batches, open, ahead }: { batches: readonly Batch[]; open: readonly Batch[]; ahead: number },
+): LeftOut {
+  const available = {
+    subscription: row.availableSubscription,
+    activity: row.availableActivity,
+    purchased: row.availablePurchased,
+  };
+  let { held } = row;
+  for (const batch of batches) {
+    available[batch.kind] -= batch.remaining;
+    held -= batch.held;
+  }
+  // Fewer than asked for are all there are; else nothing lies unread before the last of the first.
+  return { available, held, after: open.toSorted(compareDeductionOrder)[ahead - 1] ?? null };
 }
 
 /** A batch as the rules know it. */

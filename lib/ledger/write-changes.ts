@@ -8,8 +8,7 @@ import {
   updateBatches,
   upsertHolds,
 } from "#db/queries/write-ledger.ts";
-import { type AccountState, heldIn } from "#lib/credits/account-state.ts";
-import { type ByKind, noCredits } from "#lib/credits/kinds.ts";
+import { type AccountState, bookedByKind, heldIn } from "#lib/credits/account-state.ts";
 import type { Transaction } from "#lib/credits/transaction.ts";
 import { announce } from "#lib/realtime/announce.ts";
 import { type Changes, sourceName } from "./fold.ts";
@@ -91,18 +90,16 @@ function bySourceName(a: { source: string; sourceId: string }, b: { source: stri
 }
 
 function accountRow(state: AccountState) {
-  const { account, version, at, batchCount, holdCount, frozenAt, batches } = state;
+  const { account, version, at, batchCount, holdCount, frozenAt } = state;
   if (at === null) throw new Error("writeChanges: a changed account has an instant");
-  const sums: ByKind = noCredits();
-  for (const batch of batches) sums[batch.kind] += batch.remaining;
   return {
     account,
     version,
-    at: at.toISOString(),
-    ...sums,
+    at,
+    ...bookedByKind(state),
     held: heldIn(state),
     batches: batchCount,
     holds: holdCount,
-    frozen_at: frozenAt?.toISOString() ?? null,
+    frozenAt,
   };
 }

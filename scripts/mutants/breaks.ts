@@ -113,12 +113,7 @@ export const mutants: readonly Mutant[] = [
     ci: false,
     edits: [
       { file: fold, find: "{request.scope} $", put: "" },
-      { file: "db/queries/read-transactions.ts", find: "{creditTransactions.keyScope}, $", put: "" },
-      {
-        file: "db/queries/read-transactions.ts",
-        find: "(select account, scope, decode",
-        put: "(select account, decode",
-      },
+      { file: "db/queries/read-transactions.ts", find: "{t.keyScope} = k.scope and $", put: "" },
     ],
     file: races,
     test: "a key counts within its scope and its account",
@@ -143,13 +138,8 @@ export const mutants: readonly Mutant[] = [
     edits: [
       {
         file: "lib/ledger/commit-transaction.ts",
-        find: "  const [now, book] = await Promise.all([readClock(tx), readBook",
-        put: "  const [book] = await Promise.all([readBook",
-      },
-      {
-        file: "lib/ledger/commit-transaction.ts",
-        find: "  const locked = new Set",
-        put: "  const now = await readClock(tx);\n  const locked = new Set",
+        find: "await Promise.all([lock(tx, accounts), readClock(tx)])",
+        put: "await Promise.all([readClock(tx), lock(tx, accounts)]).then(([instant, ids]) => [ids, instant] as const)",
       },
     ],
     file: clock,

@@ -46,7 +46,7 @@ export function replayHistory(
     if (command === undefined) throw new Error(`nobody asked for version ${next.version}`);
     states.set(`before ${next.version}`, state);
     const decision = decide(knowing(state, lines, named(command)), command, next.at);
-    if (decision.status === "refused") throw new Error(`version ${next.version}: ${decision.refusal.slug}`);
+    if (decision.status !== "accepted") throw new Error(`version ${next.version}: ${JSON.stringify(decision)}`);
     go(decision);
     states.set(`after ${next.version}`, state);
   }
