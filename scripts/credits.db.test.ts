@@ -1,4 +1,3 @@
-import { spawnSync } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { openAccount } from "#lib/auth/open-account.ts";
@@ -7,6 +6,7 @@ import { readBalance } from "#lib/ledger/read-balance.ts";
 import { readHistory } from "#lib/ledger/read-history.ts";
 import { grantOf, spendOf } from "#testing/accounts.ts";
 import { testDatabase } from "#testing/database.ts";
+import { runScript } from "#testing/run-script.ts";
 import { holdOf } from "#testing/use-commands.ts";
 
 const { db, url } = await testDatabase();
@@ -110,13 +110,5 @@ async function newAccount() {
 }
 
 function run(script: "credits" | "explain", ...words: string[]) {
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    ["--conditions=react-server", `scripts/${script}.ts`, ...words],
-    {
-      env: { NODE_ENV: "test", PATH: process.env.PATH, DEMO: "1", DATABASE_URL: url, NODE_NO_WARNINGS: "1" },
-      encoding: "utf8",
-    },
-  );
-  return { code: status, output: stdout, error: stderr };
+  return runScript(script, words, { appUrl: url });
 }

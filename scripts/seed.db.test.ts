@@ -1,0 +1,30 @@
+import { randomUUID } from "node:crypto";
+import { expect, test } from "vitest";
+import { openAccount } from "#lib/auth/open-account.ts";
+import { commitOne } from "#lib/ledger/commit.ts";
+import { readBalance } from "#lib/ledger/read-balance.ts";
+import { grantOf } from "#testing/accounts.ts";
+import { testDatabase } from "#testing/database.ts";
+import { runScript } from "#testing/run-script.ts";
+
+const { db, url, owner, ownerUrl } = await testDatabase();
+const seed = (...words: string[]) => runScript("seed", words, { appUrl: url, ownerUrl });
+
+test("a database without the demo mark is neither emptied nor seeded; one that carries it is both", async () => {
+  const { id } = await openAccount(db, `${randomUUID()}@example.com`);
+  await commitOne(db, grantOf(id, 100));
+  expect(seed("--reset")).toMatchObject({ code: 1, error: expect.stringContaining("no demo mark: it is not emptied") });
+  expect(seed()).toMatchObject({ code: 1, error: expect.stringContaining("no demo mark: it is left alone") });
+  expect(await readBalance(db, id)).toMatchObject({ version: 1, available: 100 });
+  expect(await people()).toHaveLength(1);
+
+  await owner`insert into demo_mark default values`;
+  expect(seed("--reset")).toMatchObject({ code: 0, output: expect.stringContaining("Example, Mina, Omar, Kenji") });
+  expect(await readBalance(db, id)).toBeNull();
+  expect(await people()).toHaveLength(4);
+  expect(seed().output).toContain("everybody was there already");
+});
+
+function people() {
+  return owner`select id from users`;
+}
