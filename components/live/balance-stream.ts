@@ -38,6 +38,7 @@ async function listen(listener: Listener, closed: AbortSignal): Promise<"heard" 
   const lose = () => silence.abort();
   let timer = setTimeout(lose, silentAfter);
   let heard = false;
+  let away = false;
   window.addEventListener("offline", lose);
   try {
     const answer = await fetch("/api/v1/balance/events", {
@@ -50,11 +51,16 @@ async function listen(listener: Listener, closed: AbortSignal): Promise<"heard" 
     for await (const message of readMessages(answer.body)) {
       clearTimeout(timer);
       timer = setTimeout(lose, silentAfter);
+      if (message.comment === "away") {
+        away = true;
+        listener.onStatus("reconnecting");
+        continue;
+      }
       const balance = message.event === "balance" ? parseBalance(message.data) : null;
-      if (balance === null) continue;
-      heard = true;
-      listener.onBalance(balance);
-      listener.onStatus("live");
+      if (balance !== null) listener.onBalance(balance);
+      if (balance !== null || away) listener.onStatus("live");
+      heard ||= balance !== null;
+      away = false;
     }
   } catch {
     // Lost connections are ordinary: the caller says so on the page and tries again.

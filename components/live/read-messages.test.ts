@@ -16,15 +16,15 @@ async function read(...chunks: string[]) {
 
 test("a message that arrives in pieces is one message", async () => {
   expect(await read("event: bal", 'ance\nid: 4\ndata: {"a"', ":1}\n", "\n")).toEqual([
-    { event: "balance", data: '{"a":1}' },
+    { event: "balance", data: '{"a":1}', comment: "" },
   ]);
 });
 
 test("several messages in one piece are several messages, comments among them", async () => {
   expect(await read(": still here\n\nevent: balance\r\ndata: 1\r\n\r\ndata: 2\ndata: 3\n\n")).toEqual([
-    { event: "message", data: "" },
-    { event: "balance", data: "1" },
-    { event: "message", data: "2\n3" },
+    { event: "message", data: "", comment: "still here" },
+    { event: "balance", data: "1", comment: "" },
+    { event: "message", data: "2\n3", comment: "" },
   ]);
 });
 

@@ -1,9 +1,10 @@
 export interface StreamMessage {
   event: string;
   data: string;
+  comment: string;
 }
 
-/** The messages of a server-sent event stream as they arrive; a comment counts as a message without data. */
+/** The messages of a server-sent event stream as they arrive; a comment counts as a message, which has no data. */
 export async function* readMessages(body: ReadableStream<Uint8Array<ArrayBuffer>>): AsyncGenerator<StreamMessage> {
   const reader = body.pipeThrough(new TextDecoderStream()).getReader();
   let rest = "";
@@ -27,5 +28,5 @@ function parseBlock(block: string): StreamMessage {
       .filter((line) => line.startsWith(`${name}:`))
       .map((line) => line.slice(name.length + 1).replace(/^ /, ""))
       .join("\n");
-  return { event: field("event") || "message", data: field("data") };
+  return { event: field("event") || "message", data: field("data"), comment: field("") };
 }

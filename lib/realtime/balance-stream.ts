@@ -1,6 +1,6 @@
 import "server-only";
 import type { Balance } from "#lib/credits/balance.ts";
-import { onAccountChange, onSignOut } from "./listener.ts";
+import { onAccountChange, onDeafness, onSignOut } from "./listener.ts";
 import { keepStream } from "./streams.ts";
 
 const heartbeatMs = 15_000;
@@ -19,7 +19,8 @@ interface Source {
 /**
  * Server-sent events with the account's present state: at once, after every announced change, and at the instant of
  * the next expiry, whether it is booked or not. Never the same state twice. Ends when the caller leaves (`signal`), is
- * no longer allowed or reads too slowly. While the database cannot be asked it stays open and asks again.
+ * no longer allowed or reads too slowly. While the database cannot be asked it stays open, says so in a comment, and
+ * speaks again when it can.
  */
 export function balanceStream(source: Source, signal: AbortSignal): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
@@ -62,6 +63,7 @@ function follow(source: Source, send: (text: string) => void, close: () => void)
   let nextLook: NodeJS.Timeout | undefined;
   let unsubscribe = () => {};
   let unsubscribeSignOut = () => {};
+  let unsubscribeDeafness = () => {};
 
   const end = () => {
     if (ended) return;
@@ -70,6 +72,7 @@ function follow(source: Source, send: (text: string) => void, close: () => void)
     clearTimeout(nextLook);
     unsubscribe();
     unsubscribeSignOut();
+    unsubscribeDeafness();
     forget();
     close();
   };
@@ -131,6 +134,7 @@ function follow(source: Source, send: (text: string) => void, close: () => void)
   // Subscribe first, then read: a change between the two wakes the stream once more than needed, never less.
   unsubscribe = onAccountChange(source.account, wake);
   unsubscribeSignOut = onSignOut(source.account, beatOrWait);
+  unsubscribeDeafness = onDeafness(() => send(": away\n\n"));
   wake();
   return end;
 }

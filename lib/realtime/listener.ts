@@ -31,7 +31,13 @@ export function onAnyChange(wake: Wake): () => void {
   return subscribe(everyAccount, wake);
 }
 
+/** Wakes the caller when the LISTEN connection is lost and does not come up again at once: nothing is heard until it has. */
+export function onDeafness(wake: Wake): () => void {
+  return subscribe(deafness, wake);
+}
+
 const everyAccount = "*";
+const deafness = "deaf";
 
 function subscribe(account: string, wake: Wake): () => void {
   const listened = store[slot];
@@ -61,6 +67,7 @@ async function keepListening(wakes: Wakes): Promise<never> {
       });
     } catch (error) {
       if (failures === 0) console.warn(`LISTEN is down: ${error instanceof Error ? error.message : "unknown"}`);
+      if (failures === 1) wakeThose(wakes, [deafness]);
       failures += 1;
     }
     await sleep(pauseMs);
@@ -86,7 +93,10 @@ async function listenOnce(wakes: Wakes, onListening: () => void): Promise<never>
   try {
     await Promise.race([withDeadline(client.unsafe(`listen ${balanceChannel}`).execute(), 10_000), lost.promise]);
     onListening();
-    wakeThose(wakes, wakes.keys());
+    wakeThose(
+      wakes,
+      [...wakes.keys()].filter((key) => key !== deafness),
+    );
     for (;;) {
       await Promise.race([sleep(pulseEveryMs), lost.promise]);
       await Promise.race([withDeadline(client`select 1`.execute(), pulseDeadlineMs), lost.promise]);
