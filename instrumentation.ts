@@ -11,4 +11,6 @@ export async function register(): Promise<void> {
   keepBooked();
   const { keepRuns } = await import("#lib/jobs/keep-runs.ts");
   keepRuns();
+  const { keepSchedules } = await import("#lib/jobs/keep-schedules.ts");
+  keepSchedules();
 }

@@ -7,7 +7,7 @@ const config: NextConfig = {
   poweredByHeader: false,
   typedRoutes: true,
   agentRules: false,
-  serverExternalPackages: ["postgres", "sharp", "nodemailer"],
+  serverExternalPackages: ["postgres", "sharp", "nodemailer", "pg-boss"],
   turbopack: { root: import.meta.dirname },
   headers: async () => [
     {

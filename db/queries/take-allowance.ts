@@ -40,8 +40,3 @@ export async function readAllowanceWait(
     from rate_limits where "key" = ${key}`);
   return rows[0] === undefined ? 0 : Math.max(0, waitRow.parse(rows[0]).seconds);
 }
-
-/** Removes allowances that nobody took from for a day: no limit has a longer period. Reads the whole table, once an hour. */
-export async function forgetOldAllowances(db: DbOrTx): Promise<void> {
-  await db.execute(sql`delete from rate_limits where "at" < clock_timestamp() - interval '1 day'`);
-}

@@ -1,4 +1,4 @@
-import { and, eq, isNull, lt, sql } from "drizzle-orm";
+import { and, eq, isNull, sql } from "drizzle-orm";
 import type { DbOrTx } from "../client.ts";
 import { runResults, runs } from "../schema/runs.ts";
 import type { RunRow } from "./read-runs.ts";
@@ -82,11 +82,6 @@ export async function deleteOlderRunFiles(db: DbOrTx, account: string, kept: num
     sql`${runResults.runId} in (select ${runs.id} from ${runs} where ${runs.accountId} = ${account}
       order by ${runs.createdAt} desc offset ${kept})`,
   );
-}
-
-/** Removes the files whose time is over. Index: run_results_by_end. */
-export async function deleteEndedRunFiles(db: DbOrTx): Promise<void> {
-  await db.delete(runResults).where(lt(runResults.expiresAt, sql`clock_timestamp()`));
 }
 
 const updatedAt = sql`clock_timestamp()`;

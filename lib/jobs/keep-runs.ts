@@ -5,7 +5,7 @@ const everyMs = 30_000;
 const slot = Symbol.for("purse.keep-runs");
 const store: typeof globalThis & { [slot]?: NodeJS.Timeout } = globalThis;
 
-/** Looks twice a minute at runs that fell silent and at results whose time is over. One loop a process. */
+/** Looks twice a minute at runs that fell silent. One loop a process. */
 export function keepRuns(): void {
   store[slot] ??= setInterval(() => void healRuns(database()).catch(explain), everyMs);
   store[slot].unref();

@@ -1,5 +1,5 @@
 import "server-only";
-import { forgetOldAllowances, readAllowanceWait, takeAllowance } from "#db/queries/take-allowance.ts";
+import { readAllowanceWait, takeAllowance } from "#db/queries/take-allowance.ts";
 import { database } from "#lib/database.ts";
 
 /** A limit: at most `capacity` in `perSeconds`, counted from the first call; this call counts `cost`, usually 1. */
@@ -21,18 +21,7 @@ export type Allowance = { status: "allowed" } | { status: "limited"; retryAfterS
 export async function allow({ key, capacity, perSeconds, cost = 1 }: Limit): Promise<Allowance> {
   if (cost > capacity) throw new Error(`A call that counts ${cost} never fits a limit of ${capacity} (${key}).`);
   const taken = await takeAllowance(database(), { key, capacity, perSeconds, cost });
-  await sweepHourly();
   if (taken) return { status: "allowed" };
   const wait = await readAllowanceWait(database(), { key, perSeconds });
   return { status: "limited", retryAfterSeconds: Math.max(1, Math.ceil(wait)) };
-}
-
-const hour = 60 * 60 * 1000;
-let sweptAt = Date.now();
-
-/** Keys name visitors, so their number is unbounded: those of yesterday go. */
-async function sweepHourly(): Promise<void> {
-  if (Date.now() - sweptAt < hour) return;
-  sweptAt = Date.now();
-  await forgetOldAllowances(database());
 }

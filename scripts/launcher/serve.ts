@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import next from "next";
 import { z } from "zod";
+import { close } from "#lib/closing.ts";
 
 /** How long requests that are being answered may go on after the signal to stop. */
 const patienceMs = 4_000;
@@ -81,6 +82,7 @@ async function stop(): Promise<void> {
       if (Date.now() < deadline) server.closeIdleConnections();
       else server.closeAllConnections();
   }, 20);
-  await Promise.all(closed);
+  // Both at once: what works behind the scenes begins nothing new while the last answers are written.
+  await Promise.all([...closed, close(patienceMs)]);
   process.exit(0);
 }

@@ -2,15 +2,14 @@ import type { Db } from "#db/client.ts";
 import { readClock } from "#db/queries/read-clock.ts";
 import { type RunRow, readSilentRunRows } from "#db/queries/read-runs.ts";
 import { readTransactionsByKey } from "#db/queries/read-transactions.ts";
-import { claimRun, deleteEndedRunFiles, deleteUnheldRun, touchRun } from "#db/queries/write-runs.ts";
+import { claimRun, deleteUnheldRun, touchRun } from "#db/queries/write-runs.ts";
 import { reconcileRun } from "./reconcile-run.ts";
 
 const runsALook = 20;
 
 /**
  * Looks at runs that were silent for a while: a process that died before it held, while it worked, or before it said
- * how that ended. Also removes results whose time is over. Answers how many it looked at; one that fails waits for the
- * next time.
+ * how that ended. Answers how many it looked at; one that fails waits for the next time.
  */
 export async function healRuns(db: Db, silentSeconds = 60): Promise<number> {
   const before = new Date((await readClock(db)).getTime() - silentSeconds * 1000);
@@ -24,7 +23,6 @@ export async function healRuns(db: Db, silentSeconds = 60): Promise<number> {
       console.warn(`Run ${run.id} could not be healed: ${error instanceof Error ? error.message : "unknown"}`);
     }
   }
-  await deleteEndedRunFiles(db);
   return silent.length;
 }
 

@@ -4,6 +4,7 @@ import { expect, test, vi } from "vitest";
 import { readRunFiles, readRunRow } from "#db/queries/read-runs.ts";
 import { claimRun, insertRunFiles, setRunOutcome } from "#db/queries/write-runs.ts";
 import { bookAllDue } from "#lib/jobs/book-due.ts";
+import { cleanUp } from "#lib/jobs/clean-up.ts";
 import { commitOne } from "#lib/ledger/commit.ts";
 import { readBalance } from "#lib/ledger/read-balance.ts";
 import { readHistory } from "#lib/ledger/read-history.ts";
@@ -310,7 +311,7 @@ test("results are kept for ten runs of an account and for a day", async () => {
   const kept = await Promise.all(ids.map((id) => readRunFiles(db, id)));
   expect(kept.map((files) => files.length)).toEqual([0, 0, ...Array(10).fill(1)]);
   await owner`update run_results set expires_at = now() where run_id = ${ids[11] ?? ""}`;
-  await healRuns(db, 0);
+  await cleanUp(db);
   const [row] =
     await owner`select count(*)::int as files from run_results r join runs on runs.id = r.run_id where account_id = ${account}`;
   expect(row).toEqual({ files: 9 });

@@ -1,0 +1,45 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { sql } from "drizzle-orm";
+import { expect, test } from "vitest";
+import { testDatabase } from "#testing/database.ts";
+import { startSchedules } from "./schedules.ts";
+
+const { url, db } = await testDatabase();
+
+test("two processes begin at once, and what is due runs in one of them, once", async () => {
+  const runs: string[] = [];
+  const began = Date.now();
+  const start = (process: string) =>
+    startSchedules(url, [{ name: "every-minute", cron: "* * * * *", run: async () => runs.push(process) }], 1);
+  const stops = await Promise.all([start("one"), start("other")]);
+  await untilSo(() => runs.length > 0);
+  // Long enough for the other one to look, too.
+  await sleep(5_000);
+  await Promise.all(stops.map((stop) => stop()));
+  // One for the minute in which the test began, and one for each that has begun since.
+  expect(runs.length).toBeLessThanOrEqual(1 + minuteOf(Date.now()) - minuteOf(began));
+  const [row] = await db.execute(sql`select count(*)::int as jobs from jobs.job where name = 'every-minute'`);
+  expect(row).toEqual({ jobs: runs.length });
+});
+
+test("stopping lets what runs come to its end", async () => {
+  let ended = false;
+  const begun = Promise.withResolvers<void>();
+  const run = async () => {
+    begun.resolve();
+    await sleep(1_000);
+    ended = true;
+  };
+  const stop = await startSchedules(url, [{ name: "slow", cron: "* * * * *", run }], 1);
+  await begun.promise;
+  await stop();
+  expect(ended).toBe(true);
+});
+
+async function untilSo(isSo: () => boolean): Promise<void> {
+  for (let waited = 0; waited < 100_000 && !isSo(); waited += 100) await sleep(100);
+}
+
+function minuteOf(ms: number): number {
+  return Math.floor(ms / 60_000);
+}

@@ -1,0 +1,46 @@
+import { PgBoss } from "pg-boss";
+
+/** Something that happens at fixed times, in one process of the app, whichever. */
+export interface Schedule {
+  name: string;
+  /** Five fields, in UTC. */
+  cron: string;
+  run: () => Promise<unknown>;
+}
+
+/**
+ * Runs schedules from the database at an address, together with every other process that does: one of them runs what is
+ * due. What fails is tried again twice. Answers how to stop, which lets what runs come to its end.
+ */
+export async function startSchedules(
+  url: string,
+  schedules: readonly Schedule[],
+  lookEverySeconds = 30,
+): Promise<() => Promise<void>> {
+  const boss = new PgBoss({
+    connectionString: url,
+    application_name: "purse-jobs",
+    max: 2,
+    schema: "jobs",
+    // A migration made it, as its owner; the tables in it are made here.
+    createSchema: false,
+    cronMonitorIntervalSeconds: lookEverySeconds,
+    cronWorkerIntervalSeconds: lookEverySeconds,
+  });
+  // It goes on by itself after an outage; without a listener, losing a connection would end the process.
+  boss.on("error", (error) => console.warn("Schedules wait:", error.message.split("\n")[0]));
+  const stop = () => boss.stop({ graceful: true, timeout: 3_000 });
+  try {
+    await boss.start();
+    for (const { name, cron, run } of schedules) {
+      // Exclusive: while one is due or at work, no other is begun.
+      await boss.createQueue(name, { policy: "exclusive", retryLimit: 2, expireInSeconds: 15 * 60 });
+      await boss.work(name, { pollingIntervalSeconds: lookEverySeconds }, run);
+      await boss.schedule(name, cron);
+    }
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return stop;
+}
