@@ -4,12 +4,15 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { parseArgs } from "node:util";
 import { z } from "zod";
-import { type Mutant, mutants } from "./mutants/breaks.ts";
+import { breaks } from "./mutants/breaks.ts";
+import { holdBreaks } from "./mutants/hold-breaks.ts";
+import type { Mutant } from "./mutants/mutant.ts";
 
-// npm run mutants [-- --ci]
+// npm run mutants [-- --ci | --only WORDS]
 // Breaks a copy of the sources in each named way and runs the test that must notice; ends with 1 when one stays green
-// or when a break's text is no longer in the sources. --ci runs three.
-const { values: options } = parseArgs({ options: { ci: { type: "boolean" } } });
+// or when a break's text is no longer in the sources. --ci runs three, --only those whose names contain the words.
+const { values: options } = parseArgs({ options: { ci: { type: "boolean" }, only: { type: "string" } } });
+const mutants = [...breaks, ...holdBreaks];
 const root = join(import.meta.dirname, "..");
 const notCopied = new Set(["node_modules", ".git", ".next", ".data", "test-results", "playwright-report"]);
 const report = z.object({
@@ -23,7 +26,9 @@ const report = z.object({
 
 const copy = copyOfTheSources();
 try {
-  const chosen = options.ci ? mutants.filter((mutant) => mutant.ci) : mutants;
+  const { ci, only = "" } = options;
+  const chosen = mutants.filter((mutant) => (ci ? mutant.ci : mutant.name.includes(only)));
+  if (chosen.length === 0) throw new Error(`no break is called "${only}"`);
   const survivors = chosen.filter((mutant) => !isNoticed(mutant));
   if (survivors.length > 0) process.exitCode = 1;
   console.log(`${chosen.length - survivors.length} of ${chosen.length} breaks noticed`);

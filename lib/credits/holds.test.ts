@@ -99,15 +99,59 @@ test("held credits do not expire; released by a failure after their end they com
   expect(booked(second.state)).toBe(0);
 });
 
+test("new days are given once: what came back for 7 days expires at once when it comes back again after them", () => {
+  const ended = holding(granted(start, ["activity", 30, at(5)]), 30);
+  const returned = accepted(decide(ended, release(1), at(10))).state;
+  const end = returned.batches[1]?.expiresAt ?? start;
+  const again = accepted(decide(returned, hold(30, 24 * 3600), new Date(end.getTime() - 60_000))).state;
+  const { lines, made } = accepted(decide(again, release(2), new Date(end.getTime() + 60_000)));
+  expect(made).toEqual([]);
+  expect(lines.map(({ type, amount, relatesTo }) => [type, amount, relatesTo])).toEqual([
+    ["release", 30, 4],
+    ["expiry", -30, 5],
+  ]);
+});
+
 test("ten rounds of starting and cancelling gain nothing", () => {
-  let state = granted(start, ["activity", 30, at(5)], ["purchased", 1, null]);
+  // Each round starts a run just before its credits end and cancels it just after: five days of runs, and no day won.
+  let state = granted(start, ["purchased", 1, null]);
   for (let round = 1; round <= 10; round++) {
-    const opened = decide(state, hold(30, 600), at(round - 1));
-    if (opened.status !== "accepted") break;
-    state = accepted(decide(opened.state, release(round, "cancelled"), at(round))).state;
+    const grant = command.grant("activity", 30, at(round * 700));
+    state = accepted(decide(state, grant, at(round * 700 - 10))).state;
+    state = accepted(decide(state, hold(30), at(round * 700 - 1))).state;
+    const cancelled = accepted(decide(state, release(round, "cancelled"), at(round * 700 + 1)));
+    expect(cancelled.lines.map(({ type, amount }) => [type, amount])).toEqual([
+      ["release", 30],
+      ["expiry", -30],
+    ]);
+    state = cancelled.state;
+    expect([booked(state), heldIn(state)]).toEqual([1, 0]);
   }
-  expect(booked(accepted(decide(state, spend(1), at(11))).state)).toBe(0);
   expect(state.batches.every((batch) => batch.returnedFrom === null)).toBe(true);
+});
+
+test("ten rounds of starting and cancelling one batch do not move its end", () => {
+  let state = granted(start, ["activity", 30, at(11)]);
+  for (let round = 1; round <= 10; round++) {
+    state = accepted(decide(state, hold(30), at(round))).state;
+    state = accepted(decide(state, release(round, "cancelled"), at(round))).state;
+  }
+  expect(state.batches).toMatchObject([{ remaining: 30, expiresAt: at(11), returnedFrom: null }]);
+  expect(decide(state, hold(1), at(11))).toMatchObject({ refusal: { slug: "insufficient-credits", available: 0 } });
+});
+
+test("a release goes back to the very batches it came from, whatever comes earlier in the order by then", () => {
+  const state = holding(
+    granted(start, ["subscription", 5, at(60)], ["activity", 15, at(60)], ["purchased", 20, null]),
+    30,
+  );
+  const later = accepted(decide(state, command.grant("activity", 50, at(30)), at(2))).state;
+  const { own } = accepted(decide(later, release(1), at(3)));
+  expect(own.entries.map(({ batch, amount }) => [batch, amount])).toEqual([
+    [1, 5],
+    [2, 15],
+    [3, 10],
+  ]);
 });
 
 test("an expiry comes before a lapse of the same instant, and a lapse returns to a batch that was live at its instant", () => {

@@ -127,6 +127,24 @@ test("a queue that is full refuses at once, and what it took is done", async () 
   expect(statusOf(await commitOne(db, spendOf(account, 1)))).toBe("done");
 });
 
+test.each(["on", "off"])(
+  "with GATHER=%s, what is answered is committed: a COMMIT that fails is no answer",
+  async (gather) => {
+    process.env.GATHER = gather;
+    const account = await openAccountWith(db, { purchased: 10 });
+    await owner.unsafe(`create or replace function fail_at_commit() returns trigger language plpgsql as $$
+    begin raise exception 'the disk is full'; end $$`);
+    await owner.unsafe(`create constraint trigger fails_at_commit after insert on credit_transactions
+    deferrable initially deferred for each row when (new.reference = 'fails at COMMIT') execute function fail_at_commit()`);
+    const command = spendOf(account, 3, { reference: "fails at COMMIT" });
+    await expect(commitOne(db, command)).rejects.toThrow();
+    expect(await readBalance(db, account)).toMatchObject({ version: 1, available: 10 });
+    await owner`drop trigger fails_at_commit on credit_transactions`;
+    expect(await commitOne(db, command)).toMatchObject({ status: "done", replayed: false });
+    delete process.env.GATHER;
+  },
+);
+
 /** Accounts with 10 credits each and a command for each, sent while a commit is in flight: so they go together. */
 async function settledTogether(commands: readonly ((account: string) => Command)[]) {
   const [first, ...accounts] = await openAccountsInOneLane(commands.length + 1);

@@ -4,6 +4,7 @@ import { seedCatalogue } from "#db/seed-catalogue.ts";
 import { spend } from "#lib/features/spend.ts";
 import { grantOf, keyOf, openAccount, openAccountWith, spendOf } from "#testing/accounts.ts";
 import { testDatabase } from "#testing/database.ts";
+import { freezeOf, holdOf } from "#testing/use-commands.ts";
 import { commit, commitOne } from "./commit.ts";
 import { commitHistory } from "./commit-history.ts";
 import { readHistory } from "./read-history.ts";
@@ -54,6 +55,19 @@ test("a spend is answered the same after the price has changed and the feature h
   expect(await spend(db, { ...wish, units: 4, request: keyOf("web", "priced", { units: 4 }) })).toMatchObject({
     refusal: { slug: "idempotency-key-reused" },
   });
+});
+
+test("a request is answered the same after the account was frozen: its key is looked up before the policy", async () => {
+  const account = await openAccountWith(db, { purchased: 100 });
+  const commands = [spendOf(account, 7), holdOf(account, 5)];
+  const first = await commit(db, commands);
+  await commitOne(db, freezeOf(account));
+  const refusal = { slug: "account-frozen" };
+  expect(await commit(db, [spendOf(account, 7), holdOf(account, 5)])).toEqual([
+    { status: "refused", refusal },
+    { status: "refused", refusal },
+  ]);
+  expect(await commit(db, commands)).toEqual(first.map((outcome) => ({ ...outcome, replayed: true })));
 });
 
 test("a replay writes nothing and does not book what has ended meanwhile", async () => {

@@ -1,13 +1,4 @@
-/** A break of the rules, and the test that must notice it. */
-export interface Mutant {
-  name: string;
-  /** Runs in the short form as well. */
-  ci: boolean;
-  edits: { file: string; find: string; put: string }[];
-  /** The file and the title of the test. */
-  file: string;
-  test: string;
-}
+import type { Mutant } from "./mutant.ts";
 
 const lockAccounts = "db/queries/lock-accounts.ts";
 const readClock = "db/queries/read-clock.ts";
@@ -15,8 +6,8 @@ const fold = "lib/ledger/fold.ts";
 const races = "lib/ledger/races.db.test.ts";
 const clock = "lib/ledger/clock.db.test.ts";
 
-/** Every way in which the ledger was broken on purpose. */
-export const mutants: readonly Mutant[] = [
+/** Every way in which keys, clocks, locks and the order of use were broken on purpose. */
+export const breaks: readonly Mutant[] = [
   {
     name: "no lock",
     ci: true,
