@@ -9,11 +9,10 @@ await runOrExplain(() =>
   withDatabase(async ({ appUrl }) => {
     const db = openDatabase(appUrl, { max: 1 });
     try {
-      const findings = await verify(db);
-      for (const { law, says, breach } of findings) {
+      const findings = await verify(db, ({ law, says, breach }) => {
         console.log(`${breach === null ? "kept  " : "BROKEN"}  ${`${law}`.padEnd(4)}  ${says}`);
         if (breach !== null) console.log(`              ${breach}`);
-      }
+      });
       if (findings.some((finding) => finding.breach !== null)) process.exitCode = 1;
     } finally {
       await db.$client.end();
