@@ -53,6 +53,11 @@ export const visits: readonly Visit[] = [
   { route: "/profile/credits/batches/[batch]", state: "full", full: true, open: mina("/profile/credits/batches/1") },
   { route: "/profile/credits/batches/[batch]", state: "not found", open: mina("/profile/credits/batches/99999") },
   { route: "/profile/credits/store", state: "full", full: true, open: mina("/profile/credits/store") },
+  {
+    route: "/profile/credits/store",
+    state: "refused, and short for a task",
+    open: as("omar", "/profile/credits/store?problem=too-many-open&feature=ai-portrait-animation"),
+  },
   { route: "/profile/credits/store/orders/[order]", state: "not paid yet", full: true, open: openOrderPage },
   {
     route: "/profile/credits/store/orders/[order]",

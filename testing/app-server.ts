@@ -28,8 +28,8 @@ export interface AppServer {
   app: AppProcess;
   /** Steers the pretended Stripe: how its events go out, what banks answer, which pages end. */
   controlStripe: (asked: object) => Promise<void>;
-  /** Starts one more process of the app on the same database. */
-  startAnother: () => Promise<AppProcess>;
+  /** Starts one more process of the app on the same database, with these settings besides. */
+  startAnother: (settings?: Record<string, string>) => Promise<AppProcess>;
   /** Ends the database server and starts it again at the same address. */
   restartDatabase: () => Promise<void>;
   /** Has no database server at the address while this runs. */
@@ -90,8 +90,8 @@ async function start(stops: (() => Promise<unknown>)[]): Promise<Omit<AppServer,
   stops.push(stripe.stop);
   const env = appEnvironment({ url, databaseUrl: database.appUrl, stripeUrl: stripe.url });
   seed(env);
-  const startOne = async (at: number) => {
-    const app = await startApp(env, at);
+  const startOne = async (at: number, settings: Record<string, string> = {}) => {
+    const app = await startApp({ ...env, ...settings }, at);
     stops.push(app.stop);
     return app;
   };
@@ -108,7 +108,7 @@ async function start(stops: (() => Promise<unknown>)[]): Promise<Omit<AppServer,
       const answer = await fetch(`${stripe.url}/control`, { method: "POST", body: JSON.stringify(asked) });
       if (!answer.ok) throw new Error(`Stripe's stand-in refused ${JSON.stringify(asked)}: ${await answer.text()}`);
     },
-    startAnother: async () => await startOne(await findFreePort()),
+    startAnother: async (settings) => await startOne(await findFreePort(), settings),
     restartDatabase: () => restartPostgres(cluster),
     withoutDatabase: async (run) => {
       await endPostgres(cluster);
