@@ -22,7 +22,7 @@ export type Attempt = Outcome | { status: "locked" };
 export async function commitTransaction(
   db: Db,
   commands: readonly Command[],
-  { wait, ahead = batchesAhead }: { wait: boolean; ahead?: number },
+  { wait, ahead = batchesAhead }: { wait: boolean; ahead?: number | undefined },
 ): Promise<Attempt[]> {
   return await inTransaction(db, (tx) => commitIn(tx, commands, { wait, ahead }));
 }

@@ -8,12 +8,17 @@ import { gather } from "./gather.ts";
 /**
  * The one way credits move: decides commands under the lock of their accounts and writes what they change, in one
  * transaction. Answers one outcome per command, in their order; a refused one never fails its neighbours.
- * Throws when the database fails; then the outcome may be unknown, and the same keys find out.
+ * Throws when the database fails; then the outcome may be unknown, and the same keys find out. How far `ahead` it reads
+ * is for tests to say: it makes no difference.
  */
-export async function commit(db: Db, commands: readonly Command[]): Promise<Outcome[]> {
+export async function commit(
+  db: Db,
+  commands: readonly Command[],
+  { ahead }: { ahead?: number } = {},
+): Promise<Outcome[]> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return (await commitTransaction(db, commands, { wait: true })).map(decided);
+      return (await commitTransaction(db, commands, { wait: true, ahead })).map(decided);
     } catch (error) {
       // Accounts raced for one outside fact: the winner is committed now, so that the next try sees it. Each try can
       // lose another fact of its list.
