@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { DbOrTx } from "./client.ts";
 import { featurePrices, features, packs } from "./schema/catalogue.ts";
+import { type featurePlace, featurePlatforms, platform } from "./schema/platforms.ts";
 
 /** From when the first prices hold: before the first account, so that every instant of a history has a price. */
 const firstPricesFrom = new Date("2026-01-01T00:00:00.000Z");
@@ -50,6 +51,12 @@ const featureList = [
   },
 ];
 
+/** Where a feature is at first, on platforms where it does not run with credits. */
+const firstPlaces = new Map<string, (typeof featurePlace.enumValues)[number]>([
+  ["background-removal mobile", "on-device"],
+  ["template-export mobile", "web"],
+]);
+
 const packList = [
   { slug: "pack-100", credits: 100, amountCents: 499 },
   { slug: "pack-500", credits: 500, amountCents: 1_999 },
@@ -58,9 +65,9 @@ const packList = [
 ];
 
 /**
- * Puts the product's features, their first prices and the first packs into the catalogue. Product data, so production
- * runs it after migrating as the demonstration does. Repeating it brings texts up to date and never touches a price or
- * a pack that is there: those change by a new dated row.
+ * Puts the product's features, where they run, their first prices and the first packs into the catalogue. Product
+ * data, so production runs it after migrating as the demonstration does. Repeating it brings texts up to date and never
+ * touches a price, a pack or a place that is there: prices and packs change by a new dated row.
  */
 export async function seedCatalogue(db: DbOrTx): Promise<void> {
   await db
@@ -82,6 +89,16 @@ export async function seedCatalogue(db: DbOrTx): Promise<void> {
   await db
     .insert(featurePrices)
     .values(featureList.map(({ slug, costPerUnit }) => ({ feature: slug, from: firstPricesFrom, costPerUnit })))
+    .onConflictDoNothing();
+  await db
+    .insert(featurePlatforms)
+    .values(
+      featureList.flatMap(({ slug }) =>
+        platform.enumValues.map((name) => {
+          return { feature: slug, platform: name, place: firstPlaces.get(`${slug} ${name}`) ?? "credits" };
+        }),
+      ),
+    )
     .onConflictDoNothing();
   await db
     .insert(packs)

@@ -36,7 +36,15 @@ export function spendOf(
   { key = randomUUID(), ...said }: Partial<SpendCommand> & { key?: string } = {},
 ): SpendCommand {
   const request = keyOf("web", key, { cost });
-  const asked = { feature: "ai-script", units: 1, reference: null, quote: null, actor: "web", platform: "web" };
+  const asked = {
+    feature: "ai-script",
+    units: 1,
+    reference: null,
+    quote: null,
+    clientVersion: null,
+    actor: "web",
+    platform: "web",
+  };
   return { type: "spend", account, cost, request, ...asked, ...said };
 }
 

@@ -107,5 +107,5 @@ export function refusedAs(decision: Decision): string {
 }
 
 function use(cost: number) {
-  return { cost, feature: "ai-image", units: 1, reference: null, quote: null };
+  return { cost, feature: "ai-image", units: 1, reference: null, quote: null, clientVersion: null };
 }

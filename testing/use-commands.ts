@@ -18,7 +18,15 @@ export function holdOf(
   cost: number,
   { expiresInSeconds = 900, key = randomUUID() }: Said & { expiresInSeconds?: number } = {},
 ): HoldCommand {
-  const use = { cost, feature: "ai-image", units: 1, reference: null, quote: null, expiresInSeconds };
+  const use = {
+    cost,
+    feature: "ai-image",
+    units: 1,
+    reference: null,
+    quote: null,
+    clientVersion: null,
+    expiresInSeconds,
+  };
   return { type: "hold", ...use, ...envelope(account, key, { cost, expiresInSeconds }) };
 }
 

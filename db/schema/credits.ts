@@ -115,6 +115,7 @@ export const creditTransactions = pgTable(
     units: integer("units"),
     reference: text("reference"),
     platform: text("platform"),
+    clientVersion: text("client_version"),
     relatesTo: amount("relates_to"),
     hold: integer("hold"),
     holdExpiresAt: instant("hold_expires_at"),

@@ -58,5 +58,5 @@ function refuseEnd(kind: Kind, expiresAt: string | undefined) {
 }
 
 function presentGrant(line: Parameters<typeof presentWritten>[0]) {
-  return { ...presentWritten(line), batch: presentMadeBatch(line) };
+  return { ...presentWritten(line, "batches"), batch: presentMadeBatch(line) };
 }

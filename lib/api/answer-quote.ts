@@ -4,6 +4,14 @@ import { makeQuote } from "#lib/features/quote.ts";
 import type { Answer } from "#lib/http/answer.ts";
 import { invalidRequest, type Problem } from "#lib/http/problem.ts";
 import { readBalance } from "#lib/ledger/read-balance.ts";
+import type { Sight } from "#lib/platforms/policy.ts";
+import { presentQuote } from "./present.ts";
+
+/** Whose quote it is, and how much of it they see. */
+interface Asker {
+  account: string;
+  sees: Sight;
+}
 
 interface Asked {
   feature: string;
@@ -11,13 +19,13 @@ interface Asked {
 }
 
 /** A quote for an account, or why there is none. */
-export async function answerQuote(account: string, asked: Asked): Promise<Answer> {
+export async function answerQuote({ account, sees }: Asker, asked: Asked): Promise<Answer> {
   if ((await readBalance(database(), account)) === null)
     return { slug: "not-found", detail: "there is no such account" };
   const made = await makeQuote(database(), { account, ...asked });
   switch (made.status) {
     case "quoted":
-      return Response.json(made.quote);
+      return Response.json(presentQuote(made.quote, sees));
     case "unknown-feature":
       return invalidRequest([{ path: "feature", message: "is not in the catalogue" }]);
     case "too-many-units":
@@ -26,7 +34,7 @@ export async function answerQuote(account: string, asked: Asked): Promise<Answer
 }
 
 /** A refusal about a quote, with the new one that takes its place. */
-export async function withNewQuote(problem: Problem, account: string, asked: Asked): Promise<Problem> {
+export async function withNewQuote(problem: Problem, { account, sees }: Asker, asked: Asked): Promise<Problem> {
   const made = await makeQuote(database(), { account, ...asked });
-  return made.status === "quoted" ? { ...problem, more: { quote: made.quote } } : problem;
+  return made.status === "quoted" ? { ...problem, more: { quote: presentQuote(made.quote, sees) } } : problem;
 }

@@ -1,6 +1,6 @@
 import "server-only";
 import type { z } from "zod";
-import type { RequestKey } from "#lib/credits/transaction.ts";
+import type { RequestKey, Transaction } from "#lib/credits/transaction.ts";
 import { database } from "#lib/database.ts";
 import type { Answer } from "#lib/http/answer.ts";
 import type { Caller } from "#lib/http/caller.ts";
@@ -20,8 +20,13 @@ export async function answerRefund(
   if (of === null) {
     const replay = await findReplay(database(), account, request);
     if (replay === null) return { slug: "not-found", detail: "there is no such transaction" };
-    return await answerOutcome(replay, presentWritten);
+    return await answerOutcome(replay, present);
   }
   const command = { type: "refund" as const, of, amount: amount ?? null, reason, account, platform, actor, request };
-  return await answerOutcome(await commitOne(database(), command), presentWritten);
+  return await answerOutcome(await commitOne(database(), command), present);
+}
+
+/** For product back ends, who see all of it. */
+function present(line: Transaction) {
+  return presentWritten(line, "batches");
 }

@@ -18,6 +18,7 @@ import { invalidRequest } from "#lib/http/problem.ts";
 import { findReplay } from "#lib/ledger/find-replay.ts";
 import { answerOutcome } from "./answer-outcome.ts";
 import { answerUse } from "./answer-use.ts";
+import { barHere } from "./bar-here.ts";
 import { presentRunLine } from "./present-run.ts";
 import type { requests } from "./shapes.ts";
 import { withinLimit } from "./within-limit.ts";
@@ -43,10 +44,22 @@ export async function answerRun({ caller, body, file, asked, toFail }: Sent): Pr
   const reading = await readToolInput(tool, body.input ?? {}, file);
   if (reading.status === "refused") return invalidRequest([{ path: reading.path, message: reading.message }]);
 
-  const { account, platform, actor } = caller;
+  const { account, platform, clientVersion, actor, sees } = caller;
+  const barred = await barHere(caller, feature, asked);
+  if (barred !== null) return barred;
   const limited = await withinLimit(caller, "runs", 30);
   if (limited !== null && (await findReplay(database(), account, asked)) === null) return limited;
-  const wish = { account, feature, units, quote: quote ?? null, reference: null, platform, actor, request: asked };
+  const wish = {
+    account,
+    feature,
+    units,
+    quote: quote ?? null,
+    reference: null,
+    platform,
+    clientVersion,
+    actor,
+    request: asked,
+  };
   const make: Make = (work) => makeResult(reading.input, units, work);
   const started = await startRun(database(), wish, toFail && isDemo() ? failOnPurpose(make) : make);
   switch (started.status) {
@@ -56,7 +69,7 @@ export async function answerRun({ caller, body, file, asked, toFail }: Sent): Pr
       return Response.json(await presentRunLine(run, transaction), { status: 202, headers });
     }
     case "refused":
-      return await answerUse(started, { account, feature, units }, () => ({}));
+      return await answerUse(started, { account, feature, units, sees }, () => ({}));
     case "too-many": {
       const detail = `at most ${runsAtOnce} runs at a time: wait for one, or cancel it`;
       return { slug: "rate-limited", detail, retryAfterSeconds: 5 };

@@ -1,6 +1,6 @@
 import "server-only";
 import type { z } from "zod";
-import type { RequestKey } from "#lib/credits/transaction.ts";
+import type { RequestKey, Transaction } from "#lib/credits/transaction.ts";
 import { database } from "#lib/database.ts";
 import { spend } from "#lib/features/spend.ts";
 import type { Answer } from "#lib/http/answer.ts";
@@ -18,11 +18,12 @@ export async function answerSpend(
   { feature, units, quote, reference }: z.infer<typeof requests.spend>,
   request: RequestKey,
 ): Promise<Answer> {
-  const { account, platform, actor } = caller;
+  const { account, platform, clientVersion, actor, sees } = caller;
+  const present = (line: Transaction) => presentWritten(line, sees);
   const limited = await withinLimit(caller, "spends", 60);
   if (limited !== null) {
     const replay = await findReplay(database(), account, request);
-    return replay === null ? limited : answerOutcome(replay, presentWritten);
+    return replay === null ? limited : answerOutcome(replay, present);
   }
   const outcome = await spend(database(), {
     account,
@@ -31,8 +32,9 @@ export async function answerSpend(
     quote: quote ?? null,
     reference: reference ?? null,
     platform,
+    clientVersion,
     actor,
     request,
   });
-  return await answerUse(outcome, { account, feature, units }, presentWritten);
+  return await answerUse(outcome, { account, feature, units, sees }, present);
 }

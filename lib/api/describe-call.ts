@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { ZodOpenApiOperationObject, ZodOpenApiResponseObject } from "zod-openapi";
 import { describeRefusals, notStored, type Refused, requestId } from "./problem-shapes.ts";
 
-/** Who may make a call: people in the browser, product back ends, both, or everybody. */
+/** Who may make a call: people in the browser and, as far as their platform may, devices; product back ends; or everybody. */
 export type Callers = "web" | "service" | "web and service" | "open";
 
 /** A call as its file knows it; everything that calls of its sort have in common is added. */
@@ -42,9 +42,9 @@ export function describeCall(call: Call): ZodOpenApiOperationObject {
 }
 
 const security: Record<Callers, Record<string, string[]>[]> = {
-  web: [{ session: [] }],
+  web: [{ session: [] }, { deviceToken: [] }],
   service: [{ serviceKey: [] }],
-  "web and service": [{ session: [] }, { serviceKey: [] }],
+  "web and service": [{ session: [] }, { serviceKey: [] }, { deviceToken: [] }],
   open: [],
 };
 
@@ -60,13 +60,21 @@ const account = {
     .optional()
     .meta({ description: "With a service key: the account that the call is about." }),
 };
+const client = {
+  "Credits-Client": z
+    .string()
+    .regex(/^(desktop|mobile)\/./)
+    .optional()
+    .meta({ description: "With a device's token: the app's platform and version, such as desktop/6.1.0." }),
+};
 const replayed = {
   "Idempotent-Replayed": z.literal("true").optional().meta({ description: "The request was carried out before." }),
 };
 
 function headersOf({ callers, keyed, withoutAccount }: Call): { shape: z.ZodRawShape } {
   const names = callers.includes("service") && !withoutAccount;
-  return { shape: { ...(keyed ? key : {}), ...(names ? account : {}) } };
+  const devices = callers.includes("web");
+  return { shape: { ...(keyed ? key : {}), ...(names ? account : {}), ...(devices ? client : {}) } };
 }
 
 function successes({ answers, summary, keyed }: Call): Record<string, ZodOpenApiResponseObject> {
@@ -80,13 +88,14 @@ function successes({ answers, summary, keyed }: Call): Record<string, ZodOpenApi
 }
 
 const credentials: Refused[] = ["invalid-request 400", "unauthenticated", "not-allowed"];
+const platform: Refused[] = ["invalid-request", "not-on-this-platform", "client-too-old"];
 const bodies: Refused[] = ["invalid-request 400", "invalid-request 413", "invalid-request 415", "invalid-request"];
 
 function refusalsOf({ callers, body, keyed, withoutAccount, refusals = [] }: Call): Refused[] {
   const all: Refused[] = ["internal", "unavailable", ...refusals];
   if (callers !== "open") all.push(...credentials);
-  if (callers.includes("service") && !withoutAccount) all.push("invalid-request", "not-found");
-  if (callers === "web") all.push("not-on-this-platform");
+  if (callers !== "open" && !withoutAccount) all.push(...platform);
+  if (callers.includes("service") && !withoutAccount) all.push("not-found");
   if (body) all.push(...bodies);
   if (keyed) all.push("idempotency-key-missing", "idempotency-key-reused");
   return [...new Set(all)];

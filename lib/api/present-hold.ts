@@ -17,12 +17,12 @@ export function presentHold({ number, status, amount, captured, feature, referen
   };
 }
 
-/** What a line did to its hold, with the hold as the line left it: a replay gives the same, whatever came after. */
+/** What a line did to its hold, with the hold as the line left it: a replay gives the same, whatever came after. For product back ends, who see all of it. */
 export async function presentHoldLine(line: Transaction) {
   if (line.hold === null) throw new Error(`line ${line.version} has no hold`);
   const hold = await readHold(database(), line.account, line.hold);
   if (hold === null) throw new Error(`hold ${line.hold} of line ${line.version} is missing`);
-  return { hold: presentHold(asLeftBy(line, hold)), ...presentWritten(line) };
+  return { hold: presentHold(asLeftBy(line, hold)), ...presentWritten(line, "batches") };
 }
 
 /** Making and extending leave a hold open until an end of their own; captured and released it stays as it is. */

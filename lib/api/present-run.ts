@@ -1,6 +1,7 @@
 import { settings } from "#lib/config/settings.ts";
 import type { Transaction } from "#lib/credits/transaction.ts";
 import type { RunNow } from "#lib/features/runs/read-run.ts";
+import type { Sight } from "#lib/platforms/policy.ts";
 
 import { presentHold, presentHoldLine } from "./present-hold.ts";
 
@@ -26,6 +27,14 @@ export function presentRun({ run, hold, files, receipt }: RunNow) {
     error: run.error ?? undefined,
     receipt: receipt ?? undefined,
   };
+}
+
+/** A run as far as a caller sees it: which kinds it used is not for everybody's eyes. */
+export function presentRunTo(sees: Sight, now: RunNow) {
+  const { receipt, ...run } = presentRun(now);
+  if (sees !== "total" || receipt === undefined) return { ...run, receipt };
+  const { uses: _uses, ...total } = receipt;
+  return { ...run, receipt: total };
 }
 
 /** A run with the line that began or ended it, both as that line left them: a replay gives the same. */

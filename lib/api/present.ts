@@ -1,8 +1,36 @@
+import type { Balance } from "#lib/credits/balance.ts";
 import type { Transaction } from "#lib/credits/transaction.ts";
+import type { Quote } from "#lib/features/quote.ts";
 import type { BatchWithState } from "#lib/ledger/read-batches.ts";
+import type { Sight } from "#lib/platforms/policy.ts";
 
-/** A line of the history as the interface shows it: what is not there is left out. */
-export function presentTransaction(line: Transaction) {
+/** A balance as far as a caller sees it. */
+export function presentBalance({ version, at, available, held, byKind, nextExpiry }: Balance, sees: Sight) {
+  switch (sees) {
+    case "batches":
+      return { version, at, available, held, byKind, nextExpiry };
+    case "kinds":
+      return { version, at, available, held, byKind };
+    case "total":
+      return { version, at, available };
+  }
+}
+
+/** A line of the history as far as a caller sees it: what is not there is left out. */
+export function presentTransaction(line: Transaction, sees: Sight) {
+  switch (sees) {
+    case "batches":
+      return { ...presentLine(line), entries: line.entries.map(presentEntry) };
+    case "kinds":
+      return presentLine(line);
+    case "total": {
+      const { version, type, amount, feature, at } = presentLine(line);
+      return { version, type, amount, feature, at };
+    }
+  }
+}
+
+function presentLine(line: Transaction) {
   return {
     version: line.version,
     type: line.type,
@@ -13,11 +41,11 @@ export function presentTransaction(line: Transaction) {
     units: line.units ?? undefined,
     reference: line.reference ?? undefined,
     platform: line.platform ?? undefined,
+    clientVersion: line.clientVersion ?? undefined,
     reason: line.reason ?? undefined,
     relatesTo: line.relatesTo ?? undefined,
     hold: line.hold ?? undefined,
     at: line.at.toISOString(),
-    entries: line.entries.map(presentEntry),
   };
 }
 
@@ -27,11 +55,24 @@ function presentEntry({ batch, kind, amount, source, expiresAt }: Transaction["e
 }
 
 /** The balance as a transaction left it: a replay, rebuilt from the transaction, gives the same. */
-export function presentWritten(line: Transaction) {
+export function presentWritten(line: Transaction, sees: Sight) {
   return {
-    transaction: presentTransaction(line),
+    transaction: presentTransaction(line, sees),
     balance: { version: line.version, available: line.balanceAfter },
   };
+}
+
+/** A quote as far as a caller sees it. */
+export function presentQuote(quote: Quote, sees: Sight) {
+  const { batches, uses, ...total } = quote;
+  switch (sees) {
+    case "batches":
+      return { ...total, uses, batches };
+    case "kinds":
+      return { ...total, uses };
+    case "total":
+      return total;
+  }
 }
 
 /** A batch as the interface shows it. */

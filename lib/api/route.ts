@@ -11,12 +11,13 @@ import { readIdempotencyKey } from "#lib/http/read-idempotency-key.ts";
 import { wordIssue } from "#lib/http/word-issue.ts";
 import { accountExists } from "#lib/ledger/account-exists.ts";
 import { requestKey } from "#lib/ledger/request-key.ts";
+import { barHere } from "./bar-here.ts";
 
 type Context<Params> = { params: Promise<Params> };
 
-/** A reading call about the caller's account: who, the query, the answer. */
+/** A reading call about the caller's account: who, the query, the answer. With `evenBarred` it sees to a barred caller itself. */
 export function readRoute<Query, Params>(
-  access: Access,
+  access: Access & { evenBarred?: true },
   query: z.ZodType<Query> | null,
   handle: (call: { caller: Caller; query: Query | null; params: Params; request: Request }) => Promise<Answer>,
 ): (request: Request, context: Context<Params>) => Promise<Response> {
@@ -24,6 +25,7 @@ export function readRoute<Query, Params>(
     answer(async () => {
       const caller = await identify(request, access);
       if ("slug" in caller) return caller;
+      if (caller.barred !== null && !access.evenBarred) return caller.barred;
       const parsed = query?.safeParse(gatherQuery(new URL(request.url).searchParams), { error: wordIssue });
       if (parsed?.success === false) return notOfTheForm(parsed.error);
       if (!(await isThere(caller))) return { slug: "not-found", detail: "there is no such account" };
@@ -31,14 +33,17 @@ export function readRoute<Query, Params>(
     });
 }
 
-/** A person who is signed in has an account; what a product back end names may be anything. */
+/** Who is signed in has an account; what a product back end names may be anything. */
 async function isThere({ type, account }: Caller): Promise<boolean> {
-  return type === "web" || (await accountExists(database(), account));
+  return type !== "service" || (await accountExists(database(), account));
 }
 
-/** A writing call about the caller's account: who, the key, the body, the answer. */
+/**
+ * A writing call about the caller's account: who, the key, the body, the answer. `featureOf` names the feature that it
+ * uses, which runs on some platforms and not on others.
+ */
 export function writeRoute<Body, Params = unknown>(
-  access: Access & { pageFor?: (body: Body) => string },
+  access: Access & { pageFor?: (body: Body) => string; featureOf?: (body: Body) => string },
   schema: z.ZodType<Body>,
   handle: (call: {
     caller: Caller;
@@ -58,6 +63,8 @@ export function writeRoute<Body, Params = unknown>(
       if (read.status === "refused") return read.problem;
       const path = new URL(request.url).pathname;
       const asked = requestKey(caller.scope, key.key, { method: request.method, path, body: read.body });
+      const barred = await barHere(caller, access.featureOf?.(read.body) ?? null, asked);
+      if (barred !== null) return access.pageFor === undefined ? barred : leadTo(barred, access.pageFor(read.body));
       return await handle({ caller, body: read.body, asked, params: await context.params, request });
     });
 }
@@ -71,8 +78,11 @@ async function leadToPage<Body>(
 ): Promise<Problem> {
   if (problem.slug !== "not-on-this-platform" || pageFor === undefined) return problem;
   const read = await readBody(request, schema);
-  if (read.status === "refused") return problem;
-  return { ...problem, more: { ...problem.more, webUrl: ownUrl(pageFor(read.body)) } };
+  return read.status === "refused" ? problem : leadTo(problem, pageFor(read.body));
+}
+
+function leadTo(problem: Problem, page: string): Problem {
+  return { ...problem, more: { ...problem.more, webUrl: ownUrl(page) } };
 }
 
 const repeatable = new Set(["type", "kind"]);

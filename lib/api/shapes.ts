@@ -22,6 +22,11 @@ export const balanceShape = z
     nextExpiry: z.strictObject({ at: instant, amount: credits, kind }).nullable(),
   })
   .meta({ id: "Balance" });
+const balanceByKind = balanceShape.omit({ nextExpiry: true }).meta({ id: "BalanceByKind" });
+const balanceTotal = balanceShape.pick({ version: true, at: true, available: true }).meta({ id: "BalanceTotal" });
+
+/** A balance as far as the caller's platform sees it. */
+export const anyBalanceShape = z.union([balanceShape, balanceByKind, balanceTotal]);
 
 /** The balance as a transaction left it. */
 export const writtenBalanceShape = z.strictObject({ version, available: credits }).meta({ id: "WrittenBalance" });
@@ -48,6 +53,7 @@ export const transactionShape = z
     units: z.int().positive().optional(),
     reference: z.string().optional(),
     platform: z.string().optional(),
+    clientVersion: z.string().optional().meta({ description: "The version of the app that asked." }),
     reason: z.string().optional(),
     relatesTo: z.int().positive().optional().meta({ description: "The version of the line that this one answers." }),
     hold: z.int().positive().optional().meta({ description: "The hold that this line makes, extends or ends." }),
@@ -55,6 +61,13 @@ export const transactionShape = z
     entries: z.array(entryShape),
   })
   .meta({ id: "Transaction" });
+const transactionOfDevice = transactionShape.omit({ entries: true }).meta({ id: "TransactionWithoutEntries" });
+const transactionInShort = transactionShape
+  .pick({ version: true, type: true, amount: true, feature: true, at: true })
+  .meta({ id: "TransactionInShort" });
+
+/** A line of the history as far as the caller's platform sees it. */
+export const anyTransactionShape = z.union([transactionShape, transactionOfDevice, transactionInShort]);
 
 /** What one grant created. */
 export const batchShape = z
@@ -116,7 +129,7 @@ export const runShape = z
         used: credits,
         held: credits,
         balanceAfter: credits,
-        uses: z.array(z.strictObject({ kind, amount: credits })),
+        uses: z.array(z.strictObject({ kind, amount: credits })).optional(),
       })
       .optional()
       .meta({ description: "Which credits it used." }),
@@ -139,6 +152,15 @@ export const quoteShape = z
     expiresAt: instant,
   })
   .meta({ id: "Quote" });
+const quoteByKind = quoteShape.omit({ batches: true }).meta({ id: "QuoteByKind" });
+const quoteTotal = quoteShape.omit({ batches: true, uses: true }).meta({ id: "QuoteTotal" });
+
+/** A quote as far as the caller's platform sees it. */
+export const anyQuoteShape = z.union([quoteShape, quoteByKind, quoteTotal]);
+
+const place = z
+  .enum(["credits", "on-device", "web", "none"])
+  .meta({ description: "Where it runs: with credits, on the device and free, on the web, or not at all." });
 
 export const featureShape = z
   .strictObject({
@@ -147,6 +169,7 @@ export const featureShape = z
     description: z.string(),
     unit: z.string(),
     costPerUnit: z.int().positive(),
+    platforms: z.strictObject({ web: place, desktop: place, mobile: place }),
   })
   .meta({ id: "Feature" });
 

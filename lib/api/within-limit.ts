@@ -5,14 +5,14 @@ import { allow } from "#lib/limits/allow.ts";
 
 const minute = 60;
 
-/** Whether a browser session may do this once more this minute; product back ends are not counted. Null when it may. */
+/** Whether a browser session or a device may do this once more this minute; product back ends are not counted. Null when it may. */
 export async function withinLimit(
   caller: Caller,
   what: "spends" | "quotes" | "runs",
   aMinute: number,
 ): Promise<Problem | null> {
-  if (caller.type !== "web") return null;
-  const key = `${what}:${caller.person.sessionId}`;
+  if (caller.type === "service") return null;
+  const key = `${what}:${caller.type === "web" ? caller.person.sessionId : caller.device}`;
   const allowance = await allow({ key, capacity: aMinute, perSeconds: minute });
   if (allowance.status === "allowed") return null;
   const { retryAfterSeconds } = allowance;

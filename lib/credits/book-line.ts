@@ -20,6 +20,7 @@ export interface LineDraft {
   units?: number | undefined;
   reference?: string | null | undefined;
   platform?: string | null | undefined;
+  clientVersion?: string | null | undefined;
   relatesTo?: number | undefined;
   hold?: number | undefined;
   holdExpiresAt?: Date | undefined;
@@ -47,6 +48,7 @@ export function bookLine(state: AccountState, draft: LineDraft): { line: Transac
     units: draft.units ?? null,
     reference: draft.reference ?? null,
     platform: draft.platform ?? null,
+    clientVersion: draft.clientVersion ?? null,
     relatesTo: draft.relatesTo ?? null,
     hold: draft.hold ?? null,
     holdExpiresAt: draft.holdExpiresAt ?? null,

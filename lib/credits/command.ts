@@ -38,6 +38,8 @@ interface Use extends Envelope {
   units: number;
   reference: string | null;
   quote: QuotedUses | null;
+  /** The version of the app that asked; null for a browser and a product back end. */
+  clientVersion: string | null;
 }
 
 /** Uses credits for a feature, now. */

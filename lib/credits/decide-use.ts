@@ -18,7 +18,7 @@ export function decideUse(state: AccountState, command: SpendCommand | HoldComma
     return refuse({ slug: "insufficient-credits", cost: command.cost, available, shortfall });
   }
 
-  const { type, feature, units, reference, request, platform, actor } = command;
+  const { type, feature, units, reference, request, platform, clientVersion, actor } = command;
   const number = state.holdCount + 1;
   const holdExpiresAt = type === "hold" ? secondsAfter(now, command.expiresInSeconds) : undefined;
   const { line, state: after } = bookLine(state, {
@@ -30,6 +30,7 @@ export function decideUse(state: AccountState, command: SpendCommand | HoldComma
     units,
     reference,
     platform,
+    clientVersion,
     actor,
     hold: type === "hold" ? number : undefined,
     holdExpiresAt,

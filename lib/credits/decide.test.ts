@@ -259,7 +259,14 @@ function grant(kind: Kind, amount: number, expiresAt: Date | null): GrantCommand
 }
 
 function spend(cost: number, quote: SpendCommand["quote"] = null): SpendCommand {
-  const said = { feature: "ai-image", units: 1, reference: null, actor: "test", platform: "web" };
+  const said = {
+    feature: "ai-image",
+    units: 1,
+    reference: null,
+    actor: "test",
+    platform: "desktop",
+    clientVersion: "6.2",
+  };
   return { type: "spend", account, cost, quote, request, ...said };
 }
 

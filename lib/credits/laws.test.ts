@@ -184,7 +184,16 @@ function toCommand(step: Step, clock: number): GrantCommand | SpendCommand {
     return { type: "grant", kind, amount, expiresAt, source: "test", sourceId: null, reason: "a test", ...asked };
   }
   const quote = step.shown === null ? null : { uses: step.shown, expiresAt: new Date(clock + 1) };
-  return { type: "spend", cost: step.cost, feature: "ai-image", units: 1, reference: null, quote, ...asked };
+  return {
+    type: "spend",
+    cost: step.cost,
+    feature: "ai-image",
+    units: 1,
+    reference: null,
+    quote,
+    clientVersion: null,
+    ...asked,
+  };
 }
 
 function sum(numbers: number[]): number {

@@ -17,7 +17,7 @@ export const transactionTypes = [
 export type TransactionType = (typeof transactionTypes)[number];
 
 /** Who asked, as the server sees it; a key counts within its scope and no client can name one. */
-export type KeyScope = "web" | "stripe" | "jobs" | "operator" | `service:${string}`;
+export type KeyScope = "web" | "stripe" | "jobs" | "operator" | `service:${string}` | `device:${string}`;
 
 /** The key of a request and the hash of what it asked for, both 32 hex digits. */
 export interface RequestKey {
@@ -53,6 +53,8 @@ export interface Transaction {
   units: number | null;
   reference: string | null;
   platform: string | null;
+  /** The version of the app that asked. */
+  clientVersion: string | null;
   /** The line that this one answers: the hold of a capture, the spend of a refund. */
   relatesTo: number | null;
   /** The hold that this line makes, extends or ends. */

@@ -34,6 +34,7 @@ export function storyOf(account: string): Story {
         cost,
         reference: null,
         quote: null,
+        clientVersion: null,
         request: keyed("web", { feature, units }),
         actor: "web",
         platform: "web",

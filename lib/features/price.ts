@@ -17,6 +17,7 @@ export interface UseWish {
   quote: string | null;
   reference: string | null;
   platform: string | null;
+  clientVersion: string | null;
   actor: string;
   request: RequestKey;
 }
@@ -38,9 +39,8 @@ export async function commitAtPrice(
 ): Promise<Outcome> {
   const priced = await price(db, wish);
   if (priced.status === "refused") return (await findReplay(db, wish.account, wish.request)) ?? priced;
-  const { account, feature, units, reference, platform, actor, request } = wish;
-  const { cost, quote } = priced;
-  return await commitOne(db, command({ account, cost, feature, units, reference, platform, actor, request, quote }));
+  const { quote: _id, ...asked } = wish;
+  return await commitOne(db, command({ ...asked, cost: priced.cost, quote: priced.quote }));
 }
 
 type Priced = ({ status: "priced" } & Price) | { status: "refused"; refusal: Refusal };

@@ -6,20 +6,36 @@ import { type Person, sessionPerson } from "#lib/auth/person.ts";
 import { checkServiceKey, type ServicePermission } from "#lib/auth/service-key.ts";
 import { settings } from "#lib/config/settings.ts";
 import type { KeyScope } from "#lib/credits/transaction.ts";
+import { isDeviceBearer } from "#lib/devices/device-token.ts";
+import type { Deed } from "#lib/platforms/may-client.ts";
+import type { Platform, Sight } from "#lib/platforms/policy.ts";
+import { identifyDevice } from "./device-caller.ts";
 import { invalidRequest, type Problem } from "./problem.ts";
 
 /** An account that a caller was allowed to name; only `identify` hands one out. */
 export type AccountId = z.infer<typeof accountId>;
 
 /** Who is calling, and the account that the call is about. */
-export type Caller =
-  | { type: "web"; account: AccountId; person: Person; scope: KeyScope; platform: "web"; actor: string }
-  | { type: "service"; account: AccountId; scope: KeyScope; platform: null; actor: string };
+export type Caller = CallerAbout &
+  ({ type: "web"; person: Person } | { type: "service" } | { type: "device"; device: string });
 
-/** Who may make a call: whether browsers may, and what a service key must be allowed; null shuts keys out. */
+interface CallerAbout {
+  account: AccountId;
+  scope: KeyScope;
+  platform: Platform | null;
+  clientVersion: string | null;
+  /** How much of a balance it is shown. */
+  sees: Sight;
+  actor: string;
+  /** Why it may not make this call where it is. A write that was carried out before is answered all the same. */
+  barred: Problem | null;
+}
+
+/** Who may make a call: whether browsers may, what a service key must be allowed, what a device's platform. Null shuts out. */
 export interface Access {
   web: boolean;
   service: ServicePermission | null;
+  device: Deed | null;
   /** The page where people do what others are refused here; an own path. */
   page?: string;
 }
@@ -30,7 +46,10 @@ const accountId = z.uuid().brand<"AccountId">();
 export async function identify(request: Request, access: Access): Promise<Caller | Problem> {
   const bearer = request.headers.get("authorization");
   if (bearer === null) return await identifyPerson(request, access);
-  return hasSessionCookie(request) ? twoCredentials() : await identifyService(request, bearer, access);
+  if (hasSessionCookie(request)) return twoCredentials();
+  return isDeviceBearer(bearer)
+    ? await identifyApp(request, bearer, access)
+    : await identifyService(request, bearer, access);
 }
 
 /** A service key's name alone, for calls that are not about one account. */
@@ -40,7 +59,7 @@ export async function identifyKey(
 ): Promise<{ name: string } | Problem> {
   const bearer = request.headers.get("authorization");
   if (bearer === null) {
-    const caller = await identifyPerson(request, { web: false, service: permission });
+    const caller = await identifyPerson(request, { web: false, service: permission, device: null });
     return "slug" in caller ? caller : notForBrowsers();
   }
   if (hasSessionCookie(request)) return twoCredentials();
@@ -61,7 +80,25 @@ async function identifyPerson(request: Request, access: Access): Promise<Caller 
     return notAllowed("a write by cookie must come from our own pages");
   }
   const account = accountId.parse(person.accountId);
-  return { type: "web", account, person, scope: "web", platform: "web", actor: "web" };
+  return { ...trusted, type: "web", account, person, scope: "web", platform: "web", actor: "web" };
+}
+
+/** What the web and product back ends have in common: they see everything, everywhere. */
+const trusted = { platform: null, clientVersion: null, sees: "batches" as const, barred: null };
+
+async function identifyApp(
+  request: Request,
+  bearer: string,
+  { device: deed, page = home }: Access,
+): Promise<Caller | Problem> {
+  const found = await identifyDevice(request, bearer, { deed, page });
+  if ("slug" in found) return found;
+  const { device, version, barred } = found;
+  const { platform, sees } = device.policy;
+  const name = `device:${device.id}` as const;
+  const account = accountId.parse(device.userId);
+  const about = { account, scope: name, platform, clientVersion: version, sees, actor: name, barred };
+  return { ...about, type: "device", device: device.id };
 }
 
 async function identifyService(
@@ -80,13 +117,8 @@ async function identifyService(
   if (!account.success) {
     return invalidRequest([{ path: "Credits-Account", message: "must be a header with an account's id" }]);
   }
-  return {
-    type: "service",
-    account: account.data,
-    scope: `service:${key.name}`,
-    platform: null,
-    actor: `service:${key.name}`,
-  };
+  const name = `service:${key.name}` as const;
+  return { ...trusted, type: "service", account: account.data, scope: name, actor: name };
 }
 
 function isWrite(request: Request): boolean {

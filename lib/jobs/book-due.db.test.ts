@@ -89,6 +89,14 @@ async function lines(account: string): Promise<[string, number][]> {
 }
 
 function holdOf(account: string, cost: number, expiresInSeconds: number) {
-  const said = { feature: "ai-image", units: 1, reference: null, quote: null, platform: null, actor: "test" };
+  const said = {
+    feature: "ai-image",
+    units: 1,
+    reference: null,
+    quote: null,
+    clientVersion: null,
+    platform: null,
+    actor: "test",
+  };
   return { type: "hold" as const, account, cost, expiresInSeconds, request: keyOf("web", randomUUID(), {}), ...said };
 }

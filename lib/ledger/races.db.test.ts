@@ -165,8 +165,10 @@ describe.each(["on", "off"])("with GATHER=%s", (gather) => {
       meanwhile: async (tx) => {
         // What a rollover leaves: the old batch gone, a new one there that the waiting statement could not see.
         await tx`insert into credit_batches values (${account}, 2, 'subscription', 10, 10, true, now(), null, 'plan', null, 'a month')`;
-        await tx`insert into credit_transactions (account_id, version, type, amount, balance_before, balance_after, at)
-          select ${account}, 2, 'grant', 10, 5, 15, date_trunc('milliseconds', clock_timestamp())`;
+        await tx`insert into credit_transactions (account_id, version, type, amount, balance_before, balance_after, at,
+            key_scope, idempotency_key, fingerprint, reason, actor)
+          select ${account}, 2, 'grant', 10, 5, 15, date_trunc('milliseconds', clock_timestamp()),
+            'jobs', decode(md5('the new month'), 'hex'), decode(md5('10'), 'hex'), 'a month', 'jobs'`;
         await tx`insert into credit_entries values (${account}, 2, 2, 10)`;
         await tx`update credit_batches set granted_at = t.at from credit_transactions t
           where t.account_id = ${account} and t.version = 2 and credit_batches.account_id = ${account} and number = 2`;

@@ -41,6 +41,7 @@ test("a spend is answered the same after the price has changed and the feature h
     feature: "ai-image",
     units: 3,
     quote: null,
+    clientVersion: null,
     reference: null,
     platform: "web",
     actor: "web",

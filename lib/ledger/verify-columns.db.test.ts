@@ -101,6 +101,7 @@ const changes: Record<string, [column: string, change: string, named: string][]>
     ["reference", "reference = 'batch-2' where reference = 'batch-3'", "transaction"],
     ["reference", "reference = null where reference = 'batch-3'", "transaction"],
     ["platform", "platform = 'web' where type = 'expiry' and relates_to is null", "transaction"],
+    ["client_version", "client_version = '6.2' where type = 'capture'", "transaction"],
     ["relates_to", "relates_to = null where type = 'capture'", "transaction"],
     ["relates_to", "relates_to = 1 where type = 'refund'", "transaction"],
     ["relates_to", "relates_to = 4 where type = 'expiry' and relates_to is not null", "transaction"],
@@ -171,6 +172,7 @@ const unprovable: Record<string, [change: string, why: string][]> = {
   "credit_transactions.units": [["units = 7 where version = 4", "a price by the quote fits any units"]],
   "credit_transactions.reference": [["reference = 'job 2' where version = 4", "the caller's word"]],
   "credit_transactions.platform": [["platform = 'desktop' where version = 4", "the caller's word"]],
+  "credit_transactions.client_version": [["client_version = '6.2' where version = 4", "the caller's word"]],
   "credit_transactions.reason": [["reason = 'a whim' where type = 'refund'", "the operator's word"]],
   "credit_transactions.actor": [["actor = 'jobs' where version = 4", "the server's word, kept here alone"]],
 };

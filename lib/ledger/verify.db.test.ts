@@ -125,7 +125,15 @@ function envelopeOf(account: string) {
 }
 
 function useOf(account: string, said: Pick<HoldCommand, "type" | "cost" | "expiresInSeconds">): HoldCommand {
-  return { ...envelopeOf(account), feature: "ai-image", units: 1, reference: null, quote: null, ...said };
+  return {
+    ...envelopeOf(account),
+    feature: "ai-image",
+    units: 1,
+    reference: null,
+    quote: null,
+    clientVersion: null,
+    ...said,
+  };
 }
 
 /** An account whose history has everything in it: kinds, an expiry, spends over two batches, a source. */

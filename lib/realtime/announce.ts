@@ -27,6 +27,14 @@ export async function announceSignOut(db: DbOrTx, userId: string): Promise<void>
   await notify(db, balanceChannel, [`${signOutOf(userId)} 0`]);
 }
 
+/** What a change of what platforms may do is announced as. */
+export const policies = "policies";
+
+/** Announces that platforms may do something else now, to whoever keeps a stream open. */
+export async function announcePolicies(db: DbOrTx): Promise<void> {
+  await notify(db, balanceChannel, [`${policies} 0`]);
+}
+
 /** The accounts of one payload, as `announce` wrote it, or who signed out. */
 export function readAnnouncement(payload: string): string[] {
   return payload.split(",").flatMap((change) => change.split(" ")[0] ?? []);

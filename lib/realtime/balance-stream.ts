@@ -1,6 +1,6 @@
 import "server-only";
 import type { Balance } from "#lib/credits/balance.ts";
-import { onAccountChange, onDeafness, onSignOut } from "./listener.ts";
+import { onAccountChange, onDeafness, onPolicyChange, onSignOut } from "./listener.ts";
 import { keepStream } from "./streams.ts";
 
 const heartbeatMs = 15_000;
@@ -13,6 +13,8 @@ const mostUnread = 32;
 interface Source {
   account: string;
   read: () => Promise<Balance | null>;
+  /** What of it the caller is shown. */
+  present: (balance: Balance) => { at: string };
   stillAllowed: () => Promise<boolean>;
 }
 
@@ -61,18 +63,14 @@ function follow(source: Source, send: (text: string) => void, close: () => void)
   let again = false;
   let failing = false;
   let nextLook: NodeJS.Timeout | undefined;
-  let unsubscribe = () => {};
-  let unsubscribeSignOut = () => {};
-  let unsubscribeDeafness = () => {};
+  const subscriptions: (() => void)[] = [];
 
   const end = () => {
     if (ended) return;
     ended = true;
     clearInterval(heartbeat);
     clearTimeout(nextLook);
-    unsubscribe();
-    unsubscribeSignOut();
-    unsubscribeDeafness();
+    for (const unsubscribe of subscriptions) unsubscribe();
     forget();
     close();
   };
@@ -101,9 +99,10 @@ function follow(source: Source, send: (text: string) => void, close: () => void)
         failing = false;
         if (ended) return;
         if (balance === null) return end();
-        const { at: _at, ...state } = balance;
+        const shown = source.present(balance);
+        const { at: _at, ...state } = shown;
         const text = JSON.stringify(state);
-        if (text !== lastSent) send(`event: balance\nid: ${balance.version}\ndata: ${JSON.stringify(balance)}\n\n`);
+        if (text !== lastSent) send(`event: balance\nid: ${balance.version}\ndata: ${JSON.stringify(shown)}\n\n`);
         lastSent = text;
         lookAgainIn(untilExpiry(balance));
       } while (again);
@@ -132,9 +131,12 @@ function follow(source: Source, send: (text: string) => void, close: () => void)
 
   send("retry: 1000\n\n");
   // Subscribe first, then read: a change between the two wakes the stream once more than needed, never less.
-  unsubscribe = onAccountChange(source.account, wake);
-  unsubscribeSignOut = onSignOut(source.account, beatOrWait);
-  unsubscribeDeafness = onDeafness(() => send(": away\n\n"));
+  subscriptions.push(
+    onAccountChange(source.account, wake),
+    onSignOut(source.account, beatOrWait),
+    onPolicyChange(beatOrWait),
+    onDeafness(() => send(": away\n\n")),
+  );
   wake();
   return end;
 }

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import postgres from "postgres";
 import { directDatabaseUrl } from "#lib/database.ts";
 import { withDeadline } from "#lib/ledger/with-deadline.ts";
-import { balanceChannel, readAnnouncement, signOutOf } from "./announce.ts";
+import { balanceChannel, policies, readAnnouncement, signOutOf } from "./announce.ts";
 
 /** Called when an account may have changed: it reads the present state, whatever was announced. */
 export type Wake = () => void;
@@ -24,6 +24,11 @@ export function onAccountChange(account: string, wake: Wake): () => void {
 /** Wakes the caller when sessions of the account's owner have ended: whether its own is among them it has to ask. */
 export function onSignOut(account: string, wake: Wake): () => void {
   return subscribe(signOutOf(account), wake);
+}
+
+/** Wakes the caller when platforms may do something else now. */
+export function onPolicyChange(wake: Wake): () => void {
+  return subscribe(policies, wake);
 }
 
 /** The same for the changes of every account. */

@@ -163,8 +163,9 @@ const nothing: Step = { type: "unfreeze", who: 0, key: null };
 function toUse(
   { amount, quote }: Extract<Step, { type: "spend" | "hold" }>,
   after: (ms: number) => Date | null,
-): Pick<Extract<Command, { type: "spend" }>, "cost" | "feature" | "units" | "reference" | "quote"> {
+): Pick<Extract<Command, { type: "spend" }>, "cost" | "feature" | "units" | "reference" | "quote" | "clientVersion"> {
   const expiresAt = quote === null ? null : after(quote.lifeMs);
   const shown = quote === null || expiresAt === null ? null : { uses: quote.uses, expiresAt };
-  return { cost: amount, feature: "ai-image", units: 1 + (amount % 4), reference: `job ${amount % 2}`, quote: shown };
+  const said = { feature: "ai-image", reference: `job ${amount % 2}`, clientVersion: amount % 3 === 0 ? "6.2" : null };
+  return { cost: amount, units: 1 + (amount % 4), quote: shown, ...said };
 }

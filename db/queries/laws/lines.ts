@@ -43,6 +43,7 @@ export const lineChecks: readonly Check[] = [
       select ${lineName} || format(' (%s) does not say what such a line says', type) as breach, row(account_id, version) as place
       from credit_transactions
       where (key_scope is null) <> (actor is null) or (key_scope is null and platform is not null)
+        or (type not in ('spend', 'hold') and client_version is not null)
         or (key_scope is null) <> (type = 'expiry' or (type = 'release' and reason = 'lapsed'))
         or not case when type in ('spend', 'hold')
           then feature is not null and coalesce(units, 0) >= 1 and relates_to is null and reason is null

@@ -34,7 +34,7 @@ const makes =
 
 function wishOf(account: string, { key = randomUUID() as string, units = 1, prompt = "a cat" } = {}) {
   const request = keyOf("web", key, { prompt, units });
-  const said = { quote: null, reference: null, platform: "web", actor: "web" };
+  const said = { quote: null, clientVersion: null, reference: null, platform: "web", actor: "web" };
   return { account, feature: "ai-image", units, request, ...said };
 }
 

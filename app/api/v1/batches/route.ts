@@ -5,11 +5,15 @@ import { queries } from "#lib/api/shapes.ts";
 import { database } from "#lib/database.ts";
 import { readBatchPage } from "#lib/ledger/read-batches.ts";
 
-const read = readRoute({ web: true, service: "read" }, queries.batches, async ({ caller, query }) => {
-  const { state = "live", limit = 100, after = null } = query ?? {};
-  const page = await readBatchPage(database(), caller.account, { state, after, limit });
-  if (page.status === "not-found") return { slug: "not-found", detail: "there is no batch to go on from" };
-  return Response.json({ batches: page.batches.map(presentBatch), nextAfter: page.nextAfter });
-});
+const read = readRoute(
+  { web: true, service: "read", device: "see-batches" },
+  queries.batches,
+  async ({ caller, query }) => {
+    const { state = "live", limit = 100, after = null } = query ?? {};
+    const page = await readBatchPage(database(), caller.account, { state, after, limit });
+    if (page.status === "not-found") return { slug: "not-found", detail: "there is no batch to go on from" };
+    return Response.json({ batches: page.batches.map(presentBatch), nextAfter: page.nextAfter });
+  },
+);
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = methods({ GET: read });

@@ -7,6 +7,7 @@ const store = "/profile/credits/store";
 const access = {
   web: true,
   service: null,
+  device: "buy" as const,
   page: store,
   pageFor: ({ pack }: { pack: string }) => `${store}?pack=${pack}`,
 };

@@ -3,7 +3,7 @@ import { methods } from "#lib/api/methods.ts";
 import { writeRoute } from "#lib/api/route.ts";
 import { requests } from "#lib/api/shapes.ts";
 
-const write = writeRoute({ web: false, service: "grant" }, requests.grant, ({ caller, body, asked }) =>
+const write = writeRoute({ web: false, service: "grant", device: null }, requests.grant, ({ caller, body, asked }) =>
   answerGrant(caller, body, asked),
 );
 

@@ -6,13 +6,17 @@ import { queries, requests } from "#lib/api/shapes.ts";
 import { database } from "#lib/database.ts";
 import { readHolds } from "#lib/ledger/read-holds.ts";
 
-const read = readRoute({ web: true, service: "read" }, queries.holds, async ({ caller, query }) => {
-  const { state = "all", reference = null, before = null, limit = 100 } = query ?? {};
-  const page = await readHolds(database(), caller.account, { state, reference, before, limit });
-  return Response.json({ holds: page.holds.map(presentHold), nextBefore: page.nextBefore });
-});
+const read = readRoute(
+  { web: true, service: "read", device: "see-batches" },
+  queries.holds,
+  async ({ caller, query }) => {
+    const { state = "all", reference = null, before = null, limit = 100 } = query ?? {};
+    const page = await readHolds(database(), caller.account, { state, reference, before, limit });
+    return Response.json({ holds: page.holds.map(presentHold), nextBefore: page.nextBefore });
+  },
+);
 
-const write = writeRoute({ web: false, service: "spend" }, requests.hold, ({ caller, body, asked }) =>
+const write = writeRoute({ web: false, service: "spend", device: null }, requests.hold, ({ caller, body, asked }) =>
   answerHold(caller, body, asked),
 );
 

@@ -1,4 +1,5 @@
 import { answerQuote } from "#lib/api/answer-quote.ts";
+import { barHere } from "#lib/api/bar-here.ts";
 import { methods } from "#lib/api/methods.ts";
 import { requests } from "#lib/api/shapes.ts";
 import { withinLimit } from "#lib/api/within-limit.ts";
@@ -8,11 +9,13 @@ import { readBody } from "#lib/http/read-body.ts";
 
 function quote(request: Request): Promise<Response> {
   return answer(async () => {
-    const caller = await identify(request, { web: true, service: "spend" });
+    const caller = await identify(request, { web: true, service: "spend", device: "spend" });
     if ("slug" in caller) return caller;
     const read = await readBody(request, requests.quote);
     if (read.status === "refused") return read.problem;
-    return (await withinLimit(caller, "quotes", 120)) ?? (await answerQuote(caller.account, read.body));
+    const barred = await barHere(caller, read.body.feature, null);
+    if (barred !== null) return barred;
+    return (await withinLimit(caller, "quotes", 120)) ?? (await answerQuote(caller, read.body));
   });
 }
 

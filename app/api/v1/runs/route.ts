@@ -10,7 +10,7 @@ import { requestKey } from "#lib/ledger/request-key.ts";
 
 function start(request: Request): Promise<Response> {
   return answer(async () => {
-    const caller = await identify(request, { web: true, service: null });
+    const caller = await identify(request, { web: true, service: null, device: "spend" });
     if ("slug" in caller) return caller;
     const key = readIdempotencyKey(request);
     if (key.status === "refused") return key.problem;

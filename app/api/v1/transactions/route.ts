@@ -5,17 +5,22 @@ import { queries } from "#lib/api/shapes.ts";
 import { database } from "#lib/database.ts";
 import { readHistory } from "#lib/ledger/read-history.ts";
 
-const read = readRoute({ web: true, service: "read" }, queries.transactions, async ({ caller, query }) => {
-  const { limit = 50, from, to, type, kind, ...rest } = query ?? {};
-  const filter = {
-    ...rest,
-    types: type,
-    kinds: kind,
-    from: from === undefined ? undefined : new Date(from),
-    to: to === undefined ? undefined : new Date(to),
-  };
-  const { transactions, nextBefore } = await readHistory(database(), caller.account, filter, limit);
-  return Response.json({ transactions: transactions.map(presentTransaction), nextBefore });
-});
+const read = readRoute(
+  { web: true, service: "read", device: "see-batches", page: "/profile/credits/history" },
+  queries.transactions,
+  async ({ caller, query }) => {
+    const { limit = 50, from, to, type, kind, ...rest } = query ?? {};
+    const filter = {
+      ...rest,
+      types: type,
+      kinds: kind,
+      from: from === undefined ? undefined : new Date(from),
+      to: to === undefined ? undefined : new Date(to),
+    };
+    const { transactions, nextBefore } = await readHistory(database(), caller.account, filter, limit);
+    const shown = transactions.map((line) => presentTransaction(line, caller.sees));
+    return Response.json({ transactions: shown, nextBefore });
+  },
+);
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = methods({ GET: read });

@@ -12,7 +12,7 @@ const Form = z.strictObject({ input: z.record(z.string(), z.unknown()) });
 /** The export with the watermark: free, so it is no run, takes no key and leaves no transaction. */
 export function POST(request: Request): Promise<Response> {
   return answer(async () => {
-    const caller = await identify(request, { web: true, service: null });
+    const caller = await identify(request, { web: true, service: null, device: null });
     if ("slug" in caller) return caller;
     const allowance = await allow({ key: `exports:${caller.account}`, capacity: 20, perSeconds: 60 });
     if (allowance.status === "limited") {

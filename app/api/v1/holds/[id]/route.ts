@@ -7,7 +7,7 @@ import { database } from "#lib/database.ts";
 import { readHold } from "#lib/ledger/read-holds.ts";
 
 const read = readRoute<never, { id: string }>(
-  { web: true, service: "read" },
+  { web: true, service: "read", device: "see-batches" },
   null,
   async ({ caller, params: { id } }) => {
     const number = readNumber(id);

@@ -5,7 +5,7 @@ import { readOrder } from "#lib/billing/orders.ts";
 import { database } from "#lib/database.ts";
 
 const read = readRoute<never, { id: string }>(
-  { web: true, service: null, page: "/profile/credits/store" },
+  { web: true, service: null, device: "buy", page: "/profile/credits/store" },
   null,
   async ({ caller, params: { id } }) => {
     const order = await readOrder(database(), caller.account, id);

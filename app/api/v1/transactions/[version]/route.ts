@@ -6,14 +6,14 @@ import { database } from "#lib/database.ts";
 import { readTransaction } from "#lib/ledger/read-history.ts";
 
 const read = readRoute<never, { version: string }>(
-  { web: true, service: "read" },
+  { web: true, service: "read", device: "see-batches", page: "/profile/credits/history" },
   null,
   async ({ caller, params: { version } }) => {
     const number = readVersion(version);
     const line = number === null ? null : await readTransaction(database(), caller.account, number);
     return line === null
       ? { slug: "not-found", detail: "there is no such transaction" }
-      : Response.json(presentTransaction(line));
+      : Response.json(presentTransaction(line, caller.sees));
   },
 );
 

@@ -5,7 +5,7 @@ import { writeRoute } from "#lib/api/route.ts";
 import { requests } from "#lib/api/shapes.ts";
 
 const write = writeRoute<z.infer<typeof requests.extend>, { id: string }>(
-  { web: false, service: "spend" },
+  { web: false, service: "spend", device: null },
   requests.extend,
   ({ caller, body, asked, params: { id } }) =>
     answerHoldChange({ caller, id, request: asked }, { type: "extend", expiresInSeconds: body.expiresInSeconds }),

@@ -1,4 +1,5 @@
 import { answerCancel } from "#lib/api/answer-run.ts";
+import { barHere } from "#lib/api/bar-here.ts";
 import { methods } from "#lib/api/methods.ts";
 import { requests } from "#lib/api/shapes.ts";
 import { answer } from "#lib/http/answer.ts";
@@ -9,7 +10,7 @@ import { requestKey } from "#lib/ledger/request-key.ts";
 
 function cancel(request: Request, { params }: RouteContext<"/api/v1/runs/[id]/cancel">): Promise<Response> {
   return answer(async () => {
-    const caller = await identify(request, { web: true, service: null });
+    const caller = await identify(request, { web: true, service: null, device: "spend" });
     if ("slug" in caller) return caller;
     const key = readIdempotencyKey(request);
     if (key.status === "refused") return key.problem;
@@ -21,6 +22,8 @@ function cancel(request: Request, { params }: RouteContext<"/api/v1/runs/[id]/ca
       path: `/api/v1/runs/${id}/cancel`,
       body: read.body,
     });
+    const barred = await barHere(caller, null, asked);
+    if (barred !== null) return barred;
     return await answerCancel(caller, id, asked);
   });
 }

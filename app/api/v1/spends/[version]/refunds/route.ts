@@ -5,7 +5,7 @@ import { writeRoute } from "#lib/api/route.ts";
 import { requests } from "#lib/api/shapes.ts";
 
 const write = writeRoute<z.infer<typeof requests.refund>, { version: string }>(
-  { web: false, service: "refund" },
+  { web: false, service: "refund", device: null },
   requests.refund,
   ({ caller, body, asked, params: { version } }) => answerRefund({ caller, version, request: asked }, body),
 );

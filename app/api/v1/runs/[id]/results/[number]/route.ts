@@ -5,7 +5,7 @@ import { database } from "#lib/database.ts";
 import { readRunFile } from "#lib/features/runs/read-run.ts";
 
 const read = readRoute<never, { id: string; number: string }>(
-  { web: true, service: null },
+  { web: true, service: null, device: "spend" },
   null,
   async ({ caller, params: { id, number } }) => {
     const file = await readRunFile(database(), caller.account, { run: id, number });

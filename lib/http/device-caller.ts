@@ -1,0 +1,55 @@
+import "server-only";
+import { ownUrl } from "#lib/auth/own-address.ts";
+import { checkDeviceToken, type Device, noteDevice } from "#lib/devices/device-token.ts";
+import { type Deed, mayClient } from "#lib/platforms/may-client.ts";
+import { parseVersion } from "#lib/platforms/version.ts";
+import { invalidRequest, type Problem } from "./problem.ts";
+
+/** A device that is calling, in which version, and why it may not do what it asks for, if it may not. */
+export interface DeviceCaller {
+  device: Device;
+  version: string;
+  barred: Problem | null;
+}
+
+const clientForm = /^(desktop|mobile)\/(.{1,100})$/;
+
+/**
+ * Establishes which device is calling, by its token, and what it says it is: a version, and the platform that its token
+ * was made for. `deed` is what it asks for, or null for what no device does; `page` is where people do it on the web.
+ */
+export async function identifyDevice(
+  request: Request,
+  bearer: string,
+  { deed, page }: { deed: Deed | null; page: string },
+): Promise<DeviceCaller | Problem> {
+  const device = await checkDeviceToken(bearer);
+  if (device === null) return { slug: "unauthenticated", detail: "the device is signed out: sign it in again" };
+  const match = clientForm.exec(request.headers.get("credits-client") ?? "");
+  const [, platform, text = ""] = match ?? [];
+  const version = parseVersion(text);
+  if (match === null || version === null) {
+    const message = "must be a header with the app's platform and version, such as desktop/6.1.0";
+    return invalidRequest([{ path: "Credits-Client", message }]);
+  }
+  if (platform !== device.policy.platform) {
+    return { slug: "not-allowed", detail: `the token was made for ${device.policy.platform}, not for ${platform}` };
+  }
+  await noteDevice(device, text);
+  const verdict = deed === null ? { status: "not-here" as const } : mayClient(device.policy, version, deed);
+  return { device, version: text, barred: explain(verdict, platform, ownUrl(page)) };
+}
+
+function explain(verdict: ReturnType<typeof mayClient>, platform: string, webUrl: string): Problem | null {
+  switch (verdict.status) {
+    case "yes":
+      return null;
+    case "too-old": {
+      const { minimumVersion } = verdict;
+      const detail = `credits need ${platform} ${minimumVersion} or newer`;
+      return { slug: "client-too-old", detail, more: { platform, minimumVersion, webUrl } };
+    }
+    case "not-here":
+      return { slug: "not-on-this-platform", detail: "this is done on the web", more: { platform, webUrl } };
+  }
+}

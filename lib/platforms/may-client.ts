@@ -1,0 +1,36 @@
+import type { Policy, Sight } from "./policy.ts";
+import { compareVersions, parseVersion, type Version } from "./version.ts";
+
+/** What a client wants: to see so much, to use credits, or to buy and manage them. */
+export type Deed = `see-${Sight}` | "spend" | "buy";
+
+/** Whether it may. `too-old` comes before everything else: a newer version may be allowed more. */
+export type Verdict = { status: "yes" } | { status: "too-old"; minimumVersion: string } | { status: "not-here" };
+
+const sights: readonly Sight[] = ["total", "kinds", "batches"];
+
+/** Whether a client of this platform and version may see or do this. The one answer for every call. */
+export function mayClient(policy: Policy, version: Version, deed: Deed): Verdict {
+  const { access, minimumVersion } = policy;
+  if (minimumVersion !== null && isOlder(version, minimumVersion)) return { status: "too-old", minimumVersion };
+  return access === "full" && allows(policy, deed) ? { status: "yes" } : { status: "not-here" };
+}
+
+function isOlder(version: Version, minimumVersion: string): boolean {
+  const minimum = parseVersion(minimumVersion);
+  if (minimum === null) throw new Error(`platform_policies holds ${minimumVersion}, which is no version`);
+  return compareVersions(version, minimum) < 0;
+}
+
+function allows({ sees, spends, buys }: Policy, deed: Deed): boolean {
+  switch (deed) {
+    case "spend":
+      return spends;
+    case "buy":
+      return buys;
+    case "see-total":
+    case "see-kinds":
+    case "see-batches":
+      return sights.indexOf(sees) >= sights.findIndex((sight) => deed === `see-${sight}`);
+  }
+}
