@@ -75,6 +75,7 @@ async function measure(): Promise<void> {
     most.postgres = Math.max(most.postgres, own);
     await Promise.race([ended, sleep(200)]);
   }
+  if (child.exitCode !== 0) throw new Error(`verify ended with ${child.exitCode}`);
   console.log(
     `verify took ${seconds(began)}; at most ${megabytes(most.node)} in node, ${megabytes(most.postgres)} in Postgres, ${megabytes(most.temporary)} in temporary files`,
   );

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { sealQuote } from "#lib/features/quote-id.ts";
-import type { ProblemSlug } from "#lib/http/problem.ts";
+import { type ProblemSlug, problemStatus } from "#lib/http/problem.ts";
 import { type Answer, done } from "#testing/api-client.ts";
 import type { AppServer } from "#testing/app-server.ts";
 import { expect, grantOf, newOwner, type Owner, test } from "./app.ts";
@@ -126,6 +126,15 @@ test("exceeds-hold and not-found before a success bind nothing, and after it the
   expect((await backend.capture(2)).problem?.type).toBe("/problems/not-found");
   const again = await backend.capture(1, { amount: 25 }, key);
   expect([again.status, again.replayed, again.body]).toEqual([201, true, first.body]);
+});
+
+test("every refusal that there is has its case here, or comes before the key", () => {
+  const apart = ["quote-expired", "exceeds-hold", "not-found"];
+  const beforeTheKey = ["unauthenticated", "not-allowed", "not-on-this-platform", "method-not-allowed"];
+  const ofTheKeyItself = ["idempotency-key-missing"];
+  const noRefusal = ["internal"];
+  const all = [...Object.keys(cases), ...apart, ...beforeTheKey, ...ofTheKeyItself, ...noRefusal];
+  expect(all.toSorted()).toEqual(Object.keys(problemStatus).toSorted());
 });
 
 const quotes = new Map<string, string>();
