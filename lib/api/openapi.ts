@@ -80,7 +80,8 @@ const followBalance = {
   responses: {
     ...following.responses,
     "200": {
-      description: "`event: balance`, `id:` the version, `data:` a Balance; and a comment every 15 s.",
+      description:
+        "`event: balance`, `id:` the version, `data:` a Balance; and a comment every 15 s. The comment `away` says that changes are not heard until the next message.",
       headers: eventHeaders,
       content: { "text/event-stream": { schema: z.string() } },
     },
