@@ -23,6 +23,11 @@ export function isConnectionLost(error: unknown): boolean {
   return found !== null && lostCodes.test(found.code);
 }
 
+/** Whether a lock was waited for as long as one may wait. */
+export function isLockedTooLong(error: unknown): boolean {
+  return findDatabaseError(error)?.code === "55P03";
+}
+
 /** Drizzle wraps what the driver says as the cause. */
 function findDatabaseError(error: unknown): z.infer<typeof databaseError> | null {
   const parsed = databaseError.safeParse(error);

@@ -3,20 +3,36 @@ import { ask } from "./ask.ts";
 import { expectThat, type Fault } from "./fault.ts";
 import { openingGrant } from "./load.ts";
 import { compare, settle } from "./settle.ts";
+import type { World } from "./world.ts";
 
 /** What the launcher gives the app before it ends it by force. */
-const limitMs = 6_000;
+const limitMs = 7_000;
+const lockedAccounts = 6;
 
-/** The app is asked to end under load: what it did, it has answered; it takes nothing new; and it is gone in time. */
+/**
+ * The app is asked to end under load, some of it for accounts that somebody keeps locked: what it did, it has answered;
+ * whoever waits is told; it takes nothing new; and it is gone in time.
+ */
 export const drain: Fault = {
   name: "SIGTERM under load",
   async run({ world, seconds, startApp, startLoad }) {
     const { log, accounts } = world;
     const app = await startApp();
     await settle(log, app.url);
-    const load = startLoad(app, { callers: 64, ownConnections: true });
+    const [locked, others] = [accounts.slice(0, lockedAccounts), accounts.slice(lockedAccounts)];
+    const load = startLoad(app, { callers: 64, ownConnections: true, accounts: others });
     await sleep(seconds * 1_000);
-    const tookMs = await app.stop();
+    const { tookMs, told } = await whileLocked(world, locked, async () => {
+      const calls = locked.map(openingGrant);
+      log.sent.push(...calls.map((call) => ({ ...call, line: null })));
+      const waiting = Promise.all(calls.map((call) => ask(app.url, call, true)));
+      await sleep(500);
+      return { tookMs: await app.stop(), told: await waiting };
+    });
+    expectThat(
+      told.every((one) => one.status === "answered" && one.code === 503),
+      `whoever waits for a locked account is told to ask again: ${JSON.stringify(told)}`,
+    );
     expectThat(tookMs < limitMs, `it ended within ${limitMs} ms (${Math.round(tookMs)})`);
     expectThat(!/Error/.test(app.output()), `it ended without a complaint: ${app.output()}`);
     const [account = ""] = accounts;
@@ -30,3 +46,11 @@ export const drain: Fault = {
     return `${count} commands, ended after ${(tookMs / 1_000).toFixed(1)} s, ${settled} never begun and done by their retry`;
   },
 };
+
+async function whileLocked<Value>({ owner }: World, accounts: string[], work: () => Promise<Value>): Promise<Value> {
+  const done = await owner.begin(async (tx) => {
+    await tx`select from credit_accounts where id = any(${accounts}::uuid[]) order by id for no key update`;
+    return { value: await work() };
+  });
+  return done.value;
+}

@@ -8,7 +8,7 @@ export interface Setting {
   world: World;
   seconds: number;
   startApp: World["startApp"];
-  startLoad: (app: AppProcess, options?: Parameters<typeof startLoad>[3]) => Load;
+  startLoad: (app: AppProcess, options?: Parameters<typeof startLoad>[3] & { accounts?: string[] }) => Load;
   /** Notes what has to be done when the fault is over, however that went. */
   after: (work: () => unknown) => void;
 }
@@ -35,8 +35,8 @@ export async function runIn(world: World, { run }: Fault, seconds: number): Prom
       after(app.kill);
       return app;
     },
-    startLoad: (app, options) => {
-      const load = startLoad(world.log, app.url, world.accounts, options);
+    startLoad: (app, { accounts = world.accounts, ...options } = {}) => {
+      const load = startLoad(world.log, app.url, accounts, options);
       after(load.stop);
       return load;
     },

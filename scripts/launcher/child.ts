@@ -2,7 +2,7 @@ import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
 
 /** Asks a process to end, and ends it after a few seconds when it does not. */
-export async function stopChild(child: ChildProcess, patienceMs = 6_000): Promise<void> {
+export async function stopChild(child: ChildProcess, patienceMs = 7_000): Promise<void> {
   if (hasEnded(child)) return;
   const ended = once(child, "exit");
   child.kill("SIGTERM");

@@ -3,8 +3,8 @@ import next from "next";
 import { z } from "zod";
 import { close } from "#lib/closing.ts";
 
-/** How long requests that are being answered may go on after the signal to stop. */
-const patienceMs = 4_000;
+/** How long requests that are being answered may go on after the signal to stop: somewhat longer than for a lock. */
+const patienceMs = 5_500;
 
 const {
   PORT: port,
