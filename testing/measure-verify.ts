@@ -31,6 +31,7 @@ const database = new URL(server.ownerUrl).pathname.slice(1);
 // Copying checks no foreign key, which a superuser alone may ask for.
 const superuser = postgres(server.superuserUrl, { database, max: 1, onnotice: () => undefined });
 try {
+  await migrate(server.ownerUrl);
   if (!isMade) await make(Number(options.lines));
   await measure();
 } finally {
@@ -40,7 +41,6 @@ try {
 }
 
 async function make(lines: number): Promise<void> {
-  await migrate(server.ownerUrl);
   const db = openDatabase(server.ownerUrl, { max: 1 });
   const pasts: string[] = [];
   for (let nth = 0; nth < templates; nth += 1) pasts.push(await openPast(db, nth));
