@@ -74,6 +74,20 @@ export async function signIn({ owner }: AppServer, userId: string): Promise<{ se
   return { session, cookie: `authjs.session-token=${token}` };
 }
 
+/** Signs an app in without its sign-in: the row that it would leave. Answers how it calls. */
+export async function newDevice(
+  { owner }: AppServer,
+  stranger: ApiClient,
+  { account, platform, version }: { account: string; platform: "desktop" | "mobile"; version: string },
+): Promise<ApiClient & { device: string }> {
+  const token = `pdt_${randomBytes(32).toString("base64url")}`;
+  const hash = createHash("sha256").update(token).digest("hex");
+  const [row] = await owner`insert into devices (user_id, platform, version, token_hash)
+    values (${account}, ${platform}, ${version}, ${hash}) returning id`;
+  const api = stranger.as({ Authorization: `Bearer ${token}`, "Credits-Client": `${platform}/${version}` });
+  return { ...api, device: String(row?.id) };
+}
+
 /** Makes a service key that may this and no more. */
 export async function newServiceKey({ owner }: AppServer, may: readonly string[]): Promise<string> {
   const secret = randomBytes(24).toString("base64url");

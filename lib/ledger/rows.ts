@@ -69,5 +69,6 @@ function toRequestKey(row: Pick<TransactionRow, "keyScope" | "idempotencyKey" | 
 function toScope(text: string): KeyScope {
   if (text === "web" || text === "stripe" || text === "jobs" || text === "operator") return text;
   if (text.startsWith("service:")) return `service:${text.slice("service:".length)}`;
+  if (text.startsWith("device:")) return `device:${text.slice("device:".length)}`;
   throw new Error(`A line carries the unknown key scope "${text}"`);
 }
