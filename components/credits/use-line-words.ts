@@ -24,8 +24,11 @@ export function useLineWords(now: Date): (line: Line) => LineWords {
     amountsByKind(transaction.entries)
       .map(({ kind, amount }) => t("use", { amount: formatCredits(amount, locale), kind: kindWord(`${kind}.word`) }))
       .join(", ");
-  const where = ({ transaction: { platform } }: Line) =>
-    platform === null ? null : t.has(`platform.${platform}`) ? t(`platform.${platform}`) : platform;
+  const where = ({ transaction: { platform, clientVersion } }: Line) => {
+    if (platform === null) return null;
+    const name = t.has(`platform.${platform}`) ? t(`platform.${platform}`) : platform;
+    return clientVersion === null ? name : `${name} ${clientVersion}`;
+  };
 
   const price = ({ purchase }: Line) =>
     purchase && formatMoney({ amount: purchase.amountCents, currency: purchase.currency }, locale);
