@@ -75,6 +75,9 @@ function findFaults(
   });
   if (body === null) return [...leaks, ...wrongHeaders];
 
+  if (Object.keys(expected.content).length === 0) {
+    return [...leaks, ...wrongHeaders, ...(body.text === "" ? [] : ["the document names no body"])];
+  }
   const type = headers.get("content-type")?.split(";")[0] ?? "none";
   if (!(type in expected.content)) return [...leaks, ...wrongHeaders, `the document names no content type ${type}`];
   const check = validator(ajv, [...place, "content", type, "schema"]);

@@ -7,6 +7,7 @@ type Handler<Context extends unknown[]> = (request: Request, ...context: Context
 interface Handlers<Context extends unknown[]> {
   GET?: Handler<Context>;
   POST?: Handler<Context>;
+  DELETE?: Handler<Context>;
 }
 
 /** Everything that a route file exports. */
@@ -16,8 +17,10 @@ type Exports<Context extends unknown[]> = Record<
 >;
 
 /** The methods of a path: those that it has, and for every other one a refusal that says so and names them. */
-export function methods<Context extends unknown[] = []>({ GET, POST }: Handlers<Context>): Exports<Context> {
-  const allowed = [...(GET ? ["GET", "HEAD"] : []), ...(POST ? ["POST"] : []), "OPTIONS"].join(", ");
+export function methods<Context extends unknown[] = []>({ GET, POST, DELETE }: Handlers<Context>): Exports<Context> {
+  const own = { GET, POST, DELETE };
+  const named = (["GET", "POST", "DELETE"] as const).filter((method) => own[method] !== undefined);
+  const allowed = [...named.flatMap((method) => (method === "GET" ? ["GET", "HEAD"] : [method])), "OPTIONS"].join(", ");
   const refuse: Handler<Context> = (request, ..._context) => refuseMethod(request.method, allowed);
   const tell: Handler<Context> = (_request, ..._context) =>
     answer(async () => new Response(null, { status: 204, headers: { Allow: allowed } }));
@@ -27,7 +30,7 @@ export function methods<Context extends unknown[] = []>({ GET, POST }: Handlers<
     POST: POST ?? refuse,
     PUT: refuse,
     PATCH: refuse,
-    DELETE: refuse,
+    DELETE: DELETE ?? refuse,
     OPTIONS: tell,
   };
 }

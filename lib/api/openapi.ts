@@ -2,6 +2,7 @@ import { z } from "zod";
 import { createDocument } from "zod-openapi";
 import { cookieName } from "#lib/auth/cookies.ts";
 import { describeCall } from "./describe-call.ts";
+import { describeDeviceSignIn } from "./describe-device-sign-in.ts";
 import { describeHolds } from "./describe-holds.ts";
 import { describeRuns } from "./describe-runs.ts";
 import { describeRefusals, notStored, requestId } from "./problem-shapes.ts";
@@ -32,7 +33,12 @@ export function describeApi() {
       securitySchemes: {
         session: { type: "apiKey", in: "cookie", name: cookieName("session-token") },
         serviceKey: { type: "http", scheme: "bearer" },
-        deviceToken: { type: "http", scheme: "bearer" },
+        deviceToken: {
+          type: "http",
+          scheme: "bearer",
+          description:
+            "Of a desktop or mobile app that a person signed in (RFC 8628); discovery: /.well-known/oauth-authorization-server",
+        },
       },
     },
     paths: {
@@ -43,6 +49,7 @@ export function describeApi() {
       "/api/v1/spends": { post: spend },
       ...describeHolds(),
       ...describeRuns(),
+      ...describeDeviceSignIn(),
       "/api/v1/transactions": { get: listTransactions },
       "/api/v1/transactions/{version}": { get: getTransaction },
       "/api/v1/batches": { get: listBatches },

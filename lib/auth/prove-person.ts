@@ -1,8 +1,10 @@
 import "server-only";
 import type { Db, Tx } from "#db/client.ts";
+import { removeDevices } from "#db/queries/change-devices.ts";
 import { createAccount } from "#db/queries/create-account.ts";
 import { lockPersonByAddress } from "#db/queries/find-person.ts";
 import { insertMethod, insertPerson, markProved, removeMethods, removeSessions } from "#db/queries/write-person.ts";
+import { announceSignOut } from "#lib/realtime/announce.ts";
 
 /** Somebody at a provider, to be linked to a person. */
 export interface ProviderIdentity {
@@ -19,8 +21,8 @@ export interface Proof {
 
 /**
  * The person with a proved address: the one there is, or a new one with their credit account, in one transaction.
- * The first proof of an address that nobody proved before removes all ways in and sessions that somebody else may have
- * made. An identity is linked in the same transaction. Answers the person's id.
+ * The first proof of an address that nobody proved before removes all ways in, sessions and devices that somebody
+ * else may have made. An identity is linked in the same transaction. Answers the person's id.
  */
 export async function provePerson(db: Db, proof: Proof, now = new Date()): Promise<string> {
   return await db.transaction(async (tx) => {
@@ -51,5 +53,7 @@ async function openPerson(tx: Tx, { address, name }: Proof, now: Date): Promise<
 async function evict(tx: Tx, userId: string, now: Date): Promise<void> {
   await removeMethods(tx, userId);
   await removeSessions(tx, userId);
+  await removeDevices(tx, userId);
+  await announceSignOut(tx, userId);
   await markProved(tx, { userId, at: now });
 }

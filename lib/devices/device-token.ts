@@ -1,5 +1,5 @@
 import "server-only";
-import { createHash } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { readDevice, touchDevice } from "#db/queries/read-device.ts";
 import { database } from "#lib/database.ts";
 import type { Policy } from "#lib/platforms/policy.ts";
@@ -14,6 +14,11 @@ export interface Device {
   id: string;
   userId: string;
   policy: Policy;
+}
+
+/** A new device's token, 256 random bits: the device keeps it, nobody else does. */
+export function newDeviceToken(): string {
+  return `pdt_${randomBytes(32).toString("base64url")}`;
 }
 
 /** What the table keeps of a device's token, or of a device code: its SHA-256 in hex. */

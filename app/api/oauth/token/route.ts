@@ -1,0 +1,9 @@
+import { answerToken } from "#lib/api/answer-oauth.ts";
+import { methods } from "#lib/api/methods.ts";
+import { answerOAuth } from "#lib/http/oauth-answer.ts";
+
+function handOut(request: Request): Promise<Response> {
+  return answerOAuth(() => answerToken(request));
+}
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = methods({ POST: handOut });

@@ -1,0 +1,219 @@
+import { createHash } from "node:crypto";
+import * as oauth from "openid-client";
+import { done } from "#testing/api-client.ts";
+import type { AppServer } from "#testing/app-server.ts";
+import { someAddress } from "../mailed-link.ts";
+import { expect, newOwner, test } from "./app.ts";
+
+const grant = "urn:ietf:params:oauth:grant-type:device_code";
+
+test("a client that knows the address alone signs a device in, which then calls by its token", async ({
+  server,
+  stranger,
+}) => {
+  const { account } = await newOwner(server, stranger, { subscription: 20, purchased: 100 });
+  const config = await oauth.discovery(new URL(server.url), "desktop", undefined, oauth.None(), {
+    algorithm: "oauth2",
+    execute: [oauth.allowInsecureRequests],
+  });
+  const started = await oauth.initiateDeviceAuthorization(config, { client_version: "6.1.0" });
+  expect(started).toMatchObject({ verification_uri: `${server.url}/device`, expires_in: 600, interval: 5 });
+  const polling = oauth.pollDeviceAuthorizationGrant(config, started);
+  await approve(server, started.user_code, account);
+  const tokens = await polling;
+  expect(tokens).toMatchObject({ token_type: "bearer", access_token: expect.stringMatching(/^pdt_/) });
+
+  const headers = new Headers({ "Credits-Client": "desktop/6.1.0" });
+  const url = new URL("/api/v1/balance", server.url);
+  const answer = await oauth.fetchProtectedResource(config, tokens.access_token, url, "GET", undefined, headers);
+  expect(await answer.json()).toMatchObject({
+    available: 120,
+    byKind: { subscription: 20, activity: 0, purchased: 100 },
+  });
+});
+
+test("discovery names the address that is configured, whatever a request calls it", async ({ server }) => {
+  const answer = await fetch(`${server.url}/.well-known/oauth-authorization-server`, {
+    headers: { "X-Forwarded-Host": "evil.example", "X-Forwarded-Proto": "https" },
+  });
+  expect(answer.headers.get("content-type")).toBe("application/json");
+  expect(await answer.json()).toEqual({
+    issuer: server.url,
+    device_authorization_endpoint: `${server.url}/api/oauth/device_authorization`,
+    token_endpoint: `${server.url}/api/oauth/token`,
+    grant_types_supported: [grant],
+    response_types_supported: [],
+    token_endpoint_auth_methods_supported: ["none"],
+    service_documentation: `${server.url}/api/openapi.json`,
+  });
+});
+
+test("each way in which a device is not signed in has the RFC's name, and no answer is kept", async ({
+  server,
+  stranger,
+}) => {
+  const { account } = await newOwner(server, stranger);
+  const begin = async () => await started(server);
+  const collect = (deviceCode: string, said: Record<string, string> = {}) =>
+    send(server, "token", { grant_type: grant, client_id: "desktop", device_code: deviceCode, ...said });
+
+  const { device_code: code, user_code: userCode } = await begin();
+  expect(await collect(code)).toEqual([400, "authorization_pending"]);
+  expect(await collect(code)).toEqual([400, "slow_down"]);
+  expect(await collect(code, { client_id: "mobile" })).toEqual([400, "invalid_grant"]);
+  await approve(server, userCode, account);
+  const both = await Promise.all([collect(code), collect(code)]);
+  expect(both.sort()).toEqual([
+    [200, undefined],
+    [400, "invalid_grant"],
+  ]);
+
+  const denied = await begin();
+  await server.owner`update device_codes set status = 'denied' where user_code = ${bare(denied.user_code)}`;
+  expect(await collect(denied.device_code)).toEqual([400, "access_denied"]);
+  const late = await begin();
+  await server.owner`update device_codes set expires_at = now() where user_code = ${bare(late.user_code)}`;
+  expect(await collect(late.device_code)).toEqual([400, "expired_token"]);
+
+  expect(await collect("unknown")).toEqual([400, "invalid_grant"]);
+  expect(await collect("")).toEqual([400, "invalid_request"]);
+  expect(await collect(code, { grant_type: "password" })).toEqual([400, "unsupported_grant_type"]);
+  expect(await collect(code, { grant_type: "" })).toEqual([400, "invalid_request"]);
+  expect(await collect(code, { client_id: "web" })).toEqual([400, "invalid_client"]);
+  expect(await collect(code, { client_id: "" })).toEqual([400, "invalid_request"]);
+  expect(await collect(code, { client_version: "new" })).toEqual([400, "invalid_request"]);
+  expect(await send(server, "token", "grant_type=a&grant_type=a&client_id=desktop")).toEqual([400, "invalid_request"]);
+  expect(await send(server, "device_authorization", { client_id: "web" })).toEqual([400, "invalid_client"]);
+  expect(await send(server, "device_authorization", `client_id=desktop&${"x".repeat(20_000)}`)).toEqual([
+    400,
+    "invalid_request",
+  ]);
+  const json = { "Content-Type": "application/json" };
+  expect(await send(server, "token", "{}", json)).toEqual([400, "invalid_request"]);
+  const basic = { Authorization: `Basic ${Buffer.from("desktop:secret").toString("base64")}` };
+  expect(await send(server, "token", { grant_type: grant, device_code: code }, basic)).toEqual([401, "invalid_client"]);
+});
+
+test("an app that is too old for credits is signed in all the same: its calls say what it needs", async ({
+  server,
+  stranger,
+}) => {
+  const { account } = await newOwner(server, stranger, { purchased: 5 });
+  const token = await signInDevice(server, account, { client_id: "mobile", client_version: "11.6.9" });
+  const device = stranger.as({ Authorization: `Bearer ${token}`, "Credits-Client": "mobile/11.6.9" });
+  expect(await device.balance()).toMatchObject({ status: 426, problem: { minimumVersion: "11.7.0" } });
+  const signedOut = await device.ask({ method: "DELETE", path: "/api/v1/session" });
+  expect(signedOut.status).toBe(204);
+  expect((await device.balance()).status).toBe(401);
+});
+
+test("a device signs itself out, and nobody else does so there", async ({ server, stranger }) => {
+  const { account, web, backend } = await newOwner(server, stranger, { purchased: 5 });
+  const token = await signInDevice(server, account, { client_id: "desktop", client_version: "6.0" });
+  const device = stranger.as({ Authorization: `Bearer ${token}`, "Credits-Client": "desktop/6.0" });
+  const leave = { method: "DELETE", path: "/api/v1/session" };
+  expect(await web.ask(leave)).toMatchObject({ status: 403, problem: { type: "/problems/not-allowed" } });
+  expect(await backend.ask(leave)).toMatchObject({ status: 403, problem: { webUrl: `${server.url}/profile/devices` } });
+  expect((await stranger.ask(leave)).status).toBe(401);
+  expect((await device.as({ ...device.headers, ...web.headers }).ask(leave)).status).toBe(400);
+  expect((await device.balance()).status).toBe(200);
+
+  const stream = await fetch(`${server.url}/api/v1/balance/events`, { headers: device.headers });
+  const ended = stream.text();
+  const asked = Date.now();
+  expect((await device.ask(leave)).status).toBe(204);
+  expect(await ended).toContain("event: balance");
+  expect(Date.now() - asked, "milliseconds until the stream ended").toBeLessThan(5_000);
+  for (const call of [leave, { method: "GET", path: "/api/v1/balance" }])
+    expect((await device.ask(call)).status).toBe(401);
+  expect(done(await web.balance()).available).toBe(5);
+});
+
+test("a device that is signed out elsewhere is refused at once, and its stream ends within five seconds", async ({
+  server,
+  stranger,
+}) => {
+  const { account } = await newOwner(server, stranger);
+  const first = { client_id: "desktop", client_version: "6.0" };
+  const [lost, kept] = [await signInDevice(server, account, first), await signInDevice(server, account, first)];
+  const headersOf = (token: string) => ({ Authorization: `Bearer ${token}`, "Credits-Client": "desktop/6.0" });
+  const [stream, other] = await Promise.all(
+    [lost, kept].map((token) => fetch(`${server.url}/api/v1/balance/events`, { headers: headersOf(token) })),
+  );
+  const asked = Date.now();
+  // As the page of devices does it, in another process.
+  await server.owner`update devices set revoked_at = now() where token_hash = ${sha256(lost)}`;
+  await server.owner`select pg_notify('purse_balance', ${`signed-out:${account} 0`})`;
+  await stream?.text();
+  expect(Date.now() - asked).toBeLessThan(5_000);
+  expect((await stranger.as(headersOf(lost)).balance()).status).toBe(401);
+  expect((await stranger.as(headersOf(kept)).balance()).status).toBe(200);
+  await other?.body?.cancel();
+});
+
+test("one address gets twenty codes in ten minutes", async ({ server }) => {
+  const headers = { "X-Forwarded-For": someAddress() };
+  const app = await server.startAnother({ TRUSTED_PROXIES: "127.0.0.0/8, ::1" });
+  const ask = () =>
+    fetch(`${app.url}/api/oauth/device_authorization`, {
+      method: "POST",
+      headers,
+      body: new URLSearchParams({ client_id: "desktop" }),
+    });
+  const answers = await Promise.all(Array.from({ length: 21 }, ask));
+  expect(answers.filter(({ status }) => status === 200)).toHaveLength(20);
+  const refused = answers.find(({ status }) => status === 429);
+  expect(await refused?.json()).toMatchObject({ error: "temporarily_unavailable" });
+  expect(Number(refused?.headers.get("retry-after"))).toBeGreaterThan(500);
+  await app.stop();
+});
+
+async function started(server: AppServer, said: Record<string, string> = { client_id: "desktop" }) {
+  const body = new URLSearchParams({ client_version: "6.0", ...said });
+  const answer = await fetch(`${server.url}/api/oauth/device_authorization`, { method: "POST", body });
+  expect(answer.status).toBe(200);
+  const { device_code, user_code } = await answer.json();
+  return { device_code: String(device_code), user_code: String(user_code) };
+}
+
+async function signInDevice(server: AppServer, account: string, client: Record<string, string>): Promise<string> {
+  const { device_code, user_code } = await started(server, client);
+  await approve(server, user_code, account);
+  const body = new URLSearchParams({ grant_type: grant, device_code, ...client });
+  const answer = await fetch(`${server.url}/api/oauth/token`, { method: "POST", body });
+  expect(answer.status).toBe(200);
+  return String((await answer.json()).access_token);
+}
+
+/** What the page does that asks the person. */
+async function approve({ owner }: AppServer, userCode: string, account: string): Promise<void> {
+  const rows = await owner`update device_codes set status = 'approved', user_id = ${account}
+    where user_code = ${bare(userCode)} and status = 'pending' returning 1`;
+  expect(rows).toHaveLength(1);
+}
+
+/** Sends a form and answers status and error; checks what every answer of these calls has to have. */
+async function send(
+  server: AppServer,
+  call: "token" | "device_authorization",
+  form: Record<string, string> | string,
+  headers: Record<string, string> = {},
+): Promise<[number, string | undefined]> {
+  const body = new URLSearchParams(form);
+  const text = headers["Content-Type"] ? String(form) : body;
+  const answer = await fetch(`${server.url}/api/oauth/${call}`, { method: "POST", headers, body: text });
+  expect(answer.headers.get("cache-control")).toContain("no-store");
+  expect(answer.headers.get("pragma")).toBe("no-cache");
+  expect(answer.headers.get("content-type")).toBe("application/json");
+  expect(answer.headers.get("access-control-allow-origin")).toBeNull();
+  if (answer.status === 401) expect(answer.headers.get("www-authenticate")).toBe("Basic");
+  return [answer.status, (await answer.json()).error];
+}
+
+function bare(userCode: string): string {
+  return userCode.replace("-", "");
+}
+
+function sha256(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}

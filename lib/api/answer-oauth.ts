@@ -1,0 +1,98 @@
+import "server-only";
+import { settings } from "#lib/config/settings.ts";
+import { type Collected, collectToken } from "#lib/devices/collect-token.ts";
+import { type DevicePlatform, requestCode } from "#lib/devices/request-code.ts";
+import { tellOwner } from "#lib/devices/tell-owner.ts";
+import { showUserCode } from "#lib/devices/user-code.ts";
+import { clientAddress } from "#lib/http/client-address.ts";
+import type { OAuthError } from "#lib/http/oauth-answer.ts";
+import { readForm } from "#lib/http/read-form.ts";
+import { parseVersion } from "#lib/platforms/version.ts";
+
+/** The grant by which devices are signed in (RFC 8628, 3.4). */
+export const deviceGrant = "urn:ietf:params:oauth:grant-type:device_code";
+
+/** Gives a device a code to keep and one for its person to type (RFC 8628, 3.1 and 3.2). */
+export async function answerDeviceAuthorization(request: Request): Promise<Response | OAuthError> {
+  const client = await readClient(request);
+  if ("error" in client) return client;
+  const { platform, version } = client;
+  const made = await requestCode({ platform, version: version ?? "", address: clientAddress(request) });
+  if (made.status === "limited") return tooMany(made.retryAfterSeconds);
+  return Response.json({
+    device_code: made.deviceCode,
+    user_code: showUserCode(made.userCode),
+    // No verification_uri_complete: a link that has the code in it could be sent to anybody.
+    verification_uri: `${settings().appUrl}/device`,
+    expires_in: made.expiresInSeconds,
+    interval: made.intervalSeconds,
+  });
+}
+
+/** Hands a device its token once its person approved it (RFC 8628, 3.4 and 3.5). */
+export async function answerToken(request: Request): Promise<Response | OAuthError> {
+  const client = await readClient(request);
+  if ("error" in client) return client;
+  const { platform, version, fields } = client;
+  const grant = fields.get("grant_type");
+  if (grant === undefined) return invalidRequest("grant_type is missing");
+  if (grant !== deviceGrant) return { error: "unsupported_grant_type", description: `only ${deviceGrant}` };
+  const deviceCode = fields.get("device_code");
+  if (deviceCode === undefined) return invalidRequest("device_code is missing");
+  return await present(await collectToken({ deviceCode, platform, version }));
+}
+
+interface Client {
+  platform: DevicePlatform;
+  /** What it says of its version, if it does. */
+  version: string | null;
+  fields: Map<string, string>;
+}
+
+/** Which app is asking: apps keep no secret, so that what it says is its platform's name and no proof. */
+async function readClient(request: Request): Promise<Client | OAuthError> {
+  if (request.headers.has("authorization")) {
+    const headers = { "WWW-Authenticate": "Basic" };
+    return { error: "invalid_client", description: "apps have no secret: send client_id alone", status: 401, headers };
+  }
+  const read = await readForm(request);
+  if (read.status === "refused") return invalidRequest(read.why);
+  const platform = read.fields.get("client_id");
+  if (platform === undefined) return invalidRequest("client_id is missing");
+  if (platform !== "desktop" && platform !== "mobile") {
+    return { error: "invalid_client", description: "client_id is desktop or mobile" };
+  }
+  const version = read.fields.get("client_version") ?? null;
+  if (version !== null && parseVersion(version) === null) {
+    return invalidRequest("client_version must be a version such as 6.1.0");
+  }
+  return { platform, version, fields: read.fields };
+}
+
+async function present(collected: Collected): Promise<Response | OAuthError> {
+  switch (collected.status) {
+    case "signed-in":
+      // The device does not wait for the letter, which may take a mail server's time.
+      void tellOwner(collected.device);
+      return Response.json({ access_token: collected.token, token_type: "Bearer" });
+    case "pending":
+      return { error: "authorization_pending", description: "nobody has approved it yet" };
+    case "too-soon":
+      return { error: "slow_down", description: "wait 5 seconds longer between two calls from now on" };
+    case "denied":
+      return { error: "access_denied", description: "the person denied it" };
+    case "expired":
+      return { error: "expired_token", description: "it was not approved in time: begin again" };
+    case "unknown":
+      return { error: "invalid_grant", description: "there is no such device_code for this client_id, or it was used" };
+  }
+}
+
+function invalidRequest(description: string): OAuthError {
+  return { error: "invalid_request", description };
+}
+
+function tooMany(retryAfterSeconds: number): OAuthError {
+  const headers = { "Retry-After": String(Math.ceil(retryAfterSeconds)) };
+  return { error: "temporarily_unavailable", description: "too many codes were asked for", status: 429, headers };
+}

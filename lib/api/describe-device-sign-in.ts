@@ -1,0 +1,112 @@
+import { z } from "zod";
+import { describeCall } from "./describe-call.ts";
+import { notStored, requestId } from "./problem-shapes.ts";
+
+/** The calls that sign a device in, as RFC 8628 has them, and the one that signs it out. */
+export function describeDeviceSignIn() {
+  return {
+    "/api/oauth/device_authorization": { post: authorizeDevice },
+    "/api/oauth/token": { post: collectToken },
+    "/api/v1/session": { delete: signOut },
+  };
+}
+
+const client = {
+  client_id: z.enum(["desktop", "mobile"]),
+  client_version: z.string().optional().meta({ description: "The app's version, such as 6.1.0." }),
+};
+const headers = { ...requestId, ...notStored, Pragma: z.literal("no-cache") };
+const wait = { "Retry-After": z.string().regex(/^[1-9]\d*$/) };
+
+const authorizeDevice = describeOAuth({
+  operationId: "authorizeDevice",
+  summary: "Begins the sign-in of a device: a code that it keeps, and one that its person types at verification_uri",
+  form: z.object(client),
+  answer: z.strictObject({
+    device_code: z.string(),
+    user_code: z.string().regex(/^[BCDFGHJKLMNPQRSTVWXZ]{4}-[BCDFGHJKLMNPQRSTVWXZ]{4}$/),
+    verification_uri: z.url(),
+    expires_in: z.int().positive(),
+    interval: z.int().positive(),
+  }),
+  errors: {
+    400: refusal(["invalid_request", "invalid_client"]),
+    401: refusal(["invalid_client"], { "WWW-Authenticate": z.string() }),
+    429: refusal(["temporarily_unavailable"], wait),
+  },
+});
+
+const collectToken = describeOAuth({
+  operationId: "collectToken",
+  summary: "Hands a device its token, once, when its person has approved it; until then it asks again every interval",
+  form: z.object({
+    ...client,
+    grant_type: z.literal("urn:ietf:params:oauth:grant-type:device_code"),
+    device_code: z.string(),
+  }),
+  answer: z.strictObject({
+    access_token: z.string().regex(/^pdt_[\w-]{43}$/),
+    token_type: z.literal("Bearer"),
+  }),
+  errors: {
+    400: refusal([
+      "invalid_request",
+      "invalid_client",
+      "invalid_grant",
+      "unsupported_grant_type",
+      "authorization_pending",
+      "slow_down",
+      "access_denied",
+      "expired_token",
+    ]),
+    401: refusal(["invalid_client"], { "WWW-Authenticate": z.string() }),
+  },
+});
+
+const signingOut = describeCall({
+  operationId: "signOut",
+  summary: "A device signs itself out; its token is none from then on",
+  callers: "web",
+  answers: {},
+});
+const signOut = {
+  ...signingOut,
+  security: [{ deviceToken: [] }],
+  responses: {
+    ...signingOut.responses,
+    "204": { description: "The device is signed out.", headers: z.object({ ...requestId, ...notStored }) },
+  },
+};
+
+interface OAuthCall {
+  operationId: string;
+  summary: string;
+  form: z.ZodObject;
+  answer: z.ZodObject;
+  errors: Record<`${number}`, ReturnType<typeof refusal>>;
+}
+
+function describeOAuth({ operationId, summary, form, answer, errors }: OAuthCall) {
+  return {
+    operationId,
+    summary,
+    security: [],
+    requestBody: { required: true, content: { "application/x-www-form-urlencoded": { schema: form } } },
+    responses: {
+      "200": { description: summary, headers: z.object(headers), content: { "application/json": { schema: answer } } },
+      ...errors,
+      "500": refusal(["server_error"]),
+      "503": refusal(["temporarily_unavailable"], wait),
+    },
+  };
+}
+
+/** An error as OAuth clients read it (RFC 6749, 5.2). */
+function refusal(codes: readonly [string, ...string[]], more: z.ZodRawShape = {}) {
+  const schema = z.strictObject({ error: z.enum(codes), error_description: z.string() });
+  return {
+    description: codes.join(", "),
+    headers: z.object({ ...headers, ...more }),
+    content: { "application/json": { schema } },
+  };
+}

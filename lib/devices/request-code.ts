@@ -1,0 +1,47 @@
+import "server-only";
+import { randomBytes } from "node:crypto";
+import { insertDeviceCode } from "#db/queries/device-codes.ts";
+import { database } from "#lib/database.ts";
+import { allow } from "#lib/limits/allow.ts";
+import { hashDeviceSecret } from "./device-token.ts";
+import { newUserCode } from "./user-code.ts";
+
+/** A platform whose apps sign in as devices. */
+export type DevicePlatform = "desktop" | "mobile";
+
+/** How long a person has to approve a device. */
+export const codeMinutes = 10;
+const intervalSeconds = 5;
+
+const limits = [
+  { who: "from", capacity: 20 },
+  // However many addresses ask: the table stays small, and a guessed code stays hopeless.
+  { who: "all", capacity: 3_000 },
+] as const;
+
+/** What a device is given to begin with, or that too many were asked for. */
+export type CodeRequest =
+  | { status: "made"; deviceCode: string; userCode: string; expiresInSeconds: number; intervalSeconds: number }
+  | { status: "limited"; retryAfterSeconds: number };
+
+/** Begins the sign-in of a device: a code that it keeps, 256 random bits, and one that its person types on the web. */
+export async function requestCode(asked: {
+  platform: DevicePlatform;
+  version: string;
+  address: string;
+}): Promise<CodeRequest> {
+  for (const { who, capacity } of limits) {
+    const key = who === "from" ? `device-codes:from:${asked.address}` : "device-codes:all";
+    const allowance = await allow({ key, capacity, perSeconds: 10 * 60 });
+    if (allowance.status === "limited") return allowance;
+  }
+  const deviceCode = randomBytes(32).toString("base64url");
+  const deviceCodeHash = hashDeviceSecret(deviceCode);
+  const seconds = codeMinutes * 60;
+  for (let attempt = 0; attempt < 5; attempt += 1) {
+    const userCode = newUserCode();
+    const made = await insertDeviceCode(database(), { ...asked, deviceCodeHash, userCode, seconds, intervalSeconds });
+    if (made) return { status: "made", deviceCode, userCode, expiresInSeconds: seconds, intervalSeconds };
+  }
+  throw new Error("Five user codes in a row were taken");
+}

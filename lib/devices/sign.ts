@@ -1,0 +1,11 @@
+import "server-only";
+import { createHmac } from "node:crypto";
+import { settings } from "#lib/config/settings.ts";
+
+/** What is signed: a link in a letter that signs a device out, or the request whose code was typed in one session. */
+type Purpose = "device-sign-out" | "device-request";
+
+/** A signature that nobody else can make, over a text for one purpose. */
+export function sign(purpose: Purpose, text: string): string {
+  return createHmac("sha256", settings().authSecret).update(`${purpose}:${text}`).digest("base64url");
+}
