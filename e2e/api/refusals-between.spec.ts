@@ -4,7 +4,7 @@ import { sealQuote } from "#lib/features/quote-id.ts";
 import { type ProblemSlug, problemStatus } from "#lib/http/problem.ts";
 import { type Answer, done } from "#testing/api-client.ts";
 import type { AppServer } from "#testing/app-server.ts";
-import { expect, grantOf, newOwner, type Owner, test } from "./app.ts";
+import { expect, grantOf, newDevice, newOwner, type Owner, test } from "./app.ts";
 
 // For every refusal that can come to a request which was well-formed and allowed: provoked between a success and its
 // retry, the retry is still the first answer. What is looked at before the key (who calls, the shape of the request, the
@@ -128,13 +128,43 @@ test("exceeds-hold and not-found before a success bind nothing, and after it the
   expect([again.status, again.replayed, again.body]).toEqual([201, true, first.body]);
 });
 
+const policies = { "client-too-old": { minimum_version: "99.0" }, "not-on-this-platform": { spends: false } };
+
+for (const [slug, policy] of Object.entries(policies)) {
+  test(`${slug} between a success and its retry: the retry is the replay`, async ({ server, stranger }) => {
+    const { account } = await newOwner(server, stranger, { purchased: 100 });
+    const mobile = await newDevice(server, stranger, { account, platform: "mobile", version: "12" });
+    const spend = (key: string) =>
+      mobile.ask({ method: "POST", path: "/api/v1/spends", body: image, headers: { "Idempotency-Key": key } });
+    const key = randomUUID();
+    const first = await spend(key);
+    expect([first.status, first.replayed]).toEqual([201, false]);
+    const [before] =
+      await server.owner`select minimum_version, spends from platform_policies where platform = 'mobile'`;
+    try {
+      await server.owner`update platform_policies set ${server.owner(policy)} where platform = 'mobile'`;
+      expect((await spend(randomUUID())).problem?.type).toBe(`/problems/${slug}`);
+      const again = await spend(key);
+      expect([again.status, again.replayed, again.body]).toEqual([201, true, first.body]);
+    } finally {
+      await server.owner`update platform_policies set ${server.owner(before ?? {})} where platform = 'mobile'`;
+    }
+  });
+}
+
 test("every refusal that there is has its case here, or comes before the key", () => {
   const apart = ["quote-expired", "exceeds-hold", "not-found"];
-  const ofDevices = ["not-on-this-platform", "client-too-old"]; // in platforms.spec.ts
   const beforeTheKey = ["unauthenticated", "not-allowed", "method-not-allowed"];
   const ofTheKeyItself = ["idempotency-key-missing"];
   const noRefusal = ["internal"];
-  const all = [...Object.keys(cases), ...apart, ...ofDevices, ...beforeTheKey, ...ofTheKeyItself, ...noRefusal];
+  const all = [
+    ...Object.keys(cases),
+    ...Object.keys(policies),
+    ...apart,
+    ...beforeTheKey,
+    ...ofTheKeyItself,
+    ...noRefusal,
+  ];
   expect(all.toSorted()).toEqual(Object.keys(problemStatus).toSorted());
 });
 

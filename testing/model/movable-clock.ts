@@ -5,7 +5,7 @@ const start = new Date("2026-03-01T00:00:00.000Z").getTime();
 
 /** The clock of one test database, which stands still until it is moved. */
 export interface MovableClock {
-  /** Moves it on, for every connection at once, in the middle of whatever they do. */
+  /** Moves it on, or back, for every connection at once, in the middle of whatever they do. */
   move: (ms: number) => Promise<void>;
   read: () => Date;
 }
@@ -18,7 +18,7 @@ export interface MovableClock {
 export async function installMovableClock(owner: postgres.Sql, role: string): Promise<MovableClock> {
   await owner.unsafe(`
     create schema moved;
-    create sequence moved.ms minvalue 0 start 0;
+    create sequence moved.ms minvalue -1000000000 start 0;
     create function moved.clock_timestamp() returns timestamptz language plpgsql volatile as $$
       declare at bigint := ${start} + (select last_value from moved.ms);
       begin

@@ -85,8 +85,9 @@ const call = fc.oneof(
   { weight: 1, arbitrary: fc.record({ how: fc.constant("due" as const), process: fc.nat({ max: 1 }) }) },
 );
 
-/** How far the clock goes on before a round, and once more while its calls are on their way. */
+/** How far the clock goes on before a round, and once more while its calls are on their way; seldom it is set back. */
 const goOn = fc.oneof(
+  { weight: 1, arbitrary: fc.constantFrom(-1, -7) },
   { weight: 24, arbitrary: fc.constantFrom(0, 0, 0, 1, 2, 4, 10, 20) },
   { weight: 1, arbitrary: fc.constantFrom(1_000, day, 7 * day) },
 );
