@@ -10,11 +10,16 @@ import { startPostgres } from "#scripts/launcher/postgres.ts";
 /** A database of this run alone, durable as in a real start. */
 export interface Bench {
   db: Db;
-  owner: postgres.Sql;
-  superuserUrl: string;
-  dataFolder: string;
+  appUrl: string;
+  /** On the bench's database, as a superuser. */
+  superuser: postgres.Sql;
+  /** Stops the server and begins again on the same data, with other settings. */
+  restart: (settings: Settings) => Promise<Bench>;
   close: () => Promise<void>;
 }
+
+/** What differs from the launcher's settings. */
+export type Settings = Record<string, string>;
 
 /** Starts a Postgres with the launcher's settings in a folder of its own and migrates it. */
 export async function openBench(): Promise<Bench> {
@@ -22,19 +27,37 @@ export async function openBench(): Promise<Bench> {
   chmodSync(dataFolder, 0o711);
   const server = await startPostgres({ dataFolder });
   await migrate(server.ownerUrl);
-  const owner = postgres(server.ownerUrl, { max: 2, onnotice: () => undefined });
+  const owner = postgres(server.ownerUrl, { max: 1, onnotice: () => undefined });
   await grantAppRole(owner, "purse_app");
-  const [settings] = await owner`select current_setting('server_version') as version,
-    current_setting('shared_buffers') as buffers, current_setting('synchronous_commit') as synchronous,
-    current_setting('fsync') as fsync`;
-  console.log(
-    `PostgreSQL ${settings?.version}, shared_buffers ${settings?.buffers}, fsync ${settings?.fsync}, synchronous_commit ${settings?.synchronous}`,
-  );
+  await owner.end();
+  return await open(dataFolder, server);
+}
+
+async function open(dataFolder: string, server: Awaited<ReturnType<typeof startPostgres>>): Promise<Bench> {
+  const database = new URL(server.superuserUrl);
+  database.pathname = new URL(server.appUrl).pathname;
+  const superuser = postgres(database.href, { max: 2, onnotice: () => undefined });
   const db = openDatabase(server.appUrl);
-  const close = async () => {
-    await Promise.all([db.$client.end(), owner.end()]);
+  const stop = async () => {
+    await Promise.all([db.$client.end(), superuser.end()]);
     await server.stop();
-    rmSync(dataFolder, { recursive: true, force: true });
   };
-  return { db, owner, superuserUrl: server.superuserUrl, dataFolder, close };
+  return {
+    db,
+    appUrl: server.appUrl,
+    superuser,
+    restart: async (settings) => {
+      await superuser`alter system reset all`;
+      for (const [name, value] of Object.entries(settings)) {
+        await superuser.unsafe(`alter system set ${name} = '${value}'`);
+      }
+      await superuser`checkpoint`;
+      await stop();
+      return await open(dataFolder, await startPostgres({ dataFolder }));
+    },
+    close: async () => {
+      await stop();
+      rmSync(dataFolder, { recursive: true, force: true });
+    },
+  };
 }

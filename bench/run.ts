@@ -1,30 +1,68 @@
 import { parseArgs } from "node:util";
 import { describeMachine } from "./describe-machine.ts";
-import { measureHistory } from "./measure-history.ts";
-import { measureSpends } from "./measure-spends.ts";
+import { isMet, tell } from "./figure.ts";
+import { measureAlone, measureHot, measureMany } from "./measure-gathering.ts";
+import { measureLimits } from "./measure-limits.ts";
+import { measureLocked } from "./measure-locked.ts";
+import { measureMemory } from "./measure-memory.ts";
+import { measureOldAccount } from "./measure-old-account.ts";
+import { measureParts } from "./measure-parts.ts";
+import { measureProcesses } from "./measure-processes.ts";
+import { measureSize } from "./measure-size.ts";
+import { measureStorage } from "./measure-storage.ts";
 import { openBench } from "./open-bench.ts";
-import type { Ratio } from "./ratio.ts";
+import { sizes } from "./size.ts";
 
-// npm run bench [-- --short]
-// Starts a Postgres of its own with the launcher's settings, warms up, and prints ratios of things measured in turn
-// within this one run. --short only shows that it works: its figures mean nothing.
-const { values: options } = parseArgs({ options: { short: { type: "boolean", default: false } } });
-const size = options.short
-  ? { accounts: 500, rounds: 1, roundMs: 300, callers: 32, batches: 50, transactions: 2_000 }
-  : { accounts: 100_000, rounds: 5, roundMs: 3_000, callers: 256, batches: 1_000, transactions: 1_000_000 };
+// npm run bench [-- --short] [-- --only ROW]
+// Each row starts a Postgres of its own with the launcher's settings, warms up, and prints ratios of things measured in
+// turn within it. --short only shows that it works and judges nothing. Exits non-zero when a threshold is missed.
+const { values: options } = parseArgs({
+  options: { short: { type: "boolean", default: false }, only: { type: "string", multiple: true } },
+});
+const rows = {
+  many: measureMany,
+  hot: measureHot,
+  alone: measureAlone,
+  locked: measureLocked,
+  "old-account": measureOldAccount,
+  size: measureSize,
+  processes: measureProcesses,
+  storage: measureStorage,
+  memory: measureMemory,
+  parts: measureParts,
+  limits: measureLimits,
+};
+const size = options.short ? sizes.short : sizes.whole;
+const wanted = Object.entries(rows).filter(([name]) => options.only?.includes(name) ?? true);
+if (wanted.length === 0) throw new Error(`--only takes ${Object.keys(rows).join(", ")}`);
 
 console.log(describeMachine());
-const bench = await openBench();
-try {
-  const ratios: Ratio[] = [...(await measureSpends(bench, size)), ...(await measureHistory(bench, size))];
-  console.table(
-    Object.fromEntries(
-      ratios.map(({ what, above, below, ratio, goal }) => [
-        what,
-        { this: above, that: below, ratio: ratio.toFixed(2), goal },
-      ]),
-    ),
-  );
-} finally {
-  await bench.close();
+await describeServer();
+console.log(
+  `medians of ${size.rounds} rounds of ${size.roundMs / 1000} s, in turn, after one unseen; callers wait for their answer before they ask again`,
+);
+const missed: string[] = [];
+for (const [name, measure] of wanted) {
+  const started = performance.now();
+  const figures = await measure(size);
+  console.log(`\n${name}, ${Math.round((performance.now() - started) / 1000)} s`);
+  for (const figure of figures) {
+    const { figure: value, threshold, verdict, of } = tell(figure, !options.short);
+    console.log(`  ${figure.what}\n    ${value} (${threshold}) ${verdict}\n    ${of}`);
+    if (!isMet(figure)) missed.push(figure.what);
+  }
+}
+if (options.short) console.log("\nshort: these figures mean nothing");
+else if (missed.length > 0) {
+  console.error(`\nmissed:\n${missed.map((what) => `  ${what}`).join("\n")}`);
+  process.exitCode = 1;
+}
+
+/** What every row's server runs with, unless it says otherwise. */
+async function describeServer(): Promise<void> {
+  const { superuser, close } = await openBench();
+  const shown = ["server_version", "shared_buffers", "max_wal_size", "wal_compression", "fsync", "synchronous_commit"];
+  const settings = await superuser`select name, current_setting(name) as value from unnest(${shown}::text[]) name`;
+  console.log(`PostgreSQL: ${settings.map(({ name, value }) => `${name} ${value}`).join(", ")}`);
+  await close();
 }

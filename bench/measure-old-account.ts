@@ -1,0 +1,51 @@
+import { commitOne } from "#lib/ledger/commit.ts";
+import { readBalance } from "#lib/ledger/read-balance.ts";
+import { readHistory } from "#lib/ledger/read-history.ts";
+import { spendOne } from "./commands.ts";
+import { type Figure, millis, ratio } from "./figure.ts";
+import { inTurn } from "./in-turn.ts";
+import { makeHistories } from "./make-histories.ts";
+import { openBench } from "./open-bench.ts";
+import type { Size } from "./size.ts";
+
+/** Lines of the newest page. */
+const page = 50;
+
+/** What an account with many live batches and a long history costs, against a new one. */
+export async function measureOldAccount({ accounts, oldAccount, rounds, roundMs }: Size): Promise<Figure[]> {
+  const bench = await openBench();
+  try {
+    const { batches, lines } = oldAccount;
+    await makeHistories(bench.superuser, { accounts, lines: 1, batches: 1, credits: 1 });
+    // No batch is used up, so that all of them stay live.
+    const [old = ""] = await makeHistories(bench.superuser, { accounts: 1, lines, batches, credits: 2 * lines });
+    const [fresh = ""] = await makeHistories(bench.superuser, { accounts: 1, lines: 1, batches: 1, credits: 1 });
+    process.env.GATHER = "on";
+    const calls = {
+      spend: (account: string) => commitOne(bench.db, spendOne(account)),
+      balance: (account: string) => readBalance(bench.db, account),
+      // The spends before it filled a page of the new account too: the pages are equally long.
+      "newest history page": (account: string) => readHistory(bench.db, account, {}, page),
+    };
+    const figures: Figure[] = [];
+    for (const [name, call] of Object.entries(calls)) {
+      const { above, below } = await inTurn(rounds, {
+        above: () => timeOf(() => call(old), roundMs / 6),
+        below: () => timeOf(() => call(fresh), roundMs / 6),
+      });
+      const what = `${name}: an account with ${batches} live batches and ${lines} transactions ÷ a new one`;
+      figures.push(ratio(what, { above, below, write: millis }, { atMost: 1.3 }));
+    }
+    return figures;
+  } finally {
+    await bench.close();
+  }
+}
+
+/** Milliseconds of one call, one after the other. */
+async function timeOf(call: () => Promise<unknown>, ms: number): Promise<number> {
+  const started = performance.now();
+  let done = 0;
+  for (; performance.now() - started < ms; done += 1) await call();
+  return (performance.now() - started) / done;
+}

@@ -1,0 +1,35 @@
+/** How much is measured. */
+export interface Size {
+  accounts: number;
+  callers: number;
+  rounds: number;
+  roundMs: number;
+  /** Which are tried to find the best number of connections for one transaction a spend. */
+  connections: readonly number[];
+  /** Of the account with a past. */
+  oldAccount: { batches: number; lines: number };
+  /** Lines in the tables: few and many. */
+  tables: { few: number; many: number };
+}
+
+/** What counts, and what only shows that the bench works: figures of the short one mean nothing. */
+export const sizes: { whole: Size; short: Size } = {
+  whole: {
+    accounts: 100_000,
+    callers: 256,
+    rounds: 5,
+    roundMs: 3_000,
+    connections: [1, 2, 4, 8, 16, 32, 64],
+    oldAccount: { batches: 1_000, lines: 1_000_000 },
+    tables: { few: 100_000, many: 10_000_000 },
+  },
+  short: {
+    accounts: 500,
+    callers: 32,
+    rounds: 1,
+    roundMs: 150,
+    connections: [2, 8],
+    oldAccount: { batches: 50, lines: 2_000 },
+    tables: { few: 1_000, many: 5_000 },
+  },
+};
