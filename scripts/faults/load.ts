@@ -25,7 +25,7 @@ export interface Load {
   stop: () => Promise<number>;
 }
 
-const pauseMs = 100;
+const pauseMs = 250;
 
 /** Sends spends, holds, captures and grants, one after the other from each of many callers, until it is stopped. */
 export function startLoad(
