@@ -61,10 +61,12 @@ export async function measureParts({ accounts, callers, rounds, roundMs }: Size)
   }
 }
 
-/** The first words of a statement, and the table that it is about. */
+/** What a statement does, and the tables that it is about. */
 function nameOf(query: string): string {
   const text = query.replaceAll(/\s+/g, " ").trim().toLowerCase();
-  const table = /"?(credit_[a-z]+|pg_notify)"?/.exec(text.replace(/^select .*? from/, "select from"))?.[1] ?? "";
-  const lock = text.includes("skip locked") ? " skip locked" : "";
-  return `${text.split(" ")[0]} ${table}${lock}`.trim();
+  const tables = [
+    ...new Set(text.match(/(?<=(into|update|from|join)( lateral \(+select .*? from)? "?)credit_[a-z]+/g)),
+  ];
+  const lock = text.includes("skip locked") ? " (lock)" : "";
+  return `${text.split(" ")[0]} ${tables.join(" + ")}${lock}`.trim();
 }
