@@ -62,3 +62,32 @@ test("a page whose session has ended says so at once, and leads back to where it
 function chip(page: Page) {
   return page.getByRole("banner").getByRole("link", { name: /^Credits: / });
 }
+
+test("all pages of a browser share one stream, and the next page takes it over", async ({ page, context }) => {
+  const person = await signInNewPerson(page, "together");
+  await grantTo(person, "purchased", 100);
+  const streams = new Map<Page, number>();
+  context.on("request", (request) => {
+    if (!request.url().endsWith("/api/v1/balance/events")) return;
+    const from = request.frame().page();
+    streams.set(from, (streams.get(from) ?? 0) + 1);
+  });
+  await page.reload();
+  await expect(chip(page)).toHaveAccessibleName("Credits: 100 available, live");
+  const others = [await context.newPage(), await context.newPage()];
+  for (const other of others) {
+    await other.goto("/tools");
+    await expect(chip(other)).toHaveAccessibleName("Credits: 100 available, live");
+  }
+  await spendElsewhere(person, "smart-cutout");
+  for (const one of [page, ...others]) {
+    await expect(chip(one)).toHaveAccessibleName("Credits: 95 available, live", { timeout: 1_000 });
+  }
+  expect([...streams]).toEqual([[page, 1]]);
+
+  await page.close();
+  await expect.poll(() => streams.size).toBe(2);
+  await spendElsewhere(person, "smart-cutout");
+  for (const other of others) await expect(chip(other)).toHaveAccessibleName("Credits: 90 available, live");
+  expect(streams.size).toBe(2);
+});

@@ -16,6 +16,7 @@ export default async function SignedInLayout({ children }: LayoutProps<"/">) {
   return (
     <SignedInFrame
       person={{ name: person.name, email: person.email, method: t(person.method) }}
+      account={person.accountId}
       balance={balance}
       theme={parseTheme((await cookies()).get("theme")?.value)}
       demo={isDemo()}

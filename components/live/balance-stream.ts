@@ -5,35 +5,43 @@ import { readMessages } from "./read-messages.ts";
 /** connecting: not heard from it yet · live · reconnecting: lost, trying again · signed-out: the session has ended. */
 export type StreamStatus = "connecting" | "live" | "reconnecting" | "signed-out";
 
-interface Listener {
+/** Who wants to know. */
+export interface StreamListener {
   onBalance: (balance: Balance) => void;
   onStatus: (status: StreamStatus) => void;
+  /** The server said anything at all. */
+  onHeard?: () => void;
 }
 
 // The server speaks at least every 15 s. An EventSource would hide that, and a dead connection would look live.
 const silentAfter = 35_000;
-const longestPause = 30_000;
+const longestPause = 3_000;
 
-/** Opens the stream of balances and keeps it open, across lost connections and sleep; returns what closes it. */
-export function openBalanceStream(listener: Listener): () => void {
+/** Opens the stream of an account's balances and keeps it open, across lost connections and sleep; returns what closes it. */
+export function openBalanceStream(account: string, listener: StreamListener): () => void {
   const closed = new AbortController();
-  void follow(listener, closed.signal);
+  void follow(account, listener, closed.signal);
   return () => closed.abort();
 }
 
-async function follow(listener: Listener, closed: AbortSignal): Promise<void> {
+async function follow(account: string, listener: StreamListener, closed: AbortSignal): Promise<void> {
   for (let failures = 0; !closed.aborted; failures += 1) {
-    const outcome = await listen(listener, closed);
+    const outcome = await listen(account, listener, closed);
     if (closed.aborted) return;
     listener.onStatus(outcome === "signed-out" ? "signed-out" : "reconnecting");
     if (outcome === "signed-out") return;
     if (outcome === "heard") failures = 0;
-    await pause(Math.min(longestPause, 500 * 2 ** failures), closed);
+    // Not all at once: everybody lost the same server.
+    await pause(Math.min(longestPause, 500 * 2 ** failures) * (0.75 + Math.random() / 4), closed);
   }
 }
 
 /** Follows one connection to its end, and says whether it brought anything. */
-async function listen(listener: Listener, closed: AbortSignal): Promise<"heard" | "silent" | "signed-out"> {
+async function listen(
+  account: string,
+  listener: StreamListener,
+  closed: AbortSignal,
+): Promise<"heard" | "silent" | "signed-out"> {
   const silence = new AbortController();
   const lose = () => silence.abort();
   let timer = setTimeout(lose, silentAfter);
@@ -48,9 +56,15 @@ async function listen(listener: Listener, closed: AbortSignal): Promise<"heard" 
     });
     if (answer.status === 401) return "signed-out";
     if (!answer.ok || answer.body === null) return "silent";
+    // Somebody else has signed in meanwhile: their numbers are not for this page.
+    if (answer.headers.get("Credits-Account") !== account) {
+      await answer.body.cancel();
+      return "signed-out";
+    }
     for await (const message of readMessages(answer.body)) {
       clearTimeout(timer);
       timer = setTimeout(lose, silentAfter);
+      listener.onHeard?.();
       if (message.comment === "away") {
         away = true;
         listener.onStatus("reconnecting");

@@ -7,9 +7,16 @@ import { type LiveBalance, useBalanceStream } from "./use-balance-stream.ts";
 
 const LiveBalanceContext = createContext<LiveBalance | null>(null);
 
-/** Opens the one stream of this page and shares its newest balance; `initial` is what the server rendered. */
-export function LiveBalanceProvider({ initial, children }: { initial: Balance; children: ReactNode }) {
-  const live = useBalanceStream(initial);
+interface Props {
+  account: string;
+  /** What the server rendered. */
+  initial: Balance;
+  children: ReactNode;
+}
+
+/** Follows the account's balance and shares the newest with the page. */
+export function LiveBalanceProvider({ account, initial, children }: Props) {
+  const live = useBalanceStream(account, initial);
   return (
     <LiveBalanceContext value={live}>
       {children}

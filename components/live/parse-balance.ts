@@ -2,7 +2,8 @@ import * as z from "zod/mini";
 import type { Balance } from "#lib/credits/balance.ts";
 
 const credits = z.int();
-const BalanceMessage = z.object({
+/** A balance as the stream brings it. */
+export const BalanceMessage = z.object({
   version: credits,
   at: z.iso.datetime(),
   available: credits,

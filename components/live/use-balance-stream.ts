@@ -2,7 +2,8 @@
 
 import { useEffect, useState } from "react";
 import { type Balance, isNewer } from "#lib/credits/balance.ts";
-import { openBalanceStream, type StreamStatus } from "./balance-stream.ts";
+import type { StreamStatus } from "./balance-stream.ts";
+import { followTogether } from "./follow-together.ts";
 
 /** What every number of the page is drawn from. */
 export interface LiveBalance {
@@ -15,7 +16,7 @@ export interface LiveBalance {
 }
 
 /** Follows the account's balance. The newer of what the server rendered and what the stream brought wins. */
-export function useBalanceStream(initial: Balance): LiveBalance {
+export function useBalanceStream(account: string, initial: Balance): LiveBalance {
   const [streamed, setStreamed] = useState<Balance | null>(null);
   const [status, setStatus] = useState<StreamStatus>("connecting");
   const [lostAt, setLostAt] = useState<number | null>(null);
@@ -23,7 +24,7 @@ export function useBalanceStream(initial: Balance): LiveBalance {
 
   useEffect(
     () =>
-      openBalanceStream({
+      followTogether(account, {
         onBalance: (next) => setStreamed((shown) => (shown === null || isNewer(next, shown) ? next : shown)),
         onStatus: (next) => {
           setStatus(next);
@@ -31,7 +32,7 @@ export function useBalanceStream(initial: Balance): LiveBalance {
           setLostAt((since) => (next === "live" ? null : (since ?? Date.now())));
         },
       }),
-    [],
+    [account],
   );
 
   useEffect(() => {

@@ -13,6 +13,8 @@ import { WhileSignedIn } from "./while-signed-in.tsx";
 
 export interface ShellProps {
   person: ShellPerson;
+  /** Whose balance it is. */
+  account: string;
   /** The balance as the server read it for this page. */
   balance: Balance;
   theme: Theme;
@@ -23,7 +25,7 @@ export interface ShellProps {
 /** What every signed-in page has around it: rail or tabs, header, and the live balance. */
 export function Shell({ pathname, children, ...props }: ShellProps & { pathname: string; children: ReactNode }) {
   return (
-    <LiveBalanceProvider initial={props.balance}>
+    <LiveBalanceProvider account={props.account} initial={props.balance}>
       <SkipLink />
       <div className="lg:grid lg:grid-cols-[auto_minmax(0,1fr)]">
         <Rail pathname={pathname} person={props.person} />

@@ -75,7 +75,12 @@ const getBalance = describeCall({
   answers: { "200": anyBalanceShape },
 });
 
-const eventHeaders = z.object({ ...requestId, ...notStored, "X-Accel-Buffering": z.literal("no") });
+const eventHeaders = z.object({
+  ...requestId,
+  ...notStored,
+  "X-Accel-Buffering": z.literal("no"),
+  "Credits-Account": z.uuid().meta({ description: "Whose balance it is: a browser may have changed hands." }),
+});
 const following = describeCall({
   operationId: "followBalance",
   summary: "The balance as server-sent events: the present state at once, and after every change",

@@ -17,7 +17,8 @@ const headers = {
 };
 
 const follow = readRoute(access, null, async ({ caller: { account, sees }, request }) => {
-  if (request.method === "HEAD") return new Response(null, { headers });
+  const ofAccount = { ...headers, "Credits-Account": account };
+  if (request.method === "HEAD") return new Response(null, { headers: ofAccount });
   const read = () => readBalance(database(), account);
   const present = (balance: Balance) => presentBalance(balance, sees);
   const stillAllowed = async () => {
@@ -25,7 +26,7 @@ const follow = readRoute(access, null, async ({ caller: { account, sees }, reque
     // A policy that changed what is shown ends the stream too: it comes back and is shown that.
     return !("slug" in now) && now.barred === null && now.sees === sees;
   };
-  return new Response(balanceStream({ account, read, present, stillAllowed }, request.signal), { headers });
+  return new Response(balanceStream({ account, read, present, stillAllowed }, request.signal), { headers: ofAccount });
 });
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = methods({ GET: follow });
