@@ -52,6 +52,7 @@ export const holdChecks: readonly Check[] = [
       where returned > coalesce(kept, 0)`,
   },
   {
+    // A spend took what its entries say; a capture, what its hold set aside less what its own entries brought back.
     law: 6,
     breaches: sql`
       select format('transaction %s of account %s: %s were refunded to batch %s, of which it had taken %s',
@@ -61,11 +62,8 @@ export const holdChecks: readonly Check[] = [
         from credit_transactions t join credit_entries e using (account_id, version) where t.type = 'refund' group by 1, 2, 3
       ) back left join lateral (
         select -sum(e.amount) as taken
-        from credit_transactions c
-        join credit_transactions t on t.account_id = c.account_id
-          and (t.version = c.version or (c.type = 'capture' and t.version = c.relates_to))
-        join credit_entries e on e.account_id = t.account_id and e.version = t.version
-          and coalesce(e.on_behalf_of, e.batch) = back.batch
+        from credit_transactions c join credit_entries e on e.account_id = c.account_id
+          and e.version = any(array[c.version, c.relates_to]) and coalesce(e.on_behalf_of, e.batch) = back.batch
         where c.account_id = back.account_id and c.version = back.relates_to and c.type in ('spend', 'capture')
       ) took on true
       where refunded > coalesce(taken, 0)`,

@@ -72,7 +72,7 @@ export const orderChecks: readonly Check[] = [
         from credit_entries e join credit_transactions t using (account_id, version)
         join placed p on p.account_id = e.account_id and p.number = e.batch
         where ${keepsOrder} group by 1, 2
-      ), runs as (
+      ), runs as materialized (
         select account_id, stretch, taken >> 32 as place, taken & 4294967295 as batch,
           min(version) as first_version, max(version) as last_version
         from (
@@ -80,21 +80,24 @@ export const orderChecks: readonly Check[] = [
           from (
             select *, taken is distinct from lag(taken) over (partition by account_id order by version) as turns from takes) t
         ) r group by account_id, run, stretch, taken
-      ), spans as (
+      ), spans as materialized (
         select f.*, p.place, part.stretch
         from (${filled}) f
         join placed p on p.account_id = f.account_id and p.number = f.batch
         join credit_accounts a on a.id = f.account_id
         cross join lateral generate_series(f.from_version / ${stretch}, coalesce(f.until_version, a.version) / ${stretch}) as part(stretch)
+      ), pairs as materialized (
+        select r.account_id, r.batch, s.batch as passed, r.last_version,
+          greatest(r.first_version, s.from_version) as from_version, coalesce(s.until_version, 9223372036854775807) as until_version
+        from runs r join spans s on s.account_id = r.account_id and s.stretch = r.stretch and s.place < r.place
+          and s.from_version <= r.last_version and coalesce(s.until_version, 9223372036854775807) > r.first_version
       )
       select format('transaction %s of account %s (%s) takes from batch %s and passes over batch %s',
-          found.version, r.account_id, found.type, r.batch, s.batch) as breach, row(r.account_id, found.version) as place
-      from runs r join spans s on s.account_id = r.account_id and s.stretch = r.stretch and s.place < r.place
-        and s.from_version <= r.last_version and coalesce(s.until_version, 9223372036854775807) > r.first_version
-      cross join lateral (
+          found.version, p.account_id, found.type, p.batch, p.passed) as breach, row(p.account_id, found.version) as place
+      from pairs p cross join lateral (
         select version, type from credit_transactions t
-        where t.account_id = r.account_id and t.version >= greatest(r.first_version, s.from_version)
-          and t.version <= r.last_version and t.version < coalesce(s.until_version, 9223372036854775807) and ${keepsOrder}
+        where t.account_id = p.account_id and t.version >= p.from_version and t.version <= p.last_version
+          and t.version < p.until_version and ${keepsOrder}
         order by version limit 1) found`,
   },
 ];
