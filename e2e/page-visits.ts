@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { expect, type Page } from "@playwright/test";
+import { beginDevice, openDeviceLetter, signDeviceIn, typeCode } from "./device-sign-in.ts";
 import { askForLink, ownCaller } from "./mailed-link.ts";
 import { grantTo, signInNewPerson, spendElsewhere } from "./new-person.ts";
 import { signInAs } from "./sign-in-as.ts";
@@ -32,6 +33,15 @@ export const visits: readonly Visit[] = [
     open: (page) => go(page, "/sign-in/confirm?token=used&email=a@example.com"),
   },
   { route: "/profile", state: "full", full: true, open: mina("/profile") },
+  { route: "/profile/devices", state: "full", full: true, open: openDevices },
+  { route: "/profile/devices", state: "no app", open: as("omar", "/profile/devices") },
+  { route: "/device", state: "full", full: true, open: openCodeForm },
+  { route: "/device", state: "too many tries", open: (page) => openCodeForm(page, "?notice=limited&wait=600") },
+  { route: "/device/confirm", state: "full", full: true, open: openRequest },
+  { route: "/device/confirm", state: "approved", open: approveRequest },
+  { route: "/device/confirm", state: "over", open: (page) => openCodeForm(page, "/confirm?request=unknown") },
+  { route: "/device/sign-out", state: "full", full: true, open: openLetter },
+  { route: "/device/sign-out", state: "unknown", open: (page) => go(page, "/device/sign-out") },
   { route: "/profile/credits", state: "full", full: true, open: mina("/profile/credits", seeLatest) },
   { route: "/profile/credits", state: "empty", open: as("omar", "/profile/credits") },
   { route: "/profile/credits", state: "zero", open: openWithNothingLeft },
@@ -96,6 +106,36 @@ function as(person: string, path: string, then?: (page: Page) => Promise<void>) 
 async function go(page: Page, path: string): Promise<void> {
   await page.goto(path);
   await expect(page.getByRole("heading", { level: 1 })).toBeAttached();
+}
+
+async function openDevices(page: Page): Promise<void> {
+  await signInNewPerson(page, "devices");
+  await signDeviceIn(page, "mobile", "11.7.0");
+  await signDeviceIn(page, "desktop", "5.9");
+  await go(page, "/profile/devices");
+}
+
+async function openCodeForm(page: Page, rest = ""): Promise<void> {
+  await signInAs(page, "kenji");
+  await go(page, `/device${rest}`);
+}
+
+async function openRequest(page: Page): Promise<void> {
+  await page.setExtraHTTPHeaders(ownCaller());
+  await signInAs(page, "kenji");
+  await typeCode(page, (await beginDevice(page, "desktop", "6.2.0")).userCode);
+}
+
+async function approveRequest(page: Page): Promise<void> {
+  await openRequest(page);
+  await page.getByRole("button", { name: "Approve" }).click();
+  await expect(page.getByRole("heading", { name: "Approved" })).toBeVisible();
+}
+
+async function openLetter(page: Page): Promise<void> {
+  const { email } = await signInNewPerson(page, "letter");
+  await signDeviceIn(page, "desktop", "6.2.0");
+  await openDeviceLetter(page, email);
 }
 
 async function openLink(page: Page): Promise<void> {

@@ -125,7 +125,7 @@ test("signing out ends the session, for a copy of its cookie as well", async ({
 test("a session that is ended elsewhere is signed out with its next request", async ({ browser }) => {
   const address = newAddress();
   const [one, other] = [await newPerson(browser, address), await newPerson(browser, address)];
-  await other.goto("/profile");
+  await other.goto("/profile/devices");
   await expect(other.getByText("This browser")).toBeVisible();
   await other.getByRole("button", { name: "Sign out the other one" }).click();
   await expect(other.getByRole("button", { name: "Sign out the other one" })).toBeHidden();

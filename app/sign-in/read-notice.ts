@@ -9,9 +9,18 @@ const query = z.object({
 });
 
 const notices = new Map<string, NoticeName>(
-  (["invalid-address", "limited", "not-sent", "link-used", "belongs-to-another", "unproved", "failed"] as const).map(
-    (name) => [name, name],
-  ),
+  (
+    [
+      "invalid-address",
+      "limited",
+      "not-sent",
+      "link-used",
+      "belongs-to-another",
+      "unproved",
+      "failed",
+      "again",
+    ] as const
+  ).map((name) => [name, name]),
 );
 
 /** What next-auth calls errors, in our words; whatever else it says means that signing in did not work. */

@@ -10,6 +10,7 @@ const pages: Record<string, Route> = {
   "/profile/credits": "/profile/credits",
   "/profile/credits/history": "/profile/credits/history",
   "/profile/credits/store": "/profile/credits/store",
+  "/profile/devices": "/profile/devices",
   "/tools": "/tools",
 };
 

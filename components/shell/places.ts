@@ -1,18 +1,21 @@
-import { Disc2, History, type LucideIcon, Store, WandSparkles } from "lucide-react";
+import { Disc2, History, type LucideIcon, MonitorSmartphone, Store, WandSparkles } from "lucide-react";
 import type { Route } from "next";
 
 interface Place {
-  key: "credits" | "history" | "store" | "tools";
+  key: "credits" | "history" | "store" | "tools" | "devices";
   href: Route;
   icon: LucideIcon;
+  /** On phones it stands behind More: there is room for four tabs besides. */
+  behindMore?: true;
 }
 
-/** The places of the rail and of the tabs, in their order. */
+/** The places of the rail, of the tabs and of what stands behind More, in their order. */
 export const places: readonly Place[] = [
   { key: "credits", href: "/profile/credits", icon: Disc2 },
   { key: "history", href: "/profile/credits/history", icon: History },
   { key: "store", href: "/profile/credits/store", icon: Store },
   { key: "tools", href: "/tools", icon: WandSparkles },
+  { key: "devices", href: "/profile/devices", icon: MonitorSmartphone, behindMore: true },
 ];
 
 /** The place that a page belongs to: the one with the longest address that the page's begins with. */

@@ -24,6 +24,9 @@ import { useTheme } from "./use-theme.ts";
 const tab =
   "flex h-14 w-full flex-col items-center justify-center gap-1 rounded-lg font-medium text-ink-2 text-xs [&_svg]:size-5";
 
+const tabs = places.filter(({ behindMore }) => !behindMore);
+const others = places.filter(({ behindMore }) => behindMore);
+
 /** The tabs at the foot of narrow windows, with everything else behind More. */
 export function Tabs(props: { pathname: string; person: ShellPerson; theme: Theme; signOut: () => Promise<void> }) {
   const t = useTranslations("shell");
@@ -34,7 +37,7 @@ export function Tabs(props: { pathname: string; person: ShellPerson; theme: Them
       className="fixed inset-x-0 bottom-0 z-30 border-line border-t bg-page pb-[env(safe-area-inset-bottom)] lg:hidden"
     >
       <ul className="mx-auto flex max-w-xl">
-        {places.map(({ key, href, icon: Icon }) => (
+        {tabs.map(({ key, href, icon: Icon }) => (
           <li key={key} className="min-w-0 flex-1">
             <Link
               href={href}
@@ -79,6 +82,12 @@ function More({
             <span className="text-ink-2 text-xs">{person.method}</span>
           </span>
         </MenuLinkItem>
+        {others.map(({ key, href, icon: Icon }) => (
+          <MenuLinkItem key={key} render={<Link href={href} />} closeOnClick>
+            <Icon aria-hidden />
+            {t(key)}
+          </MenuLinkItem>
+        ))}
         <MenuSeparator />
         <MenuGroup>
           <MenuLabel>{t("theme.name")}</MenuLabel>

@@ -12,7 +12,8 @@ export type NoticeName =
   | "link-used"
   | "belongs-to-another"
   | "unproved"
-  | "failed";
+  | "failed"
+  | "again";
 
 export interface SignInNoticeProps {
   name: NoticeName;
@@ -28,7 +29,7 @@ export function SignInNotice({ name, minutes, pending, forgetPending }: SignInNo
   const t = useTranslations("signIn");
   if (name === "unproved") return pending === null ? null : <Unproved {...pending} forgetPending={forgetPending} />;
   return (
-    <Notice variant="error" role="alert">
+    <Notice {...(name === "again" ? { variant: "neutral", role: "status" } : { variant: "error", role: "alert" })}>
       <CircleAlert aria-hidden />
       <p>{t(`notices.${name}`, { minutes })}</p>
     </Notice>

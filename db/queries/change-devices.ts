@@ -1,6 +1,47 @@
-import { and, eq, isNull, sql } from "drizzle-orm";
+import { and, desc, eq, isNull, sql } from "drizzle-orm";
 import type { DbOrTx, Tx } from "../client.ts";
 import { deviceCodes, devices } from "../schema/devices.ts";
+import { platformPolicies } from "../schema/platforms.ts";
+
+/**
+ * The devices on which a person is signed in, the one seen last first, each with what its platform may do, for the page
+ * of devices. Index: devices_by_user.
+ */
+export async function readDevices(db: DbOrTx, userId: string, unusedDays: number) {
+  return await db
+    .select({
+      id: devices.id,
+      version: devices.version,
+      createdAt: devices.createdAt,
+      lastSeenAt: devices.lastSeenAt,
+      policy: platformPolicies,
+    })
+    .from(devices)
+    .innerJoin(platformPolicies, eq(platformPolicies.platform, devices.platform))
+    .where(
+      and(
+        eq(devices.userId, userId),
+        isNull(devices.revokedAt),
+        sql`${devices.lastSeenAt} > clock_timestamp() - make_interval(days => ${unusedDays})`,
+      ),
+    )
+    .orderBy(desc(devices.lastSeenAt), devices.id);
+}
+
+/** One device, signed in or not, for the page that a letter about it leads to. Index: devices_pkey. */
+export async function findDevice(db: DbOrTx, id: string) {
+  const [row] = await db
+    .select({
+      userId: devices.userId,
+      platform: devices.platform,
+      version: devices.version,
+      createdAt: devices.createdAt,
+      revokedAt: devices.revokedAt,
+    })
+    .from(devices)
+    .where(eq(devices.id, id));
+  return row ?? null;
+}
 
 /** Signs one device of a person out: its next request is a stranger's. Index: devices_pkey. */
 export async function revokeDevice(db: DbOrTx, { id, userId }: { id: string; userId: string }): Promise<void> {
@@ -8,6 +49,14 @@ export async function revokeDevice(db: DbOrTx, { id, userId }: { id: string; use
     .update(devices)
     .set({ revokedAt: sql`clock_timestamp()` })
     .where(and(eq(devices.id, id), eq(devices.userId, userId), isNull(devices.revokedAt)));
+}
+
+/** Signs all devices of a person out. Index: devices_by_user. */
+export async function revokeDevicesOf(db: DbOrTx, userId: string): Promise<void> {
+  await db
+    .update(devices)
+    .set({ revokedAt: sql`clock_timestamp()` })
+    .where(and(eq(devices.userId, userId), isNull(devices.revokedAt)));
 }
 
 /**

@@ -9,16 +9,32 @@ const endings = {
   "sign-in links": { table: sql`verification_tokens`, isOver: sql`expires <= clock_timestamp()` },
   // No limit has a longer period than a day.
   limits: { table: sql`rate_limits`, isOver: sql`at < clock_timestamp() - interval '1 day'` },
+  // A device that asks late is told for a day that its code is too old.
+  "device codes": { table: sql`device_codes`, isOver: sql`expires_at < clock_timestamp() - interval '1 day'` },
+  // Signed out by hand or for not being used; a letter's link leads to it for a month more.
+  devices: {
+    table: sql`devices`,
+    isOver: sql`coalesce(revoked_at, last_seen_at + interval '90 days') < clock_timestamp() - interval '30 days'`,
+  },
   "run files": { table: sql`run_results`, isOver: sql`expires_at <= clock_timestamp()` },
   "demonstration letters": { table: sql`demo_letters`, isOver: sql`at < clock_timestamp() - interval '7 days'` },
 };
 
 /** The names of what can be over. */
-export const endingNames = ["sessions", "sign-in links", "limits", "run files", "demonstration letters"] as const;
+export const endingNames = [
+  "sessions",
+  "sign-in links",
+  "limits",
+  "device codes",
+  "devices",
+  "run files",
+  "demonstration letters",
+] as const;
 
 /**
  * Removes all of one sort that is over, some thousand rows a statement, so that nobody waits for it. Answers how many.
- * Reads the whole table, as no index would pay for being read once an hour; run files have run_results_by_end.
+ * Reads the whole table, as no index would pay for being read once an hour; run files have run_results_by_end and device codes
+ * device_codes_by_end.
  */
 export async function deleteEnded(db: DbOrTx, name: (typeof endingNames)[number]): Promise<number> {
   for (let all = 0; ; ) {

@@ -87,6 +87,38 @@ export async function noteDevicePoll(
   return rows[0] === undefined ? null : polled.parse(rows[0]);
 }
 
+const request = {
+  deviceCodeHash: deviceCodes.deviceCodeHash,
+  platform: deviceCodes.platform,
+  version: deviceCodes.version,
+  address: deviceCodes.address,
+  status: deviceCodes.status,
+  userId: deviceCodes.userId,
+  requestedAt: deviceCodes.requestedAt,
+  isOver: sql<boolean>`${deviceCodes.expiresAt} <= clock_timestamp()`,
+};
+
+/** The request that waits for an answer under a user code, for the page where it is typed. Index: device_codes_user_code_once. */
+export async function findPendingDeviceCode(db: DbOrTx, userCode: string): Promise<string | null> {
+  const [row] = await db
+    .select({ deviceCodeHash: deviceCodes.deviceCodeHash })
+    .from(deviceCodes)
+    .where(
+      and(
+        eq(deviceCodes.userCode, userCode),
+        eq(deviceCodes.status, "pending"),
+        sql`${deviceCodes.expiresAt} > clock_timestamp()`,
+      ),
+    );
+  return row?.deviceCodeHash ?? null;
+}
+
+/** One request, for the page that asks whether to approve it. Index: device_codes_pkey. */
+export async function readDeviceCode(db: DbOrTx, deviceCodeHash: string) {
+  const [row] = await db.select(request).from(deviceCodes).where(eq(deviceCodes.deviceCodeHash, deviceCodeHash));
+  return row ?? null;
+}
+
 /** Answers a request that waits, once; false when it does not wait any more. Index: device_codes_pkey. */
 export async function answerDeviceCode(
   db: DbOrTx,

@@ -11,6 +11,7 @@ export interface SessionRow {
   method: string | null;
   expires: Date;
   createdAt: Date;
+  lastSeenAt: Date;
 }
 
 /** Who a session's cookie stands for, on every page and call; null once it has ended. Index: sessions_pkey. */
@@ -24,9 +25,20 @@ export async function readSession(db: DbOrTx, tokenHash: string): Promise<Sessio
       method: sessions.method,
       expires: sessions.expires,
       createdAt: sessions.createdAt,
+      lastSeenAt: sessions.lastSeenAt,
     })
     .from(sessions)
     .innerJoin(users, eq(users.id, sessions.userId))
     .where(and(eq(sessions.sessionToken, tokenHash), sql`${sessions.expires} > clock_timestamp()`));
   return row ?? null;
+}
+
+/** Keeps when a browser was last seen, at most once a minute. Index: sessions_pkey. */
+export async function touchSession(db: DbOrTx, tokenHash: string): Promise<void> {
+  await db
+    .update(sessions)
+    .set({ lastSeenAt: sql`clock_timestamp()` })
+    .where(
+      and(eq(sessions.sessionToken, tokenHash), sql`${sessions.lastSeenAt} < clock_timestamp() - interval '1 minute'`),
+    );
 }

@@ -55,6 +55,8 @@ export const sessions = pgTable(
     /** How the person signed in: "email", "google", "github", "demo". */
     method: text("method"),
     createdAt: instant("created_at").notNull().defaultNow(),
+    /** To the minute. */
+    lastSeenAt: instant("last_seen_at").notNull().defaultNow(),
   },
   (t) => [index("sessions_by_user").on(t.userId)],
 );

@@ -1,12 +1,14 @@
 import "server-only";
 import { cookies, headers } from "next/headers";
 import { redirect } from "next/navigation";
-import { readSession } from "#db/queries/read-session.ts";
+import { readSession, touchSession } from "#db/queries/read-session.ts";
 import { database } from "#lib/database.ts";
 import { pathHeader } from "#lib/http/path-header.ts";
 import { cookieName, readCookie } from "./cookies.ts";
 import { ownPath } from "./own-address.ts";
 import { hashSessionToken } from "./session-token.ts";
+
+const minuteMs = 60_000;
 
 /** How somebody signed in. */
 export type SignInMethod = "email" | "google" | "github" | "demo";
@@ -23,6 +25,7 @@ export interface Person {
   demo: boolean;
   /** Names this browser's session without being its secret. */
   sessionId: string;
+  signedInAt: Date;
 }
 
 /** Who sent this request, by its session cookie; null for a stranger. Throws when the database cannot be asked. */
@@ -51,6 +54,7 @@ async function personOfToken(token: string | null): Promise<Person | null> {
   const sessionId = hashSessionToken(token);
   const row = await readSession(database(), sessionId);
   if (row === null) return null;
+  if (row.lastSeenAt.getTime() < Date.now() - minuteMs) await touchSession(database(), sessionId);
   const { userId, email, demoSlug } = row;
   return {
     userId,
@@ -60,6 +64,7 @@ async function personOfToken(token: string | null): Promise<Person | null> {
     method: methodOf(row.method),
     demo: demoSlug !== null,
     sessionId,
+    signedInAt: row.createdAt,
   };
 }
 

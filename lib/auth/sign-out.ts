@@ -1,7 +1,8 @@
 import "server-only";
 import { cookies } from "next/headers";
+import { signOutDevicesOf } from "#lib/devices/sign-out-device.ts";
 import { cookieName, cookieOptions } from "./cookies.ts";
-import { endSession, endSessionsOf } from "./end-session.ts";
+import { endSession, endSessionOf, endSessionsOf } from "./end-session.ts";
 import { currentPerson, type Person } from "./person.ts";
 
 /** Signs this browser out, in an action: the session ends now, whatever becomes of the cookie. */
@@ -11,13 +12,20 @@ export async function signOutHere(): Promise<void> {
   await forgetSession();
 }
 
-/** Signs a person out in every browser but the one that asks. */
+/** Signs a person out in one of their browsers, in the one that asks as well. */
+export async function signOutBrowser(person: Person, sessionId: string): Promise<void> {
+  await endSessionOf({ userId: person.userId, tokenHash: sessionId });
+}
+
+/** Signs a person out on every device and in every browser but the one that asks. */
 export async function signOutElsewhere(person: Person): Promise<void> {
+  await signOutDevicesOf(person.userId);
   await endSessionsOf({ userId: person.userId, except: person.sessionId });
 }
 
-/** Signs a person out in every browser, this one included, in an action. */
+/** Signs a person out on every device and in every browser, this one included, in an action. */
 export async function signOutEverywhere(person: Person): Promise<void> {
+  await signOutDevicesOf(person.userId);
   await endSessionsOf({ userId: person.userId, except: null });
   await forgetSession();
 }

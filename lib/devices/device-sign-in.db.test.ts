@@ -1,7 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { answerDeviceCode } from "#db/queries/device-codes.ts";
+import { provePerson } from "#lib/auth/prove-person.ts";
 import { testDatabase } from "#testing/database.ts";
+import { answerRequest, enterCode, readRequest } from "./approve-code.ts";
 import { collectToken } from "./collect-token.ts";
 import { checkDeviceToken, hashDeviceSecret } from "./device-token.ts";
 import { requestCode } from "./request-code.ts";
@@ -108,17 +110,77 @@ test("one address gets twenty codes in ten minutes, another one its own", async 
   expect((await ask("192.0.2.2")).status).toBe("made");
 });
 
+test("a code is tried five times in one session, and twenty times an hour from one address", async () => {
+  const { userCode, userId } = await begin();
+  const [lost, found] = ["BBBB-BBBB", ` ${userCode.toLowerCase()} `];
+  const tryAs = (sessionId: string, typed: string, address: string) =>
+    enterCode({ userId, sessionId, signedInAt: new Date() }, { typed, address });
+  for (const typed of [lost, "a", lost, found, lost]) {
+    const status = typed === found ? "found" : "unknown";
+    expect(await tryAs("one", typed, "192.0.2.9")).toMatchObject({ status });
+  }
+  expect(await tryAs("one", found, "192.0.2.10"), "from elsewhere").toMatchObject({ status: "limited" });
+  const all = await Promise.all(Array.from({ length: 20 }, (_, number) => tryAs(`other ${number}`, lost, "192.0.2.9")));
+  expect(all.filter(({ status }) => status === "unknown")).toHaveLength(15);
+  expect((await tryAs("last", found, "192.0.2.10")).status).toBe("found");
+});
+
+test("a request is answered once, in the session in which its code was typed, signed in lately", async () => {
+  const { userCode, userId, collect } = await begin();
+  const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000);
+  const person = { userId, sessionId: randomUUID(), signedInAt: minutesAgo(14.9) };
+  const entry = await enterCode(person, { typed: userCode, address: randomUUID() });
+  const handle = entry.status === "found" ? entry.handle : "";
+  expect(await readRequest(person, handle)).toMatchObject({ platform: "desktop", version: "6.0", state: "waiting" });
+
+  const victim = { ...person, sessionId: randomUUID() };
+  expect(await readRequest(victim, handle)).toBeNull();
+  expect(await answerRequest(victim, { handle, approve: true })).toBe("over");
+  expect(await answerRequest(person, { handle: `${handle}a`, approve: true })).toBe("over");
+  const tired = { ...person, signedInAt: minutesAgo(15) };
+  expect(await answerRequest(tired, { handle, approve: true })).toBe("sign-in-again");
+  expect((await collect()).status).toBe("pending");
+
+  expect(await answerRequest(person, { handle, approve: true })).toBe("done");
+  expect(await answerRequest(person, { handle, approve: false })).toBe("over");
+  expect(await readRequest(person, handle)).toMatchObject({ state: "approved" });
+  expect((await enterCode(person, { typed: userCode, address: randomUUID() })).status).toBe("unknown");
+  expect((await collect()).status).toBe("signed-in");
+});
+
+test("the first proof of an address removes the devices that were there before, and those about to be", async () => {
+  const [there, coming] = [await begin(), await begin()];
+  await owner`update device_codes set user_id = ${there.userId}, status = 'approved' where device_code_hash = ${coming.hash}`;
+  await there.answer("approved");
+  const collected = await there.collect();
+  const token = collected.status === "signed-in" ? collected.token : "";
+  await provePerson(db, { address: there.email, name: null, identity: null });
+  expect(await checkDeviceToken(`Bearer ${token}`)).toBeNull();
+  expect(await coming.collect()).toEqual({ status: "unknown" });
+
+  const later = await begin(there);
+  await later.answer("approved");
+  const again = await later.collect();
+  await provePerson(db, { address: there.email, name: null, identity: null });
+  expect(await checkDeviceToken(`Bearer ${again.status === "signed-in" ? again.token : ""}`)).not.toBeNull();
+});
+
 /** A request of a device, from an address of its own, and a person to answer it. */
-async function begin() {
-  const [user] = await owner`insert into users (email) values (${`${randomUUID()}@example.com`}) returning id`;
-  const userId = String(user?.id);
+async function begin(person?: { userId: string; email: string }) {
+  const { userId, email } = person ?? (await addPerson());
   const made = await requestCode({ platform: "desktop", version: "6.0", address: randomUUID() });
   if (made.status !== "made") throw new Error("No code was given");
-  const { deviceCode } = made;
+  const { deviceCode, userCode } = made;
   expect(parseUserCode(made.userCode)).toBe(made.userCode);
   const hash = hashDeviceSecret(deviceCode);
   const collect = (said: { platform?: "mobile"; version?: string } = {}) =>
     collectToken({ deviceCode, platform: "desktop", version: null, ...said });
   const answer = (status: "approved" | "denied") => answerDeviceCode(db, { deviceCodeHash: hash, userId, status });
-  return { collect, answer, hash, userId };
+  return { collect, answer, hash, userCode, userId, email };
+}
+
+async function addPerson(): Promise<{ userId: string; email: string }> {
+  const email = `${randomUUID()}@example.com`;
+  const [user] = await owner`insert into users (email) values (${email}) returning id`;
+  return { userId: String(user?.id), email };
 }

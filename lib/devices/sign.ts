@@ -1,5 +1,5 @@
 import "server-only";
-import { createHmac } from "node:crypto";
+import { createHmac, timingSafeEqual } from "node:crypto";
 import { settings } from "#lib/config/settings.ts";
 
 /** What is signed: a link in a letter that signs a device out, or the request whose code was typed in one session. */
@@ -8,4 +8,10 @@ type Purpose = "device-sign-out" | "device-request";
 /** A signature that nobody else can make, over a text for one purpose. */
 export function sign(purpose: Purpose, text: string): string {
   return createHmac("sha256", settings().authSecret).update(`${purpose}:${text}`).digest("base64url");
+}
+
+/** Whether `sign` made this signature for this text. */
+export function isSigned(purpose: Purpose, text: string, signature: string): boolean {
+  const [given, due] = [Buffer.from(signature), Buffer.from(sign(purpose, text))];
+  return given.length === due.length && timingSafeEqual(given, due);
 }

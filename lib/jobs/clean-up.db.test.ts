@@ -14,6 +14,8 @@ test("cleaning up removes what is over, and nothing else", async () => {
     sessions: 4_500,
     "sign-in links": 1,
     limits: 1,
+    "device codes": 1,
+    devices: 2,
     "run files": 1,
     "demonstration letters": 1,
   });
@@ -22,10 +24,12 @@ test("cleaning up removes what is over, and nothing else", async () => {
     sessions: 1,
     verification_tokens: 1,
     rate_limits: 1,
+    device_codes: 1,
+    devices: 2,
     run_results: 1,
     demo_letters: 1,
   });
-  expect(await left()).toEqual(["live", "live", "live", "live", "live"]);
+  expect(await left()).toEqual(Array.from({ length: 8 }, () => "live"));
   expect(Object.values(await cleanUp(db)).every((rows) => rows === 0)).toBe(true);
 });
 
@@ -48,6 +52,12 @@ async function arrange(): Promise<void> {
     ('over', 'over', now() - interval '1 second'), ('live', 'live', now() + interval '1 minute')`;
   await owner`insert into rate_limits (key, "left", at) values
     ('over', 1, now() - interval '25 hours'), ('live', 1, now() - interval '23 hours')`;
+  await owner`insert into device_codes (device_code_hash, user_code, platform, version, address, interval_seconds, expires_at) values
+    ('over', 'over', 'desktop', '6.0', 'a', 5, now() - interval '25 hours'),
+    ('live', 'live', 'desktop', '6.0', 'a', 5, now() - interval '23 hours')`;
+  await owner`insert into devices (user_id, platform, version, token_hash, last_seen_at, revoked_at) values
+    (${id}, 'desktop', 'over', '1', now() - interval '121 days', null), (${id}, 'desktop', 'over', '2', now(), now() - interval '31 days'),
+    (${id}, 'desktop', 'live', '3', now() - interval '119 days', null), (${id}, 'desktop', 'live', '4', now(), now() - interval '29 days')`;
   await owner`insert into demo_letters ("to", subject, text, html, at) values
     ('a', 'over', '', '', now() - interval '8 days'), ('a', 'live', '', '', now() - interval '6 days')`;
   const [run] = await owner`insert into runs (account_id, key_scope, idempotency_key, fingerprint, feature, units)
@@ -75,6 +85,7 @@ async function countRows(): Promise<Record<string, number>> {
 async function left(): Promise<string[]> {
   const rows = await owner<{ name: string }[]>`
     select session_token as name from sessions union all select identifier from verification_tokens
-    union all select key from rate_limits union all select name from run_results union all select subject from demo_letters`;
+    union all select key from rate_limits
+    union all select user_code from device_codes union all select version from devices union all select name from run_results union all select subject from demo_letters`;
   return rows.map(({ name }) => name);
 }

@@ -2,7 +2,8 @@ import type { Db } from "#db/client.ts";
 import { deleteEnded, endingNames } from "#db/queries/delete-ended.ts";
 
 /**
- * Removes what is over and of no more use: sessions, sign-in links, limits, the files of runs. Never anything of the
+ * Removes what is over and of no more use: sessions, sign-in links, limits, devices
+ * and their codes, the files of runs. Never anything of the
  * books. Answers how many rows of each. Repeating it, or two who do it at once, changes nothing.
  */
 export async function cleanUp(db: Db): Promise<Record<string, number>> {

@@ -20,7 +20,8 @@ export interface DeviceNews {
 /** The letter after a device was signed in, with a link to a page that signs it out. */
 export function deviceLetter({ to, platform, version, address, at, url }: DeviceNews): Letter {
   const t = createTranslator({ locale: "en", messages, namespace: "deviceLetter" });
-  const device = t(platform, { version: version || "none" });
+  const names = createTranslator({ locale: "en", messages, namespace: "device.names" });
+  const device = names(platform, { version: version || "none" });
   return composeLetter({
     to,
     subject: t("subject", { device }),

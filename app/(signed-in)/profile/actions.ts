@@ -6,7 +6,6 @@ import { z } from "zod";
 import { aimPending, forgetPending } from "#lib/auth/pending-cookie.ts";
 import { requirePerson } from "#lib/auth/person.ts";
 import { requestLink } from "#lib/auth/sign-in-link.ts";
-import { signOutElsewhere, signOutEverywhere as signOutOf } from "#lib/auth/sign-out.ts";
 import { settings } from "#lib/config/settings.ts";
 import { isTimeZone } from "#lib/format/dates.ts";
 import { clientAddress } from "#lib/http/client-address.ts";
@@ -21,18 +20,6 @@ export async function saveTimeZone(form: FormData): Promise<void> {
   const secure = settings().appUrl.startsWith("https:");
   (await cookies()).set("tz", parsed.data.zone, { path: "/", maxAge: year, sameSite: "lax", secure });
   redirect("/profile?saved=zone#time-zone");
-}
-
-/** Signs the person out in every other browser. */
-export async function signOutOthers(): Promise<void> {
-  await signOutElsewhere(await requirePerson());
-  redirect("/profile");
-}
-
-/** Signs the person out in every browser, this one included. */
-export async function signOutEverywhere(): Promise<void> {
-  await signOutOf(await requirePerson());
-  redirect("/");
 }
 
 /** Mails the person a link to their own address, whose confirming in this browser connects the provider that waits. */

@@ -2,8 +2,8 @@ import { MailQuestion } from "lucide-react";
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { signOut, startProvider } from "#app/sign-in/actions.ts";
+import { DevicesLink } from "#components/profile/devices-link.tsx";
 import { MethodsCard } from "#components/profile/methods-card.tsx";
-import { SessionsCard } from "#components/profile/sessions-card.tsx";
 import { TimeZoneCard } from "#components/profile/time-zone-card.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Notice } from "#components/ui/notice.tsx";
@@ -11,7 +11,7 @@ import { readPending } from "#lib/auth/pending-cookie.ts";
 import { type Person, requirePerson } from "#lib/auth/person.ts";
 import { readProfile } from "#lib/auth/read-profile.ts";
 import { canSendLetters } from "#lib/mail/send-letter.ts";
-import { confirmByMail, forgetWaiting, saveTimeZone, signOutEverywhere, signOutOthers } from "./actions.ts";
+import { confirmByMail, forgetWaiting, saveTimeZone } from "./actions.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("profile"))("title") };
@@ -19,7 +19,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function Profile({ searchParams }: PageProps<"/profile">) {
   const person = await requirePerson();
-  const { providers, sessions } = await readProfile(person);
+  const { providers } = await readProfile(person);
   const { saved } = await searchParams;
   return (
     <div className="grid gap-4">
@@ -36,7 +36,7 @@ export default async function Profile({ searchParams }: PageProps<"/profile">) {
           />
           <TimeZoneCard zones={Intl.supportedValuesOf("timeZone")} saved={saved === "zone"} save={saveTimeZone} />
         </div>
-        <SessionsCard sessions={sessions} signOutOthers={signOutOthers} signOutEverywhere={signOutEverywhere} />
+        <DevicesLink />
       </div>
     </div>
   );

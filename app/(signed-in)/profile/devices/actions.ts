@@ -1,0 +1,38 @@
+"use server";
+
+import { redirect } from "next/navigation";
+import { z } from "zod";
+import { requirePerson } from "#lib/auth/person.ts";
+import * as signOut from "#lib/auth/sign-out.ts";
+import { signOutDevice } from "#lib/devices/sign-out-device.ts";
+
+const appForm = z.object({ id: z.uuid() });
+const browserForm = z.object({ id: z.string().max(200) });
+
+/** Signs one of the person's apps out. */
+export async function signOutApp(form: FormData): Promise<void> {
+  const { userId } = await requirePerson();
+  const parsed = appForm.safeParse({ id: form.get("id") });
+  if (parsed.success) await signOutDevice({ id: parsed.data.id, userId });
+  redirect("/profile/devices?done=one");
+}
+
+/** Signs one of the person's browsers out. */
+export async function signOutBrowser(form: FormData): Promise<void> {
+  const person = await requirePerson();
+  const parsed = browserForm.safeParse({ id: form.get("id") });
+  if (parsed.success) await signOut.signOutBrowser(person, parsed.data.id);
+  redirect("/profile/devices?done=one");
+}
+
+/** Signs the person out on every device and in every other browser. */
+export async function signOutOthers(): Promise<void> {
+  await signOut.signOutElsewhere(await requirePerson());
+  redirect("/profile/devices?done=others");
+}
+
+/** Signs the person out everywhere, in this browser too. */
+export async function signOutEverywhere(): Promise<void> {
+  await signOut.signOutEverywhere(await requirePerson());
+  redirect("/");
+}

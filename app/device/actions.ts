@@ -1,0 +1,51 @@
+"use server";
+
+import { headers } from "next/headers";
+import { redirect } from "next/navigation";
+import { z } from "zod";
+import { requirePerson } from "#lib/auth/person.ts";
+import { answerRequest, enterCode, signedInLately } from "#lib/devices/approve-code.ts";
+import { followSignOutLink } from "#lib/devices/sign-out-link.ts";
+import { clientAddress } from "#lib/http/client-address.ts";
+import { signInAgain } from "./sign-in-again.ts";
+
+/** Takes the code that somebody typed, and leads on to the page that asks whether to approve. */
+export async function sendCode(form: FormData): Promise<void> {
+  const person = await requirePerson("/device");
+  if (!signedInLately(person)) redirect(signInAgain);
+  const address = clientAddress({ headers: await headers() });
+  const entry = await enterCode(person, { typed: text(form, "code").slice(0, 100), address });
+  switch (entry.status) {
+    case "found":
+      redirect(confirmPage(entry.handle));
+      break;
+    case "unknown":
+      redirect("/device?notice=unknown");
+      break;
+    case "limited":
+      redirect(`/device?notice=limited&wait=${entry.retryAfterSeconds}`);
+  }
+}
+
+/** Approves or denies the device that the page showed. */
+export async function answerDevice(form: FormData): Promise<void> {
+  const person = await requirePerson("/device");
+  const handle = text(form, "request");
+  const answer = await answerRequest(person, { handle, approve: text(form, "answer") === "approve" });
+  redirect(answer === "sign-in-again" ? signInAgain : confirmPage(handle));
+}
+
+/** Signs out the device that a letter names. */
+export async function signOutFromLetter(form: FormData): Promise<void> {
+  const link = { device: text(form, "device"), signature: text(form, "signature") };
+  await followSignOutLink(link);
+  redirect(`/device/sign-out?${new URLSearchParams(link)}`);
+}
+
+function confirmPage(handle: string): `/device/confirm?${string}` {
+  return `/device/confirm?${new URLSearchParams({ request: handle })}`;
+}
+
+function text(form: FormData, name: string): string {
+  return z.string().catch("").parse(form.get(name));
+}

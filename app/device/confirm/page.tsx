@@ -1,0 +1,46 @@
+import type { Metadata } from "next";
+import { headers } from "next/headers";
+import { getTimeZone, getTranslations } from "next-intl/server";
+import { z } from "zod";
+import { KeepTimeZone } from "#app/keep-time-zone.tsx";
+import { RequestCard } from "#components/device/request-card.tsx";
+import { RequestOutcome } from "#components/device/request-outcome.tsx";
+import { PlainFrame } from "#components/shell/plain-frame.tsx";
+import { requirePerson } from "#lib/auth/person.ts";
+import { isDemo } from "#lib/config/settings.ts";
+import { readRequest } from "#lib/devices/approve-code.ts";
+import { clientAddress } from "#lib/http/client-address.ts";
+import { answerDevice } from "../actions.ts";
+
+const query = z.object({ request: z.string().max(200).catch("") });
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("device.confirm"))("title"), referrer: "same-origin" };
+}
+
+/** Shows who asks to be signed in, and asks; afterwards, what came of it. */
+export default async function ConfirmDevice({ searchParams }: PageProps<"/device/confirm">) {
+  const person = await requirePerson("/device");
+  const { request: handle } = query.parse(await searchParams);
+  const request = await readRequest(person, handle);
+  const state = request?.state ?? "over";
+  const here = clientAddress({ headers: await headers() });
+  return (
+    <PlainFrame demo={isDemo()}>
+      <div className="mx-auto max-w-120">
+        {request === null || state === "over" || state !== "waiting" ? (
+          <RequestOutcome outcome={state === "waiting" ? "over" : state} platform={request?.platform ?? "desktop"} />
+        ) : (
+          <RequestCard
+            request={request}
+            fromHere={here === request.address}
+            account={person.email}
+            handle={handle}
+            answer={answerDevice}
+          />
+        )}
+      </div>
+      <KeepTimeZone rendered={await getTimeZone()} />
+    </PlainFrame>
+  );
+}

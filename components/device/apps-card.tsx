@@ -1,0 +1,57 @@
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import type { FormAction } from "../sign-in/sign-in-card.tsx";
+import { buttonVariants } from "../ui/button-variants.ts";
+import { Card, CardContent, CardHeader, CardTitle } from "../ui/card.tsx";
+import type { May } from "./may.ts";
+import { SignedInRow } from "./signed-in-row.tsx";
+import { useDeviceWords } from "./use-device-words.ts";
+
+export interface AppsCardProps {
+  devices: {
+    id: string;
+    platform: "web" | "desktop" | "mobile";
+    version: string;
+    createdAt: Date;
+    lastSeenAt: Date;
+    may: May;
+  }[];
+  /** An app that nobody uses for so many days is signed out. */
+  unusedDays: number;
+  signOut: FormAction;
+}
+
+/** The desktop and mobile apps on which a person is signed in. */
+export function AppsCard({ devices, unusedDays, signOut }: AppsCardProps) {
+  const t = useTranslations("devices");
+  const words = useDeviceWords();
+  return (
+    <Card>
+      <CardHeader>
+        <CardTitle>{t("apps")}</CardTitle>
+        <Link href="/device" className={buttonVariants({ variant: "outline", size: "sm" })}>
+          {t("add")}
+        </Link>
+      </CardHeader>
+      <CardContent>
+        {devices.length === 0 ? (
+          <p className="text-ink-2">{t("none")}</p>
+        ) : (
+          <ul>
+            {devices.map(({ platform, version, may, ...device }) => (
+              <SignedInRow
+                key={device.id}
+                {...device}
+                platform={platform}
+                name={words.name(platform, version)}
+                may={words.may(may)}
+                signOut={signOut}
+              />
+            ))}
+          </ul>
+        )}
+        <p className="mt-2 text-ink-2 text-sm">{t("unused", { days: unusedDays })}</p>
+      </CardContent>
+    </Card>
+  );
+}

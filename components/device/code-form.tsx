@@ -1,0 +1,57 @@
+import { CircleAlert } from "lucide-react";
+import { useTranslations } from "next-intl";
+import type { FormAction } from "../sign-in/sign-in-card.tsx";
+import { SubmitButton } from "../sign-in/submit-button.tsx";
+import { Card } from "../ui/card.tsx";
+import { Input } from "../ui/input.tsx";
+import { Label } from "../ui/label.tsx";
+import { Notice } from "../ui/notice.tsx";
+
+export interface CodeFormProps {
+  /** The address of whoever is signed in: the device will be theirs. */
+  account: string;
+  notice: "unknown" | "limited" | null;
+  /** How long to wait, for `limited`. */
+  minutes: number;
+  send: FormAction;
+}
+
+/** Where the code that a device shows is typed. It is always empty at first. */
+export function CodeForm({ account, notice, minutes, send }: CodeFormProps) {
+  const t = useTranslations("device");
+  return (
+    <div className="grid gap-5">
+      <h1 className="font-bold text-xl">{t("title")}</h1>
+      {notice === null ? null : (
+        <Notice variant="error" role="alert">
+          <CircleAlert aria-hidden />
+          <p>{t(`notices.${notice}`, { minutes })}</p>
+        </Notice>
+      )}
+      <Card className="p-5 sm:p-6">
+        <form action={send} className="grid gap-2">
+          <Label htmlFor="code">{t("code")}</Label>
+          <Input
+            id="code"
+            name="code"
+            required
+            maxLength={20}
+            autoComplete="off"
+            autoCapitalize="characters"
+            autoCorrect="off"
+            spellCheck={false}
+            aria-describedby="code-hint"
+            className="h-13 pointer-coarse:h-13 text-center font-semibold text-xl uppercase pointer-coarse:text-xl tracking-[0.15em]"
+          />
+          <p id="code-hint" className="text-ink-2 text-sm">
+            {t("hint")}
+          </p>
+          <SubmitButton size="lg" className="mt-2 w-full">
+            {t("next")}
+          </SubmitButton>
+        </form>
+      </Card>
+      <p className="text-ink-2 text-sm [overflow-wrap:anywhere]">{t("account", { account })}</p>
+    </div>
+  );
+}

@@ -1,0 +1,32 @@
+import { CircleCheck, CircleSlash, Hourglass } from "lucide-react";
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { buttonVariants } from "../ui/button-variants.ts";
+import { Card } from "../ui/card.tsx";
+
+const icons = { approved: CircleCheck, denied: CircleSlash, over: Hourglass };
+
+/** What came of a device's request, and what to do next. */
+export function RequestOutcome({ outcome, platform }: { outcome: keyof typeof icons; platform: "desktop" | "mobile" }) {
+  const t = useTranslations("device.outcome");
+  const Icon = icons[outcome];
+  return (
+    <Card className="grid gap-4 p-5 sm:p-6">
+      <h1 className="flex items-center gap-2.5 font-bold text-xl">
+        <Icon aria-hidden className="size-5 shrink-0" />
+        {t(`${outcome}.title`)}
+      </h1>
+      <p>{t(`${outcome}.text`, { platform })}</p>
+      <div className="flex flex-wrap gap-2">
+        {outcome === "over" ? (
+          <Link href="/device" className={buttonVariants()}>
+            {t("again")}
+          </Link>
+        ) : null}
+        <Link href="/profile/devices" className={buttonVariants({ variant: "outline" })}>
+          {t("devices")}
+        </Link>
+      </div>
+    </Card>
+  );
+}

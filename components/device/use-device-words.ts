@@ -1,0 +1,23 @@
+import { useTranslations } from "next-intl";
+import type { May } from "./may.ts";
+
+/** What a device is called, and what it may, in words. */
+export function useDeviceWords() {
+  const t = useTranslations("device");
+  return {
+    name: (platform: "web" | "desktop" | "mobile", version: string) =>
+      t(`names.${platform}`, { version: version || "none" }),
+    may: (may: May): string => {
+      switch (may.status) {
+        case "off":
+          return t("may.off");
+        case "too-old":
+          return t("may.too-old", { version: may.minimumVersion });
+        case "yes": {
+          const { sees, spends, buys } = may;
+          return t("may.yes", { sees, spends: spends ? "yes" : "no", buys: buys ? "yes" : "no" });
+        }
+      }
+    },
+  };
+}

@@ -1,0 +1,22 @@
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { buttonVariants } from "../ui/button-variants.ts";
+import { Card, CardContent, CardHeader, CardTitle } from "../ui/card.tsx";
+
+/** Leads from the profile to the page of devices and browsers. */
+export function DevicesLink() {
+  const t = useTranslations("profile.devices");
+  return (
+    <Card>
+      <CardHeader>
+        <CardTitle>{t("title")}</CardTitle>
+      </CardHeader>
+      <CardContent className="grid justify-items-start gap-4">
+        <p>{t("text")}</p>
+        <Link href="/profile/devices" className={buttonVariants({ variant: "outline" })}>
+          {t("link")}
+        </Link>
+      </CardContent>
+    </Card>
+  );
+}

@@ -1,0 +1,59 @@
+import { expect, type Page } from "@playwright/test";
+import { z } from "zod";
+import { ownCaller } from "./mailed-link.ts";
+
+const begun = z.object({ device_code: z.string(), user_code: z.string() });
+const signedIn = z.object({ access_token: z.string() });
+
+/** A device of these tests, which begins to sign in. */
+export interface WaitingDevice {
+  userCode: string;
+  /** Asks once whether it is signed in: status and error, and the token when it is. */
+  collect: () => Promise<{ status: number; error: string | null; token: string }>;
+}
+
+/** Begins the sign-in of a device, which is a caller of its own, at the server of the page. */
+export async function beginDevice(page: Page, platform: "desktop" | "mobile", version: string): Promise<WaitingDevice> {
+  const headers = ownCaller();
+  const client = { client_id: platform, client_version: version };
+  const answer = await page.request.post("/api/oauth/device_authorization", { headers, form: client });
+  const { device_code, user_code } = begun.parse(await answer.json());
+  const form = { ...client, grant_type: "urn:ietf:params:oauth:grant-type:device_code", device_code };
+  const collect = async () => {
+    const collected = await page.request.post("/api/oauth/token", { headers, form });
+    const body = await collected.json();
+    const token = signedIn.safeParse(body).data?.access_token ?? "";
+    return { status: collected.status(), error: body.error ?? null, token };
+  };
+  return { userCode: user_code, collect };
+}
+
+/** Types a device's code on the page for it, and comes to the page that asks. */
+export async function typeCode(page: Page, userCode: string): Promise<void> {
+  await page.goto("/device");
+  await page.getByLabel("Code on your device").fill(userCode);
+  await page.getByRole("button", { name: "Continue" }).click();
+  await expect(page.getByRole("heading", { name: "Sign this device in?" })).toBeVisible();
+}
+
+/** Signs a device in to the account of whoever is signed in on the page; answers its token. */
+export async function signDeviceIn(page: Page, platform: "desktop" | "mobile", version: string): Promise<string> {
+  const device = await beginDevice(page, platform, version);
+  await typeCode(page, device.userCode);
+  await page.getByRole("button", { name: "Approve" }).click();
+  await expect(page.getByRole("heading", { name: "Approved" })).toBeVisible();
+  const { status, token } = await device.collect();
+  expect(status).toBe(200);
+  return token;
+}
+
+/** Follows the link of the letter about a device, out of the demonstration's outbox. */
+export async function openDeviceLetter(page: Page, email: string): Promise<void> {
+  const letter = page.getByRole("region", { name: /was signed in$/ }).filter({ hasText: email });
+  await expect(async () => {
+    await page.goto("/demo/outbox");
+    await expect(letter.first()).toBeVisible({ timeout: 1_000 });
+  }).toPass();
+  await page.goto((await letter.first().getByRole("link").getAttribute("href")) ?? "");
+  await expect(page.getByRole("button", { name: "Sign this device out" })).toBeVisible();
+}

@@ -1,0 +1,115 @@
+import { type APIRequestContext, expect, test } from "@playwright/test";
+import * as oauth from "openid-client";
+import { beginDevice, openDeviceLetter, signDeviceIn, typeCode } from "./device-sign-in.ts";
+import { ownCaller } from "./mailed-link.ts";
+import { signInNewPerson } from "./new-person.ts";
+
+test("a device shows a code, its person types and approves it, and a letter signs it out again", async ({
+  page,
+  request,
+  baseURL,
+}) => {
+  const { email } = await signInNewPerson(page, "device");
+  const config = await oauth.discovery(new URL(baseURL ?? ""), "desktop", undefined, oauth.None(), {
+    algorithm: "oauth2",
+    execute: [oauth.allowInsecureRequests],
+  });
+  const started = await oauth.initiateDeviceAuthorization(config, { client_version: "6.2.0" });
+  const polling = oauth.pollDeviceAuthorizationGrant(config, started);
+
+  expect(started.verification_uri).toBe(`${baseURL}/device`);
+  await typeCode(page, started.user_code.toLowerCase().replace("-", " "));
+  const card = page.getByRole("main");
+  for (const words of ["Desktop app 6.2.0", "Not the address that you are at", email, "opens the web to buy"]) {
+    await expect(card).toContainText(words);
+  }
+  await expect(card).toContainText("Only if you started this on a device in front of you");
+  await page.getByRole("button", { name: "Approve" }).click();
+  await expect(page.getByText("Go back to your computer")).toBeVisible();
+
+  const { access_token: token } = await polling;
+  expect(await balanceStatus(request, token, "desktop/6.2.0")).toBe(200);
+  await page.goto("/profile/devices");
+  const row = page.getByRole("listitem").filter({ hasText: "Desktop app 6.2.0" });
+  await expect(row).toContainText("Sees the total and the three kinds, uses credits, opens the web to buy.");
+
+  await openDeviceLetter(page, email);
+  expect(await balanceStatus(request, token, "desktop/6.2.0"), "opening the link does nothing").toBe(200);
+  await page.getByRole("button", { name: "Sign this device out" }).click();
+  await expect(page.getByRole("heading", { name: "Desktop app 6.2.0 is signed out" })).toBeVisible();
+  expect(await balanceStatus(request, token, "desktop/6.2.0")).toBe(401);
+  await page.goto("/profile/devices");
+  await expect(row).toBeHidden();
+});
+
+test("without JavaScript a device is approved or denied as well", async ({ browser }) => {
+  const context = await browser.newContext({ javaScriptEnabled: false, extraHTTPHeaders: ownCaller() });
+  const page = await context.newPage();
+  await page.goto("/device");
+  await expect(page).toHaveURL("/sign-in?next=%2Fdevice");
+  await page.getByRole("button", { name: "Sign in as Kenji" }).click();
+  await expect(page).toHaveURL("/device");
+  const denied = await beginDevice(page, "mobile", "11.7.0");
+  await typeCode(page, denied.userCode);
+  await expect(page.getByRole("main")).toContainText("Mobile app 11.7.0");
+  await page.getByRole("button", { name: "Deny" }).click();
+  await expect(page.getByRole("heading", { name: "Denied" })).toBeVisible();
+  expect(await denied.collect()).toMatchObject({ status: 400, error: "access_denied" });
+  await signDeviceIn(page, "mobile", "11.7.0");
+  await context.close();
+});
+
+test("no link leads past typing the code", async ({ page, browser }) => {
+  await signInNewPerson(page, "lured");
+  const device = await beginDevice(page, "desktop", "6.0");
+  for (const name of ["user_code", "code"]) {
+    await page.goto(`/device?${name}=${device.userCode}`);
+    await expect(page.getByLabel("Code on your device")).toHaveValue("");
+  }
+  const other = await browser.newPage();
+  await signInNewPerson(other, "luring");
+  await typeCode(other, device.userCode);
+  await page.goto(other.url());
+  await expect(page.getByRole("heading", { name: "There is nothing to approve here" })).toBeVisible();
+  await expect(page.getByRole("button")).toHaveCount(0);
+  expect(await device.collect()).toMatchObject({ error: "authorization_pending" });
+  await other.close();
+});
+
+test("after five codes in one session no more are taken, not even the right one", async ({ page }) => {
+  await signInNewPerson(page, "guessing");
+  const device = await beginDevice(page, "desktop", "6.0");
+  const type = async (code: string) => {
+    await page.goto("/device");
+    await page.getByLabel("Code on your device").fill(code);
+    await page.getByRole("button", { name: "Continue" }).click();
+  };
+  for (let turn = 0; turn < 5; turn += 1) {
+    await type("BBBB-BBBB");
+    await expect(page.getByRole("alert").filter({ hasText: "No device waits under this code" })).toBeVisible();
+  }
+  await type(device.userCode);
+  await expect(page.getByRole("alert").filter({ hasText: "Too many codes were tried" })).toBeVisible();
+});
+
+test("one device or all others are signed out on the page of devices", async ({ page, request }) => {
+  await signInNewPerson(page, "devices");
+  const [desktop, mobile] = [await signDeviceIn(page, "desktop", "6.0"), await signDeviceIn(page, "mobile", "11.6.9")];
+  await page.goto("/profile");
+  await page.getByRole("link", { name: "Look at devices" }).click();
+  await expect(page.getByText("Too old for credits: they need 11.7.0 or newer.")).toBeVisible();
+  await page.getByRole("button", { name: "Sign out Mobile app 11.6.9" }).click();
+  await expect(page.getByText("Signed out. Its next request is refused.")).toBeVisible();
+  await expect(page.getByText("Mobile app 11.6.9")).toBeHidden();
+  expect(await balanceStatus(request, mobile, "mobile/11.6.9")).toBe(401);
+  expect(await balanceStatus(request, desktop, "desktop/6.0")).toBe(200);
+  await page.getByRole("button", { name: "Sign out the other one" }).click();
+  await expect(page.getByText("Signed out everywhere else.")).toBeVisible();
+  expect(await balanceStatus(request, desktop, "desktop/6.0")).toBe(401);
+  await expect(page.getByText("This browser")).toBeVisible();
+});
+
+async function balanceStatus(request: APIRequestContext, token: string, client: string): Promise<number> {
+  const headers = { Authorization: `Bearer ${token}`, "Credits-Client": client };
+  return (await request.get("/api/v1/balance", { headers })).status();
+}

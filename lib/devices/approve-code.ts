@@ -1,0 +1,98 @@
+import "server-only";
+import { answerDeviceCode, findPendingDeviceCode, readDeviceCode } from "#db/queries/device-codes.ts";
+import { readPolicies } from "#db/queries/platform-policies.ts";
+import { database } from "#lib/database.ts";
+import { allow } from "#lib/limits/allow.ts";
+import { type Allowed, whatItMay } from "#lib/platforms/what-it-may.ts";
+import { isSigned, sign } from "./sign.ts";
+import { parseUserCode } from "./user-code.ts";
+
+/** Who lets a device in has to have signed in within so many minutes: an open browser that somebody left is not enough. */
+const recentMinutes = 15;
+const hour = 60 * 60;
+
+/** Whoever types a code, in one session. */
+export interface Typist {
+  userId: string;
+  sessionId: string;
+  signedInAt: Date;
+}
+
+/** What came of a typed code; `handle` names the request in this very session, so that no link leads anybody past typing. */
+export type Entry =
+  | { status: "found"; handle: string }
+  | { status: "unknown" }
+  | { status: "limited"; retryAfterSeconds: number };
+
+/** A device's request as the page that asks shows it. `over` is all that cannot be answered any more. */
+export interface DeviceRequest {
+  platform: "desktop" | "mobile";
+  /** Empty when the app named none. */
+  version: string;
+  address: string;
+  requestedAt: Date;
+  may: Allowed;
+  state: "waiting" | "approved" | "denied" | "over";
+}
+
+/** Whether somebody signed in lately enough to let a device in. */
+export function signedInLately({ signedInAt }: Pick<Typist, "signedInAt">, now = new Date()): boolean {
+  return now.getTime() - signedInAt.getTime() < recentMinutes * 60_000;
+}
+
+/** Looks for the request whose code was typed: 5 tries a session, and 20 an hour from one address. */
+export async function enterCode(
+  typist: Typist,
+  { typed, address }: { typed: string; address: string },
+): Promise<Entry> {
+  // A session that is older than its first minutes approves nothing: a day is as good as for ever.
+  const bySession = await allow({ key: `device-tries:${typist.sessionId}`, capacity: 5, perSeconds: 24 * hour });
+  if (bySession.status === "limited") return bySession;
+  const byAddress = await allow({ key: `device-tries:from:${address}`, capacity: 20, perSeconds: hour });
+  if (byAddress.status === "limited") return byAddress;
+  const userCode = parseUserCode(typed);
+  const hash = userCode === null ? null : await findPendingDeviceCode(database(), userCode);
+  return hash === null ? { status: "unknown" } : { status: "found", handle: `${hash}.${signature(hash, typist)}` };
+}
+
+/** The request that a handle names, for the session in which its code was typed; null for every other one. */
+export async function readRequest(typist: Typist, handle: string): Promise<DeviceRequest | null> {
+  const hash = openHandle(typist, handle);
+  const row = hash === null ? null : await readDeviceCode(database(), hash);
+  if (row === null || row.platform === "web") return null;
+  const policy = (await readPolicies(database())).find(({ platform }) => platform === row.platform);
+  if (policy === undefined) throw new Error(`platform_policies has no row for ${row.platform}`);
+  const { platform, version, address, requestedAt } = row;
+  return { platform, version, address, requestedAt, may: whatItMay(policy, version), state: stateOf(row, typist) };
+}
+
+/** Approves or denies a request, once. Approving wants a sign-in of the last minutes. */
+export async function answerRequest(
+  typist: Typist,
+  { handle, approve }: { handle: string; approve: boolean },
+): Promise<"done" | "over" | "sign-in-again"> {
+  const deviceCodeHash = openHandle(typist, handle);
+  if (deviceCodeHash === null) return "over";
+  if (approve && !signedInLately(typist)) return "sign-in-again";
+  const { userId } = typist;
+  const status = approve ? "approved" : "denied";
+  return (await answerDeviceCode(database(), { deviceCodeHash, userId, status })) ? "done" : "over";
+}
+
+function signature(hash: string, { sessionId }: Typist): string {
+  return sign("device-request", `${hash}:${sessionId}`);
+}
+
+function openHandle({ sessionId }: Typist, handle: string): string | null {
+  const [hash = "", signed = ""] = handle.split(".");
+  return isSigned("device-request", `${hash}:${sessionId}`, signed) ? hash : null;
+}
+
+function stateOf(
+  { status, userId, isOver }: { status: string; userId: string | null; isOver: boolean },
+  typist: Typist,
+): DeviceRequest["state"] {
+  if (status === "pending") return isOver ? "over" : "waiting";
+  if (userId !== typist.userId) return "over";
+  return status === "denied" ? "denied" : "approved";
+}

@@ -1,0 +1,34 @@
+import "server-only";
+import { readDevices } from "#db/queries/change-devices.ts";
+import { readPolicies } from "#db/queries/platform-policies.ts";
+import { database } from "#lib/database.ts";
+import type { Platform } from "#lib/platforms/policy.ts";
+import { type Allowed, whatItMay } from "#lib/platforms/what-it-may.ts";
+import { unusedDays } from "./device-token.ts";
+
+/** A device on which a person is signed in, as their page of devices shows it. */
+export interface ListedDevice {
+  id: string;
+  platform: Platform;
+  version: string;
+  createdAt: Date;
+  lastSeenAt: Date;
+  may: Allowed;
+}
+
+/** The devices on which a person is signed in, the one seen last first. */
+export async function listDevices(userId: string): Promise<ListedDevice[]> {
+  const rows = await readDevices(database(), userId, unusedDays);
+  return rows.map(({ policy, ...device }) => ({
+    ...device,
+    platform: policy.platform,
+    may: whatItMay(policy, device.version),
+  }));
+}
+
+/** What a person's browsers may. */
+export async function whatBrowsersMay(): Promise<Allowed> {
+  const policy = (await readPolicies(database())).find(({ platform }) => platform === "web");
+  if (policy === undefined) throw new Error("platform_policies has no row for the web");
+  return whatItMay(policy, "");
+}

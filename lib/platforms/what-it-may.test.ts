@@ -1,0 +1,21 @@
+import { expect, test } from "vitest";
+import type { Policy } from "./policy.ts";
+import { whatItMay } from "./what-it-may.ts";
+
+const mobile: Policy = {
+  platform: "mobile",
+  access: "full",
+  minimumVersion: "11.7.0",
+  sees: "total",
+  spends: true,
+  buys: false,
+};
+
+test("what a device may is what its platform's row says, unless it is too old or switched off", () => {
+  const may = { status: "yes", sees: "total", spends: true, buys: false };
+  expect(whatItMay(mobile, "11.7.0")).toEqual(may);
+  expect(whatItMay(mobile, "")).toEqual(may);
+  expect(whatItMay(mobile, "11.6.9")).toEqual({ status: "too-old", minimumVersion: "11.7.0" });
+  expect(whatItMay({ ...mobile, access: "off" }, "12")).toEqual({ status: "off" });
+  expect(whatItMay({ ...mobile, access: "off" }, "11.6")).toEqual({ status: "too-old", minimumVersion: "11.7.0" });
+});
