@@ -35,15 +35,16 @@ export function SignedInRow({ id, platform, name, createdAt, lastSeenAt, may, si
           <span className="font-semibold [overflow-wrap:anywhere]">{name}</span>
           <span className="text-ink-2 text-sm">{may}</span>
           <span className="text-ink-2 text-sm">
-            {t("seen", { at: formatInstant(lastSeenAt, now, reader) })} ·{" "}
-            {t("since", { at: formatInstant(createdAt, now, reader) })}
+            <span className="inline-block">{t("seen", { at: formatInstant(lastSeenAt, now, reader) })}</span>
+            <span className="max-sm:sr-only"> · </span>
+            <span className="inline-block">{t("since", { at: formatInstant(createdAt, now, reader) })}</span>
           </span>
         </div>
       </div>
       {signOut === null ? (
         <Badge>{t("here")}</Badge>
       ) : (
-        <form action={signOut}>
+        <form action={signOut} className="max-sm:ms-7">
           <input type="hidden" name="id" value={id} />
           <SubmitButton variant="outline" size="sm">
             <span>{t.rich("signOut", { name, hidden })}</span>
