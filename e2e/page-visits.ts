@@ -87,6 +87,9 @@ export const visits: readonly Visit[] = [
     state: "dialog open, too few credits",
     open: as("omar", "/tools/smart-cutout", askForCutout),
   },
+  { route: "/devices-lab", state: "full", full: true, open: openLab() },
+  { route: "/devices-lab", state: "the desktop asks, the phone creates", full: true, open: openLab(askInLab) },
+  { route: "/devices-lab", state: "too old for credits", open: openLab(growOldInLab) },
   { route: "/demo/outbox", state: "full", full: true, open: (page) => go(page, "/demo/outbox") },
   { route: "/problems", state: "full", full: true, open: (page) => go(page, "/problems") },
   { route: "/problems/[slug]", state: "full", full: true, open: (page) => go(page, "/problems/insufficient-credits") },
@@ -190,4 +193,41 @@ async function openOrderPage(page: Page): Promise<void> {
   });
   expect(answer.status()).toBe(201);
   await go(page, `/profile/credits/store/orders/${(await answer.json()).order.id}`);
+}
+
+function openLab(then?: (page: Page) => Promise<void>) {
+  return async (page: Page) => {
+    await signInNewPersonWithCredits(page);
+    await go(page, "/devices-lab");
+    await expect(page.getByText("Same on all your devices")).toBeVisible();
+    await then?.(page);
+  };
+}
+
+async function signInNewPersonWithCredits(page: Page): Promise<void> {
+  const person = await signInNewPerson(page, "lab");
+  await grantTo(person, "subscription", 20);
+  await grantTo(person, "activity", 15);
+  await grantTo(person, "purchased", 100);
+}
+
+async function askInLab(page: Page): Promise<void> {
+  const desktop = page.getByRole("region", { name: /^Desktop / });
+  await desktop.getByRole("button", { name: /^AI portrait animation/ }).click();
+  await expect(desktop.getByRole("dialog").getByText("Left after")).toBeVisible();
+  const phone = page.getByRole("region", { name: /^Mobile / });
+  await phone.getByRole("button", { name: "Create" }).click();
+  await expect(phone.getByRole("button", { name: /^Background removal/ })).toBeVisible();
+}
+
+async function growOldInLab(page: Page): Promise<void> {
+  await page
+    .getByRole("region", { name: /^Desktop / })
+    .getByLabel("Version")
+    .selectOption("5.9");
+  await page
+    .getByRole("region", { name: /^Mobile / })
+    .getByLabel("Version")
+    .selectOption("11.6.9");
+  await expect(page.getByText(/is too old for credits/)).toHaveCount(2);
 }

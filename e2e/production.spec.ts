@@ -96,9 +96,9 @@ test("a demo leaves a database alone that it did not make", async () => {
   await expect(startProduct({ ...env, DEMO: "1" })).rejects.toThrow("no demo mark");
 });
 
-/** Every page and route handler of the app that stands under a folder named demo. */
+/** Every page and route handler of the app that stands under a folder named demo, and the lab of devices. */
 function demoAddresses(): string[] {
-  return globSync("app/**/demo/**/{page.tsx,route.ts}", { cwd: projectFolder }).map((file) =>
+  return globSync("app/{**/demo/**,devices-lab}/{page.tsx,route.ts}", { cwd: projectFolder }).map((file) =>
     file
       .replace(/^app/, "")
       .replace(/\/(page\.tsx|route\.ts)$/, "")

@@ -1,6 +1,6 @@
+import { readMessages } from "#lib/client/read-messages.ts";
 import type { Balance } from "#lib/credits/balance.ts";
 import { parseBalance } from "./parse-balance.ts";
-import { readMessages } from "./read-messages.ts";
 
 /** connecting: not heard from it yet · live · reconnecting: lost, trying again · signed-out: the session has ended. */
 export type StreamStatus = "connecting" | "live" | "reconnecting" | "signed-out";

@@ -23,3 +23,6 @@ export function placeOf(pathname: string): Place["key"] | null {
   const inside = places.filter(({ href }) => pathname === href || pathname.startsWith(`${href}/`));
   return inside.sort((a, b) => b.href.length - a.href.length)[0]?.key ?? null;
 }
+
+/** Where a demonstration shows other devices of the account; it is outside of the signed-in pages. */
+export const devicesLab = { href: "/devices-lab", icon: MonitorSmartphone } as const;

@@ -1,18 +1,20 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { cn } from "../ui/cn.ts";
 import { DemoMark } from "./demo-mark.tsx";
 import { Logo } from "./logo.tsx";
 import { SkipLink } from "./skip-link.tsx";
 
 /** The frame of pages that need nobody signed in. */
-export function PlainFrame({ demo, children }: { demo: boolean; children: ReactNode }) {
+export function PlainFrame({ demo, wide = false, children }: { demo: boolean; wide?: boolean; children: ReactNode }) {
   const t = useTranslations("shell");
+  const width = wide ? "max-w-328" : "max-w-264";
   return (
     <>
       <SkipLink />
       <header className="border-line border-b">
-        <div className="mx-auto flex h-15 max-w-264 items-center gap-3 px-4 lg:px-8">
+        <div className={cn("mx-auto flex h-15 items-center gap-3 px-4 lg:px-8", width)}>
           <Link href="/" className="flex items-center gap-2.5 rounded-lg pointer-coarse:h-11">
             <Logo className="size-6.5" />
             <span className="font-bold text-lg tracking-[-0.02em]">{t("product")}</span>
@@ -20,7 +22,7 @@ export function PlainFrame({ demo, children }: { demo: boolean; children: ReactN
           {demo ? <DemoMark /> : null}
         </div>
       </header>
-      <main id="main" tabIndex={-1} className="mx-auto max-w-264 px-4 py-8 outline-none lg:px-8 lg:py-12">
+      <main id="main" tabIndex={-1} className={cn("mx-auto px-4 py-8 outline-none lg:px-8 lg:py-12", width)}>
         {children}
       </main>
     </>

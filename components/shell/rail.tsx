@@ -5,10 +5,10 @@ import { useTranslations } from "next-intl";
 import { cn } from "../ui/cn.ts";
 import { Logo } from "./logo.tsx";
 import { callOf, initialsOf, type ShellPerson } from "./person.ts";
-import { placeOf, places } from "./places.ts";
+import { devicesLab, placeOf, places } from "./places.ts";
 
 /** The left rail of wide windows: where one can go, and who one is. */
-export function Rail({ pathname, person }: { pathname: string; person: ShellPerson }) {
+export function Rail({ pathname, person, demo }: { pathname: string; person: ShellPerson; demo: boolean }) {
   const t = useTranslations("shell");
   return (
     <aside className="sticky top-0 hidden h-dvh w-58 flex-col border-line border-e px-3 py-4 lg:flex">
@@ -19,6 +19,7 @@ export function Rail({ pathname, person }: { pathname: string; person: ShellPers
       <nav aria-label={t("places")} className="mt-5">
         <RailLinks pathname={pathname} />
       </nav>
+      {demo ? <LabLink /> : null}
       <Identity person={person} />
     </aside>
   );
@@ -45,6 +46,20 @@ function RailLinks({ pathname }: { pathname: string }) {
         </li>
       ))}
     </ul>
+  );
+}
+
+function LabLink() {
+  const t = useTranslations("shell");
+  const { href, icon: Icon } = devicesLab;
+  return (
+    <Link
+      href={href}
+      className="mt-4 flex h-9 items-center gap-2.5 rounded-lg px-2.5 font-medium text-ink-2 hover:bg-soft hover:text-ink pointer-coarse:h-11"
+    >
+      <Icon aria-hidden className="size-4" />
+      {t("devicesLab")}
+    </Link>
   );
 }
 

@@ -28,7 +28,7 @@ export function Shell({ pathname, children, ...props }: ShellProps & { pathname:
     <LiveBalanceProvider account={props.account} initial={props.balance}>
       <SkipLink />
       <div className="lg:grid lg:grid-cols-[auto_minmax(0,1fr)]">
-        <Rail pathname={pathname} person={props.person} />
+        <Rail pathname={pathname} person={props.person} demo={props.demo} />
         <div className="min-w-0">
           <Header pathname={pathname} theme={props.theme} demo={props.demo} />
           <main
@@ -40,7 +40,7 @@ export function Shell({ pathname, children, ...props }: ShellProps & { pathname:
           </main>
         </div>
       </div>
-      <Tabs pathname={pathname} person={props.person} theme={props.theme} signOut={props.signOut} />
+      <Tabs pathname={pathname} {...props} />
     </LiveBalanceProvider>
   );
 }

@@ -16,7 +16,7 @@ import {
   MenuTrigger,
 } from "../ui/menu.tsx";
 import { callOf, type ShellPerson } from "./person.ts";
-import { placeOf, places } from "./places.ts";
+import { devicesLab, placeOf, places } from "./places.ts";
 import type { Theme } from "./theme.ts";
 import { ThemeItems } from "./theme-menu.tsx";
 import { useTheme } from "./use-theme.ts";
@@ -28,7 +28,7 @@ const tabs = places.filter(({ behindMore }) => !behindMore);
 const others = places.filter(({ behindMore }) => behindMore);
 
 /** The tabs at the foot of narrow windows, with everything else behind More. */
-export function Tabs(props: { pathname: string; person: ShellPerson; theme: Theme; signOut: () => Promise<void> }) {
+export function Tabs(props: MoreProps & { pathname: string }) {
   const t = useTranslations("shell");
   const here = placeOf(props.pathname);
   return (
@@ -57,15 +57,14 @@ export function Tabs(props: { pathname: string; person: ShellPerson; theme: Them
   );
 }
 
-function More({
-  person,
-  theme: initial,
-  signOut,
-}: {
+interface MoreProps {
   person: ShellPerson;
   theme: Theme;
+  demo: boolean;
   signOut: () => Promise<void>;
-}) {
+}
+
+function More({ person, theme: initial, demo, signOut }: MoreProps) {
   const t = useTranslations("shell");
   const [theme, choose] = useTheme(initial);
   return (
@@ -88,6 +87,12 @@ function More({
             {t(key)}
           </MenuLinkItem>
         ))}
+        {demo ? (
+          <MenuLinkItem render={<Link href={devicesLab.href} />} closeOnClick>
+            <devicesLab.icon aria-hidden />
+            {t("devicesLab")}
+          </MenuLinkItem>
+        ) : null}
         <MenuSeparator />
         <MenuGroup>
           <MenuLabel>{t("theme.name")}</MenuLabel>

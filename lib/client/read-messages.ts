@@ -1,18 +1,20 @@
+/** One message of a server-sent event stream. A comment is one as well, without data. */
 export interface StreamMessage {
   event: string;
   data: string;
   comment: string;
 }
 
-/** The messages of a server-sent event stream as they arrive; a comment counts as a message, which has no data. */
+/** The messages of a server-sent event stream as they arrive; what was cut off at its end is none. */
 export async function* readMessages(body: ReadableStream<Uint8Array<ArrayBuffer>>): AsyncGenerator<StreamMessage> {
-  const reader = body.pipeThrough(new TextDecoderStream()).getReader();
+  const reader = body.getReader();
+  const decoder = new TextDecoder();
   let rest = "";
   try {
     for (;;) {
       const { done, value } = await reader.read();
       if (done) return;
-      const blocks = (rest + value).replaceAll("\r\n", "\n").split("\n\n");
+      const blocks = (rest + decoder.decode(value, { stream: true })).replaceAll("\r\n", "\n").split("\n\n");
       rest = blocks.pop() ?? "";
       yield* blocks.map(parseBlock);
     }

@@ -1,0 +1,16 @@
+"use server";
+
+import { notFound } from "next/navigation";
+import { z } from "zod";
+import { requirePerson } from "#lib/auth/person.ts";
+import { signInLabDevice } from "#lib/devices/lab-device.ts";
+
+const device = z.strictObject({ platform: z.enum(["desktop", "mobile"]), version: z.string().max(20) });
+
+/** Signs a device of the lab in to the account of whoever looks at the page, and gives it its token. */
+export async function signInDevice(asked: z.input<typeof device>): Promise<string> {
+  const { userId } = await requirePerson("/devices-lab");
+  const token = await signInLabDevice(userId, device.parse(asked));
+  if (token === null) notFound();
+  return token;
+}

@@ -1,0 +1,145 @@
+"use client";
+
+import { FolderOpen, UserRound } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { useRef, useState } from "react";
+import type { Feature, Quote } from "#lib/client/answers.ts";
+import { cn } from "../ui/cn.ts";
+import { DesktopCredits } from "./desktop-credits.tsx";
+import { DesktopDialog } from "./desktop-dialog.tsx";
+import { FeatureList } from "./feature-list.tsx";
+import { type Project, projects } from "./projects.ts";
+import { RefusalText } from "./refusal-text.tsx";
+import { SignedOutDevice } from "./signed-out-device.tsx";
+import { TaskPanel } from "./task-panel.tsx";
+import { useConfirmation } from "./use-confirmation.ts";
+import type { Device } from "./use-device.ts";
+import { type Task, useTask } from "./use-task.ts";
+
+/** The desktop app: projects with their features, Profile → Credits, and a dialog before credits are used. */
+export function DesktopWindow({ device, name }: { device: Device; name: string }) {
+  const t = useTranslations("devicesLab.desktop");
+  const [place, setPlace] = useState<Project | "profile">(projects[0]);
+  const project = place === "profile" ? projects[0] : place;
+  const { confirmation, ask, askAgain, close } = useConfirmation(device.client);
+  const { task, start, cancel } = useTask(device.client);
+  const button = useRef<HTMLElement | null>(null);
+
+  function leaveDialog() {
+    close();
+    // What the dialog covered is inert until it is gone.
+    requestAnimationFrame(() => button.current?.focus());
+  }
+
+  async function confirm(feature: Feature, quote: Quote) {
+    leaveDialog();
+    const refusal = await start({ feature: feature.slug, quote: quote.id });
+    if (refusal?.status === "quote-changed" || refusal?.status === "quote-expired") askAgain(feature, refusal.quote);
+  }
+
+  return (
+    <div className="min-w-0 overflow-hidden rounded-xl border border-line bg-card shadow-float">
+      <div className="relative flex h-9.5 items-center border-line border-b px-3.5">
+        <span aria-hidden className="flex gap-2">
+          <span className="size-3 rounded-full bg-[#ff5f57]" />
+          <span className="size-3 rounded-full bg-[#febc2e]" />
+          <span className="size-3 rounded-full bg-[#28c840]" />
+        </span>
+        <p className="absolute inset-x-16 truncate text-center text-ink-2 text-sm">
+          {t("windowTitle", { project: t(`projects.${project.slug}`), version: device.version })}
+        </p>
+      </div>
+      <div className="relative min-h-116">
+        <div inert={confirmation.open} className="flex min-h-116 flex-col sm:flex-row">
+          <Sidebar place={place} choose={setPlace} />
+          {device.signedIn === false ? (
+            <SignedOutDevice onSignIn={device.signInAgain} />
+          ) : place === "profile" ? (
+            <DesktopCredits device={device} name={name} />
+          ) : (
+            <div className="grid min-w-0 flex-1 content-start gap-3 bg-[linear-gradient(160deg,#2a2a30,#101012)] p-4">
+              <Canvas project={place} task={task} />
+              <TaskPanel
+                task={task}
+                version={device.version}
+                onCancel={() => void cancel()}
+                onTryAgain={(key) => (task.status === "refused" ? void start(task.wish, key) : undefined)}
+              />
+              {device.following.refusal ? (
+                <div className="rounded-xl border border-warning bg-warning-soft px-4 py-3 text-sm">
+                  <RefusalText refusal={device.following.refusal} version={device.version} />
+                </div>
+              ) : null}
+              <FeatureList
+                device={device}
+                project={place}
+                busy={task.status === "starting" || task.status === "running"}
+                onUse={(feature, pressed) => {
+                  button.current = pressed;
+                  void ask(feature);
+                }}
+              />
+            </div>
+          )}
+        </div>
+        {confirmation.open ? (
+          <DesktopDialog
+            confirmation={confirmation}
+            version={device.version}
+            onConfirm={(quote) => void confirm(confirmation.feature, quote)}
+            onClose={leaveDialog}
+          />
+        ) : null}
+      </div>
+    </div>
+  );
+}
+
+const item =
+  "flex min-h-9 items-center gap-2 rounded-lg px-2.5 text-start text-ink-2 hover:bg-soft hover:text-ink pointer-coarse:min-h-11";
+
+function Sidebar({ place, choose }: { place: Project | "profile"; choose: (place: Project | "profile") => void }) {
+  const t = useTranslations("devicesLab.desktop");
+  return (
+    <nav
+      aria-label={t("places")}
+      className="flex flex-wrap content-start gap-0.5 border-line p-2.5 max-sm:border-b sm:w-44 sm:flex-col sm:border-e"
+    >
+      {projects.map((project) => (
+        <button
+          key={project.slug}
+          type="button"
+          aria-current={place === project}
+          onClick={() => choose(project)}
+          className={cn(item, place === project && "bg-soft font-medium text-ink")}
+        >
+          <FolderOpen aria-hidden className="size-4 shrink-0" />
+          {t(`projects.${project.slug}`)}
+        </button>
+      ))}
+      <button
+        type="button"
+        aria-current={place === "profile"}
+        onClick={() => choose("profile")}
+        className={cn(item, "sm:mt-auto", place === "profile" && "bg-soft font-medium text-ink")}
+      >
+        <UserRound aria-hidden className="size-4 shrink-0" />
+        {t("profile")}
+      </button>
+    </nav>
+  );
+}
+
+/** The open project, or what its newest run made of it. */
+function Canvas({ project, task }: { project: Project; task: Task }) {
+  const t = useTranslations("devicesLab.desktop");
+  const made = task.status === "over" ? task.picture : null;
+  return (
+    // biome-ignore lint/performance/noImgElement: a small file of our own, or one that lives in this page alone.
+    <img
+      src={made ?? project.picture}
+      alt={made === null ? t("pictureAlt", { project: t(`projects.${project.slug}`) }) : t("resultAlt")}
+      className="mx-auto h-44 max-w-full rounded-lg object-contain"
+    />
+  );
+}

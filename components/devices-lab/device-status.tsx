@@ -1,0 +1,31 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useEffect, useState } from "react";
+import type { Following } from "#lib/client/follow-balance.ts";
+import { StatusDot } from "./status-dot.tsx";
+
+/** Whether the number on a device is the present one, and how old it is when nobody can say so. */
+export function DeviceStatus({ following }: { following: Following }) {
+  const t = useTranslations("devicesLab.status");
+  const seconds = useSecondsSince(following.status === "live" ? null : following.heardAt);
+  return (
+    <p className="flex items-center justify-center gap-2.5 text-ink-2 text-sm">
+      <StatusDot tone={following.status === "live" ? "ok" : following.status === "connecting" ? "calm" : "warning"} />
+      {seconds === null
+        ? t(following.status === "live" ? "same" : following.status === "connecting" ? "connecting" : "reconnecting")
+        : t("old", { seconds, minutes: Math.floor(seconds / 60) })}
+    </p>
+  );
+}
+
+function useSecondsSince(heardAt: number | null): number | null {
+  const [now, setNow] = useState(0);
+  useEffect(() => {
+    if (heardAt === null) return;
+    setNow(Date.now());
+    const ticking = setInterval(() => setNow(Date.now()), 1_000);
+    return () => clearInterval(ticking);
+  }, [heardAt]);
+  return heardAt === null ? null : Math.max(0, Math.floor((now - heardAt) / 1_000));
+}

@@ -1,0 +1,53 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import type { Balance } from "#lib/credits/balance.ts";
+import { LiveBalanceProvider } from "../live/live-balance.tsx";
+import { DesktopWindow } from "./desktop-window.tsx";
+import { DeviceControls } from "./device-controls.tsx";
+import { EventLog } from "./event-log.tsx";
+import { Phone } from "./phone.tsx";
+import { type SignInDevice, useDevice } from "./use-device.ts";
+import { useLog } from "./use-log.ts";
+import { WebPanel } from "./web-panel.tsx";
+
+interface LabProps {
+  account: string;
+  /** Who is signed in. */
+  name: string;
+  /** The balance as the server read it for the page: the web's, not the devices'. */
+  balance: Balance;
+  signIn: SignInDevice;
+}
+
+/** A desktop app and a phone of one account beside its web page; each lives on the public interface alone. */
+export function Lab({ account, name, balance, signIn }: LabProps) {
+  const t = useTranslations("devicesLab");
+  const { lines, add, clear } = useLog();
+  const desktop = useDevice({ platform: "desktop", account, signIn, onCall: add.desktop });
+  const mobile = useDevice({ platform: "mobile", account, signIn, onCall: add.mobile });
+  return (
+    <div className="grid gap-8">
+      <LiveBalanceProvider initial={balance}>
+        <WebPanel name={name} />
+      </LiveBalanceProvider>
+      <div className="grid items-start gap-x-12 gap-y-10 lg:grid-cols-[minmax(0,1fr)_18.75rem]">
+        <section aria-labelledby="lab-desktop" className="grid min-w-0 gap-4">
+          <h2 id="lab-desktop" className="font-bold text-[0.9375rem]">
+            {t("desktop.title", { version: desktop.version })}
+          </h2>
+          <DeviceControls device={desktop} />
+          <DesktopWindow device={desktop} name={name} />
+        </section>
+        <section aria-labelledby="lab-mobile" className="grid min-w-0 gap-4">
+          <h2 id="lab-mobile" className="font-bold text-[0.9375rem]">
+            {t("mobile.title", { version: mobile.version })}
+          </h2>
+          <DeviceControls device={mobile} />
+          <Phone device={mobile} name={name} />
+        </section>
+      </div>
+      <EventLog lines={lines} onClear={clear} />
+    </div>
+  );
+}

@@ -1,0 +1,149 @@
+"use client";
+
+import { type ChevronLeft, ChevronRight, UserRound, WandSparkles } from "lucide-react";
+import { useLocale, useTranslations } from "next-intl";
+import { useState } from "react";
+import { formatCredits } from "#lib/format/credits.ts";
+import { Button } from "../ui/button.tsx";
+import { cn } from "../ui/cn.ts";
+import { FeatureList } from "./feature-list.tsx";
+import { PhoneCredits } from "./phone-credits.tsx";
+import { projects } from "./projects.ts";
+import { RefusalText } from "./refusal-text.tsx";
+import { SignedOutDevice } from "./signed-out-device.tsx";
+import { TaskPanel } from "./task-panel.tsx";
+import type { Device } from "./use-device.ts";
+import { useTask } from "./use-task.ts";
+
+type Screen = "create" | "profile" | "credits";
+
+/** The phone app: features spend by themselves, and Profile → Credits is one number; there is none where credits are not. */
+export function Phone({ device, name }: { device: Device; name: string }) {
+  const t = useTranslations("devicesLab.mobile");
+  const [chosen, setScreen] = useState<Screen>("credits");
+  // Where a platform has no credits, the section is not empty: it is not there.
+  const screen = chosen === "credits" && device.following.refusal !== null ? "create" : chosen;
+  return (
+    <div className="mx-auto w-full max-w-75 rounded-[2.9rem] bg-[#1c1c1e] p-2.25 shadow-float">
+      <div className="flex h-148 flex-col overflow-hidden rounded-[2.3rem] bg-page">
+        <p className="flex shrink-0 justify-between px-5.5 pt-3.5 pb-2 font-semibold text-xs">
+          <span aria-hidden>14:02</span>
+          <span>{t(device.switches.offline ? "noNetwork" : device.switches.slow ? "slowNetwork" : "network")}</span>
+        </p>
+        <div className="min-h-0 flex-1 overflow-y-auto px-5 pb-3" tabIndex={-1}>
+          {device.signedIn === false ? (
+            <SignedOutDevice onSignIn={device.signInAgain} />
+          ) : (
+            <Screens screen={screen} go={setScreen} device={device} name={name} />
+          )}
+        </div>
+        <nav aria-label={t("places")} className="flex shrink-0 border-line border-t pb-2">
+          <Tab icon={WandSparkles} words={t("create")} here={screen === "create"} onPress={() => setScreen("create")} />
+          <Tab icon={UserRound} words={t("profile")} here={screen !== "create"} onPress={() => setScreen("profile")} />
+        </nav>
+      </div>
+    </div>
+  );
+}
+
+interface ScreenProps {
+  device: Device;
+  name: string;
+  go: (screen: Screen) => void;
+}
+
+function Screens({ screen, ...props }: ScreenProps & { screen: Screen }) {
+  switch (screen) {
+    case "create":
+      return <Create device={props.device} />;
+    case "profile":
+      return <Profile {...props} />;
+    case "credits":
+      return <PhoneCredits device={props.device} onBack={() => props.go("profile")} />;
+  }
+}
+
+function Create({ device }: { device: Device }) {
+  const t = useTranslations("devicesLab.mobile");
+  const { task, start, cancel } = useTask(device.client);
+  const [project] = projects;
+  const made = task.status === "over" ? task.picture : null;
+  return (
+    <div className="grid gap-3 pt-2">
+      <h3 className="font-bold text-xl">{t("createTitle")}</h3>
+      {/* biome-ignore lint/performance/noImgElement: a small file of our own, or one that lives in this page alone. */}
+      <img
+        src={made ?? project.picture}
+        alt={t(made === null ? "pictureAlt" : "resultAlt")}
+        className="h-28 w-full rounded-xl bg-soft object-contain"
+      />
+      <TaskPanel
+        task={task}
+        version={device.version}
+        onCancel={() => void cancel()}
+        onTryAgain={(key) => (task.status === "refused" ? void start(task.wish, key) : undefined)}
+      />
+      {device.following.refusal ? (
+        <div className="rounded-xl border border-line bg-card px-4 py-3 text-sm">
+          <RefusalText refusal={device.following.refusal} version={device.version} />
+        </div>
+      ) : null}
+      <FeatureList
+        device={device}
+        project={project}
+        busy={task.status === "starting" || task.status === "running"}
+        onUse={({ slug }) => void start({ feature: slug })}
+      />
+    </div>
+  );
+}
+
+function Profile({ device, name, go }: ScreenProps) {
+  const t = useTranslations("devicesLab.mobile");
+  const locale = useLocale();
+  const { balance, refusal } = device.following;
+  return (
+    <div className="grid gap-3 pt-2">
+      <h3 className="font-bold text-xl [overflow-wrap:anywhere]">{name}</h3>
+      <p className="text-ink-2 text-sm">{t("version", { version: device.version })}</p>
+      {refusal === null ? (
+        <button
+          type="button"
+          onClick={() => go("credits")}
+          className="flex min-h-12 items-center gap-2 rounded-xl border border-line bg-card px-4 hover:bg-soft"
+        >
+          {t("credits")}
+          <span className="ms-auto font-bold">{balance === null ? "" : formatCredits(balance.available, locale)}</span>
+          <ChevronRight aria-hidden className="size-4 text-ink-2" />
+        </button>
+      ) : null}
+      <Button variant="outline" onClick={() => void device.signOut()}>
+        {t("signOut")}
+      </Button>
+    </div>
+  );
+}
+
+interface TabProps {
+  icon: typeof ChevronLeft;
+  words: string;
+  here: boolean;
+  onPress: () => void;
+}
+
+function Tab({ icon: Icon, words, here, onPress }: TabProps) {
+  return (
+    <button
+      type="button"
+      aria-current={here}
+      onClick={onPress}
+      className={cn(
+        "flex h-12 flex-1 flex-col items-center justify-center gap-0.5 text-ink-2 text-xs",
+        here && "font-semibold text-ink",
+      )}
+    >
+      <Icon aria-hidden className="size-4.5" />
+      {words}
+    </button>
+  );
+}

@@ -1,0 +1,163 @@
+"use client";
+
+import { useEffect, useMemo, useRef, useState } from "react";
+import type { Feature } from "#lib/client/answers.ts";
+import { type CreditsClient, openCreditsClient } from "#lib/client/credits-client.ts";
+import type { FollowedBalance, Following } from "#lib/client/follow-balance.ts";
+import { keepToken, keptToken } from "./kept-token.ts";
+import { type LabPlatform, newestOf } from "./lab-versions.ts";
+import { type LoggedCall, type Network, type NetworkSwitches, openNetwork, shorten } from "./network.ts";
+
+/** Signs a device in to the account of whoever looks at the lab, and answers its token. */
+export type SignInDevice = (device: { platform: LabPlatform; version: string }) => Promise<string>;
+
+interface Asked {
+  platform: LabPlatform;
+  account: string;
+  signIn: SignInDevice;
+  onCall: (logged: LoggedCall) => void;
+}
+
+/** A device of the lab: what it knows, what it can be switched to, and its client of the interface. */
+export type Device = ReturnType<typeof useDevice>;
+
+const unheard: Following = { status: "connecting", balance: null, heardAt: null, refusal: null };
+
+/** One device: signs it in, follows its balance and keeps its features, all through the public interface alone. */
+export function useDevice({ platform, account, signIn, onCall }: Asked) {
+  const [version, setVersion] = useState(newestOf(platform));
+  const [switches, setSwitches] = useState<NetworkSwitches>({ offline: false, slow: false, failNext: false });
+  const { token, signedIn, enter, leave } = useToken(`lab:${account}:${platform}`, () => signIn({ platform, version }));
+  const network = useNetwork(switches, onCall, () => setSwitches((now) => ({ ...now, failNext: false })));
+  const client = useMemo(
+    () => (token === null ? null : open({ token, platform, version, network })),
+    [token, platform, version, network],
+  );
+  const following = useFollowing(client, switches.offline, onCall);
+  const signedOut = following.refusal?.status === "signed-out";
+  const features = useFeatures(client, following);
+
+  useEffect(() => {
+    if (signedOut) leave();
+  }, [signedOut, leave]);
+
+  return {
+    platform,
+    version,
+    setVersion,
+    switches,
+    setSwitches,
+    client,
+    following,
+    features,
+    /** Null before the first look into what the tab keeps. */
+    signedIn,
+    signInAgain: enter,
+    signOut: async () => {
+      const answer = await client?.signOut();
+      if (answer?.status === "signed-out") leave();
+    },
+  };
+}
+
+function open(device: { token: string; platform: LabPlatform; version: string; network: Network }): CreditsClient {
+  const { network, ...who } = device;
+  return openCreditsClient({ baseUrl: window.location.origin, ...who, fetch: network.fetch });
+}
+
+/** The device's token; it is signed in by itself the first time. */
+function useToken(place: string, signIn: () => Promise<string>) {
+  const [token, setToken] = useState<string | null>(null);
+  const [signedIn, setSignedIn] = useState<boolean | null>(null);
+  const asking = useRef<Promise<void> | null>(null);
+  const take = (next: string | null) => {
+    keepToken(place, next);
+    setToken(next);
+    setSignedIn(next !== null);
+  };
+  const actions = useRef({ signIn, take });
+  actions.current = { signIn, take };
+  const { enter, leave } = useMemo(
+    () => ({
+      enter: () => {
+        asking.current ??= actions.current
+          .signIn()
+          .then((made) => actions.current.take(made))
+          .catch(() => setSignedIn(false))
+          .finally(() => {
+            asking.current = null;
+          });
+      },
+      leave: () => actions.current.take(null),
+    }),
+    [],
+  );
+  useEffect(() => {
+    const kept = keptToken(place);
+    if (kept === null) return enter();
+    setToken(kept);
+    setSignedIn(true);
+  }, [place, enter]);
+  return { token, signedIn, enter, leave };
+}
+
+function useNetwork(switches: NetworkSwitches, onCall: (logged: LoggedCall) => void, onFailUsed: () => void): Network {
+  const told = useRef({ onCall, onFailUsed });
+  told.current = { onCall, onFailUsed };
+  const [network] = useState(() =>
+    openNetwork(
+      (logged) => told.current.onCall(logged),
+      () => told.current.onFailUsed(),
+    ),
+  );
+  useEffect(() => network.set(switches), [network, switches]);
+  return network;
+}
+
+function useFollowing(client: CreditsClient | null, offline: boolean, onCall: (logged: LoggedCall) => void): Following {
+  const [following, setFollowing] = useState(unheard);
+  const followed = useRef<FollowedBalance | null>(null);
+  const told = useRef(onCall);
+  told.current = onCall;
+  useEffect(() => {
+    setFollowing(unheard);
+    if (client === null) return;
+    let shown: Following["balance"] = null;
+    followed.current = client.follow((now) => {
+      if (now.balance !== null && now.balance !== shown) {
+        const answer = shorten(JSON.stringify(now.balance));
+        told.current({
+          call: `event: balance, id: ${now.balance.version}`,
+          status: null,
+          ms: null,
+          answer,
+          replayed: false,
+        });
+      }
+      shown = now.balance;
+      setFollowing(now);
+    });
+    return () => followed.current?.close();
+  }, [client]);
+  useEffect(() => {
+    if (!offline) followed.current?.wake();
+  }, [offline]);
+  return following;
+}
+
+/** What the account's credits can be used for; asked for again whenever what the device may do has changed. */
+function useFeatures(client: CreditsClient | null, { status, refusal }: Following): readonly Feature[] {
+  const [features, setFeatures] = useState<readonly Feature[]>([]);
+  const settled = status === "live" || status === "refused" ? `${status} ${refusal?.status}` : null;
+  useEffect(() => {
+    if (client === null || settled === null) return;
+    let left = false;
+    void client.features().then((answer) => {
+      if (!left && answer.status === "ok") setFeatures(answer.features);
+    });
+    return () => {
+      left = true;
+    };
+  }, [client, settled]);
+  return features;
+}

@@ -1,0 +1,57 @@
+"use client";
+
+import { useEffect, useRef, useState } from "react";
+import type { Run } from "#lib/client/answers.ts";
+import { type CreditsClient, makeKey, type Wish } from "#lib/client/credits-client.ts";
+import type { Refusal } from "#lib/client/refusal.ts";
+
+/** What a device is doing with a feature. `refused` with `unknown` can be asked again under its key. */
+export type Task =
+  | { status: "none" }
+  | { status: "starting"; wish: Wish }
+  | { status: "running"; wish: Wish; run: Run }
+  | { status: "over"; wish: Wish; run: Run; picture: string | null }
+  | { status: "refused"; wish: Wish; refusal: Refusal };
+
+/** Begins a run on a device and follows it to its end. */
+export function useTask(client: CreditsClient | null) {
+  const [task, setTask] = useState<Task>({ status: "none" });
+  const left = useRef<AbortController | null>(null);
+  useEffect(() => () => left.current?.abort(), []);
+
+  /** Answers why it did not begin, or null. Follows what has begun by itself. */
+  async function start(wish: Wish, key = makeKey()): Promise<Refusal | null> {
+    if (client === null) return null;
+    setTask({ status: "starting", wish });
+    const begun = await client.startRun(wish, key);
+    if (begun.status !== "ok") {
+      setTask({ status: "refused", wish, refusal: begun });
+      return begun;
+    }
+    void follow(client, wish, begun.run);
+    return null;
+  }
+
+  async function follow(running: CreditsClient, wish: Wish, begun: Run): Promise<void> {
+    left.current?.abort();
+    const leaving = new AbortController();
+    left.current = leaving;
+    setTask({ status: "running", wish, run: begun });
+    const end = await running.followRun(begun.id, (run) => setTask({ status: "running", wish, run }), leaving.signal);
+    if (end.status === "left") return;
+    if (end.status !== "over") return setTask({ status: "refused", wish, refusal: end });
+    setTask({ status: "over", wish, run: end.run, picture: await readPicture(running, end.run) });
+  }
+
+  async function cancel(): Promise<void> {
+    if (client !== null && task.status === "running") await client.cancelRun(task.run.id);
+  }
+
+  return { task, start, cancel, clear: () => setTask({ status: "none" }) };
+}
+
+async function readPicture(client: CreditsClient, { results = [] }: Run): Promise<string | null> {
+  const made = results.find(({ type }) => type.startsWith("image/"));
+  const file = made === undefined ? null : await client.readFile(made.url);
+  return file === null ? null : URL.createObjectURL(file);
+}

@@ -1,0 +1,107 @@
+import { expect, test } from "vitest";
+import { z } from "zod";
+import * as answers from "#lib/client/answers.ts";
+import { Known } from "#lib/client/refusal.ts";
+import { describeApi } from "./openapi.ts";
+
+const Schema = z.record(z.string(), z.unknown());
+type Schema = z.infer<typeof Schema>;
+const document = Schema.parse(JSON.parse(JSON.stringify(describeApi())));
+
+test.each([
+  ["get", "/api/v1/balance", "200", answers.Balance],
+  ["get", "/api/v1/features", "200", answers.Features],
+  ["post", "/api/v1/quotes", "200", answers.Quote],
+  ["post", "/api/v1/spends", "201", answers.Spent],
+  ["post", "/api/v1/runs", "202", answers.RunWritten],
+  ["get", "/api/v1/runs/{id}", "200", answers.RunNow],
+  ["post", "/api/v1/runs/{id}/cancel", "201", answers.RunWritten],
+] as const)("the client reads whatever %s %s may answer", (method, path, status, shape) => {
+  const described = at(document, ["paths", path, method, "responses", status, "content", "application/json", "schema"]);
+  expect(misfits(described, read(z.toJSONSchema(shape)), path)).toEqual([]);
+});
+
+test("a device signs itself out with a call that the document has, and reads nothing of its answer", () => {
+  const responses = Schema.parse(at(document, ["paths", "/api/v1/session", "delete", "responses"]));
+  expect(read(responses["204"]).content).toBeUndefined();
+});
+
+test("the client reads whatever the refusals bring that it tells apart", () => {
+  const problems = Object.entries(Schema.parse(at(document, ["components", "schemas"])));
+  for (const option of Known.def.options) {
+    const client = read(z.toJSONSchema(option));
+    const slug = z.object({ properties: z.object({ status: z.object({ const: z.string() }) }) }).parse(client)
+      .properties.status.const;
+    const [, described] = problems.find(([, schema]) => JSON.stringify(schema).includes(`"/problems/${slug}"`)) ?? [];
+    const wanted = { ...client, properties: without(client.properties, "status"), required: [] };
+    expect([slug, ...misfits(Schema.parse(described), wanted, slug)]).toEqual([slug]);
+  }
+});
+
+test("what the client could not read is found", () => {
+  const described = {
+    type: "object",
+    properties: { a: { type: "integer" }, b: { enum: ["x", "y"] } },
+    required: ["b"],
+  };
+  const reads = (properties: object) => ({ type: "object", properties, required: Object.keys(properties) });
+  expect(misfits(described, reads({ b: { enum: ["x", "y"] } }), "it")).toEqual([]);
+  expect(misfits(described, reads({ a: { type: "integer" } }), "it")).toEqual(["it.a may be left out"]);
+  expect(misfits(described, reads({ b: { enum: ["x"] } }), "it")).toEqual(["it.b may be y"]);
+  expect(misfits(described, reads({ c: { type: "string" } }), "it")).toEqual(["it.c is not described"]);
+});
+
+/** Every way in which an answer that fits the document would not fit what the client reads. */
+function misfits(described: Schema, client: Schema, place: string): string[] {
+  const answer = resolve(described);
+  const branches = z.array(Schema).safeParse(answer.anyOf ?? answer.oneOf);
+  if (branches.success) {
+    // A field that only some platforms get is optional to the client, and described in one branch at least.
+    const each = branches.data.map((branch) => misfits(branch, client, place));
+    const undescribed = each.map((faults) => faults.filter((fault) => fault.endsWith("is not described")));
+    const everywhere = (undescribed[0] ?? []).filter((fault) => undescribed.every((faults) => faults.includes(fault)));
+    return [...new Set([...each.flat().filter((fault) => !fault.endsWith("is not described")), ...everywhere])];
+  }
+  if (client.type === "object") return misfitsOfObject(answer, client, place);
+  if (client.type === "array") return misfits(read(answer.items), read(client.items), `${place}[]`);
+  const known = z
+    .array(z.unknown())
+    .safeParse(client.enum ?? (client.const === undefined ? undefined : [client.const]));
+  if (known.success) {
+    const possible = z.array(z.unknown()).parse(answer.enum ?? (answer.const === undefined ? [] : [answer.const]));
+    if (possible.length === 0) return [`${place} may be anything`];
+    return possible.filter((value) => !known.data.includes(value)).map((value) => `${place} may be ${value}`);
+  }
+  const type = answer.type ?? (answer.enum === undefined && answer.const === undefined ? undefined : "string");
+  return type === client.type ? [] : [`${place} is ${type}, not ${client.type}`];
+}
+
+function misfitsOfObject(answer: Schema, client: Schema, place: string): string[] {
+  const there = Schema.parse(answer.properties ?? {});
+  const always = z.array(z.string()).parse(answer.required ?? []);
+  const needed = z.array(z.string()).parse(client.required ?? []);
+  return Object.entries(Schema.parse(client.properties)).flatMap(([name, wanted]) => {
+    const inside = `${place}.${name}`;
+    const described = there[name];
+    if (described === undefined) return [`${inside} is not described`];
+    const left = needed.includes(name) && !always.includes(name) ? [`${inside} may be left out`] : [];
+    return [...left, ...misfits(read(described), read(wanted), inside)];
+  });
+}
+
+function resolve(schema: Schema): Schema {
+  if (typeof schema.$ref !== "string") return schema;
+  return resolve(Schema.parse(at(document, schema.$ref.split("/").slice(1))));
+}
+
+function at(from: Schema, path: readonly string[]): Schema {
+  return path.reduce<Schema>((inside, name) => Schema.parse(inside[name]), from);
+}
+
+function read(schema: unknown): Schema {
+  return Schema.parse(JSON.parse(JSON.stringify(schema)));
+}
+
+function without(properties: unknown, name: string): Schema {
+  return Object.fromEntries(Object.entries(Schema.parse(properties)).filter(([each]) => each !== name));
+}

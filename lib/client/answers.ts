@@ -1,0 +1,75 @@
+import * as z from "zod/mini";
+
+/** Where credits come from, in the order in which they are used. */
+const kind = z.enum(["subscription", "activity", "purchased"]);
+const credits = z.int();
+const use = z.object({ kind, amount: credits });
+
+/** Whole credits. `held` and `byKind` come to desktop apps and not to mobile ones, which see one number. */
+export const Balance = z.object({
+  version: z.int(),
+  /** When the server read it, ISO 8601 UTC. */
+  at: z.string(),
+  available: credits,
+  held: z.optional(credits),
+  byKind: z.optional(z.object({ subscription: credits, activity: credits, purchased: credits })),
+});
+export type Balance = z.infer<typeof Balance>;
+
+/** What using a feature would do. `uses` are the kinds in their order; mobile apps do not get them. */
+export const Quote = z.object({
+  id: z.string(),
+  feature: z.string(),
+  units: z.int(),
+  cost: credits,
+  available: credits,
+  sufficient: z.boolean(),
+  shortfall: credits,
+  after: credits,
+  uses: z.optional(z.array(use)),
+  expiresAt: z.string(),
+});
+export type Quote = z.infer<typeof Quote>;
+
+const place = z.enum(["credits", "on-device", "web", "none"]);
+
+/** A feature and where it runs: with credits, on the device and free, on the web, or not at all. */
+export const Feature = z.object({
+  slug: z.string(),
+  name: z.string(),
+  description: z.string(),
+  unit: z.string(),
+  costPerUnit: credits,
+  platforms: z.object({ desktop: place, mobile: place }),
+});
+export type Feature = z.infer<typeof Feature>;
+export const Features = z.object({ features: z.array(Feature) });
+
+/** A line of the history, as far as every platform gets it. */
+export const Transaction = z.object({
+  version: z.int(),
+  type: z.string(),
+  amount: credits,
+  feature: z.optional(z.string()),
+  at: z.string(),
+});
+export type Transaction = z.infer<typeof Transaction>;
+
+const written = z.object({ version: z.int(), available: credits });
+export const Spent = z.object({ transaction: Transaction, balance: written });
+
+const file = z.object({ url: z.string(), type: z.string(), name: z.string() });
+
+/** A feature at work. `cost` and `results` are there once it is done, `error` when it failed: then nothing was charged. */
+export const Run = z.object({
+  id: z.string(),
+  feature: z.string(),
+  status: z.enum(["running", "done", "failed", "cancelled"]),
+  progress: z.optional(z.int()),
+  cost: z.optional(credits),
+  results: z.optional(z.array(file)),
+  error: z.optional(z.string()),
+});
+export type Run = z.infer<typeof Run>;
+export const RunNow = z.object({ run: Run });
+export const RunWritten = z.object({ run: Run, balance: written });

@@ -1,0 +1,186 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { afterEach, expect, test } from "vitest";
+import { openCreditsClient } from "./credits-client.ts";
+import type { Following } from "./follow-balance.ts";
+
+type Handle = (request: IncomingMessage, response: ServerResponse, body: string) => void;
+
+const stops: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const stop of stops.splice(0)) await stop();
+});
+
+/** A server at a port of its own; each request is handled by the next of these, the last one again and again. */
+async function serve(...handles: Handle[]) {
+  const heard: { call: string; key: string | undefined; body: string; headers: IncomingMessage["headers"] }[] = [];
+  const server = createServer(async (request, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(Buffer.from(chunk));
+    const body = Buffer.concat(chunks).toString();
+    const key = request.headers["idempotency-key"];
+    const { headers } = request;
+    heard.push({ call: `${request.method} ${request.url}`, key: key === undefined ? key : String(key), body, headers });
+    (handles[heard.length - 1] ?? handles.at(-1))?.(request, response, body);
+  });
+  await new Promise<void>((resolve) => server.listen(0, resolve));
+  stops.push(
+    () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  );
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("no port");
+  const baseUrl = `http://localhost:${address.port}`;
+  const client = openCreditsClient({ baseUrl, token: "pdt_secret", platform: "desktop", version: "6.2", fetch });
+  return { client, heard };
+}
+
+const cut: Handle = (_, response) => void response.destroy();
+const answer =
+  (status: number, body: object, headers: Record<string, string> = {}): Handle =>
+  (_, response) => {
+    const type = status < 400 ? "application/json" : "application/problem+json";
+    response.writeHead(status, { "Content-Type": type, ...headers }).end(JSON.stringify(body));
+  };
+const problem = (slug: string, status: number, more: object = {}) =>
+  answer(status, { type: `/problems/${slug}`, title: "No", status, detail: "because", ...more });
+
+const at = "2026-12-05T00:00:00.000Z";
+const spent = {
+  transaction: { version: 4, type: "spend", amount: -25, feature: "ai-portrait-animation", at },
+  balance: { version: 4, available: 110 },
+};
+const quote = {
+  id: "q2",
+  feature: "ai-script",
+  units: 1,
+  cost: 2,
+  available: 110,
+  sufficient: true,
+  shortfall: 0,
+  after: 108,
+  uses: [{ kind: "purchased", amount: 2 }],
+  expiresAt: at,
+};
+
+test("a call says which device it is, and in which version", async () => {
+  const { client, heard } = await serve(answer(200, { version: 3, at, available: 135, later: "added" }));
+  expect(await client.balance()).toEqual({
+    status: "ok",
+    replayed: false,
+    balance: { version: 3, at, available: 135 },
+  });
+  expect(heard[0]).toMatchObject({
+    call: "GET /api/v1/balance",
+    headers: { authorization: "Bearer pdt_secret", "credits-client": "desktop/6.2" },
+  });
+});
+
+test("a spend whose answer is lost is asked again under the same key, and finds the first answer", async () => {
+  const { client, heard } = await serve(
+    cut,
+    problem("unavailable", 503, {}),
+    answer(201, spent, { "Idempotent-Replayed": "true" }),
+  );
+  const outcome = await client.spend({ feature: "ai-portrait-animation" });
+  expect(outcome).toMatchObject({ status: "ok", replayed: true, balance: { available: 110 } });
+  expect(heard).toHaveLength(3);
+  expect(new Set(heard.map(({ key }) => key)).size).toBe(1);
+  expect(heard[0]?.key).toMatch(/^[0-9a-f]{32}$/);
+  expect(new Set(heard.map(({ body }) => body)).size).toBe(1);
+});
+
+test("a spend that is never answered is unknown, and names the key that finds out", async () => {
+  const { client, heard } = await serve(cut, cut, cut, cut, answer(201, spent));
+  const outcome = await client.spend({ feature: "ai-portrait-animation" });
+  if (outcome.status !== "unknown") throw new Error(outcome.status);
+  expect(outcome.key).toBe(heard[0]?.key);
+  expect(await client.spend({ feature: "ai-portrait-animation" }, outcome.key)).toMatchObject({ status: "ok" });
+  expect(new Set(heard.map(({ key }) => key)).size).toBe(1);
+}, 15_000);
+
+test("what an intermediary answers is no refusal: the outcome is asked for again", async () => {
+  const { client, heard } = await serve(
+    (_, response) => void response.writeHead(502).end("<h1>Bad gateway</h1>"),
+    answer(201, spent),
+  );
+  expect(await client.spend({ feature: "ai-portrait-animation" })).toMatchObject({ status: "ok" });
+  expect(heard).toHaveLength(2);
+});
+
+test.each([
+  [problem("unauthenticated", 401), { status: "signed-out" }],
+  [problem("account-frozen", 403), { status: "account-frozen" }],
+  [
+    problem("client-too-old", 426, { platform: "desktop", minimumVersion: "6.0", webUrl: "http://a/b" }),
+    { status: "client-too-old", minimumVersion: "6.0", webUrl: "http://a/b" },
+  ],
+  [
+    problem("not-on-this-platform", 403, { platform: "mobile", webUrl: "http://a/b" }),
+    { status: "not-on-this-platform", webUrl: "http://a/b" },
+  ],
+  [
+    problem("insufficient-credits", 402, { cost: 25, available: 5, shortfall: 20, webUrl: "http://a/b" }),
+    { status: "insufficient-credits", cost: 25, available: 5, shortfall: 20, webUrl: "http://a/b" },
+  ],
+  [problem("quote-changed", 409, { quote }), { status: "quote-changed", quote }],
+  [problem("not-found", 404), { status: "refused", slug: "not-found", detail: "because" }],
+])("a refusal is told by its status, once (%#)", async (handle, told) => {
+  const { client, heard } = await serve(handle);
+  expect(await client.spend({ feature: "ai-script", quote: "q1" })).toEqual(told);
+  expect(heard).toHaveLength(1);
+});
+
+test("too many requests say when to come back", async () => {
+  const { client } = await serve((_, response) => {
+    const body = { type: "/problems/rate-limited", title: "No", status: 429, detail: "slowly" };
+    response.writeHead(429, { "Content-Type": "application/problem+json", "Retry-After": "7" });
+    response.end(JSON.stringify(body));
+  });
+  expect(await client.quote({ feature: "ai-script" })).toEqual({ status: "rate-limited", retryAfterSeconds: 7 });
+});
+
+test("a run is followed to its end, over a look that failed", async () => {
+  const run = { id: "r1", feature: "ai-script" };
+  const { client } = await serve(
+    answer(200, { run: { ...run, status: "running", progress: 40 } }),
+    cut,
+    answer(200, { run: { ...run, status: "done", cost: 2, results: [] } }),
+  );
+  const seen: string[] = [];
+  const end = await client.followRun("r1", ({ status }) => seen.push(status));
+  expect(end).toMatchObject({ status: "over", run: { status: "done", cost: 2 } });
+  expect(seen).toEqual(["running", "done"]);
+});
+
+test("the stream comes back by itself, and never goes back to an older state", async () => {
+  const event = (version: number, available: number, second: number) =>
+    `event: balance\nid: ${version}\ndata: ${JSON.stringify({ version, available, at: `2026-12-05T00:00:0${second}.000Z` })}\n\n`;
+  const stream =
+    (text: string, end: boolean): Handle =>
+    (_, response) => {
+      response.writeHead(200, { "Content-Type": "text/event-stream" }).write(`retry: 1000\n\n${text}`);
+      if (end) setTimeout(() => response.destroy(), 30);
+    };
+  const { client } = await serve(
+    stream(event(5, 135, 1), true),
+    stream(`${event(4, 160, 2)}${event(5, 120, 3)}${event(6, 110, 4)}`, false),
+  );
+  const told: Following[] = [];
+  const followed = client.follow((now) => told.push(now));
+  stops.unshift(async () => followed.close());
+  await expect.poll(() => told.at(-1)?.balance?.version, { timeout: 5_000 }).toBe(6);
+  const steps = told.map(({ status, balance }) => `${status} ${balance?.version} ${balance?.available}`);
+  expect(steps).toEqual(["live 5 135", "reconnecting 5 135", "live 5 135", "live 5 120", "live 6 110"]);
+});
+
+test("a stream that is refused shows no balance any more, and says why", async () => {
+  const { client } = await serve(problem("unauthenticated", 401));
+  const told: Following[] = [];
+  const followed = client.follow((now) => told.push(now));
+  stops.unshift(async () => followed.close());
+  await expect.poll(() => told.at(-1)?.status).toBe("refused");
+  expect(told.at(-1)).toMatchObject({ balance: null, refusal: { status: "signed-out" } });
+});

@@ -1,0 +1,100 @@
+import * as answers from "./answers.ts";
+import { type BalanceListener, type FollowedBalance, followBalance } from "./follow-balance.ts";
+import type { Refusal } from "./refusal.ts";
+import { type Call, type Connection, headersOf, type Sent, send } from "./send.ts";
+
+/** The credits of one account, as a desktop or mobile app uses them. Every expected outcome is told by its `status`. */
+export type CreditsClient = ReturnType<typeof openCreditsClient>;
+
+/** What is to be used: a feature, so many units of it, and the quote that its person agreed to, where one was shown. */
+export interface Wish {
+  feature: string;
+  units?: number;
+  quote?: string;
+}
+
+/**
+ * A client of the interface for one device. Writing calls make an idempotency key of their own unless they are given
+ * one; `unknown` names the key with which the same call finds out what happened.
+ */
+export function openCreditsClient(connection: Connection) {
+  const read = async <Body>(path: string, shape: Call<Body>["shape"]) =>
+    await send(connection, { method: "GET", path, shape });
+  const write = async <Body>(path: string, body: object, key: string, shape: Call<Body>["shape"]) =>
+    await send(connection, { method: "POST", path, body, key, shape });
+  return {
+    /** The balance now. */
+    balance: async () => named(await read("/api/v1/balance", answers.Balance), (balance) => ({ balance })),
+    /** What credits can be used for, and where each of it runs. */
+    features: async () => named(await read("/api/v1/features", answers.Features), ({ features }) => ({ features })),
+    /** What using a feature would do, at a price that holds for five minutes. */
+    quote: async ({ feature, units = 1 }: Wish) => {
+      // A quote changes nothing, so that it takes no key and may simply be asked for again.
+      const call = { method: "POST" as const, path: "/api/v1/quotes", body: { feature, units }, shape: answers.Quote };
+      return named(await send(connection, call), (quote) => ({ quote }));
+    },
+    /** Uses credits for something that is done already or at once. */
+    spend: async (wish: Wish, key = makeKey()) =>
+      named(await write("/api/v1/spends", asked(wish), key, answers.Spent), (spent) => spent),
+    /** Begins a feature that takes time: its credits are held, used when it is done, and given back when it fails. */
+    startRun: async (wish: Wish & { input?: Record<string, unknown> }, key = makeKey()) => {
+      const body = { ...asked(wish), ...(wish.input === undefined ? {} : { input: wish.input }) };
+      return named(await write("/api/v1/runs", body, key, answers.RunWritten), (begun) => begun);
+    },
+    /** A run as it is now. */
+    run: async (id: string) => named(await read(pathOf(id), answers.RunNow), ({ run }) => ({ run })),
+    /** Follows a run until it is over, telling every look at it; answers how it ended, or why it cannot be followed. */
+    followRun: async (id: string, onRun: (run: answers.Run) => void, signal?: AbortSignal) => {
+      for (;;) {
+        const now = await send(connection, { method: "GET", path: pathOf(id), shape: answers.RunNow });
+        if (signal?.aborted) return { status: "left" as const };
+        if (now.status === "ok" && now.body !== null) {
+          onRun(now.body.run);
+          if (now.body.run.status !== "running") return { status: "over" as const, run: now.body.run };
+        } else if (now.status !== "ok" && now.status !== "unreachable" && now.status !== "rate-limited") return now;
+        await new Promise((resolve) => setTimeout(resolve, lookEveryMs));
+      }
+    },
+    /** Gives a run up: what it holds comes back. */
+    cancelRun: async (id: string, key = makeKey()) =>
+      named(await write(`${pathOf(id)}/cancel`, {}, key, answers.RunWritten), (cancelled) => cancelled),
+    /** A file that a run made; only this device's token opens it. */
+    readFile: async (url: string): Promise<Blob | null> => {
+      const { pathname } = new URL(url);
+      const options = { headers: headersOf(connection), credentials: "omit", cache: "no-store" } as const;
+      const answer = await connection.fetch(`${connection.baseUrl}${pathname}`, options).catch(() => null);
+      return answer?.ok ? await answer.blob() : null;
+    },
+    /** Follows the balance, across lost connections, until it is closed. */
+    follow: (listener: BalanceListener): FollowedBalance => followBalance(connection, listener),
+    /** Signs this device out: its token is none from then on. */
+    signOut: async () => {
+      const answer = await send(connection, { method: "DELETE", path: "/api/v1/session", shape: null });
+      return answer.status === "ok" ? { status: "signed-out" as const } : answer;
+    },
+  };
+}
+
+const lookEveryMs = 500;
+
+/** A new idempotency key: 128 random bits. Keep it with what it is for until the outcome is known. */
+export function makeKey(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+function pathOf(run: string): `/api/v1/runs/${string}` {
+  return `/api/v1/runs/${encodeURIComponent(run)}`;
+}
+
+function asked({ feature, units = 1, quote }: Wish) {
+  return { feature, units, ...(quote === undefined ? {} : { quote }) };
+}
+
+function named<Body, Named extends object>(
+  sent: Sent<Body | null>,
+  name: (body: Body) => Named,
+): ({ status: "ok"; replayed: boolean } & Named) | Refusal {
+  if (sent.status !== "ok") return sent;
+  if (sent.body === null) throw new Error("the answer has no body");
+  return { status: "ok", replayed: sent.replayed, ...name(sent.body) };
+}

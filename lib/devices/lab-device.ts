@@ -1,0 +1,19 @@
+import "server-only";
+import { insertDevice } from "#db/queries/insert-device.ts";
+import { isDemo } from "#lib/config/settings.ts";
+import { database } from "#lib/database.ts";
+import { hashDeviceSecret, newDeviceToken } from "./device-token.ts";
+
+/**
+ * Signs one of the lab's devices in to a person's account and hands out its token, which is kept nowhere else. In a
+ * demonstration only: everywhere else a device is signed in by its person's approval. Null outside of one.
+ */
+export async function signInLabDevice(
+  userId: string,
+  device: { platform: "desktop" | "mobile"; version: string },
+): Promise<string | null> {
+  if (!isDemo()) return null;
+  const token = newDeviceToken();
+  await insertDevice(database(), { userId, ...device, tokenHash: hashDeviceSecret(token) });
+  return token;
+}
