@@ -68,9 +68,7 @@ function Kinds({ balance: { available, byKind } }: { balance: Balance }) {
   return (
     <div className="grid gap-4 rounded-xl border border-line p-5">
       <p className="flex items-baseline gap-2">
-        <span data-lab="desktop-total" className="font-bold text-total tracking-[-0.02em]">
-          {formatCredits(available, locale)}
-        </span>
+        <span className="font-bold text-total tracking-[-0.02em]">{formatCredits(available, locale)}</span>
         <span className="text-ink-2">{t("toUse", { count: available })}</span>
       </p>
       {byKind ? (

@@ -1,9 +1,10 @@
 "use client";
 
 import { FolderOpen, UserRound } from "lucide-react";
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { useRef, useState } from "react";
-import type { Feature, Quote } from "#lib/client/answers.ts";
+import type { Balance, Feature, Quote } from "#lib/client/answers.ts";
+import { formatCredits } from "#lib/format/credits.ts";
 import { cn } from "../ui/cn.ts";
 import { DesktopCredits } from "./desktop-credits.tsx";
 import { DesktopDialog } from "./desktop-dialog.tsx";
@@ -51,7 +52,7 @@ export function DesktopWindow({ device, name }: { device: Device; name: string }
       </div>
       <div className="relative min-h-116">
         <div inert={confirmation.open} className="flex min-h-116 flex-col sm:flex-row">
-          <Sidebar place={place} choose={setPlace} />
+          <Sidebar place={place} choose={setPlace} balance={device.following.balance} />
           {device.signedIn === false ? (
             <SignedOutDevice onSignIn={device.signInAgain} />
           ) : place === "profile" ? (
@@ -98,12 +99,19 @@ export function DesktopWindow({ device, name }: { device: Device; name: string }
 const item =
   "flex min-h-9 items-center gap-2 rounded-lg px-2.5 text-start text-ink-2 hover:bg-soft hover:text-ink pointer-coarse:min-h-11";
 
-function Sidebar({ place, choose }: { place: Project | "profile"; choose: (place: Project | "profile") => void }) {
+interface SidebarProps {
+  place: Project | "profile";
+  choose: (place: Project | "profile") => void;
+  balance: Balance | null;
+}
+
+function Sidebar({ place, choose, balance }: SidebarProps) {
   const t = useTranslations("devicesLab.desktop");
+  const locale = useLocale();
   return (
     <nav
       aria-label={t("places")}
-      className="flex flex-wrap content-start gap-0.5 border-line p-2.5 max-sm:border-b sm:w-44 sm:flex-col sm:border-e"
+      className="flex flex-wrap content-start gap-0.5 border-line p-2.5 max-sm:border-b sm:w-46 sm:flex-col sm:border-e"
     >
       {projects.map((project) => (
         <button
@@ -125,6 +133,12 @@ function Sidebar({ place, choose }: { place: Project | "profile"; choose: (place
       >
         <UserRound aria-hidden className="size-4 shrink-0" />
         {t("profile")}
+        {balance === null ? null : (
+          <span className="ms-auto font-semibold text-ink">
+            {formatCredits(balance.available, locale)}
+            <span className="sr-only"> {t("toUse", { count: balance.available })}</span>
+          </span>
+        )}
       </button>
     </nav>
   );

@@ -28,7 +28,7 @@ export function Lab({ account, name, balance, signIn }: LabProps) {
   const mobile = useDevice({ platform: "mobile", account, signIn, onCall: add.mobile });
   return (
     <div className="grid gap-8">
-      <LiveBalanceProvider initial={balance}>
+      <LiveBalanceProvider account={account} initial={balance}>
         <WebPanel name={name} />
       </LiveBalanceProvider>
       <div className="grid items-start gap-x-12 gap-y-10 lg:grid-cols-[minmax(0,1fr)_18.75rem]">

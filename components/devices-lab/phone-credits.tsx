@@ -24,7 +24,7 @@ export function PhoneCredits({ device, onBack }: { device: Device; onBack: () =>
       </button>
       <h3 className="font-bold text-xl">{t("credits")}</h3>
       <div className="grid gap-1 rounded-xl border border-line bg-card px-4 py-6 text-center shadow-card">
-        <p data-lab="mobile-total" className="font-bold text-total tracking-[-0.02em]">
+        <p className="font-bold text-total tracking-[-0.02em]">
           {balance === null ? "–" : formatCredits(balance.available, locale)}
         </p>
         <p className="text-ink-2">{t("toUse", { count: balance?.available ?? 0 })}</p>

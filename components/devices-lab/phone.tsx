@@ -65,12 +65,22 @@ function Screens({ screen, ...props }: ScreenProps & { screen: Screen }) {
 
 function Create({ device }: { device: Device }) {
   const t = useTranslations("devicesLab.mobile");
+  const locale = useLocale();
+  const { balance } = device.following;
   const { task, start, cancel } = useTask(device.client);
   const [project] = projects;
   const made = task.status === "over" ? task.picture : null;
   return (
     <div className="grid gap-3 pt-2">
-      <h3 className="font-bold text-xl">{t("createTitle")}</h3>
+      <div className="flex items-baseline justify-between gap-2">
+        <h3 className="font-bold text-xl">{t("createTitle")}</h3>
+        {balance === null ? null : (
+          <p className="text-ink-2 text-sm">
+            <span className="font-bold text-ink">{formatCredits(balance.available, locale)}</span>{" "}
+            {t("unit", { count: balance.available })}
+          </p>
+        )}
+      </div>
       {/* biome-ignore lint/performance/noImgElement: a small file of our own, or one that lives in this page alone. */}
       <img
         src={made ?? project.picture}

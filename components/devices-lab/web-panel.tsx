@@ -32,7 +32,7 @@ export function WebPanel({ name }: { name: string }) {
       ) : (
         <>
           <p className="flex items-baseline gap-2">
-            <span data-lab="web-total" className="font-bold text-[1.75rem] leading-9 tracking-[-0.02em]">
+            <span className="font-bold text-[1.75rem] leading-9 tracking-[-0.02em]">
               {formatCredits(balance.available, locale)}
             </span>
             <span className="text-ink-2">{t("credits", { count: balance.available })}</span>
