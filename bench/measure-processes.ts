@@ -27,7 +27,7 @@ async function compare(
   { what, goal }: { what: string; goal: Figure["goal"] },
 ): Promise<Figure> {
   const [one, two] = [startLoadProcess(appUrl), startLoadProcess(appUrl)];
-  for (const process of [one, two]) await process.run({ callers, ms: ms / 2, accounts });
+  for (const process of [one, two]) await process.run({ callers, ms: 2 * ms, accounts });
   const { above, below } = await inTurn(rounds, {
     above: async () => {
       const both = await Promise.all([one, two].map((process) => process.run({ callers: callers / 2, ms })));

@@ -150,4 +150,17 @@ export const breaks: readonly Mutant[] = [
     file: races,
     test: "one fact for one account thirty times in parallel",
   },
+  {
+    name: "credits are taken behind batches that were not read",
+    ci: false,
+    edits: [
+      {
+        file: "lib/credits/allocate-from-state.ts",
+        find: "compareDeductionOrder(batch, after) <= 0",
+        put: "batch !== null",
+      },
+    ],
+    file: "lib/ledger/read-ahead.db.test.ts",
+    test: "however few open batches are read ahead",
+  },
 ];

@@ -140,12 +140,12 @@ export const holdBreaks: readonly Mutant[] = [
     edits: [
       {
         file: "lib/ledger/in-transaction.ts",
-        find: `withDeadline(db.transaction(run, { isolationLevel: "read committed" }), transactionMs)`,
+        find: `withDeadline(db.transaction(run), transactionMs)`,
         put: `new Promise<Answer>((resolve, reject) => {
       const early = async (tx: Tx) => {
         resolve(await run(tx));
       };
-      withDeadline(db.transaction(early, { isolationLevel: "read committed" }), transactionMs).catch(reject);
+      withDeadline(db.transaction(early), transactionMs).catch(reject);
     })`,
       },
     ],
