@@ -19,11 +19,12 @@ export async function measureParts({ accounts, callers, rounds, roundMs }: Size)
     const ids = await makeHistories(bench.superuser, { accounts, lines: 1, batches: 1, credits: 1 });
     await bench.superuser`create extension pg_stat_statements`;
     const figures: Figure[] = [];
-    for (const [name, account] of [
-      ["over many accounts", anyOf(ids)],
-      ["on one hot account", anyOf(ids.slice(0, 1))],
+    for (const [name, at, account] of [
+      ["over many accounts", callers, anyOf(ids)],
+      ["on one hot account", callers, anyOf(ids.slice(0, 1))],
+      ["of one caller, over many accounts", 1, anyOf(ids)],
     ] as const) {
-      const load = { callers, ms: (roundMs * rounds) / 3, gathered: true, account };
+      const load = { callers: at, ms: (roundMs * rounds) / 3, gathered: true, account };
       await spendFor(bench.db, load);
       await bench.superuser`select pg_stat_statements_reset(), pg_stat_reset_shared('io')`;
       const used = process.cpuUsage();
@@ -46,6 +47,7 @@ export async function measureParts({ accounts, callers, rounds, roundMs }: Size)
         value: (done / ms) * 1000,
         unit: "/s",
         of: [
+          `from asking to being answered ${((at * ms) / done).toFixed(2)} ms`,
           `app's processor ${each((user + system) / 1000)}`,
           `statements in Postgres ${each(inPostgres)} (two lanes side by side)`,
           `${(done / commits).toFixed(0)} spends a commit`,

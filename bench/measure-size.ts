@@ -13,11 +13,10 @@ const compressed = { ...large, wal_compression: "lz4" };
 export async function measureSize(size: Size): Promise<Figure[]> {
   const { accounts, tables } = size;
   const pastOf = (lines: number) => ({ accounts, lines: lines / accounts, batches: 1, credits: 1 });
-  let [few, many] = [await openBench(), await openBench()];
+  let [few, many] = await Promise.all([openBench(), openBench()]);
   const settings = (await hasLz4(few)) ? compressed : large;
   try {
-    few = await few.restart(settings);
-    many = await many.restart(settings);
+    [few, many] = await Promise.all([few.restart(settings), many.restart(settings)]);
     const ids = {
       few: await makeHistories(few.superuser, pastOf(tables.few)),
       many: await makeHistories(many.superuser, pastOf(tables.many)),
@@ -30,8 +29,7 @@ export async function measureSize(size: Size): Promise<Figure[]> {
       what: `${what}, ${saying(settings)}`,
       goal: { atLeast: 0.7 },
     });
-    few = await few.restart({});
-    many = await many.restart({});
+    [few, many] = await Promise.all([few.restart({}), many.restart({})]);
     return [settled, await compare(size, { few, many, ids, what: `${what}, stock settings`, goal: null })];
   } finally {
     await few.close();

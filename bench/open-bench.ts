@@ -30,7 +30,19 @@ export async function openBench(): Promise<Bench> {
   const owner = postgres(server.ownerUrl, { max: 1, onnotice: () => undefined });
   await grantAppRole(owner, "purse_app");
   await owner.end();
-  return await open(dataFolder, server);
+  const bench = await open(dataFolder, server);
+  if (!isDescribed) await describeServer(bench);
+  isDescribed = true;
+  return bench;
+}
+
+let isDescribed = false;
+
+/** What every row's server runs with, unless it says otherwise. */
+async function describeServer({ superuser }: Bench): Promise<void> {
+  const shown = ["server_version", "shared_buffers", "max_wal_size", "wal_compression", "fsync", "synchronous_commit"];
+  const settings = await superuser`select name, current_setting(name) as value from unnest(${shown}::text[]) name`;
+  console.log(`PostgreSQL: ${settings.map(({ name, value }) => `${name} ${value}`).join(", ")}`);
 }
 
 async function open(dataFolder: string, server: Awaited<ReturnType<typeof startPostgres>>): Promise<Bench> {

@@ -10,7 +10,6 @@ import { measureParts } from "./measure-parts.ts";
 import { measureProcesses } from "./measure-processes.ts";
 import { measureSize } from "./measure-size.ts";
 import { measureStorage } from "./measure-storage.ts";
-import { openBench } from "./open-bench.ts";
 import { sizes } from "./size.ts";
 
 // npm run bench [-- --short] [-- --only ROW]
@@ -37,7 +36,6 @@ const wanted = Object.entries(rows).filter(([name]) => options.only?.includes(na
 if (wanted.length === 0) throw new Error(`--only takes ${Object.keys(rows).join(", ")}`);
 
 console.log(describeMachine());
-await describeServer();
 console.log(
   `medians of ${size.rounds} rounds of ${size.roundMs / 1000} s, in turn, after one unseen; callers wait for their answer before they ask again`,
 );
@@ -56,13 +54,4 @@ if (options.short) console.log("\nshort: these figures mean nothing");
 else if (missed.length > 0) {
   console.error(`\nmissed:\n${missed.map((what) => `  ${what}`).join("\n")}`);
   process.exitCode = 1;
-}
-
-/** What every row's server runs with, unless it says otherwise. */
-async function describeServer(): Promise<void> {
-  const { superuser, close } = await openBench();
-  const shown = ["server_version", "shared_buffers", "max_wal_size", "wal_compression", "fsync", "synchronous_commit"];
-  const settings = await superuser`select name, current_setting(name) as value from unnest(${shown}::text[]) name`;
-  console.log(`PostgreSQL: ${settings.map(({ name, value }) => `${name} ${value}`).join(", ")}`);
-  await close();
 }
