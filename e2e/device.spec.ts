@@ -92,7 +92,11 @@ test("after five codes in one session no more are taken, not even the right one"
   await expect(page.getByRole("alert").filter({ hasText: "Too many codes were tried" })).toBeVisible();
 });
 
-test("one device or all others are signed out on the page of devices", async ({ page, request }) => {
+test("one device or all others are signed out on the page of devices, and their streams end", async ({
+  page,
+  request,
+  baseURL,
+}) => {
   await signInNewPerson(page, "devices");
   const [desktop, mobile] = [await signDeviceIn(page, "desktop", "6.0"), await signDeviceIn(page, "mobile", "11.6.9")];
   await page.goto("/profile");
@@ -103,7 +107,13 @@ test("one device or all others are signed out on the page of devices", async ({ 
   await expect(page.getByText("Mobile app 11.6.9")).toBeHidden();
   expect(await balanceStatus(request, mobile, "mobile/11.6.9")).toBe(401);
   expect(await balanceStatus(request, desktop, "desktop/6.0")).toBe(200);
+  const headers = { Authorization: `Bearer ${desktop}`, "Credits-Client": "desktop/6.0" };
+  const stream = await fetch(`${baseURL}/api/v1/balance/events`, { headers });
+  const ended = stream.text();
+  const asked = Date.now();
   await page.getByRole("button", { name: "Sign out the other one" }).click();
+  expect(await ended).toContain("event: balance");
+  expect(Date.now() - asked, "milliseconds until the stream ended").toBeLessThan(5_000);
   await expect(page.getByText("Signed out everywhere else.")).toBeVisible();
   expect(await balanceStatus(request, desktop, "desktop/6.0")).toBe(401);
   await expect(page.getByText("This browser")).toBeVisible();

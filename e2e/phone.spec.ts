@@ -9,6 +9,7 @@ const pages = [
   "/tools",
   "/tools/smart-cutout",
   "/profile",
+  "/profile/devices",
 ];
 
 test.use({ viewport: { width: 360, height: 780 }, hasTouch: true, isMobile: true });
@@ -34,7 +35,7 @@ test("total, kinds, what expires and what comes next stand above the tabs, nothi
   expect(await page.evaluate(() => scrollY)).toBe(0);
 });
 
-test("the tabs lead everywhere, and More holds account, theme and the way out", async ({ page }) => {
+test("the tabs lead everywhere, and More holds account, devices, theme and the way out", async ({ page }) => {
   await signInAs(page, "kenji");
   await page.goto("/profile/credits");
   const tabs = page.getByRole("navigation", { name: "Main" });
@@ -50,6 +51,9 @@ test("the tabs lead everywhere, and More holds account, theme and the way out", 
   }
   await tabs.getByRole("button", { name: "More" }).click();
   await expect(page.getByRole("menuitem", { name: /Kenji/ })).toBeVisible();
+  await page.getByRole("menuitem", { name: "Devices" }).click();
+  await expect(page).toHaveURL("/profile/devices");
+  await tabs.getByRole("button", { name: "More" }).click();
   await page.getByRole("menuitemradio", { name: "Dark" }).click();
   await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
   const html = await (await page.reload())?.text();

@@ -5,6 +5,7 @@ import type { AppServer } from "#testing/app-server.ts";
 import { someAddress } from "../mailed-link.ts";
 import { expect, newOwner, test } from "./app.ts";
 
+const look = { method: "GET", path: "/api/v1/balance" };
 const grant = "urn:ietf:params:oauth:grant-type:device_code";
 
 test("a client that knows the address alone signs a device in, which then calls by its token", async ({
@@ -116,7 +117,7 @@ test("a device signs itself out, and nobody else does so there", async ({ server
   expect(await backend.ask(leave)).toMatchObject({ status: 403, problem: { webUrl: `${server.url}/profile/devices` } });
   expect((await stranger.ask(leave)).status).toBe(401);
   expect((await device.as({ ...device.headers, ...web.headers }).ask(leave)).status).toBe(400);
-  expect((await device.balance()).status).toBe(200);
+  expect((await device.ask(look)).status).toBe(200);
 
   const stream = await fetch(`${server.url}/api/v1/balance/events`, { headers: device.headers });
   const ended = stream.text();
@@ -146,8 +147,8 @@ test("a device that is signed out elsewhere is refused at once, and its stream e
   await server.owner`select pg_notify('purse_balance', ${`signed-out:${account} 0`})`;
   await stream?.text();
   expect(Date.now() - asked).toBeLessThan(5_000);
-  expect((await stranger.as(headersOf(lost)).balance()).status).toBe(401);
-  expect((await stranger.as(headersOf(kept)).balance()).status).toBe(200);
+  expect((await stranger.as(headersOf(lost)).ask(look)).status).toBe(401);
+  expect((await stranger.as(headersOf(kept)).ask(look)).status).toBe(200);
   await other?.body?.cancel();
 });
 
