@@ -1,0 +1,45 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { done } from "#testing/api-client.ts";
+import { followBalance } from "#testing/balance-events.ts";
+import { countLines, expect, grantOf, newOwner, test } from "./app.ts";
+
+const withinASecond = 1_000;
+
+test("what ends shows on a stream and on an open page within a second of its instant, even while nothing books it", async ({
+  server,
+  stranger,
+  page,
+}) => {
+  const { account, web, backend } = await newOwner(server, stranger, { purchased: 100 });
+  const ends = new Date(Date.now() + 12_000);
+  done(await backend.grant(grantOf("activity", 5, { expiresAt: ends.toISOString() })));
+  const [name = "", value = ""] = web.headers.Cookie?.split("=") ?? [];
+  await page.context().addCookies([{ name, value, url: server.url }]);
+  await page.goto(`${server.url}/profile/credits`);
+  const chip = page.getByRole("banner").getByRole("link", { name: /^Credits: / });
+  await expect(chip).toHaveAccessibleName("Credits: 105 available, live");
+  const stream = await followBalance(web);
+  await stream.next(({ available }) => available === 105);
+  const lines = await countLines(server, account);
+
+  await server.owner.begin(async (tx) => {
+    // Whoever would book it has to lock the account, and cannot.
+    await tx`select from credit_accounts where id = ${account} for no key update`;
+    expect(Date.now(), "the page was open before the instant").toBeLessThan(ends.getTime() - 500);
+    await sleep(ends.getTime() - Date.now());
+    const { balance, at } = await stream.next(({ available }) => available === 100, withinASecond);
+    expect(at - ends.getTime()).toBeLessThan(withinASecond);
+    expect(balance).toMatchObject({ version: lines, byKind: { activity: 0 }, nextExpiry: null });
+    await expect(chip).toHaveAccessibleName("Credits: 100 available, live", {
+      timeout: Math.max(ends.getTime() + withinASecond - Date.now(), 1),
+    });
+    const kinds = page.getByRole("region", { name: "Available now" }).getByRole("listitem");
+    await expect(kinds).toHaveText([/Subscription.*0$/, /Activity.*0$/, /Purchased.*100$/]);
+    expect(await countLines(server, account)).toBe(lines);
+  });
+
+  // Once it may be booked it is, and that changes nothing to see.
+  await expect.poll(() => countLines(server, account)).toBe(lines + 1);
+  expect((await stream.next()).balance).toMatchObject({ version: lines + 1, available: 100 });
+  stream.close();
+});
