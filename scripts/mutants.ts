@@ -4,15 +4,13 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { parseArgs } from "node:util";
 import { z } from "zod";
-import { breaks } from "./mutants/breaks.ts";
-import { holdBreaks } from "./mutants/hold-breaks.ts";
-import type { Mutant } from "./mutants/mutant.ts";
+import { applyEdit, type Mutant } from "./mutants/mutant.ts";
+import { mutants } from "./mutants/mutants.ts";
 
 // npm run mutants [-- --ci | --only WORDS]
 // Breaks a copy of the sources in each named way and runs the test that must notice; ends with 1 when one stays green
 // or when a break's text is no longer in the sources. --ci runs three, --only those whose names contain the words.
 const { values: options } = parseArgs({ options: { ci: { type: "boolean" }, only: { type: "string" } } });
-const mutants = [...breaks, ...holdBreaks];
 const root = join(import.meta.dirname, "..");
 const notCopied = new Set(["node_modules", ".git", ".next", ".data", "test-results", "playwright-report"]);
 const report = z.object({
@@ -47,7 +45,10 @@ function isNoticed(mutant: Mutant): boolean {
   const started = performance.now();
   const originals = mutant.edits.map(({ file }) => ({ file, text: readFileSync(join(copy, file), "utf8") }));
   try {
-    for (const edit of mutant.edits) applyEdit(edit);
+    for (const edit of mutant.edits) {
+      const path = join(copy, edit.file);
+      writeFileSync(path, applyEdit(readFileSync(path, "utf8"), edit));
+    }
     const failed = failedTests(mutant);
     const noticed = failed.some((title) => title.includes(mutant.test));
     const seconds = ((performance.now() - started) / 1000).toFixed(1);
@@ -61,16 +62,6 @@ function isNoticed(mutant: Mutant): boolean {
   } finally {
     for (const { file, text } of originals) writeFileSync(join(copy, file), text);
   }
-}
-
-function applyEdit({ file, find, put }: Mutant["edits"][number]): void {
-  const path = join(copy, file);
-  const text = readFileSync(path, "utf8");
-  if (text.split(find).length !== 2) throw new Error(`${file} does not contain exactly one: ${find}`);
-  writeFileSync(
-    path,
-    text.replace(find, () => put),
-  );
 }
 
 /** The titles of the tests that failed: a run that breaks down in another way throws, because it proves nothing. */

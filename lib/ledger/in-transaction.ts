@@ -10,9 +10,9 @@ const turnMs = 20_000;
 const leftToReaders = 2;
 
 /**
- * Runs a transaction at READ COMMITTED (what every connection begins with), under a deadline that counts from its turn: it begins at once then, because no
- * more of them run than the pool has connections. When one does not end, its connection may hang for ever, so the process
- * goes on with another pool; whether the transaction happened is unknown.
+ * Runs a transaction at READ COMMITTED (what every connection begins with), under a deadline that counts from its turn: it
+ * begins at once then, because no more of them run than the pool has connections. When one does not end, its connection
+ * may hang for ever, so the process goes on with another pool; whether the transaction happened is unknown.
  * @throws DeadlinePassed
  */
 export async function inTransaction<Answer>(db: Db, run: (tx: Tx) => Promise<Answer>): Promise<Answer> {

@@ -140,7 +140,7 @@ export const holdBreaks: readonly Mutant[] = [
     edits: [
       {
         file: "lib/ledger/in-transaction.ts",
-        find: `withDeadline(db.transaction(run), transactionMs)`,
+        find: "withDeadline(db.transaction(run), transactionMs)",
         put: `new Promise<Answer>((resolve, reject) => {
       const early = async (tx: Tx) => {
         resolve(await run(tx));

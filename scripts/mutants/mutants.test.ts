@@ -1,0 +1,25 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { applyEdit } from "./mutant.ts";
+import { mutants } from "./mutants.ts";
+
+const root = join(import.meta.dirname, "../..");
+
+// Whoever changes the sources hears at once which break no longer fits, and not when somebody runs them all.
+test.each(mutants.map((mutant) => [mutant.name, mutant] as const))(
+  "the sources can be broken by: %s",
+  (_name, { edits, file }) => {
+    const texts = new Map<string, string>();
+    for (const edit of edits) {
+      const text = texts.get(edit.file) ?? readFileSync(join(root, edit.file), "utf8");
+      texts.set(edit.file, applyEdit(text, edit));
+    }
+    expect(texts.size).toBeGreaterThan(0);
+    expect(readFileSync(join(root, file), "utf8")).toContain("test");
+  },
+);
+
+test("each break has a name of its own", () => {
+  expect(new Set(mutants.map((mutant) => mutant.name)).size).toBe(mutants.length);
+});
