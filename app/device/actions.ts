@@ -20,7 +20,8 @@ export async function sendCode(form: FormData): Promise<void> {
       redirect(confirmPage(entry.handle));
       break;
     case "unknown":
-      redirect("/device?notice=unknown");
+    case "tried":
+      redirect(`/device?notice=${entry.status}`);
       break;
     case "limited":
       redirect(`/device?notice=limited&wait=${entry.retryAfterSeconds}`);

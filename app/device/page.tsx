@@ -11,7 +11,7 @@ import { sendCode } from "./actions.ts";
 import { signInAgain } from "./sign-in-again.ts";
 
 const query = z.object({
-  notice: z.enum(["unknown", "limited"]).nullable().catch(null),
+  notice: z.enum(["unknown", "tried", "limited"]).nullable().catch(null),
   wait: z.coerce.number().int().min(1).max(86_400).catch(60),
 });
 
@@ -27,7 +27,13 @@ export default async function Device({ searchParams }: PageProps<"/device">) {
     <PlainFrame demo={isDemo()}>
       <div className="mx-auto max-w-105">
         {signedInLately(person) ? (
-          <CodeForm account={person.email} notice={notice} minutes={Math.ceil(wait / 60)} send={sendCode} />
+          <CodeForm
+            account={person.email}
+            notice={notice}
+            minutes={Math.ceil(wait / 60)}
+            signInAgain={signInAgain}
+            send={sendCode}
+          />
         ) : (
           <SignInAgain href={signInAgain} />
         )}

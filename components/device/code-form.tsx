@@ -1,4 +1,6 @@
 import { CircleAlert } from "lucide-react";
+import type { Route } from "next";
+import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { FormAction } from "../sign-in/sign-in-card.tsx";
 import { SubmitButton } from "../sign-in/submit-button.tsx";
@@ -10,14 +12,16 @@ import { Notice } from "../ui/notice.tsx";
 export interface CodeFormProps {
   /** The address of whoever is signed in: the device will be theirs. */
   account: string;
-  notice: "unknown" | "limited" | null;
+  notice: "unknown" | "tried" | "limited" | null;
   /** How long to wait, for `limited`. */
   minutes: number;
+  /** Where a new session begins, for `tried`. */
+  signInAgain: Route;
   send: FormAction;
 }
 
 /** Where the code that a device shows is typed. It is always empty at first. */
-export function CodeForm({ account, notice, minutes, send }: CodeFormProps) {
+export function CodeForm({ account, notice, minutes, signInAgain, send }: CodeFormProps) {
   const t = useTranslations("device");
   return (
     <div className="grid gap-5">
@@ -25,7 +29,16 @@ export function CodeForm({ account, notice, minutes, send }: CodeFormProps) {
       {notice === null ? null : (
         <Notice variant="error" role="alert">
           <CircleAlert aria-hidden />
-          <p>{t(`notices.${notice}`, { minutes })}</p>
+          <p>
+            {t.rich(`notices.${notice}`, {
+              minutes,
+              again: (words) => (
+                <Link href={signInAgain} className="font-medium underline underline-offset-4">
+                  {words}
+                </Link>
+              ),
+            })}
+          </p>
         </Notice>
       )}
       <Card className="p-5 sm:p-6">

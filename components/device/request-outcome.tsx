@@ -6,8 +6,15 @@ import { Card } from "../ui/card.tsx";
 
 const icons = { approved: CircleCheck, denied: CircleSlash, over: Hourglass };
 
+export interface RequestOutcomeProps {
+  outcome: keyof typeof icons;
+  platform: "desktop" | "mobile";
+  /** Whether letters can be sent here. */
+  letters: boolean;
+}
+
 /** What came of a device's request, and what to do next. */
-export function RequestOutcome({ outcome, platform }: { outcome: keyof typeof icons; platform: "desktop" | "mobile" }) {
+export function RequestOutcome({ outcome, platform, letters }: RequestOutcomeProps) {
   const t = useTranslations("device.outcome");
   const Icon = icons[outcome];
   return (
@@ -16,7 +23,7 @@ export function RequestOutcome({ outcome, platform }: { outcome: keyof typeof ic
         <Icon aria-hidden className="size-5 shrink-0" />
         {t(`${outcome}.title`)}
       </h1>
-      <p>{t(`${outcome}.text`, { platform })}</p>
+      <p>{t(`${outcome}.text`, { platform, letters: letters ? "yes" : "no" })}</p>
       <div className="flex flex-wrap gap-2">
         {outcome === "over" ? (
           <Link href="/device" className={buttonVariants()}>

@@ -22,6 +22,8 @@ export interface Typist {
 export type Entry =
   | { status: "found"; handle: string }
   | { status: "unknown" }
+  /** Five codes were tried in this session. */
+  | { status: "tried" }
   | { status: "limited"; retryAfterSeconds: number };
 
 /** A device's request as the page that asks shows it. `over` is all that cannot be answered any more. */
@@ -47,7 +49,7 @@ export async function enterCode(
 ): Promise<Entry> {
   // A session that is older than its first minutes approves nothing: a day is as good as for ever.
   const bySession = await allow({ key: `device-tries:${typist.sessionId}`, capacity: 5, perSeconds: 24 * hour });
-  if (bySession.status === "limited") return bySession;
+  if (bySession.status === "limited") return { status: "tried" };
   const byAddress = await allow({ key: `device-tries:from:${address}`, capacity: 20, perSeconds: hour });
   if (byAddress.status === "limited") return byAddress;
   const userCode = parseUserCode(typed);

@@ -10,6 +10,7 @@ import { requirePerson } from "#lib/auth/person.ts";
 import { isDemo } from "#lib/config/settings.ts";
 import { readRequest } from "#lib/devices/approve-code.ts";
 import { clientAddress } from "#lib/http/client-address.ts";
+import { canSendLetters } from "#lib/mail/send-letter.ts";
 import { answerDevice } from "../actions.ts";
 
 const query = z.object({ request: z.string().max(200).catch("") });
@@ -28,8 +29,12 @@ export default async function ConfirmDevice({ searchParams }: PageProps<"/device
   return (
     <PlainFrame demo={isDemo()}>
       <div className="mx-auto max-w-120">
-        {request === null || state === "over" || state !== "waiting" ? (
-          <RequestOutcome outcome={state === "waiting" ? "over" : state} platform={request?.platform ?? "desktop"} />
+        {request === null || state !== "waiting" ? (
+          <RequestOutcome
+            outcome={state === "waiting" ? "over" : state}
+            platform={request?.platform ?? "desktop"}
+            letters={canSendLetters()}
+          />
         ) : (
           <RequestCard
             request={request}
