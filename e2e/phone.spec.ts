@@ -51,7 +51,7 @@ test("the tabs lead everywhere, and More holds account, devices, theme and the w
   }
   await tabs.getByRole("button", { name: "More" }).click();
   await expect(page.getByRole("menuitem", { name: /Kenji/ })).toBeVisible();
-  await page.getByRole("menuitem", { name: "Devices" }).click();
+  await page.getByRole("menuitem", { name: "Devices", exact: true }).click();
   await expect(page).toHaveURL("/profile/devices");
   await tabs.getByRole("button", { name: "More" }).click();
   await page.getByRole("menuitemradio", { name: "Dark" }).click();
