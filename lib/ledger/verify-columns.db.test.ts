@@ -1,10 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
-import { grantOf, keyOf, openAccount, spendOf } from "#testing/accounts.ts";
 import { testDatabase } from "#testing/database.ts";
 import { liftProtection } from "#testing/lift-protection.ts";
-import { adjustOf, captureOf, extendOf, freezeOf, holdOf, refundOf, releaseOf } from "#testing/use-commands.ts";
-import { commitHistory } from "./commit-history.ts";
+import { openWholePast } from "#testing/whole-past.ts";
 import { verify } from "./verify.ts";
 
 const { db, owner } = await testDatabase();
@@ -22,7 +20,7 @@ const other = `'${randomUUID()}'`;
 const minute = "interval '1 minute'";
 
 beforeAll(async () => {
-  await openWholePast();
+  await openWholePast(db, owner);
   await liftProtection(owner);
   await owner`create schema kept`;
   for (const table of tables) await owner.unsafe(`create table kept.${table} as select * from ${table}`);
@@ -233,52 +231,4 @@ async function afterChange(table: string, change: string): Promise<string[]> {
 
 async function broken(): Promise<string[]> {
   return (await verify(db)).flatMap(({ breach }) => (breach === null ? [] : [breach]));
-}
-
-/** One account with everything in its history: every type of line, every way back, an order, an open hold, frozen now. */
-async function openWholePast(): Promise<void> {
-  const account = await openAccount(db);
-  const order = randomUUID();
-  await db.transaction((tx) =>
-    commitHistory(tx, [account], (now) => {
-      const ago = (minutes: number) => new Date(now.getTime() - minutes * 60_000);
-      const plan = { kind: "subscription" as const, source: "plan" };
-      const gift = { kind: "activity" as const, expiresAt: ago(-10_000), sourceId: account };
-      return [
-        { now: ago(100), command: grantOf(account, 30, { ...plan, expiresAt: ago(80), reason: "Pro plan" }) },
-        { now: ago(99), command: grantOf(account, 60, gift) },
-        {
-          now: ago(98),
-          command: grantOf(account, 100, {
-            source: "order",
-            sourceId: order,
-            request: { ...keyOf("operator", order, {}), scope: "stripe" },
-          }),
-        },
-        { now: ago(97), command: spendOf(account, 24, { reference: "job 1" }) },
-        { now: ago(96), command: { ...holdOf(account, 20), reference: "run 1" } },
-        { now: ago(95), command: extendOf(account, 1, { expiresInSeconds: 3_000 }) },
-        { now: ago(94), command: grantOf(account, 7, { ...plan, expiresAt: ago(79) }) },
-        // 6 were held of a batch that ended: 4 of them are used, 2 come back for new days, 14 to where they were.
-        { now: ago(70), command: captureOf(account, 1, { amount: 4 }) },
-        { now: ago(69), command: refundOf(account, 4, { amount: 3 }) },
-        { now: ago(60), command: grantOf(account, 9, { ...plan, expiresAt: ago(55) }) },
-        { now: ago(59), command: holdOf(account, 9) },
-        { now: ago(50), command: releaseOf(account, 2, { cause: "cancelled" }) },
-        { now: ago(45), command: holdOf(account, 5, { expiresInSeconds: 60 }) },
-        { now: ago(40), command: adjustOf(account, 8) },
-        { now: ago(39), command: adjustOf(account, -3) },
-        { now: ago(38), command: { ...adjustOf(account, -2), batch: 3 } },
-        { now: ago(30), command: holdOf(account, 6, { expiresInSeconds: 80_000 }) },
-        { now: ago(20), command: freezeOf(account) },
-        { now: ago(15), command: freezeOf(account, "unfreeze") },
-        { now: ago(10), command: freezeOf(account) },
-      ];
-    }),
-  );
-  await owner`insert into users (id, email) values (${account}, 'somebody@example.com')`;
-  await owner`insert into packs (slug, "from", credits, amount_cents, currency) values ('p100', now() - interval '1 day', 100, 999, 'eur')`;
-  await owner`insert into orders (id, user_id, key_scope, idempotency_key, fingerprint, pack, credits, amount_cents, currency,
-      status, grant_version)
-    values (${order}, ${account}, 'web', '\\xab', '\\xab', 'p100', 100, 999, 'eur', 'paid', 3)`;
 }
