@@ -61,8 +61,8 @@ function errorsOf(page: Page): string[] {
   const errors: string[] = [];
   page.on("pageerror", (error) => errors.push(error.message));
   page.on("console", (message) => {
-    // A page that does not exist answers 404, which browsers report.
-    if (message.type() === "error" && !message.text().includes("status of 404")) errors.push(message.text());
+    // Browsers report the 404 of a page that does not exist, and the 426 that tells an app that it is too old.
+    if (message.type() === "error" && !/status of (404|426)/.test(message.text())) errors.push(message.text());
   });
   return errors;
 }

@@ -25,12 +25,12 @@ export function Phone({ device, name }: { device: Device; name: string }) {
   const screen = chosen === "credits" && device.following.refusal !== null ? "create" : chosen;
   return (
     <div className="mx-auto w-full max-w-75 rounded-[2.9rem] bg-[#1c1c1e] p-2.25 shadow-float">
-      <div className="flex h-148 flex-col overflow-hidden rounded-[2.3rem] bg-page">
+      <div className="flex h-154 flex-col overflow-hidden rounded-[2.3rem] bg-page">
         <p className="flex shrink-0 justify-between px-5.5 pt-3.5 pb-2 font-semibold text-xs">
           <span aria-hidden>14:02</span>
           <span>{t(device.switches.offline ? "noNetwork" : device.switches.slow ? "slowNetwork" : "network")}</span>
         </p>
-        <div className="min-h-0 flex-1 overflow-y-auto px-5 pb-3" tabIndex={-1}>
+        <div className="min-h-0 flex-1 overflow-y-auto px-5 pb-3">
           {device.signedIn === false ? (
             <SignedOutDevice onSignIn={device.signInAgain} />
           ) : (

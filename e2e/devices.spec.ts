@@ -1,0 +1,236 @@
+import { expect, type Locator, type Page, test } from "@playwright/test";
+import { grantTo, type NewPerson, signInNewPerson, spendElsewhere } from "./new-person.ts";
+
+test.setTimeout(180_000);
+
+test("a spend on the phone shows on the web and the desktop, and a purchase on the web on both", async ({
+  page,
+  context,
+}) => {
+  await openLab(page);
+  const web = await context.newPage();
+  await web.goto("/profile/credits");
+  const header = web.getByRole("banner").getByRole("link", { name: /^Credits: / });
+  await expect(header).toHaveAccessibleName("Credits: 135 available, live");
+  for (const each of [page, web]) await each.evaluate(() => document.body.setAttribute("data-same-page", "yes"));
+
+  await phone(page).getByRole("button", { name: "Create" }).click();
+  await phone(page)
+    .getByRole("button", { name: /^AI portrait animation/ })
+    .click();
+  await expectEverywhere(page, 110);
+  await expect(header).toHaveAccessibleName(/^Credits: 110 available/);
+  await expect(phone(page).getByText("Done. 25 credits used.")).toBeVisible();
+  await expectEverywhere(page, 110);
+  await desktop(page)
+    .getByRole("button", { name: /^Profile/ })
+    .click();
+  await expect(
+    desktop(page)
+      .getByRole("list", { name: /^Kinds/ })
+      .getByRole("listitem"),
+  ).toHaveText(["subscription0", "activity10", "purchased100"]);
+
+  const store = await context.newPage();
+  await store.goto("/profile/credits/store");
+  await store.getByRole("radio", { name: /^100 credits/ }).check({ force: true });
+  await store.getByRole("button", { name: "Pay $4.99 with Stripe" }).click();
+  await store.getByRole("button", { name: "Pay", exact: true }).click();
+  await expect(store.getByRole("heading", { name: "100 credits added" })).toBeVisible();
+  await expectEverywhere(page, 210);
+  await expect(header).toHaveAccessibleName(/^Credits: 210 available/);
+  for (const each of [page, web]) await expect(each.locator("body")).toHaveAttribute("data-same-page", "yes");
+});
+
+test("20 spends, on the phone and the desktop in turn, each show in all three places within a second", async ({
+  page,
+}) => {
+  await openLab(page);
+  await page.evaluate(() => document.body.setAttribute("data-same-page", "yes"));
+  await phone(page).getByRole("button", { name: "Create" }).click();
+  const took: number[] = [];
+  for (let round = 1; round <= 20; round += 1) {
+    const device = round % 2 === 1 ? phone(page) : desktop(page);
+    let use = device.getByRole("button", { name: /^AI script generation/ });
+    if (round % 2 === 0) {
+      await use.click();
+      use = device.getByRole("dialog").getByRole("button", { name: "Write · 2 credits" });
+    }
+    took.push(await measure(page, use, 135 - 2 * round));
+    await expect(device.getByText("Done. 2 credits used.")).toBeVisible();
+  }
+  test.info().annotations.push({ type: "milliseconds", description: took.join(" ") });
+  console.log(`from the click to all three places: ${took.toSorted((a, b) => a - b).join(" ")} ms`);
+  expect(took).toHaveLength(20);
+  expect(Math.max(...took)).toBeLessThan(1_000);
+  await expect(page.locator("body")).toHaveAttribute("data-same-page", "yes");
+});
+
+test("the desktop says which credits it will use, and asks again when they are others by then", async ({ page }) => {
+  const person = await openLab(page);
+  const feature = desktop(page).getByRole("button", { name: /^AI portrait animation/ });
+  await feature.click();
+  const dialog = desktop(page).getByRole("dialog", { name: "AI portrait animation" });
+  await expect(dialog.getByRole("list").getByRole("listitem")).toHaveText(["First: subscription20", "Then: activity5"]);
+  await expect(dialog).toContainText("Left after110");
+  await expect(dialog).toContainText("If it fails, nothing is charged.");
+
+  await spendElsewhere(person, "ai-portrait-animation");
+  await expectEverywhere(page, 110);
+  await dialog.getByRole("button", { name: "Animate · 25 credits" }).click();
+  await expect(dialog.getByRole("alert")).toContainText("Nothing was used.");
+  await expect(dialog.getByRole("list").getByRole("listitem")).toHaveText(["First: activity10", "Then: purchased15"]);
+  await expectEverywhere(page, 110);
+
+  await dialog.getByRole("button", { name: "Animate · 25 credits" }).click();
+  await expect(desktop(page).getByText("Done. 25 credits used.")).toBeVisible();
+  await expectEverywhere(page, 85);
+});
+
+test("too little is explained on both, and a run that fails costs nothing", async ({ page }) => {
+  const person = await signInNewPerson(page, "lab");
+  await grantTo(person, "purchased", 20);
+  await page.goto("/devices-lab");
+  await desktop(page)
+    .getByRole("button", { name: /^AI portrait animation/ })
+    .click();
+  const dialog = desktop(page).getByRole("dialog");
+  await expect(dialog).toContainText("You need 5 more credits");
+  await expect(dialog.getByRole("link", { name: "Get credits on the web" })).toHaveAttribute("href", /store\?need=5/);
+  await page.keyboard.press("Escape");
+  await expect(dialog).toBeHidden();
+  await expect(desktop(page).getByRole("button", { name: /^AI portrait animation/ })).toBeFocused();
+
+  await phone(page).getByRole("button", { name: "Create" }).click();
+  await phone(page)
+    .getByRole("button", { name: /^AI portrait animation/ })
+    .click();
+  await expect(phone(page).getByText("This costs 25 credits, and 20 are left. Nothing was used.")).toBeVisible();
+
+  await phone(page).getByLabel("The next run fails").check();
+  await phone(page)
+    .getByRole("button", { name: /^Smart cutout/ })
+    .click();
+  await expect(phone(page).getByText("It failed. Nothing was charged.")).toBeVisible();
+  await expectEverywhere(page, 20);
+  await expect(phone(page).getByLabel("The next run fails")).not.toBeChecked();
+});
+
+test("an app that is too old shows no credits and uses none; another version of the same device does", async ({
+  page,
+}) => {
+  await openLab(page);
+  await desktop(page).getByLabel("Version").selectOption("5.9");
+  await phone(page).getByLabel("Version").selectOption("11.6.9");
+  await expect(desktop(page).getByText("Version 5.9 is too old for credits: update to 6.0 or newer")).toBeVisible();
+  await expect(phone(page).getByText("Version 11.6.9 is too old for credits: update to 11.7.0")).toBeVisible();
+  for (const device of [desktop(page), phone(page)]) {
+    await expect(device.getByRole("link", { name: /^AI portrait animation/ })).toHaveAttribute("href", /project=beach/);
+    await expect(device.getByRole("button", { name: /^AI portrait animation/ })).toHaveCount(0);
+  }
+  await expect(phone(page).getByRole("button", { name: /^Background removal/ })).toContainText("Free, on this device");
+  await phone(page).getByRole("button", { name: "Profile" }).click();
+  await expect(phone(page).getByRole("button", { name: "Credits" })).toHaveCount(0);
+
+  await desktop(page).getByLabel("Version").selectOption("6.0");
+  await phone(page).getByLabel("Version").selectOption("11.7.0");
+  await expect(phone(page).getByRole("button", { name: "Credits 135" })).toBeVisible();
+  await expect(desktop(page).getByRole("button", { name: "Profile 135 credits to use" })).toBeVisible();
+});
+
+test("a phone without a network keeps its number and says how old it is, and catches up by itself", async ({
+  page,
+}) => {
+  const person = await openLab(page);
+  await phone(page).getByLabel("Offline").check();
+  await expect(phone(page).getByText(/^Reconnecting\. \d+ seconds? old$/)).toBeVisible();
+  await spendElsewhere(person, "ai-portrait-animation");
+  await expect(desktop(page).getByRole("button", { name: "Profile 110 credits to use" })).toBeVisible();
+  await expect(phone(page).getByText("135", { exact: true })).toBeVisible();
+  await phone(page).getByLabel("Offline").uncheck();
+  await expect(phone(page).getByText("110", { exact: true })).toBeVisible({ timeout: 5_000 });
+  await expect(phone(page).getByText("Same on all your devices")).toBeVisible();
+});
+
+test("signing the page out changes nothing for the devices, and signing one device out nothing for the other", async ({
+  page,
+  context,
+}) => {
+  const person = await openLab(page);
+  const other = await context.newPage();
+  await other.goto("/profile");
+  await other.getByRole("main").getByRole("button", { name: "Sign out", exact: true }).click();
+  await expect(page.getByText("This browser is signed out.")).toBeVisible();
+  await spendElsewhere(person, "ai-portrait-animation");
+  await expect(phone(page).getByText("110", { exact: true })).toBeVisible();
+  await expect(desktop(page).getByRole("button", { name: "Profile 110 credits to use" })).toBeVisible();
+
+  await phone(page).getByRole("button", { name: "Profile" }).first().click();
+  await phone(page).getByRole("button", { name: "Sign out of this phone" }).click();
+  await expect(phone(page).getByText("This device is signed out")).toBeVisible();
+  await spendElsewhere(person, "smart-cutout");
+  await expect(desktop(page).getByRole("button", { name: "Profile 105 credits to use" })).toBeVisible();
+
+  const log = page.getByRole("region", { name: "Calls and events, newest first" });
+  await expect(log.getByText("DELETE /api/v1/session")).toBeVisible();
+  await expect(log).not.toContainText("pdt_");
+});
+
+/** Opens the lab as somebody new with the credits of the official example. */
+async function openLab(page: Page): Promise<NewPerson> {
+  const person = await signInNewPerson(page, "lab");
+  await grantTo(person, "subscription", 20);
+  await grantTo(person, "activity", 15);
+  await grantTo(person, "purchased", 100);
+  await page.goto("/devices-lab");
+  await expect(phone(page).getByText("Same on all your devices")).toBeVisible();
+  await expectEverywhere(page, 135);
+  return person;
+}
+
+function desktop(page: Page): Locator {
+  return page.getByRole("region", { name: /^Desktop / });
+}
+
+function phone(page: Page): Locator {
+  return page.getByRole("region", { name: /^Mobile / });
+}
+
+/** The three places of the lab that show the number: the web's, the desktop's, and the phone's on either screen. */
+function places(page: Page): Locator[] {
+  return [
+    page
+      .getByRole("region", { name: /^Web: / })
+      .getByRole("paragraph")
+      .filter({ hasText: /^\d+/ }),
+    desktop(page).getByRole("button", { name: /^Profile/ }),
+    phone(page)
+      .getByRole("paragraph")
+      .filter({ hasText: /^\d+( credits?)?$/ }),
+  ];
+}
+
+async function expectEverywhere(page: Page, available: number): Promise<void> {
+  for (const place of places(page)) await expect(place).toHaveText(new RegExp(`(^|\\D)${available}(\\D|$)`));
+}
+
+/** Presses something, and answers after how many milliseconds, by the page's own clock, all places show a number. */
+async function measure(page: Page, pressed: Locator, available: number): Promise<number> {
+  const handles = await Promise.all(places(page).map((place) => place.elementHandle()));
+  const shown = page.waitForFunction(
+    ([wanted, ...elements]) => {
+      const all = elements.every((one) => one instanceof Element && one.textContent.match(/\d+/)?.[0] === wanted);
+      return all && performance.now() - Number(document.body.dataset.pressed);
+    },
+    [String(available), ...handles] as const,
+    { polling: "raf", timeout: 10_000 },
+  );
+  await page.evaluate(() => {
+    const note = () => {
+      document.body.dataset.pressed = String(performance.now());
+    };
+    document.addEventListener("click", note, { once: true, capture: true });
+  });
+  await pressed.click();
+  return Math.round(Number(await (await shown).jsonValue()));
+}
