@@ -49,18 +49,19 @@ test("20 spends, on the phone and the desktop in turn, each show in all three pl
   await page.evaluate(() => document.body.setAttribute("data-same-page", "yes"));
   await phone(page).getByRole("button", { name: "Create" }).click();
   const took: number[] = [];
-  for (let round = 1; round <= 20; round += 1) {
+  // Round 0 is not counted: with it the server reads the code of a path that nobody has taken yet.
+  for (let round = 0; round <= 20; round += 1) {
     const device = round % 2 === 1 ? phone(page) : desktop(page);
     let use = device.getByRole("button", { name: /^AI script generation/ });
     if (round % 2 === 0) {
       await use.click();
       use = device.getByRole("dialog").getByRole("button", { name: "Write · 2 credits" });
     }
-    took.push(await measure(page, use, 135 - 2 * round));
+    const ms = await measure(page, use, 133 - 2 * round);
+    if (round > 0) took.push(ms);
     await expect(device.getByText("Done. 2 credits used.")).toBeVisible();
   }
-  test.info().annotations.push({ type: "milliseconds", description: took.join(" ") });
-  console.log(`from the click to all three places: ${took.toSorted((a, b) => a - b).join(" ")} ms`);
+  console.log(`from the click to all three places: ${took.join(" ")} ms`);
   expect(took).toHaveLength(20);
   expect(Math.max(...took)).toBeLessThan(1_000);
   await expect(page.locator("body")).toHaveAttribute("data-same-page", "yes");
@@ -173,6 +174,33 @@ test("signing the page out changes nothing for the devices, and signing one devi
 
   const log = page.getByRole("region", { name: "Calls and events, newest first" });
   await expect(log.getByText("DELETE /api/v1/session")).toBeVisible();
+  await expect(log).not.toContainText("pdt_");
+});
+
+test("a phone that is signed out signs in with a code that is typed on the web, and shows the same number again", async ({
+  page,
+  context,
+}) => {
+  await openLab(page);
+  await phone(page).getByRole("button", { name: "Profile" }).first().click();
+  await phone(page).getByRole("button", { name: "Sign out of this phone" }).click();
+  await phone(page).getByRole("button", { name: "Sign in with a code" }).click();
+  const code = await phone(page)
+    .getByRole("status")
+    .filter({ hasText: /^[A-Z]{4}-[A-Z]{4}$/ })
+    .textContent();
+  const web = await context.newPage();
+  await web.goto(
+    (await phone(page)
+      .getByRole("link", { name: /device$/ })
+      .getAttribute("href")) ?? "",
+  );
+  await web.getByLabel("Code on your device").fill(code ?? "");
+  await web.getByRole("button", { name: "Continue" }).click();
+  await web.getByRole("button", { name: "Approve" }).click();
+  await expect(phone(page).getByRole("button", { name: "Credits 135" })).toBeVisible({ timeout: 20_000 });
+  const log = page.getByRole("region", { name: "Calls and events, newest first" });
+  await expect(log.getByText("POST /api/oauth/token").first()).toBeVisible();
   await expect(log).not.toContainText("pdt_");
 });
 

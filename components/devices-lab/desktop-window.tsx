@@ -54,7 +54,7 @@ export function DesktopWindow({ device, name }: { device: Device; name: string }
         <div inert={confirmation.open} className="flex min-h-116 flex-col sm:flex-row">
           <Sidebar place={place} choose={setPlace} balance={device.following.balance} />
           {device.signedIn === false ? (
-            <SignedOutDevice onSignIn={device.signInAgain} />
+            <SignedOutDevice device={device} />
           ) : place === "profile" ? (
             <DesktopCredits device={device} name={name} />
           ) : (

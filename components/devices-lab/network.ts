@@ -72,7 +72,8 @@ export function openNetwork(onCall: (logged: LoggedCall) => void, onFailUsed: ()
 /** An answer's body as the log shows it: quotes' ids are long and say nothing. */
 async function tell(answer: Response): Promise<string> {
   if (!answer.headers.get("Content-Type")?.includes("json")) return answer.headers.get("Content-Type") ?? "";
-  return shorten(await answer.clone().text());
+  const secrets = /"(access_token|device_code)":"[^"]*"/g;
+  return shorten((await answer.clone().text()).replaceAll(secrets, '"$1":"…"'));
 }
 
 /** JSON for the log, with long words cut. */

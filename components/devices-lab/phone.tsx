@@ -32,7 +32,7 @@ export function Phone({ device, name }: { device: Device; name: string }) {
         </p>
         <div className="min-h-0 flex-1 overflow-y-auto px-5 pb-3">
           {device.signedIn === false ? (
-            <SignedOutDevice onSignIn={device.signInAgain} />
+            <SignedOutDevice device={device} />
           ) : (
             <Screens screen={screen} go={setScreen} device={device} name={name} />
           )}

@@ -2,17 +2,44 @@
 
 import { useTranslations } from "next-intl";
 import { Button } from "../ui/button.tsx";
+import { useCodeSignIn } from "./use-code-sign-in.ts";
+import type { Device } from "./use-device.ts";
 
-/** A device whose token is none any more. */
-export function SignedOutDevice({ onSignIn }: { onSignIn: () => void }) {
+/** A device without a token: it is signed in at once, for a look around, or as real ones are, by a code that is typed on the web. */
+export function SignedOutDevice({ device }: { device: Device }) {
   const t = useTranslations("devicesLab.signedOut");
+  const { state, begin, leave } = useCodeSignIn(device);
+  if (state.status === "code") {
+    return (
+      <div className="grid flex-1 content-center justify-items-center gap-3 p-6 text-center">
+        <p className="text-ink-2 text-sm">{t("type")}</p>
+        <p role="status" className="font-bold text-xl tracking-[0.08em]">
+          {state.userCode}
+        </p>
+        <a
+          href={state.verificationUri}
+          target="_blank"
+          rel="noreferrer"
+          className="py-2 underline underline-offset-4 [overflow-wrap:anywhere]"
+        >
+          {state.verificationUri}
+        </a>
+        <Button variant="outline" onClick={leave}>
+          {t("leave")}
+        </Button>
+      </div>
+    );
+  }
   return (
     <div className="grid flex-1 content-center justify-items-center gap-3 p-6 text-center">
       <p role="status" className="font-semibold">
-        {t("title")}
+        {t(state.status)}
       </p>
       <p className="max-w-prose text-ink-2 text-sm">{t("about")}</p>
-      <Button onClick={onSignIn}>{t("signIn")}</Button>
+      <Button onClick={begin}>{t("withCode")}</Button>
+      <Button variant="outline" onClick={device.signInAtOnce}>
+        {t("atOnce")}
+      </Button>
     </div>
   );
 }

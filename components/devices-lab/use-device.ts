@@ -27,7 +27,9 @@ const unheard: Following = { status: "connecting", balance: null, heardAt: null,
 export function useDevice({ platform, account, signIn, onCall }: Asked) {
   const [version, setVersion] = useState(newestOf(platform));
   const [switches, setSwitches] = useState<NetworkSwitches>({ offline: false, slow: false, failNext: false });
-  const { token, signedIn, enter, leave } = useToken(`lab:${account}:${platform}`, () => signIn({ platform, version }));
+  const { token, signedIn, enter, take, leave } = useToken(`lab:${account}:${platform}`, () =>
+    signIn({ platform, version }),
+  );
   const network = useNetwork(switches, onCall, () => setSwitches((now) => ({ ...now, failNext: false })));
   const client = useMemo(
     () => (token === null ? null : open({ token, platform, version, network })),
@@ -52,7 +54,10 @@ export function useDevice({ platform, account, signIn, onCall }: Asked) {
     features,
     /** Null before the first look into what the tab keeps. */
     signedIn,
-    signInAgain: enter,
+    signInAtOnce: enter,
+    /** What its own sign-in goes through, and where the token goes that it brings. */
+    app: { platform, version, fetch: network.fetch },
+    takeToken: take,
     signOut: async () => {
       const answer = await client?.signOut();
       if (answer?.status === "signed-out") leave();
@@ -77,7 +82,7 @@ function useToken(place: string, signIn: () => Promise<string>) {
   };
   const actions = useRef({ signIn, take });
   actions.current = { signIn, take };
-  const { enter, leave } = useMemo(
+  const stable = useMemo(
     () => ({
       enter: () => {
         asking.current ??= actions.current
@@ -88,17 +93,19 @@ function useToken(place: string, signIn: () => Promise<string>) {
             asking.current = null;
           });
       },
+      take: (made: string) => actions.current.take(made),
       leave: () => actions.current.take(null),
     }),
     [],
   );
+  const { enter } = stable;
   useEffect(() => {
     const kept = keptToken(place);
     if (kept === null) return enter();
     setToken(kept);
     setSignedIn(true);
   }, [place, enter]);
-  return { token, signedIn, enter, leave };
+  return { token, signedIn, ...stable };
 }
 
 function useNetwork(switches: NetworkSwitches, onCall: (logged: LoggedCall) => void, onFailUsed: () => void): Network {

@@ -50,7 +50,7 @@ export function WebPanel({ name }: { name: string }) {
       <div className="flex flex-wrap gap-2 sm:ms-auto">
         <WebLink href="/profile/credits" words={t("openCredits")} />
         <WebLink href="/profile/credits/store" words={t("openStore")} />
-        <WebLink href="/profile" words={t("openProfile")} />
+        <WebLink href="/profile/devices" words={t("openDevices")} />
       </div>
     </Card>
   );

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { z } from "zod";
 import * as answers from "#lib/client/answers.ts";
 import { Known } from "#lib/client/refusal.ts";
+import { DeviceAuthorization, Token } from "#lib/client/sign-in.ts";
 import { describeApi } from "./openapi.ts";
 
 const Schema = z.record(z.string(), z.unknown());
@@ -16,6 +17,8 @@ test.each([
   ["post", "/api/v1/runs", "202", answers.RunWritten],
   ["get", "/api/v1/runs/{id}", "200", answers.RunNow],
   ["post", "/api/v1/runs/{id}/cancel", "201", answers.RunWritten],
+  ["post", "/api/oauth/device_authorization", "200", DeviceAuthorization],
+  ["post", "/api/oauth/token", "200", Token],
 ] as const)("the client reads whatever %s %s may answer", (method, path, status, shape) => {
   const described = at(document, ["paths", path, method, "responses", status, "content", "application/json", "schema"]);
   expect(misfits(described, read(z.toJSONSchema(shape)), path)).toEqual([]);

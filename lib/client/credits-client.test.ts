@@ -1,51 +1,23 @@
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { afterEach, expect, test } from "vitest";
+import { answerJson, type Handle, serveScript } from "#testing/scripted-server.ts";
 import { openCreditsClient } from "./credits-client.ts";
 import type { Following } from "./follow-balance.ts";
-
-type Handle = (request: IncomingMessage, response: ServerResponse, body: string) => void;
 
 const stops: (() => Promise<void>)[] = [];
 afterEach(async () => {
   for (const stop of stops.splice(0)) await stop();
 });
 
-/** A server at a port of its own; each request is handled by the next of these, the last one again and again. */
 async function serve(...handles: Handle[]) {
-  const heard: { call: string; key: string | undefined; body: string; headers: IncomingMessage["headers"] }[] = [];
-  const server = createServer(async (request, response) => {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(Buffer.from(chunk));
-    const body = Buffer.concat(chunks).toString();
-    const key = request.headers["idempotency-key"];
-    const { headers } = request;
-    heard.push({ call: `${request.method} ${request.url}`, key: key === undefined ? key : String(key), body, headers });
-    (handles[heard.length - 1] ?? handles.at(-1))?.(request, response, body);
-  });
-  await new Promise<void>((resolve) => server.listen(0, resolve));
-  stops.push(
-    () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  );
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("no port");
-  const baseUrl = `http://localhost:${address.port}`;
+  const { baseUrl, heard, stop } = await serveScript(handles);
+  stops.push(stop);
   const client = openCreditsClient({ baseUrl, token: "pdt_secret", platform: "desktop", version: "6.2", fetch });
   return { client, heard };
 }
 
 const cut: Handle = (_, response) => void response.destroy();
-const answer =
-  (status: number, body: object, headers: Record<string, string> = {}): Handle =>
-  (_, response) => {
-    const type = status < 400 ? "application/json" : "application/problem+json";
-    response.writeHead(status, { "Content-Type": type, ...headers }).end(JSON.stringify(body));
-  };
 const problem = (slug: string, status: number, more: object = {}) =>
-  answer(status, { type: `/problems/${slug}`, title: "No", status, detail: "because", ...more });
+  answerJson(status, { type: `/problems/${slug}`, title: "No", status, detail: "because", ...more });
 
 const at = "2026-12-05T00:00:00.000Z";
 const spent = {
@@ -66,7 +38,7 @@ const quote = {
 };
 
 test("a call says which device it is, and in which version", async () => {
-  const { client, heard } = await serve(answer(200, { version: 3, at, available: 135, later: "added" }));
+  const { client, heard } = await serve(answerJson(200, { version: 3, at, available: 135, later: "added" }));
   expect(await client.balance()).toEqual({
     status: "ok",
     replayed: false,
@@ -82,7 +54,7 @@ test("a spend whose answer is lost is asked again under the same key, and finds 
   const { client, heard } = await serve(
     cut,
     problem("unavailable", 503, {}),
-    answer(201, spent, { "Idempotent-Replayed": "true" }),
+    answerJson(201, spent, { "Idempotent-Replayed": "true" }),
   );
   const outcome = await client.spend({ feature: "ai-portrait-animation" });
   expect(outcome).toMatchObject({ status: "ok", replayed: true, balance: { available: 110 } });
@@ -93,7 +65,7 @@ test("a spend whose answer is lost is asked again under the same key, and finds 
 });
 
 test("a spend that is never answered is unknown, and names the key that finds out", async () => {
-  const { client, heard } = await serve(cut, cut, cut, cut, answer(201, spent));
+  const { client, heard } = await serve(cut, cut, cut, cut, answerJson(201, spent));
   const outcome = await client.spend({ feature: "ai-portrait-animation" });
   if (outcome.status !== "unknown") throw new Error(outcome.status);
   expect(outcome.key).toBe(heard[0]?.key);
@@ -104,7 +76,7 @@ test("a spend that is never answered is unknown, and names the key that finds ou
 test("what an intermediary answers is no refusal: the outcome is asked for again", async () => {
   const { client, heard } = await serve(
     (_, response) => void response.writeHead(502).end("<h1>Bad gateway</h1>"),
-    answer(201, spent),
+    answerJson(201, spent),
   );
   expect(await client.spend({ feature: "ai-portrait-animation" })).toMatchObject({ status: "ok" });
   expect(heard).toHaveLength(2);
@@ -145,9 +117,9 @@ test("too many requests say when to come back", async () => {
 test("a run is followed to its end, over a look that failed", async () => {
   const run = { id: "r1", feature: "ai-script" };
   const { client } = await serve(
-    answer(200, { run: { ...run, status: "running", progress: 40 } }),
+    answerJson(200, { run: { ...run, status: "running", progress: 40 } }),
     cut,
-    answer(200, { run: { ...run, status: "done", cost: 2, results: [] } }),
+    answerJson(200, { run: { ...run, status: "done", cost: 2, results: [] } }),
   );
   const seen: string[] = [];
   const end = await client.followRun("r1", ({ status }) => seen.push(status));
