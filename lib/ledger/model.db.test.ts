@@ -26,7 +26,8 @@ test("whatever two processes are asked at once, decide writes the same history a
   timeout: 60_000 + 60 * wanted,
 }, async () => {
   const { seed } = seeded(1);
-  while (sent() < wanted) {
+  // Chance may leave out what is rare: then a few stories more are told.
+  while (sent() < wanted || (wanted >= 10_000 && sent() < 2 * wanted && missing().length > 0)) {
     const [rounds] = fc.sample(stories, { seed: seed + told, numRuns: 1 });
     await tellAndCompare(rounds ?? []).catch((cause: unknown) => {
       // A story is long: its seed tells it again, and what went wrong is what matters.
@@ -35,7 +36,7 @@ test("whatever two processes are asked at once, decide writes the same history a
     told += 1;
   }
   console.info(`${sent()} commands in ${told} stories`, Object.fromEntries([...counts].toSorted()));
-  if (wanted >= 10_000) expect([...counts.keys()]).toEqual(expect.arrayContaining(mustHappen));
+  if (wanted >= 10_000) expect(missing()).toEqual([]);
   expect((await verify(db)).filter((finding) => finding.breach !== null)).toEqual([]);
 });
 
@@ -50,6 +51,10 @@ const mustHappen = [
   ...["capture exceeds-hold", "capture hold-not-open", "release hold-not-open", "extend hold-not-open"],
   ...["refund exceeds-spend", "refund not-found", "adjustment not-found", "grant invalid-request"],
 ];
+
+function missing(): string[] {
+  return mustHappen.filter((name) => !counts.has(name));
+}
 
 async function tellAndCompare(rounds: readonly Round[]): Promise<void> {
   const accounts = [await openAccount(db), await openAccount(db)];
