@@ -7,6 +7,7 @@ import { killApp, killBackend, killPostgres } from "./faults/kills.ts";
 import { pauseHolder, pauseHolderLong } from "./faults/pause.ts";
 import { openWorld } from "./faults/world.ts";
 import { buildWhenChanged } from "./launcher/build.ts";
+import { runOrExplain } from "./launcher/problem.ts";
 import { keepRunning, runStep } from "./launcher/steps.ts";
 
 // npm run faults [-- --short] [-- --only WORDS]
@@ -20,17 +21,25 @@ const inOneWorld = [killApp, killPostgres, killBackend, cutBeforeCommit, cutAfte
 if (!options.short) inOneWorld.push(pauseHolderLong);
 const counts = { passed: 0, failed: 0 };
 
-await runStep("Build", () => buildWhenChanged(keepRunning()));
-const world = await openWorld();
-try {
-  for (let round = 1; round <= rounds; round += 1)
-    for (const fault of inOneWorld.filter(isChosen)) await suffer(fault, () => runIn(world, fault, seconds));
-} finally {
-  await world.stop();
+await runOrExplain(async () => {
+  await runStep("Build", () => buildWhenChanged(keepRunning()));
+  await sufferAll();
+  if (isChosen({ name: fullDiskName })) await suffer({ name: fullDiskName }, () => fillDisk(seconds));
+  console.log(`${counts.passed} passed, ${counts.failed} failed`);
+  if (counts.failed > 0) process.exitCode = 1;
+});
+
+async function sufferAll(): Promise<void> {
+  const chosen = inOneWorld.filter(isChosen);
+  if (chosen.length === 0) return;
+  const world = await openWorld();
+  try {
+    for (let round = 1; round <= rounds; round += 1)
+      for (const fault of chosen) await suffer(fault, () => runIn(world, fault, seconds));
+  } finally {
+    await world.stop();
+  }
 }
-if (isChosen({ name: fullDiskName })) await suffer({ name: fullDiskName }, () => fillDisk(seconds));
-console.log(`${counts.passed} passed, ${counts.failed} failed`);
-if (counts.failed > 0) process.exitCode = 1;
 
 function isChosen({ name }: Pick<Fault, "name">): boolean {
   return options.only === undefined || name.includes(options.only);
