@@ -1,0 +1,84 @@
+import { afterEach, expect, test } from "vitest";
+import { beginSignIn } from "#lib/client/sign-in.ts";
+import { answerJson, type Handle, serveScript } from "#testing/scripted-server.ts";
+import { type LoggedCall, openNetwork } from "./network.ts";
+
+const stops: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const stop of stops.splice(0)) await stop();
+});
+
+async function connect(...handles: Handle[]) {
+  const { baseUrl, heard, stop } = await serveScript(handles);
+  stops.push(stop);
+  const log: LoggedCall[] = [];
+  let used = 0;
+  const network = openNetwork(
+    (logged) => log.push(logged),
+    () => {
+      used += 1;
+    },
+  );
+  return { baseUrl, heard, log, network, used: () => used };
+}
+
+const calm = { offline: false, slow: false, failNext: false };
+
+test("the log never holds a token or a device code, in a header or in an answer", async () => {
+  const { baseUrl, log, network } = await connect(
+    answerJson(200, {
+      device_code: "kept-to-itself",
+      user_code: "BCDF-GHJK",
+      verification_uri: "http://localhost/device",
+      expires_in: 600,
+      interval: 0,
+    }),
+    answerJson(200, { access_token: "pdt_secret", token_type: "Bearer" }),
+    answerJson(200, { available: 135 }),
+  );
+  const signIn = await beginSignIn({ baseUrl, platform: "mobile", version: "12", fetch: network.fetch });
+  if (signIn.status !== "code") throw new Error(signIn.status);
+  const end = await signIn.collect();
+  if (end.status !== "signed-in") throw new Error(end.status);
+  await network.fetch(`${baseUrl}/api/v1/balance`, { headers: { Authorization: `Bearer ${end.token}` } });
+  expect(log.map(({ call, status }) => `${call} ${status}`)).toEqual([
+    "POST /api/oauth/device_authorization 200",
+    "POST /api/oauth/token 200",
+    "GET /api/v1/balance 200",
+  ]);
+  expect(log[0]?.answer).toContain("BCDF-GHJK");
+  expect(log[2]?.answer).toBe('{"available":135}');
+  expect(JSON.stringify(log)).not.toMatch(/pdt_|kept-to-itself/);
+});
+
+test("offline cuts what is open, reaches nobody, and ends when it is switched off", async () => {
+  const { baseUrl, heard, log, network } = await connect(
+    (_, response) => {
+      response.writeHead(200, { "Content-Type": "text/event-stream" }).write(": open\n\n");
+    },
+    answerJson(200, {}),
+  );
+  const stream = await network.fetch(`${baseUrl}/api/v1/balance/events`);
+  network.set({ ...calm, offline: true });
+  await expect(stream.text()).rejects.toThrow();
+  await expect(network.fetch(`${baseUrl}/api/v1/balance`)).rejects.toThrow("offline");
+  expect(heard).toHaveLength(1);
+  expect(log.at(-1)).toMatchObject({ call: "GET /api/v1/balance", status: null });
+  network.set(calm);
+  expect((await network.fetch(`${baseUrl}/api/v1/balance`)).status).toBe(200);
+});
+
+test("the wish that a run fails goes with the next run alone, and is used up by one that begins", async () => {
+  const { baseUrl, heard, network, used } = await connect(
+    answerJson(200, {}),
+    answerJson(402, {}),
+    answerJson(202, {}),
+  );
+  network.set({ ...calm, failNext: true });
+  await network.fetch(`${baseUrl}/api/v1/quotes`, { method: "POST" });
+  await network.fetch(`${baseUrl}/api/v1/runs`, { method: "POST" });
+  expect(used()).toBe(0);
+  await network.fetch(`${baseUrl}/api/v1/runs`, { method: "POST" });
+  expect(used()).toBe(1);
+  expect(heard.map(({ headers }) => headers["purse-demo"])).toEqual([undefined, "fail", "fail"]);
+});
