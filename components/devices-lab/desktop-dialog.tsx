@@ -59,11 +59,13 @@ export function DesktopDialog({ confirmation, version, onConfirm, onClose }: Des
                 </p>
               ) : null}
               <Summary quote={state.quote}>
-                <div className="grid grid-cols-[1fr_1.75fr] gap-2">
-                  <Button variant="outline" onClick={onClose}>
+                <div className="flex flex-wrap gap-2">
+                  <Button variant="outline" className="flex-1" onClick={onClose}>
                     {t("cancel")}
                   </Button>
-                  <Button onClick={() => onConfirm(state.quote)}>{words.run(feature.slug, state.quote.cost)}</Button>
+                  <Button className="flex-[1.75]" onClick={() => onConfirm(state.quote)}>
+                    {words.run(feature.slug, state.quote.cost)}
+                  </Button>
                 </div>
               </Summary>
             </>
