@@ -21,6 +21,8 @@ export interface AppsCardProps {
   signOut: FormAction;
 }
 
+const shown = 20;
+
 /** The desktop and mobile apps on which a person is signed in. */
 export function AppsCard({ devices, unusedDays, signOut }: AppsCardProps) {
   const t = useTranslations("devices");
@@ -38,7 +40,7 @@ export function AppsCard({ devices, unusedDays, signOut }: AppsCardProps) {
           <p className="text-ink-2">{t("none")}</p>
         ) : (
           <ul>
-            {devices.map(({ platform, version, may, ...device }) => (
+            {devices.slice(0, shown).map(({ platform, version, may, ...device }) => (
               <SignedInRow
                 key={device.id}
                 {...device}
@@ -50,6 +52,9 @@ export function AppsCard({ devices, unusedDays, signOut }: AppsCardProps) {
             ))}
           </ul>
         )}
+        {devices.length > shown ? (
+          <p className="text-ink-2 text-sm">{t("more", { count: devices.length - shown })}</p>
+        ) : null}
         <p className="mt-2 text-ink-2 text-sm">{t("unused", { days: unusedDays })}</p>
       </CardContent>
     </Card>
