@@ -47,7 +47,9 @@ async function create(db: Db, name: string | undefined, may: string | undefined)
 }
 
 async function list(db: Db): Promise<void> {
-  for (const key of await listServiceKeys(db)) {
+  const keys = await listServiceKeys(db);
+  if (keys.length === 0) console.log("There is no key yet.");
+  for (const key of keys) {
     const used = key.lastUsedAt ? `last used ${key.lastUsedAt.toISOString()}` : "never used";
     const state = key.revokedAt ? `revoked ${key.revokedAt.toISOString()}` : used;
     console.log(`${key.name.padEnd(24)} ${key.may.join(",").padEnd(34)} made ${key.createdAt.toISOString()}  ${state}`);

@@ -5,28 +5,34 @@ import { decideMode } from "#lib/config/mode.ts";
 import { demoPeople } from "#lib/demo/people.ts";
 import { resetDemo, seedDemo } from "#lib/demo/seed-demo.ts";
 import { sol } from "#lib/demo/sol.ts";
-import { runOrExplain } from "./launcher/problem.ts";
+import { Problem, runOrExplain } from "./launcher/problem.ts";
 import { withDatabase } from "./launcher/with-database.ts";
 
 // npm run db:seed [-- --large] [-- --reset] [-- --catalogue]
 // Demonstration people (--large adds one with 50,000 transactions; --reset empties first and needs the owner's
 // address), or the product's catalogue alone, which is what production runs after migrating.
-const { values: options } = parseArgs({
-  options: { large: { type: "boolean" }, reset: { type: "boolean" }, catalogue: { type: "boolean" } },
+await runOrExplain(async () => {
+  const options = readArguments();
+  await withDatabase(async () => {
+    process.exitCode = options.catalogue ? await catalogueAlone() : await demonstration(options);
+  });
 });
 
-await runOrExplain(() =>
-  withDatabase(async () => {
-    process.exitCode = options.catalogue ? await catalogueAlone() : await demonstration();
-  }),
-);
+function readArguments() {
+  const options = { large: { type: "boolean" }, reset: { type: "boolean" }, catalogue: { type: "boolean" } } as const;
+  try {
+    return parseArgs({ options }).values;
+  } catch {
+    throw new Problem("db:seed [-- --large] [-- --reset] [-- --catalogue]");
+  }
+}
 
 async function catalogueAlone(): Promise<number> {
   await onDatabase("DATABASE_URL", seedCatalogue);
   return say("The catalogue is complete.");
 }
 
-async function demonstration(): Promise<number> {
+async function demonstration(options: { large?: boolean; reset?: boolean }): Promise<number> {
   const mode = decideMode(process.env);
   if (mode.status !== "demo")
     return fail("Only a demonstration is seeded with people: set DEMO=1, or use --catalogue.");

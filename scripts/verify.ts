@@ -1,12 +1,13 @@
 import { openDatabase } from "#db/client.ts";
 import { verify } from "#lib/ledger/verify.ts";
-import { runOrExplain } from "./launcher/problem.ts";
+import { Problem, runOrExplain } from "./launcher/problem.ts";
 import { withDatabase } from "./launcher/with-database.ts";
 
 // npm run verify: holds the database (of DATABASE_URL, or else the demo's) to the laws of credits, and ends with 1 when
 // one is broken.
-await runOrExplain(() =>
-  withDatabase(async ({ appUrl }) => {
+await runOrExplain(() => {
+  if (process.argv.length > 2) throw new Problem("verify takes no options: it holds the whole database to all laws.");
+  return withDatabase(async ({ appUrl }) => {
     const db = openDatabase(appUrl, { max: 1 });
     try {
       const findings = await verify(db, ({ law, says, breach }) => {
@@ -17,5 +18,5 @@ await runOrExplain(() =>
     } finally {
       await db.$client.end();
     }
-  }),
-);
+  });
+});

@@ -230,6 +230,8 @@ async function sendWithKeys(url: string, headers: Record<string, string>, keys: 
 }
 
 const badQueries = [
+  "/balance?at=now",
+  "/features?limit=1",
   "/transactions?limit=0",
   "/transactions?limit=201",
   "/transactions?limit=-1",

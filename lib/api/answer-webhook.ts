@@ -17,7 +17,10 @@ export async function answerWebhook(request: Request): Promise<Answer> {
     case "done":
       return Response.json({ received: true });
     case "bad-signature":
-      return invalidRequest([{ path: "Stripe-Signature", message: "does not fit the body" }], 400);
+      return invalidRequest(
+        [{ path: "Stripe-Signature", message: "does not fit the body, or the body is no event" }],
+        400,
+      );
     case "wrong-mode":
       return invalidRequest([{ path: "livemode", message: "is not this environment's" }], 400);
   }

@@ -1,5 +1,5 @@
 import "server-only";
-import type { z } from "zod";
+import { z } from "zod";
 import { ownUrl } from "#lib/auth/own-address.ts";
 import type { RequestKey } from "#lib/credits/transaction.ts";
 import { database } from "#lib/database.ts";
@@ -26,12 +26,17 @@ export function readRoute<Query, Params>(
       const caller = await identify(request, access);
       if ("slug" in caller) return caller;
       if (caller.barred !== null && !access.evenBarred) return caller.barred;
-      const parsed = query?.safeParse(gatherQuery(new URL(request.url).searchParams), { error: wordIssue });
-      if (parsed?.success === false) return notOfTheForm(parsed.error);
+      const search = gatherQuery(new URL(request.url).searchParams);
+      const parsed = query?.safeParse(search, { error: wordIssue });
+      const whole = parsed ?? nothing.safeParse(search, { error: wordIssue });
+      if (!whole.success) return notOfTheForm(whole.error);
       if (!(await isThere(caller))) return { slug: "not-found", detail: "there is no such account" };
       return await handle({ caller, query: parsed?.data ?? null, params: await context.params, request });
     });
 }
+
+/** What a call without a query takes in one. */
+const nothing = z.strictObject({});
 
 /** Who is signed in has an account; what a product back end names may be anything. */
 async function isThere({ type, account }: Caller): Promise<boolean> {

@@ -225,6 +225,8 @@ test("forged, stale, unsigned and thin deliveries are refused and change nothing
   const signature = signEvent(raw);
   expect(await handleWebhook(db, { raw: raw.replace("evt_", "evt_x"), signature })).toEqual(refused);
   expect(await deliver(JSON.stringify({ id: "evt_thin", object: "v2.core.event" }))).toEqual(refused);
+  for (const thin of [{ id: "evt_thin", object: "event", type: "checkout.session.completed" }, { a: "x" }, []])
+    expect(await deliver(JSON.stringify(thin))).toEqual(refused);
   const live = raw.replace('"livemode":false', '"livemode":true');
   expect(await deliver(live)).toEqual({ status: "wrong-mode" });
   expect(await shop.balance(buyer)).toEqual({ version: 0, available: 0 });

@@ -119,8 +119,19 @@ function verifyWith(secret: string, raw: string, signature: string): Stripe.Even
 }
 
 const withId = z.object({ id: z.string() });
+const snapshot = z.object({
+  id: z.string(),
+  type: z.string(),
+  created: z.int(),
+  livemode: z.boolean(),
+  api_version: z.string().nullable(),
+  data: z.object({ object: z.unknown() }),
+});
 
-function eventOf(event: Stripe.Event): StripeEvent {
+/** The signature proves who sent a body, not that it is an event. */
+function eventOf(signed: Stripe.Event): StripeEvent | null {
+  const event = snapshot.safeParse(signed).data;
+  if (event === undefined) return null;
   const object = withId.safeParse(event.data.object);
   return {
     id: event.id,

@@ -85,6 +85,10 @@ describe("production", () => {
     ["SMTP_URL", "mail.example.com"],
     ["AUTH_SECRET", "short"],
     ["TRUSTED_PROXIES", "proxy.internal"],
+    ["MAIL_FROM", "a"],
+    ["STRIPE_SECRET_KEY", "x"],
+    ["STRIPE_WEBHOOK_SECRET", "whsec_1,x"],
+    ["GATHER", "maybe"],
     ["NEXT_SERVER_ACTIONS_ENCRYPTION_KEY", "c2hvcnQ="],
   ])("refuses %s=%s", (name, value) => {
     expect(decideMode({ ...PRODUCTION, [name]: value }).problems.join()).toContain(name);

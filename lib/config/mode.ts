@@ -98,6 +98,13 @@ function malformed(env: Env, mode: "demo" | "production"): string[] {
   if (env.DATABASE_URL && !/^postgres(ql)?:\/\//.test(env.DATABASE_URL))
     problems.push("DATABASE_URL begins with postgres://");
   if (env.SMTP_URL && !/^smtps?:\/\//.test(env.SMTP_URL)) problems.push("SMTP_URL begins with smtp:// or smtps://");
+  if (env.MAIL_FROM && !/[^\s@]@[^\s@]/.test(env.MAIL_FROM))
+    problems.push("MAIL_FROM is the address that letters come from, such as Purse <hello@example.com>");
+  if (env.STRIPE_SECRET_KEY && !/^(sk|rk)_(test|live)_/.test(env.STRIPE_SECRET_KEY))
+    problems.push("STRIPE_SECRET_KEY begins with sk_test_, sk_live_, rk_test_ or rk_live_");
+  if (env.STRIPE_WEBHOOK_SECRET?.split(",").some((secret) => !secret.trim().startsWith("whsec_")))
+    problems.push("STRIPE_WEBHOOK_SECRET begins with whsec_; several have commas between them");
+  if (env.GATHER && env.GATHER !== "on" && env.GATHER !== "off") problems.push("GATHER is on or off");
   if (env.AUTH_SECRET && env.AUTH_SECRET.length < 32)
     problems.push("AUTH_SECRET has at least 32 characters: make one with openssl rand -base64 33");
   if (env.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY && !isAesKey(env.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY))

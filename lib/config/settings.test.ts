@@ -40,6 +40,7 @@ test.each([
   ["PRICES_INCLUDE_TAX", "maybe"],
   ["SUPPORT_EMAIL", "nobody"],
   ["TERMS_URL", "terms"],
+  ["REFUND_POLICY_URL", "javascript:alert(1)"],
   ["CREDITS_SERVICE_KEY", "short"],
 ])("a bad %s is named", (name, value) => {
   expect(() => readSettings({ ...DEMO, [name]: value })).toThrow(name);

@@ -30,6 +30,11 @@ export function readSettings(env: Env): Settings {
 
 let cached: Settings | undefined;
 
+/** A page that people are led to: nothing else may stand in a link. */
+function webAddress(name: string) {
+  return z.url({ protocol: /^https?$/, error: `${name} is no address of a page: it begins with https://.` });
+}
+
 const Shape = z.object({
   appUrl: z.url("APP_URL is missing: start with npm start, which sets it.").transform((url) => new URL(url).origin),
   authSecret: z.string("AUTH_SECRET is missing: start with npm start, which makes one in demo mode.").min(32),
@@ -47,11 +52,11 @@ const Shape = z.object({
     .enum(["yes", "no"], "PRICES_INCLUDE_TAX is yes or no, or not set.")
     .transform((value) => value === "yes")
     .optional(),
-  refundPolicyUrl: z.url("REFUND_POLICY_URL is no address.").optional(),
+  refundPolicyUrl: webAddress("REFUND_POLICY_URL").optional(),
   sellerName: z.string().max(100).optional(),
   supportEmail: z.email("SUPPORT_EMAIL is no mail address.").optional(),
-  termsUrl: z.url("TERMS_URL is no address.").optional(),
-  privacyUrl: z.url("PRIVACY_URL is no address.").optional(),
+  termsUrl: webAddress("TERMS_URL").optional(),
+  privacyUrl: webAddress("PRIVACY_URL").optional(),
   serviceKey: z.string().min(16, "CREDITS_SERVICE_KEY has at least 16 characters.").optional(),
 });
 

@@ -65,7 +65,9 @@ export async function identifyKey(
   if (hasSessionCookie(request)) return twoCredentials();
   const key = await checkServiceKey(bearer);
   if (key === null) return unauthenticated();
-  return key.may.includes(permission) ? { name: key.name } : notAllowed(`the key may not ${permission}`);
+  return key.may.includes(permission)
+    ? { name: key.name }
+    : notAllowed(`the key was not made for this: it lacks ${permission}`);
 }
 
 function hasSessionCookie(request: Request): boolean {
@@ -112,7 +114,7 @@ async function identifyService(
     const webUrl = ownUrl(page);
     return { slug: "not-on-this-platform", detail: "this is done on the web", more: { platform: "service", webUrl } };
   }
-  if (!key.may.includes(service)) return notAllowed(`the key may not ${service}`);
+  if (!key.may.includes(service)) return notAllowed(`the key was not made for this: it lacks ${service}`);
   const account = accountId.safeParse(request.headers.get("credits-account")?.toLowerCase());
   if (!account.success) {
     return invalidRequest([{ path: "Credits-Account", message: "must be a header with an account's id" }]);

@@ -1,4 +1,5 @@
 import { createServer } from "node:net";
+import { Problem } from "./problem.ts";
 
 /** A TCP port of this machine that nobody listens on at the moment. */
 export async function findFreePort(): Promise<number> {
@@ -17,7 +18,10 @@ export async function findFreePort(): Promise<number> {
 /** The addresses to listen on. */
 export type ListenHosts = string[] | "everywhere";
 
-/** Whether this port can be listened on; waits a moment for a process that is just leaving it. */
+/**
+ * Whether this port can be listened on; waits a moment for a process that is just leaving it.
+ * @throws Problem when a host is no address to listen on.
+ */
 export async function isPortFree(port: number, hosts: ListenHosts, { patienceMs = 3_000 } = {}): Promise<boolean> {
   const until = Date.now() + patienceMs;
   for (;;) {
@@ -35,6 +39,10 @@ function canListen(port: number, host?: string): Promise<boolean> {
     server.once("error", (error: NodeJS.ErrnoException) => {
       if (error.code === "EADDRINUSE") resolve(false);
       else if (error.code === "EADDRNOTAVAIL" || error.code === "EAFNOSUPPORT") resolve(true);
+      else if (error.code === "ENOTFOUND" || error.code === "EAI_AGAIN" || error.code === "EINVAL")
+        reject(new Problem(`HOST is an address of this machine, such as 0.0.0.0: ${host} is none.`));
+      else if (error.code === "EACCES")
+        reject(new Problem(`Port ${port} is kept for the system: choose another with PORT=3000.`));
       else reject(error);
     });
     server.listen(port, host, () => server.close(() => resolve(true)));

@@ -2,7 +2,6 @@ import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { z } from "zod";
 import { decideMode, type Env } from "#lib/config/mode.ts";
-import { trustedProxies } from "#lib/http/client-address.ts";
 import type { ListenHosts } from "./free-port.ts";
 import { Problem } from "./problem.ts";
 
@@ -27,11 +26,6 @@ export function readOptions(env: Env, args: string[]): LaunchOptions {
   const mode = decideMode(env);
   const place = Place.safeParse({ port: env.PORT || "3000", host: env.HOST || undefined });
   const problems = [...mode.problems, ...(place.error?.issues.map((issue) => issue.message) ?? [])];
-  try {
-    trustedProxies(env.TRUSTED_PROXIES);
-  } catch (error) {
-    problems.push(error instanceof Error ? error.message : String(error));
-  }
   if (mode.status === "refused" || !place.success || problems.length > 0) throw new Problem(problems.join("\n"));
   return {
     mode: mode.status,
