@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type Call, describeCall } from "./describe-call.ts";
-import { holdShape, queries, requests, transactionShape, writtenBalanceShape } from "./shapes.ts";
+import { queries } from "./queries.ts";
+import { holdShape, requests, transactionShape, writtenBalanceShape } from "./shapes.ts";
 
 /** The calls that set credits aside for jobs, end that, and give credits back. */
 export function describeHolds() {

@@ -6,6 +6,7 @@ import { describeDeviceSignIn } from "./describe-device-sign-in.ts";
 import { describeHolds } from "./describe-holds.ts";
 import { describeRuns } from "./describe-runs.ts";
 import { describeRefusals, notStored, requestId } from "./problem-shapes.ts";
+import { queries } from "./queries.ts";
 import {
   anyBalanceShape,
   anyQuoteShape,
@@ -13,7 +14,6 @@ import {
   batchShape,
   featureShape,
   orderShape,
-  queries,
   requests,
   transactionShape,
   writtenBalanceShape,

@@ -5,7 +5,10 @@ import { holdStatuses } from "#lib/credits/hold.ts";
 import { kinds } from "#lib/credits/kinds.ts";
 import { transactionTypes } from "#lib/credits/transaction.ts";
 
-const kind = z.enum(kinds).meta({ description: "Where credits come from, in the order in which they are used." });
+/** One of the kinds of credits. */
+export const kind = z
+  .enum(kinds)
+  .meta({ description: "Where credits come from, in the order in which they are used." });
 const credits = z.int().nonnegative().meta({ description: "Whole credits." });
 const signedCredits = z.int().meta({ description: "Whole credits; negative when they are taken." });
 const version = z.int().nonnegative().meta({ description: "The number of the account's newest transaction." });
@@ -184,15 +187,18 @@ export const orderShape = z
   })
   .meta({ id: "Order" });
 
-/** Postgres keeps no NUL, and a half of a surrogate pair would come back as another character. */
-const shortText = z
+/** A word of the caller's own. Postgres keeps no NUL, and a half of a surrogate pair would come back as another character. */
+export const shortText = z
   .string()
   .min(1)
   .max(120)
   .refine((text) => text.isWellFormed() && !/\p{Cc}/u.test(text), "must be plain text without control characters")
   .refine((text) => !/\S@\S+\.\S/.test(text), "must not hold a mail address");
 const units = z.int().min(1).max(1_000_000).default(1);
-const slug = z.string().regex(/^[a-z0-9][a-z0-9-]{0,99}$/, "must be a name in lower-case letters, digits and hyphens");
+/** The name of a feature, pack or platform. */
+export const slug = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{0,99}$/, "must be a name in lower-case letters, digits and hyphens");
 
 const amount = z.int().min(1).max(maxAmount);
 const holdSeconds = z.int().min(1).max(maxHoldSeconds);
@@ -227,36 +233,4 @@ export const requests = {
   }),
   account: z.strictObject({ email: z.email().max(254) }),
   checkout: z.strictObject({ pack: slug }),
-};
-
-/** What the columns of a batch's and a hold's number can keep. */
-const largestNumber = 2 ** 31 - 1;
-const wholeNumber = z
-  .string()
-  .regex(/^\d{1,15}$/, "must be a whole number")
-  .transform(Number);
-
-/** What the reading calls take in their query. */
-export const queries = {
-  transactions: z.strictObject({
-    limit: wholeNumber.pipe(z.int().min(1).max(200)).optional(),
-    before: wholeNumber.pipe(z.int().min(1)).optional(),
-    type: z.array(z.enum(transactionTypes)).optional(),
-    kind: z.array(kind).optional(),
-    feature: slug.optional(),
-    platform: slug.optional(),
-    from: z.iso.datetime({ offset: true }).optional(),
-    to: z.iso.datetime({ offset: true }).optional(),
-  }),
-  batches: z.strictObject({
-    state: z.enum(["live", "all"]).optional(),
-    limit: wholeNumber.pipe(z.int().min(1).max(1_000)).optional(),
-    after: wholeNumber.pipe(z.int().min(1).max(largestNumber)).optional(),
-  }),
-  holds: z.strictObject({
-    state: z.enum(["open", "all"]).optional(),
-    reference: shortText.optional(),
-    limit: wholeNumber.pipe(z.int().min(1).max(1_000)).optional(),
-    before: wholeNumber.pipe(z.int().min(1).max(largestNumber)).optional(),
-  }),
 };

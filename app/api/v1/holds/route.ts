@@ -1,8 +1,9 @@
 import { answerHold } from "#lib/api/answer-hold.ts";
 import { methods } from "#lib/api/methods.ts";
 import { presentHold } from "#lib/api/present-hold.ts";
+import { queries } from "#lib/api/queries.ts";
 import { readRoute, writeRoute } from "#lib/api/route.ts";
-import { queries, requests } from "#lib/api/shapes.ts";
+import { requests } from "#lib/api/shapes.ts";
 import { database } from "#lib/database.ts";
 import { readHolds } from "#lib/ledger/read-holds.ts";
 

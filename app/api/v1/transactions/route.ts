@@ -1,7 +1,7 @@
 import { methods } from "#lib/api/methods.ts";
 import { presentTransaction } from "#lib/api/present.ts";
+import { queries } from "#lib/api/queries.ts";
 import { readRoute } from "#lib/api/route.ts";
-import { queries } from "#lib/api/shapes.ts";
 import { database } from "#lib/database.ts";
 import { readHistory } from "#lib/ledger/read-history.ts";
 
