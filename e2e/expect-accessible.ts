@@ -13,6 +13,8 @@ export async function expectAccessible(page: Page, { without = [] }: { without?:
 
 /** Half faded in, anything has too little contrast; what turns for ever is left to turn. */
 async function settle(page: Page): Promise<void> {
+  // A page that is refreshed gets its title anew.
+  await expect(page).toHaveTitle(/./);
   await page.evaluate(() => {
     const ending = document.getAnimations().filter((one) => one.effect?.getComputedTiming().endTime !== Infinity);
     return Promise.allSettled(ending.map((animation) => animation.finished)).then(() => undefined);
