@@ -3,6 +3,7 @@ import { test as base } from "@playwright/test";
 import { z } from "zod";
 import { type ApiClient, done, openApiClient } from "#testing/api-client.ts";
 import { type AppServer, serveApp } from "#testing/app-server.ts";
+import { runScript } from "#testing/run-script.ts";
 
 export { expect } from "@playwright/test";
 
@@ -86,6 +87,13 @@ export async function newDevice(
     values (${account}, ${platform}, ${version}, ${hash}) returning id`;
   const api = stranger.as({ Authorization: `Bearer ${token}`, "Credits-Client": `${platform}/${version}` });
   return { ...api, device: String(row?.id) };
+}
+
+/** Freezes an account as an operator does: a column set by hand would break the books that other tests verify. */
+export function freeze({ databaseUrl }: AppServer, account: string): void {
+  const words = ["freeze", account, "--reason", "A test"];
+  const { code, error } = runScript("credits", words, { appUrl: databaseUrl });
+  if (code !== 0) throw new Error(error);
 }
 
 /** Makes a service key that may this and no more. */

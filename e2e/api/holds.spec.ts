@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { done } from "#testing/api-client.ts";
-import { countLines, expect, newOwner, newServiceKey, type Owner, test } from "./app.ts";
+import { countLines, expect, freeze, newOwner, newServiceKey, type Owner, test } from "./app.ts";
 
 const animation = { feature: "ai-portrait-animation" };
 const cost = 25;
@@ -273,7 +273,7 @@ test("a replay shows a hold as it was made, whatever has come since", async ({ s
   const first = [await ask.hold(), await ask.extend(), await ask.capture(), await ask.refund()];
   expect(first.map(({ status, replayed }) => [status, replayed])).toEqual(first.map(() => [201, false]));
   done(await backend.spend({ feature: "ai-image", units: 20 }));
-  await server.owner`update credit_accounts set frozen_at = now() where id = ${account}`;
+  freeze(server, account);
   await server.owner`insert into feature_prices (feature, "from", cost_per_unit)
     values ('ai-portrait-animation', now(), 999)`;
   const again = [await ask.hold(), await ask.extend(), await ask.capture(), await ask.refund()];

@@ -4,7 +4,7 @@ import { sealQuote } from "#lib/features/quote-id.ts";
 import { type ProblemSlug, problemStatus } from "#lib/http/problem.ts";
 import { type Answer, done } from "#testing/api-client.ts";
 import type { AppServer } from "#testing/app-server.ts";
-import { expect, grantOf, newDevice, newOwner, type Owner, test } from "./app.ts";
+import { expect, freeze, grantOf, newDevice, newOwner, type Owner, test } from "./app.ts";
 
 // For every refusal that can come to a request which was well-formed and allowed: provoked between a success and its
 // retry, the retry is still the first answer. What is looked at before the key (who calls, the shape of the request, the
@@ -40,8 +40,8 @@ const cases: Partial<Record<ProblemSlug, Case>> = {
   },
   "account-frozen": {
     ask: ({ web }, key) => web.spend(animation, key),
-    provoke: async ({ account, web }, { owner }) => {
-      await owner`update credit_accounts set frozen_at = now() where id = ${account}`;
+    provoke: async ({ account, web }, server) => {
+      freeze(server, account);
       return await web.spend(animation);
     },
   },
