@@ -1,5 +1,5 @@
-import { randomInt } from "node:crypto";
-import { expect, type Page } from "@playwright/test";
+import { randomInt, randomUUID } from "node:crypto";
+import { type BrowserContext, expect, type Page } from "@playwright/test";
 
 /** Asks for a sign-in link with the form of the sign-in page and answers it, out of the demonstration's outbox. */
 export async function askForLink(page: Page, address: string): Promise<string> {
@@ -27,6 +27,20 @@ export async function confirmLink(page: Page, link: string): Promise<void> {
   await page.goto(link);
   await page.getByRole("button", { name: "Continue" }).click();
   await expect(page).toHaveURL("/profile/credits");
+}
+
+/** Signs a browser of its own in by a mailed link, as a caller of its own; answers its page. */
+export async function signInByMail(browser: { newContext(): Promise<BrowserContext> }, address: string): Promise<Page> {
+  const context = await browser.newContext();
+  await context.setExtraHTTPHeaders(ownCaller());
+  const page = await context.newPage();
+  await confirmLink(page, await askForLink(page, address));
+  return page;
+}
+
+/** An address that nobody has signed in with. */
+export function newAddress(): string {
+  return `${randomUUID()}@example.com`;
 }
 
 /**

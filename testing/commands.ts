@@ -36,7 +36,12 @@ export const command = {
     sourceId: null,
     reason: "a test",
   }),
-  spend: (cost: number): SpendCommand => ({ ...asked, ...use(cost), type: "spend" }),
+  spend: (cost: number, quote: SpendCommand["quote"] = null): SpendCommand => ({
+    ...asked,
+    ...use(cost),
+    type: "spend",
+    quote,
+  }),
   hold: (cost: number, expiresInSeconds = 900): HoldCommand => ({
     ...asked,
     ...use(cost),

@@ -11,6 +11,7 @@ import { readOrderRow, readOrderRowsSince } from "#db/queries/read-orders.ts";
 import { packs } from "#db/schema/catalogue.ts";
 import { users } from "#db/schema/people.ts";
 import { handleWebhook } from "#lib/billing/handle-webhook.ts";
+import { reconcileOrder } from "#lib/billing/reconcile-order.ts";
 import { startCheckout } from "#lib/billing/start-checkout.ts";
 import { settings } from "#lib/config/settings.ts";
 import { readBalance } from "#lib/ledger/read-balance.ts";
@@ -46,7 +47,37 @@ export async function openShop(db: Db) {
   });
   if (settings().stripe.apiBase !== standIn.url) throw new Error("The settings were read before the shop was open");
 
+  /** Asks for a pack under a key. */
+  const buy = (userId: string, { pack = "100", key = randomUUID() }: { pack?: string; key?: string } = {}) => {
+    const request = requestKey("web", key, { method: "POST", path: "/api/v1/checkouts", body: { pack } });
+    return startCheckout(db, { userId, request, pack, returnTo: null });
+  };
+  /** Steers how and when events go out, and what banks answer. */
+  const control = async (body: object) => {
+    const answer = await fetch(`${standIn.url}/control`, { method: "POST", body: JSON.stringify(body) });
+    expect(answer.status).toBe(200);
+  };
+
   return {
+    buy,
+    control,
+    /** Asks for a pack and answers the order that was begun. */
+    async started(userId: string, wish: { pack?: string; key?: string } = {}) {
+      const outcome = await buy(userId, wish);
+      if (outcome.status !== "started") throw new Error(`No checkout: ${outcome.status}`);
+      return outcome.order;
+    },
+    /** The return page's look at an order, as often as it likes. */
+    async look(id: string) {
+      const order = await readOrderRow(db, id);
+      if (order === null) throw new Error("No such order");
+      return await reconcileOrder(db, order);
+    },
+    /** Events go out once and at once again, to a server that takes them. */
+    async deliverAtOnce() {
+      webhook.setDown(false);
+      await control({ plan: { copies: 1, delayMs: 0, hold: false } });
+    },
     /** Makes somebody with an account and no credits. */
     async newBuyer() {
       const userId = randomUUID();
@@ -54,20 +85,10 @@ export async function openShop(db: Db) {
       await db.transaction((tx) => createAccount(tx, userId));
       return userId;
     },
-    /** Asks for a pack under a key. */
-    buy(userId: string, { pack = "100", key = randomUUID() }: { pack?: string; key?: string } = {}) {
-      const request = requestKey("web", key, { method: "POST", path: "/api/v1/checkouts", body: { pack } });
-      return startCheckout(db, { userId, request, pack, returnTo: null });
-    },
     /** Presses a button of the payment page. */
     async press(session: string | null, button: "pay" | "pay-later" | "decline" | "back") {
       const body = new URLSearchParams({ button });
       return await fetch(`${standIn.url}/pay/${session}`, { method: "POST", body, redirect: "manual" });
-    },
-    /** Steers how and when events go out, and what banks answer. */
-    async control(body: object) {
-      const answer = await fetch(`${standIn.url}/control`, { method: "POST", body: JSON.stringify(body) });
-      expect(answer.status).toBe(200);
     },
     webhook,
     /** Stripe is away while this runs, and back with all it knew afterwards. */

@@ -1,18 +1,16 @@
 import { expect, test } from "vitest";
-import { type AccountState, newAccount } from "./account-state.ts";
+import { accepted, command, granted } from "#testing/commands.ts";
+import { newAccount } from "./account-state.ts";
 import { type GrantCommand, maxAmount, type SpendCommand } from "./command.ts";
 import { decide } from "./decide.ts";
-import type { Decision } from "./decision.ts";
-import type { Kind } from "./kinds.ts";
 
 const start = new Date("2026-11-20T12:00:00.000Z");
 const at = (minutes: number) => new Date(start.getTime() + minutes * 60_000);
 const later = (instant: Date) => new Date(instant.getTime() + 1);
-const request = { scope: "web" as const, key: "k", fingerprint: "f" };
-const account = "a";
+const { grant, spend } = command;
 
 test("the official example", () => {
-  const state = granted(["subscription", 20, at(60)], ["activity", 15, at(60)], ["purchased", 100, null]);
+  const state = granted(start, ["subscription", 20, at(60)], ["activity", 15, at(60)], ["purchased", 100, null]);
   const { own, state: after } = accepted(decide(state, spend(25), at(10)));
   expect(own).toMatchObject({
     version: 4,
@@ -34,7 +32,9 @@ test("the official example", () => {
 });
 
 test("a grant makes the next batch, with its own line as the first entry", () => {
-  const { own, made, lines } = accepted(decide(granted(["purchased", 5, null]), grant("activity", 7, at(5)), at(1)));
+  const { own, made, lines } = accepted(
+    decide(granted(start, ["purchased", 5, null]), grant("activity", 7, at(5)), at(1)),
+  );
   expect(made).toMatchObject([
     { number: 2, kind: "activity", granted: 7, remaining: 7, held: 0, grantedAt: at(1), expiresAt: at(5) },
   ]);
@@ -47,6 +47,7 @@ test("a grant makes the next batch, with its own line as the first entry", () =>
 
 test("what has ended is booked first, one line each, in the order of the ends", () => {
   const state = granted(
+    start,
     ["activity", 3, at(9)],
     ["subscription", 4, at(5)],
     ["activity", 5, at(5)],
@@ -78,17 +79,17 @@ test.each([
   ["cannot be used at its end", at(5), "refused"],
   ["cannot be used after it", later(at(5)), "refused"],
 ])("a batch %s", (_name, now, status) => {
-  expect(decide(granted(["activity", 3, at(5)]), spend(1), now).status).toBe(status);
+  expect(decide(granted(start, ["activity", 3, at(5)]), spend(1), now).status).toBe(status);
 });
 
 test("a batch that was used up before its end leaves no expiry", () => {
-  const { state } = accepted(decide(granted(["activity", 3, at(5)], ["purchased", 1, null]), spend(3), at(1)));
+  const { state } = accepted(decide(granted(start, ["activity", 3, at(5)], ["purchased", 1, null]), spend(3), at(1)));
   const { lines, own } = accepted(decide(state, spend(1), at(6)));
   expect(lines).toEqual([own]);
 });
 
 test("a refusal books nothing, and its numbers count what has ended as gone", () => {
-  const state = granted(["subscription", 20, at(5)], ["purchased", 4, null]);
+  const state = granted(start, ["subscription", 20, at(5)], ["purchased", 4, null]);
   const before = structuredClone(state);
   expect(decide(state, spend(5), at(5))).toEqual({
     status: "refused",
@@ -110,12 +111,12 @@ test.each<[string, GrantCommand | SpendCommand, string]>([
   ["a spend of half a credit", spend(0.5), "units"],
   ["a spend beyond the limit", spend(maxAmount + 1), "units"],
 ])("%s is refused as bad input", (_name, command, path) => {
-  const decision = decide(granted(["purchased", 10, null]), command, at(1));
+  const decision = decide(granted(start, ["purchased", 10, null]), command, at(1));
   expect(decision).toMatchObject({ status: "refused", refusal: { slug: "invalid-request", path } });
 });
 
 test("a grant that would leave the safe integers is refused", () => {
-  const state = { ...granted(["purchased", maxAmount, null]) };
+  const state = { ...granted(start, ["purchased", maxAmount, null]) };
   const [batch] = state.batches;
   if (batch === undefined) throw new Error("no batch");
   const full = { ...state, batches: [{ ...batch, remaining: Number.MAX_SAFE_INTEGER }] };
@@ -125,152 +126,11 @@ test("a grant that would leave the safe integers is refused", () => {
   });
 });
 
-const shown = (uses: [Kind, number][], expiresAt = at(30)) => ({
-  uses: uses.map(([kind, amount]) => ({ kind, amount })),
-  expiresAt,
-});
-
-test.each<[string, SpendCommand, string]>([
-  [
-    "shows exactly what is taken",
-    spend(
-      25,
-      shown([
-        ["subscription", 20],
-        ["activity", 5],
-      ]),
-    ),
-    "accepted",
-  ],
-  [
-    "shows more purchased credits than are taken",
-    spend(
-      40,
-      shown([
-        ["subscription", 20],
-        ["activity", 10],
-        ["purchased", 10],
-      ]),
-    ),
-    "accepted",
-  ],
-  [
-    "shows another split of what was given",
-    spend(
-      25,
-      shown([
-        ["subscription", 5],
-        ["activity", 20],
-      ]),
-    ),
-    "accepted",
-  ],
-  [
-    "shows fewer purchased credits than are taken",
-    spend(
-      40,
-      shown([
-        ["subscription", 20],
-        ["activity", 16],
-        ["purchased", 4],
-      ]),
-    ),
-    "quote-changed",
-  ],
-  ["does not show a kind that is taken", spend(25, shown([["subscription", 25]])), "quote-changed"],
-  [
-    "does not show purchased credits at all",
-    spend(
-      40,
-      shown([
-        ["subscription", 20],
-        ["activity", 20],
-      ]),
-    ),
-    "quote-changed",
-  ],
-  [
-    "ends a millisecond later",
-    spend(
-      25,
-      shown(
-        [
-          ["subscription", 20],
-          ["activity", 5],
-        ],
-        later(at(10)),
-      ),
-    ),
-    "accepted",
-  ],
-  [
-    "ends at this very instant",
-    spend(
-      25,
-      shown(
-        [
-          ["subscription", 20],
-          ["activity", 5],
-        ],
-        at(10),
-      ),
-    ),
-    "quote-expired",
-  ],
-  [
-    "has ended, for a spend that is not covered either",
-    spend(999, shown([["subscription", 20]], at(10))),
-    "quote-expired",
-  ],
-  ["holds, but the credits do not suffice", spend(999, shown([["subscription", 999]])), "insufficient-credits"],
-  ["has ended, for a spend of nothing", spend(0, shown([], at(10))), "invalid-request"],
-])("a quote that %s", (_name, command, answer) => {
-  const state = granted(["subscription", 20, at(60)], ["activity", 15, at(60)], ["purchased", 100, null]);
-  const decision = decide(state, command, at(10));
-  expect(decision.status === "refused" ? decision.refusal.slug : decision.status).toBe(answer);
-});
-
-test("a quote whose subscription credits have ended meanwhile is not silently paid with purchased ones", () => {
-  const state = granted(["subscription", 20, at(5)], ["purchased", 100, null]);
-  const command = spend(20, shown([["subscription", 20]]));
-  expect(accepted(decide(state, command, at(4))).own.entries[0]?.kind).toBe("subscription");
-  expect(decide(state, command, at(5))).toMatchObject({ status: "refused", refusal: { slug: "quote-changed" } });
-});
-
 test("an instant before the newest line is a bug, not a refusal", () => {
-  const state = granted(["purchased", 5, null]);
+  const state = granted(start, ["purchased", 5, null]);
   expect(() => decide(state, spend(1), new Date(start.getTime() - 1))).toThrow("before the newest line");
 });
 
 test("a command for another account is a bug, not a refusal", () => {
   expect(() => decide(newAccount("b"), spend(1), at(1))).toThrow("another account");
 });
-
-function granted(...batches: [Kind, number, Date | null][]): AccountState {
-  return batches.reduce(
-    (state, [kind, amount, expiresAt]) => accepted(decide(state, grant(kind, amount, expiresAt), start)).state,
-    newAccount(account),
-  );
-}
-
-function grant(kind: Kind, amount: number, expiresAt: Date | null): GrantCommand {
-  const said = { source: "test", sourceId: null, reason: "a test", actor: "test", platform: null };
-  return { type: "grant", account, kind, amount, expiresAt, request, ...said };
-}
-
-function spend(cost: number, quote: SpendCommand["quote"] = null): SpendCommand {
-  const said = {
-    feature: "ai-image",
-    units: 1,
-    reference: null,
-    actor: "test",
-    platform: "desktop",
-    clientVersion: "6.2",
-  };
-  return { type: "spend", account, cost, quote, request, ...said };
-}
-
-function accepted(decision: Decision): Decision & { status: "accepted" } {
-  if (decision.status !== "accepted") throw new Error(`not accepted: ${JSON.stringify(decision)}`);
-  return decision;
-}

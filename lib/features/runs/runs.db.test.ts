@@ -1,89 +1,22 @@
-import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test, vi } from "vitest";
-import { readRunFiles, readRunRow } from "#db/queries/read-runs.ts";
-import { claimRun, insertRunFiles, setRunOutcome } from "#db/queries/write-runs.ts";
+import { readRunFiles } from "#db/queries/read-runs.ts";
 import { bookAllDue } from "#lib/jobs/book-due.ts";
 import { cleanUp } from "#lib/jobs/clean-up.ts";
 import { commitOne } from "#lib/ledger/commit.ts";
-import { readBalance } from "#lib/ledger/read-balance.ts";
-import { readHistory } from "#lib/ledger/read-history.ts";
 import { verify } from "#lib/ledger/verify.ts";
 import { keyOf, openAccountWith, spendOf } from "#testing/accounts.ts";
 import { testDatabase } from "#testing/database.ts";
-import { hold } from "../hold.ts";
+import { addFeature, made, makes, openWork, runsOn, wishOf } from "#testing/runs.ts";
 import { cancelRun } from "./cancel-run.ts";
-import { healRuns } from "./heal-runs.ts";
-import { placeRun } from "./place-run.ts";
 import { readRun, readRunFile } from "./read-run.ts";
 import { startRun } from "./start-run.ts";
-import type { Make, Making } from "./work-on-run.ts";
 
 vi.setConfig({ testTimeout: 20_000 });
 
 const { db, owner } = await testDatabase();
-await owner`insert into features (slug, name, description, unit, position) values ('ai-image', 'A', 'B', 'image', 1)`;
-await owner`insert into feature_prices (feature, "from", cost_per_unit) values ('ai-image', '2020-01-01', 4)`;
-
-const file = { bytes: Buffer.from("a picture"), type: "image/png", name: "a.png", width: 1, height: 1 };
-const made = (units: number): Making => ({ status: "made", files: [file], units });
-const makes =
-  (making: Making): Make =>
-  async () =>
-    making;
-
-function wishOf(account: string, { key = randomUUID() as string, units = 1, prompt = "a cat" } = {}) {
-  const request = keyOf("web", key, { prompt, units });
-  const said = { quote: null, clientVersion: null, reference: null, platform: "web", actor: "web" };
-  return { account, feature: "ai-image", units, request, ...said };
-}
-
-/** Work that goes on until the test ends it. */
-function openWork() {
-  const { promise, resolve } = Promise.withResolvers<Making>();
-  let signal: AbortSignal | null = null;
-  let report: (part: number) => void = () => undefined;
-  let times = 0;
-  const make: Make = (work) => {
-    ({ signal, report } = work);
-    times += 1;
-    return promise;
-  };
-  return {
-    make,
-    times: () => times,
-    end: resolve,
-    report: (part: number) => report(part),
-    stopped: () => signal?.aborted === true,
-  };
-}
-
-async function begin(account: string, make: Make, said = {}, times?: { holdSeconds: number; workSeconds: number }) {
-  const started = await startRun(db, wishOf(account, said), make, times);
-  if (started.status !== "started") throw new Error(JSON.stringify(started));
-  return started;
-}
-
-async function over(account: string, id: string) {
-  for (;;) {
-    const now = await readRun(db, account, id);
-    if (now === null) throw new Error("the run is gone");
-    if (now.run.status !== "running") return now;
-    await sleep(20);
-  }
-}
-
-async function balanceOf(account: string) {
-  const balance = await readBalance(db, account);
-  return [balance?.available, balance?.held];
-}
-
-async function lines(account: string) {
-  const { transactions } = await readHistory(db, account, {}, 100);
-  return transactions.map(({ type, amount, reason }) =>
-    reason && type === "release" ? [type, amount, reason] : [type, amount],
-  );
-}
+await addFeature(owner);
+const { begin, over, balanceOf, lines } = runsOn(db);
 
 test("a run holds, works, captures, and hands its result to its owner alone", async () => {
   const account = await openAccountWith(db, { subscription: 3, purchased: 20 });
@@ -239,65 +172,6 @@ test("work that takes longer than its hold keeps the hold alive", async () => {
   work.end(made(1));
   expect((await over(account, run.id)).run.status).toBe("done");
   expect((await lines(account)).filter(([type]) => type === "extend").length).toBeGreaterThan(2);
-});
-
-test("a crash between the row and the hold leaves nothing; after the hold, it lapses and the run says so", async () => {
-  const account = await openAccountWith(db, { purchased: 10 });
-  const [unheld, unbound] = [wishOf(account), wishOf(account)];
-  const rows = [await placeRun(db, unheld), await placeRun(db, unbound)];
-  const ids = rows.map((placed) => (placed.status === "placed" ? placed.run.id : ""));
-  await hold(db, { ...unbound, expiresInSeconds: 0.5 });
-  await healRuns(db, 0);
-  expect(await readRunRow(db, ids[0] ?? "")).toBeNull();
-  expect(await readRunRow(db, ids[1] ?? "")).toMatchObject({ status: "running", hold: 1 });
-  await sleep(500);
-  await bookAllDue(db);
-  await healRuns(db, 0);
-  expect(await readRunRow(db, ids[1] ?? "")).toMatchObject({ status: "failed", error: "lapsed", cost: null });
-  expect(await balanceOf(account)).toEqual([10, 0]);
-});
-
-test("the same request takes up the work of a process that died right after the hold", async () => {
-  const account = await openAccountWith(db, { purchased: 10 });
-  const wish = wishOf(account, { key: "k" });
-  await placeRun(db, wish);
-  await hold(db, { ...wish, expiresInSeconds: 900 });
-  const { run, replayed } = await begin(account, makes(made(1)), { key: "k" });
-  expect(replayed).toBe(true);
-  expect((await over(account, run.id)).run).toMatchObject({ status: "done", cost: 4 });
-});
-
-test("a crash between the result and the capture is healed: the result is paid once and handed out", async () => {
-  const account = await openAccountWith(db, { purchased: 10 });
-  const wish = wishOf(account);
-  const placed = await placeRun(db, wish);
-  if (placed.status !== "placed") throw new Error(placed.status);
-  const { id } = placed.run;
-  const held = await hold(db, { ...wish, expiresInSeconds: 900 });
-  if (held.status !== "done" || held.transaction.hold === null) throw new Error(held.status);
-  await claimRun(db, id, held.transaction.hold);
-  await setRunOutcome(db, id, { cost: 4 });
-  await insertRunFiles(db, [{ runId: id, number: 1, ...file, expiresAt: new Date(Date.now() + 60_000) }]);
-  await Promise.all([healRuns(db, 0), healRuns(db, 0), readRun(db, account, id)]);
-  expect(await readRun(db, account, id)).toMatchObject({ run: { status: "done", cost: 4 }, files: [{ number: 1 }] });
-  expect(await balanceOf(account)).toEqual([6, 0]);
-});
-
-test("a result that came after its hold lapsed is not handed out and not charged", async () => {
-  const account = await openAccountWith(db, { purchased: 10 });
-  const wish = wishOf(account);
-  const placed = await placeRun(db, wish);
-  if (placed.status !== "placed") throw new Error(placed.status);
-  const { id } = placed.run;
-  await hold(db, { ...wish, expiresInSeconds: 0.2 });
-  await claimRun(db, id, 1);
-  await setRunOutcome(db, id, { cost: 4 });
-  await insertRunFiles(db, [{ runId: id, number: 1, ...file, expiresAt: new Date(Date.now() + 60_000) }]);
-  await sleep(250);
-  await bookAllDue(db);
-  expect(await readRun(db, account, id)).toMatchObject({ run: { status: "failed", error: "lapsed" }, files: [] });
-  expect(await readRunFile(db, account, { run: id, number: "1" })).toBeNull();
-  expect(await balanceOf(account)).toEqual([10, 0]);
 });
 
 test("results are kept for ten runs of an account and for a day", async () => {

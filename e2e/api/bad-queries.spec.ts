@@ -1,0 +1,39 @@
+import { expect, newOwner, test } from "./app.ts";
+
+const badQueries = [
+  "/balance?at=now",
+  "/features?limit=1",
+  "/transactions?limit=0",
+  "/transactions?limit=201",
+  "/transactions?limit=-1",
+  "/transactions?limit=1e2",
+  "/transactions?limit=",
+  "/transactions?limit=5&limit=6",
+  "/transactions?before=0",
+  "/transactions?before=x",
+  "/transactions?before=99999999999999999999",
+  "/transactions?type=gift",
+  "/transactions?type=",
+  "/transactions?kind=spend",
+  "/transactions?kind=%zz",
+  "/transactions?from=yesterday",
+  "/transactions?from=2026-11-22",
+  "/transactions?to=20000-01-01T00:00:00Z",
+  "/transactions?feature=%00",
+  "/transactions?feature=",
+  "/transactions?platform=%00",
+  "/transactions?sort=amount",
+  "/batches?state=gone",
+  "/batches?limit=1001",
+  "/batches?after=0",
+  "/batches?after=999999999999999",
+  "/batches?kind=activity",
+];
+
+test("a query that is not of the form is refused", async ({ server, stranger }) => {
+  const { backend } = await newOwner(server, stranger, { purchased: 5 });
+  for (const query of badQueries) {
+    const { status, problem } = await backend.ask({ method: "GET", path: `/api/v1${query}` });
+    expect([status, problem?.type], query).toEqual([422, "/problems/invalid-request"]);
+  }
+});

@@ -1,0 +1,77 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { expect, test, vi } from "vitest";
+import { readRunRow } from "#db/queries/read-runs.ts";
+import { claimRun, insertRunFiles, setRunOutcome } from "#db/queries/write-runs.ts";
+import { bookAllDue } from "#lib/jobs/book-due.ts";
+import { openAccountWith } from "#testing/accounts.ts";
+import { testDatabase } from "#testing/database.ts";
+import { addFeature, file, made, makes, runsOn, wishOf } from "#testing/runs.ts";
+import { hold } from "../hold.ts";
+import { healRuns } from "./heal-runs.ts";
+import { placeRun } from "./place-run.ts";
+import { readRun, readRunFile } from "./read-run.ts";
+
+vi.setConfig({ testTimeout: 20_000 });
+
+const { db, owner } = await testDatabase();
+await addFeature(owner);
+const { begin, over, balanceOf } = runsOn(db);
+
+test("a crash between the row and the hold leaves nothing; after the hold, it lapses and the run says so", async () => {
+  const account = await openAccountWith(db, { purchased: 10 });
+  const [unheld, unbound] = [wishOf(account), wishOf(account)];
+  const rows = [await placeRun(db, unheld), await placeRun(db, unbound)];
+  const ids = rows.map((placed) => (placed.status === "placed" ? placed.run.id : ""));
+  await hold(db, { ...unbound, expiresInSeconds: 0.5 });
+  await healRuns(db, 0);
+  expect(await readRunRow(db, ids[0] ?? "")).toBeNull();
+  expect(await readRunRow(db, ids[1] ?? "")).toMatchObject({ status: "running", hold: 1 });
+  await sleep(500);
+  await bookAllDue(db);
+  await healRuns(db, 0);
+  expect(await readRunRow(db, ids[1] ?? "")).toMatchObject({ status: "failed", error: "lapsed", cost: null });
+  expect(await balanceOf(account)).toEqual([10, 0]);
+});
+
+test("the same request takes up the work of a process that died right after the hold", async () => {
+  const account = await openAccountWith(db, { purchased: 10 });
+  const wish = wishOf(account, { key: "k" });
+  await placeRun(db, wish);
+  await hold(db, { ...wish, expiresInSeconds: 900 });
+  const { run, replayed } = await begin(account, makes(made(1)), { key: "k" });
+  expect(replayed).toBe(true);
+  expect((await over(account, run.id)).run).toMatchObject({ status: "done", cost: 4 });
+});
+
+test("a crash between the result and the capture is healed: the result is paid once and handed out", async () => {
+  const account = await openAccountWith(db, { purchased: 10 });
+  const wish = wishOf(account);
+  const placed = await placeRun(db, wish);
+  if (placed.status !== "placed") throw new Error(placed.status);
+  const { id } = placed.run;
+  const held = await hold(db, { ...wish, expiresInSeconds: 900 });
+  if (held.status !== "done" || held.transaction.hold === null) throw new Error(held.status);
+  await claimRun(db, id, held.transaction.hold);
+  await setRunOutcome(db, id, { cost: 4 });
+  await insertRunFiles(db, [{ runId: id, number: 1, ...file, expiresAt: new Date(Date.now() + 60_000) }]);
+  await Promise.all([healRuns(db, 0), healRuns(db, 0), readRun(db, account, id)]);
+  expect(await readRun(db, account, id)).toMatchObject({ run: { status: "done", cost: 4 }, files: [{ number: 1 }] });
+  expect(await balanceOf(account)).toEqual([6, 0]);
+});
+
+test("a result that came after its hold lapsed is not handed out and not charged", async () => {
+  const account = await openAccountWith(db, { purchased: 10 });
+  const wish = wishOf(account);
+  const placed = await placeRun(db, wish);
+  if (placed.status !== "placed") throw new Error(placed.status);
+  const { id } = placed.run;
+  await hold(db, { ...wish, expiresInSeconds: 0.2 });
+  await claimRun(db, id, 1);
+  await setRunOutcome(db, id, { cost: 4 });
+  await insertRunFiles(db, [{ runId: id, number: 1, ...file, expiresAt: new Date(Date.now() + 60_000) }]);
+  await sleep(250);
+  await bookAllDue(db);
+  expect(await readRun(db, account, id)).toMatchObject({ run: { status: "failed", error: "lapsed" }, files: [] });
+  expect(await readRunFile(db, account, { run: id, number: "1" })).toBeNull();
+  expect(await balanceOf(account)).toEqual([10, 0]);
+});

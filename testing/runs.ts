@@ -1,0 +1,88 @@
+import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import type postgres from "postgres";
+import type { Db } from "#db/client.ts";
+import { readRun } from "#lib/features/runs/read-run.ts";
+import { startRun } from "#lib/features/runs/start-run.ts";
+import type { Make, Making } from "#lib/features/runs/work-on-run.ts";
+import { readBalance } from "#lib/ledger/read-balance.ts";
+import { readHistory } from "#lib/ledger/read-history.ts";
+import { keyOf } from "./accounts.ts";
+
+/** Puts the one feature on sale that runs are started for here: 4 credits a picture. */
+export async function addFeature(owner: postgres.Sql): Promise<void> {
+  await owner`insert into features (slug, name, description, unit, position) values ('ai-image', 'A', 'B', 'image', 1)`;
+  await owner`insert into feature_prices (feature, "from", cost_per_unit) values ('ai-image', '2020-01-01', 4)`;
+}
+
+/** What a tool hands over that has made something. */
+export const file = { bytes: Buffer.from("a picture"), type: "image/png", name: "a.png", width: 1, height: 1 };
+
+/** The outcome of work that was done. */
+export function made(units: number): Making {
+  return { status: "made", files: [file], units };
+}
+
+/** Work that ends at once like this. */
+export function makes(making: Making): Make {
+  return async () => making;
+}
+
+/** What somebody asks for who starts a run. */
+export function wishOf(account: string, { key = randomUUID() as string, units = 1, prompt = "a cat" } = {}) {
+  const request = keyOf("web", key, { prompt, units });
+  const said = { quote: null, clientVersion: null, reference: null, platform: "web", actor: "web" };
+  return { account, feature: "ai-image", units, request, ...said };
+}
+
+/** Work that goes on until the test ends it. */
+export function openWork() {
+  const { promise, resolve } = Promise.withResolvers<Making>();
+  let signal: AbortSignal | null = null;
+  let report: (part: number) => void = () => undefined;
+  let times = 0;
+  const make: Make = (work) => {
+    ({ signal, report } = work);
+    times += 1;
+    return promise;
+  };
+  return {
+    make,
+    times: () => times,
+    end: resolve,
+    report: (part: number) => report(part),
+    stopped: () => signal?.aborted === true,
+  };
+}
+
+/** Runs on a test file's database: how they are started, waited for, and what they left in the books. */
+export function runsOn(db: Db) {
+  return {
+    async begin(account: string, make: Make, said = {}, times?: { holdSeconds: number; workSeconds: number }) {
+      const started = await startRun(db, wishOf(account, said), make, times);
+      if (started.status !== "started") throw new Error(JSON.stringify(started));
+      return started;
+    },
+
+    async over(account: string, id: string) {
+      for (;;) {
+        const now = await readRun(db, account, id);
+        if (now === null) throw new Error("the run is gone");
+        if (now.run.status !== "running") return now;
+        await sleep(20);
+      }
+    },
+
+    async balanceOf(account: string) {
+      const balance = await readBalance(db, account);
+      return [balance?.available, balance?.held];
+    },
+
+    async lines(account: string) {
+      const { transactions } = await readHistory(db, account, {}, 100);
+      return transactions.map(({ type, amount, reason }) =>
+        reason && type === "release" ? [type, amount, reason] : [type, amount],
+      );
+    },
+  };
+}
