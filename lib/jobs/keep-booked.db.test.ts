@@ -5,9 +5,9 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, expect, test } from "vitest";
 import { commit } from "#lib/ledger/commit.ts";
-import { verify } from "#lib/ledger/verify.ts";
 import { announce } from "#lib/realtime/announce.ts";
 import { grantOf } from "#testing/accounts.ts";
+import { expectEveryLaw } from "#testing/books.ts";
 import { testDatabase } from "#testing/database.ts";
 
 const { db, url, owner } = await testDatabase();
@@ -99,7 +99,7 @@ async function expectBookedOnce(count: number): Promise<void> {
       join credit_batches b on b.account_id = e.account_id and b.number = e.batch
     where t.type = 'expiry' and t.at < b.expires_at`;
   expect(early).toEqual({ lines: 0 });
-  expect((await verify(db)).filter((finding) => finding.breach !== null)).toEqual([]);
+  await expectEveryLaw(db);
 }
 
 async function countExpiries(): Promise<number> {

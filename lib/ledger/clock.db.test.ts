@@ -5,6 +5,7 @@ import { readClock } from "#db/queries/read-clock.ts";
 import { booked, newAccount } from "#lib/credits/account-state.ts";
 import { bookDue } from "#lib/credits/book-due.ts";
 import { grantOf, openAccount, spendOf } from "#testing/accounts.ts";
+import { expectEveryLaw } from "#testing/books.ts";
 import { testDatabase } from "#testing/database.ts";
 import { whileLocked } from "#testing/while-locked.ts";
 import { commit, commitOne } from "./commit.ts";
@@ -12,12 +13,11 @@ import { commitHistory } from "./commit-history.ts";
 import { readBalance } from "./read-balance.ts";
 import { readBook } from "./read-book.ts";
 import { readHistory } from "./read-history.ts";
-import { verify } from "./verify.ts";
 
 const { db, owner } = await testDatabase();
 
 afterAll(async () => {
-  expect((await verify(db)).filter((finding) => finding.breach !== null)).toEqual([]);
+  await expectEveryLaw(db);
 });
 
 test("a spend that waits for the lock across an expiry uses the time after the wait", async () => {

@@ -4,18 +4,18 @@ import { booked, heldIn } from "#lib/credits/account-state.ts";
 import { bookDue } from "#lib/credits/book-due.ts";
 import type { Transaction } from "#lib/credits/transaction.ts";
 import { grantOf, openAccount, spendOf } from "#testing/accounts.ts";
+import { expectEveryLaw } from "#testing/books.ts";
 import { testDatabase } from "#testing/database.ts";
 import { captureOf, extendOf, freezeOf, holdOf, refundOf } from "#testing/use-commands.ts";
 import { commitHistory } from "./commit-history.ts";
 import { explain } from "./explain.ts";
 import { readBook } from "./read-book.ts";
-import { verify } from "./verify.ts";
 
 const { db } = await testDatabase();
 const minute = 60_000;
 
 afterAll(async () => {
-  expect((await verify(db)).filter((finding) => finding.breach !== null)).toEqual([]);
+  await expectEveryLaw(db);
 });
 
 /** 10 subscription credits that ended an hour ago, 30 bought; a hold that lapsed half an hour ago; nothing booked since. */

@@ -6,17 +6,17 @@ import { isUnavailable, violatedConstraint } from "#db/failure.ts";
 import type { Command } from "#lib/credits/command.ts";
 import { balanceChannel, readAnnouncement } from "#lib/realtime/announce.ts";
 import { grantOf, openAccountWith, spendOf } from "#testing/accounts.ts";
+import { expectEveryLaw } from "#testing/books.ts";
 import { testDatabase } from "#testing/database.ts";
 import { holdOf } from "#testing/use-commands.ts";
 import { commit, commitOne } from "./commit.ts";
 import type { Outcome } from "./fold.ts";
 import { readBalance } from "./read-balance.ts";
-import { verify } from "./verify.ts";
 
 const { db, url, owner } = await testDatabase();
 
 afterAll(async () => {
-  expect((await verify(db)).filter((finding) => finding.breach !== null)).toEqual([]);
+  await expectEveryLaw(db);
 });
 
 test("256 different accounts in one commit: every one is notified, in payloads that Postgres takes", async () => {

@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterAll, afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, expect, test } from "vitest";
 import { type Db, openDatabase } from "#db/client.ts";
 import { readClock } from "#db/queries/read-clock.ts";
 import type { Command } from "#lib/credits/command.ts";
 import type { Transaction } from "#lib/credits/transaction.ts";
 import { grantOf, openAccount, openAccountWith, spendOf } from "#testing/accounts.ts";
+import { expectEveryLaw, gatheredAndPlain } from "#testing/books.ts";
 import { testDatabase } from "#testing/database.ts";
 import { adjustOf, captureOf, extendOf, freezeOf, holdOf, refundOf, releaseOf } from "#testing/use-commands.ts";
 import { whileLocked } from "#testing/while-locked.ts";
@@ -14,7 +15,6 @@ import type { Outcome } from "./fold.ts";
 import { readBalance } from "./read-balance.ts";
 import { readHistory } from "./read-history.ts";
 import { readHold } from "./read-holds.ts";
-import { verify } from "./verify.ts";
 
 const { db, url, owner } = await testDatabase();
 // Another process: a pool of its own, and so a gatherer of its own.
@@ -22,17 +22,10 @@ const elsewhere = openDatabase(url, { max: 5 });
 
 afterAll(async () => {
   await elsewhere.$client.end({ timeout: 1 });
-  expect((await verify(db)).filter((finding) => finding.breach !== null)).toEqual([]);
+  await expectEveryLaw(db);
 });
 
-describe.each(["on", "off"])("with GATHER=%s", (gather) => {
-  beforeEach(() => {
-    process.env.GATHER = gather;
-  });
-  afterEach(() => {
-    delete process.env.GATHER;
-  });
-
+gatheredAndPlain(() => {
   test("capture against lapse: a capture that waits across the end finds the hold lapsed", async () => {
     const account = await openAccountWith(db, { purchased: 50 });
     const held = done(await commitOne(db, holdOf(account, 20, { expiresInSeconds: 0.5 })));

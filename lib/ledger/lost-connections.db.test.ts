@@ -1,15 +1,15 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import postgres from "postgres";
-import { afterAll, afterEach, beforeEach, describe, expect, inject, test } from "vitest";
+import { afterAll, expect, inject, test } from "vitest";
 import { isUnavailable } from "#db/failure.ts";
 import { database, renewDatabase } from "#lib/database.ts";
 import { openAccountWith, spendOf } from "#testing/accounts.ts";
+import { expectEveryLaw, gatheredAndPlain } from "#testing/books.ts";
 import { openLine } from "#testing/cut-line.ts";
 import { testDatabase } from "#testing/database.ts";
 import { commitOne } from "./commit.ts";
 import { readHistory } from "./read-history.ts";
-import { verify } from "./verify.ts";
 import { isLate } from "./with-deadline.ts";
 
 const { db, url } = await testDatabase();
@@ -18,17 +18,10 @@ const databaseName = new URL(url).pathname.slice(1);
 
 afterAll(async () => {
   await superuser.end();
-  expect((await verify(db)).filter((finding) => finding.breach !== null)).toEqual([]);
+  await expectEveryLaw(db);
 });
 
-describe.each(["on", "off"])("with GATHER=%s", (gather) => {
-  beforeEach(() => {
-    process.env.GATHER = gather;
-  });
-  afterEach(() => {
-    delete process.env.GATHER;
-  });
-
+gatheredAndPlain(() => {
   test("every pooled connection is killed under 60 spends, five rounds: all settle, none is lost or doubled", async () => {
     const accounts = await Promise.all(Array.from({ length: 6 }, () => openAccountWith(db, { purchased: 1_000 })));
     const spends = Array.from({ length: 300 }, (_, index) => spendOf(accounts[index % 6] ?? "", 1));

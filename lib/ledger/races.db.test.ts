@@ -1,30 +1,23 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, expect, test } from "vitest";
 import { openDatabase } from "#db/client.ts";
 import type { Command } from "#lib/credits/command.ts";
 import { grantOf, keyOf, openAccount, openAccountWith, spendOf } from "#testing/accounts.ts";
+import { expectEveryLaw, gatheredAndPlain } from "#testing/books.ts";
 import { testDatabase } from "#testing/database.ts";
 import { whileLocked } from "#testing/while-locked.ts";
 import { commit, commitOne } from "./commit.ts";
 import type { Outcome } from "./fold.ts";
 import { readBalance } from "./read-balance.ts";
 import { readHistory } from "./read-history.ts";
-import { verify } from "./verify.ts";
 
 const { db, owner, url } = await testDatabase();
 
 afterAll(async () => {
-  expect((await verify(db)).filter((finding) => finding.breach !== null)).toEqual([]);
+  await expectEveryLaw(db);
 });
 
-describe.each(["on", "off"])("with GATHER=%s", (gather) => {
-  beforeEach(() => {
-    process.env.GATHER = gather;
-  });
-  afterEach(() => {
-    delete process.env.GATHER;
-  });
-
+gatheredAndPlain((gather) => {
   test("200 parallel spends of 1 on 100 credits: exactly 100 succeed and 100 are refused", async () => {
     const account = await openAccountWith(db, { subscription: 20, activity: 15, purchased: 65 });
     const outcomes = await parallel(Array.from({ length: 200 }, () => spendOf(account, 1)));

@@ -3,17 +3,17 @@ import { readClock } from "#db/queries/read-clock.ts";
 import { seedCatalogue } from "#db/seed-catalogue.ts";
 import { spend } from "#lib/features/spend.ts";
 import { grantOf, keyOf, openAccount, openAccountWith, spendOf } from "#testing/accounts.ts";
+import { expectEveryLaw } from "#testing/books.ts";
 import { testDatabase } from "#testing/database.ts";
 import { freezeOf, holdOf } from "#testing/use-commands.ts";
 import { commit, commitOne } from "./commit.ts";
 import { commitHistory } from "./commit-history.ts";
 import { readHistory } from "./read-history.ts";
-import { verify } from "./verify.ts";
 
 const { db, owner } = await testDatabase();
 
 afterAll(async () => {
-  expect((await verify(db)).filter((finding) => finding.breach !== null)).toEqual([]);
+  await expectEveryLaw(db);
 });
 
 test("a request is answered the same after its credits have ended and the account has moved on", async () => {
