@@ -3,6 +3,13 @@ import createNextIntlPlugin from "next-intl/plugin";
 
 const withNextIntl = createNextIntlPlugin("./lib/i18n/request.ts");
 
+/** The bench measures beside routes that are not of the product, `route.bench.ts`: in a build of its own. */
+const forBench: NextConfig = {
+  distDir: ".next-bench",
+  pageExtensions: ["bench.ts", "ts", "tsx"],
+  typescript: { tsconfigPath: "bench/tsconfig.json", ignoreBuildErrors: true },
+};
+
 const config: NextConfig = {
   poweredByHeader: false,
   typedRoutes: true,
@@ -21,6 +28,7 @@ const config: NextConfig = {
       ],
     },
   ],
+  ...(process.env.BUILD_FOR === "bench" ? forBench : {}),
 };
 
 export default withNextIntl(config);

@@ -1,6 +1,6 @@
 import { defineConfig } from "vitest/config";
 
-const notOurs = ["node_modules/**", ".next/**", ".data/**", "e2e/**"];
+const notOurs = ["node_modules/**", ".next/**", ".next-bench/**", ".data/**", "e2e/**"];
 
 export default defineConfig({
   resolve: { alias: { "server-only": `${import.meta.dirname}/testing/nothing.ts` } },

@@ -1,7 +1,9 @@
 import { parseArgs } from "node:util";
 import { describeMachine } from "./describe-machine.ts";
 import { isMet, tell } from "./figure.ts";
+import { measureEvents } from "./measure-events.ts";
 import { measureAlone, measureHot, measureMany } from "./measure-gathering.ts";
+import { measureBesideStreams, measureHttp } from "./measure-http.ts";
 import { measureLimits } from "./measure-limits.ts";
 import { measureLocked } from "./measure-locked.ts";
 import { measureMemory } from "./measure-memory.ts";
@@ -10,6 +12,7 @@ import { measureParts } from "./measure-parts.ts";
 import { measureProcesses } from "./measure-processes.ts";
 import { measureSize } from "./measure-size.ts";
 import { measureStorage } from "./measure-storage.ts";
+import { measureStreams } from "./measure-streams.ts";
 import { sizes } from "./size.ts";
 
 // npm run bench [-- --short] [-- --only ROW]
@@ -28,6 +31,10 @@ const rows = {
   processes: measureProcesses,
   storage: measureStorage,
   memory: measureMemory,
+  events: measureEvents,
+  streams: measureStreams,
+  "spends-beside-streams": measureBesideStreams,
+  http: measureHttp,
   parts: measureParts,
   limits: measureLimits,
 };

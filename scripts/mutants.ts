@@ -12,7 +12,15 @@ import { mutants } from "./mutants/mutants.ts";
 // or when a break's text is no longer in the sources. --ci runs three, --only those whose names contain the words.
 const { values: options } = parseArgs({ options: { ci: { type: "boolean" }, only: { type: "string" } } });
 const root = join(import.meta.dirname, "..");
-const notCopied = new Set(["node_modules", ".git", ".next", ".data", "test-results", "playwright-report"]);
+const notCopied = new Set([
+  "node_modules",
+  ".git",
+  ".next",
+  ".next-bench",
+  ".data",
+  "test-results",
+  "playwright-report",
+]);
 const report = z.object({
   testResults: z.array(
     z.object({

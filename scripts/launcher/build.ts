@@ -7,13 +7,19 @@ import { projectFolder } from "./options.ts";
 import { Problem } from "./problem.ts";
 import type { Running } from "./steps.ts";
 
-/** Builds the app, unless the last build was made from these very sources. Says which of both happened. */
-export async function buildWhenChanged(running: Running): Promise<"built" | "unchanged"> {
+/**
+ * Builds the app, unless the last build was made from these very sources. Says which of both happened. The bench's build
+ * has routes of its own besides (`next.config.ts`), and stands beside the app's.
+ */
+export async function buildWhenChanged(
+  running: Running,
+  { forBench = false }: { forBench?: boolean } = {},
+): Promise<"built" | "unchanged"> {
   const sources = hashSources();
-  const mark = join(projectFolder, ".next/built-from");
+  const mark = join(projectFolder, forBench ? ".next-bench" : ".next", "built-from");
   if (existsSync(mark) && readFileSync(mark, "utf8") === sources) return "unchanged";
   rmSync(mark, { force: true });
-  await build(running);
+  await (forBench ? keepTypes(() => build(running, { BUILD_FOR: "bench" })) : build(running, {}));
   writeFileSync(mark, sources);
   return "built";
 }
@@ -52,10 +58,17 @@ function listFiles(input: string): string[] {
     .sort();
 }
 
-async function build(running: Running): Promise<void> {
+/** A build points `next-env.d.ts` at its own types; the editor's and the check's are the app's. */
+async function keepTypes(run: () => Promise<void>): Promise<void> {
+  const file = join(projectFolder, "next-env.d.ts");
+  const before = existsSync(file) ? readFileSync(file) : null;
+  await run().finally(() => (before === null ? rmSync(file, { force: true }) : writeFileSync(file, before)));
+}
+
+async function build(running: Running, env: Record<string, string>): Promise<void> {
   const child = spawn(process.execPath, [join(projectFolder, "node_modules/next/dist/bin/next"), "build"], {
     cwd: projectFolder,
-    env: { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
+    env: { ...process.env, ...env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
     stdio: ["ignore", "pipe", "pipe"],
   });
   running.add(() => stopChild(child));

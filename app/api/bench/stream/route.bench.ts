@@ -1,0 +1,22 @@
+import { answer } from "#lib/http/answer.ts";
+import { identify } from "#lib/http/caller.ts";
+
+const access = { web: true, service: "read", device: "see-total" } as const;
+
+const headers = {
+  "Content-Type": "text/event-stream; charset=utf-8",
+  "Cache-Control": "private, no-store, no-transform",
+  "X-Accel-Buffering": "no",
+};
+
+/** What a stream of balances is measured against: who is calling is established as for one; it is open, and no more. */
+export function GET(request: Request): Promise<Response> {
+  return answer(async () => {
+    const caller = await identify(request, access);
+    if ("slug" in caller) return caller;
+    const stream = new ReadableStream<Uint8Array>({
+      start: (controller) => controller.enqueue(new TextEncoder().encode("retry: 1000\n\n")),
+    });
+    return new Response(stream, { headers: { ...headers, "Credits-Account": caller.account } });
+  });
+}

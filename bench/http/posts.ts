@@ -1,0 +1,84 @@
+import { randomUUID } from "node:crypto";
+import { Agent, request } from "node:http";
+import { z } from "zod";
+
+const body = JSON.stringify({ feature: "ai-script" });
+const spent = z.object({ transaction: z.object({ version: z.number() }) });
+
+/** Who calls what. */
+export interface Target {
+  port: number;
+  path: string;
+  as: readonly Record<string, string>[];
+}
+
+/** Callers who each wait for their answer before they post again, any of `as` each time. */
+export async function postFor({ as, ...target }: Target, { callers, ms }: { callers: number; ms: number }) {
+  const agent = new Agent({ keepAlive: true, maxSockets: callers });
+  const started = performance.now();
+  let done = 0;
+  const caller = async () => {
+    while (performance.now() - started < ms) {
+      await post(agent, target, as[Math.floor(Math.random() * as.length)] ?? {});
+      done += 1;
+    }
+  };
+  await Promise.all(Array.from({ length: callers }, caller));
+  const took = performance.now() - started;
+  agent.destroy();
+  return { done, ms: took };
+}
+
+/** The answer to a spend: the line's version, and when it was there. */
+export interface Answered {
+  place: number;
+  version: number;
+  at: number;
+}
+
+/** Spends at an even pace, whether others were answered or not: the first of `as`, then the second, and around again. */
+export async function spendAtPace(
+  { as, ...target }: Target,
+  { aSecond, spends }: { aSecond: number; spends: number },
+): Promise<Answered[]> {
+  const agent = new Agent({ keepAlive: true });
+  const started = performance.now();
+  const one = async (nth: number): Promise<Answered> => {
+    await new Promise((resolve) =>
+      setTimeout(resolve, Math.max(1, started + (nth * 1000) / aSecond - performance.now())),
+    );
+    const place = nth % as.length;
+    const text = await post(agent, target, as[place] ?? {});
+    const at = performance.now();
+    return { place, version: spent.parse(JSON.parse(text)).transaction.version, at };
+  };
+  const answered = await Promise.all(Array.from({ length: spends }, (_, nth) => one(nth)));
+  agent.destroy();
+  return answered;
+}
+
+function post(
+  agent: Agent,
+  { port, path }: { port: number; path: string },
+  who: Record<string, string>,
+): Promise<string> {
+  const headers = {
+    ...who,
+    "Content-Type": "application/json",
+    "Content-Length": body.length,
+    "Idempotency-Key": randomUUID(),
+  };
+  return new Promise((resolve, reject) => {
+    const asked = request({ agent, host: "127.0.0.1", port, path, method: "POST", headers }, (response) => {
+      let text = "";
+      response.setEncoding("utf8").on("data", (part: string) => {
+        text += part;
+      });
+      response.on("end", () => {
+        if (response.statusCode === 201) resolve(text);
+        else reject(new Error(`bench: refused, ${response.statusCode} ${text}`));
+      });
+    });
+    asked.on("error", reject).end(body);
+  });
+}

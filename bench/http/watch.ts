@@ -1,0 +1,22 @@
+import { monitorEventLoopDelay } from "node:perf_hooks";
+import { isMainThread } from "node:worker_threads";
+import { type WatchAnswer, watchAsk } from "./watch-messages.ts";
+
+// Loaded into a process of the app before its own code (`--import`), by the bench alone: answers what it is asked about
+// the process. The app knows nothing of it.
+
+if (isMainThread) {
+  const delays = monitorEventLoopDelay({ resolution: 1 });
+  process.on("message", (message) => {
+    const asked = watchAsk.safeParse(message);
+    if (!asked.success) return;
+    if (asked.data.bench === "begin") {
+      delays.reset();
+      delays.enable();
+    } else delays.disable();
+    const uncollected = process.memoryUsage.rss();
+    if (asked.data.bench === "memory") for (let time = 0; time < 2; time += 1) globalThis.gc?.();
+    const { rss: resident, heapUsed: heap } = process.memoryUsage();
+    process.send?.({ uncollected, resident, heap, stall: delays.max / 1e6 } satisfies WatchAnswer);
+  });
+}

@@ -1,0 +1,138 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { commit } from "#lib/ledger/commit.ts";
+import { spendOne } from "./commands.ts";
+import { type Figure, median } from "./figure.ts";
+import { type Clients, startClients } from "./http/clients.ts";
+import { openPeopled, type Peopled, type Somebody } from "./http/people.ts";
+import { type Served, serveApp } from "./http/serve-app.ts";
+import type { Size } from "./size.ts";
+
+const balances = "/api/v1/balance/events";
+const empty = "/api/bench/stream";
+
+/** What an open stream takes of a process's memory, and how long a process stands still while each gets an event at once. */
+export async function measureStreams({ rounds, streams: { open, shared, settleMs } }: Size): Promise<Figure[]> {
+  const peopled = await openPeopled(open);
+  const { people } = peopled;
+  const few = people.slice(0, shared);
+  const inCommon = Array.from({ length: open / shared }, () => few).flat();
+  const seen: Seen[] = [];
+  try {
+    // The first round is not counted: what it reads is in the caches for the others.
+    for (let nth = 0; nth < rounds + 1; nth += 1) {
+      const bare = await inFreshApp(peopled, (...at) => weigh(...at, { people, path: empty, settleMs }));
+      const own = await inFreshApp(peopled, async (...at) => {
+        const weight = await weigh(...at, { people, path: balances, settleMs });
+        return { weight, stall: await tellAll(...at, people) };
+      });
+      const common = await inFreshApp(peopled, async (...at) => {
+        const weight = await weigh(...at, { people: inCommon, path: balances, settleMs });
+        return { weight, stall: await tellAll(...at, few) };
+      });
+      seen.push({ bare, own: own.weight, common: common.weight, stall: own.stall, stallInCommon: common.stall });
+    }
+  } finally {
+    await peopled.bench.close();
+  }
+  return tellFigures(seen.slice(1), { open, shared });
+}
+
+/** What a stream adds to the resident memory, with its garbage and without, and to the heap; bytes. */
+interface Weight {
+  uncollected: number;
+  resident: number;
+  heap: number;
+}
+
+interface Seen {
+  bare: Weight;
+  own: Weight;
+  common: Weight;
+  stall: number;
+  stallInCommon: number;
+}
+
+type At = [peopled: Peopled, app: Served, clients: Clients];
+
+async function inFreshApp<Answer>(peopled: Peopled, run: (...at: At) => Promise<Answer>): Promise<Answer> {
+  const app = await serveApp(peopled.bench.appUrl);
+  const clients = startClients();
+  try {
+    return await run(peopled, app, clients);
+  } finally {
+    await clients.stop();
+    await app.stop();
+  }
+}
+
+/** Against the same process before, when it had answered a few of them already. */
+async function weigh(
+  _peopled: Peopled,
+  { port, ask }: Served,
+  clients: Clients,
+  { people, path, settleMs }: { people: readonly Somebody[]; path: string; settleMs: number },
+): Promise<Weight> {
+  const streams = people.map(({ listens }) => listens);
+  await clients.run({ do: "open", port, path, streams: streams.slice(0, 100) });
+  await clients.run({ do: "close" });
+  await sleep(settleMs);
+  const before = await ask("memory");
+  await clients.run({ do: "open", port, path, streams });
+  if (path === balances) await clients.run({ do: "hear", events: 1 });
+  await sleep(settleMs);
+  const after = await ask("memory");
+  return {
+    uncollected: (after.uncollected - before.resident) / streams.length,
+    resident: (after.resident - before.resident) / streams.length,
+    heap: (after.heap - before.heap) / streams.length,
+  };
+}
+
+/** Changes all of these accounts in one transaction, so that every stream has something to say at once. */
+async function tellAll(
+  { bench }: Peopled,
+  app: Served,
+  clients: Clients,
+  people: readonly Somebody[],
+): Promise<number> {
+  await app.ask("begin");
+  await commit(
+    bench.db,
+    people.map(({ account }) => spendOne(account)),
+  );
+  await clients.run({ do: "hear", events: 2 });
+  return (await app.ask("end")).stall;
+}
+
+function tellFigures(seen: readonly Seen[], { open, shared }: { open: number; shared: number }): Figure[] {
+  const kilobytes = (bytes: number) => `${(bytes / 1000).toFixed(1)} KB`;
+  const of = (pick: (one: Seen) => number) => median(seen.map(pick));
+  const memory = (what: string, pick: (one: Seen, of: keyof Weight) => number, goal: Figure["goal"]): Figure => ({
+    what,
+    value: of((one) => pick(one, "resident")) / 1000,
+    unit: " KB",
+    of: `with its garbage ${kilobytes(of((one) => pick(one, "uncollected")))}, of it in the heap ${kilobytes(of((one) => pick(one, "heap")))}; in rounds: ${seen.map((one) => kilobytes(pick(one, "resident"))).join(", ")}`,
+    goal,
+  });
+  const stall = (what: string, pick: (one: Seen) => number): Figure => ({
+    what,
+    value: of(pick),
+    unit: " ms",
+    of: `in rounds: ${seen.map((one) => `${pick(one).toFixed(0)} ms`).join(", ")}`,
+    goal: { atMost: 300 },
+  });
+  const spread = `${shared} accounts, ${open / shared} each`;
+  return [
+    memory(`resident memory an open stream, ${open} streams of as many accounts`, ({ own }, what) => own[what], {
+      atMost: 120,
+    }),
+    memory("the same above an empty stream of the same server", ({ own, bare }, what) => own[what] - bare[what], {
+      atMost: 20,
+    }),
+    memory(`resident memory an open stream, ${open} streams of ${spread}`, ({ common }, what) => common[what], {
+      atMost: 120,
+    }),
+    stall(`longest stall of the event loop while one event goes to each, all in one transaction`, (one) => one.stall),
+    stall(`the same with ${spread}`, (one) => one.stallInCommon),
+  ];
+}
