@@ -25,15 +25,16 @@ export interface AppServer {
   owner: postgres.Sql;
   /** Statements as the server's superuser, for what breaks connections on purpose. */
   superuser: postgres.Sql;
-  app: AppProcess;
   /** Steers the pretended Stripe: how its events go out, what banks answer, which pages end. */
   controlStripe: (asked: object) => Promise<void>;
   /** Starts one more process of the app on the same database, with these settings besides. */
   startAnother: (settings?: Record<string, string>) => Promise<AppProcess>;
   /** Ends the database server and starts it again at the same address. */
   restartDatabase: () => Promise<void>;
-  /** Has no database server at the address while this runs. */
-  withoutDatabase: <Answer>(run: () => Promise<Answer>) => Promise<Answer>;
+  /** Has no database server at the address while this runs; `kill` ends it as a lost machine does. */
+  withoutDatabase: <Answer>(run: () => Promise<Answer>, end?: "stop" | "kill") => Promise<Answer>;
+  /** Has no app at the server's own address while this runs; `stop` asks it to end, `kill` does not. */
+  withoutApp: <Answer>(end: "stop" | "kill", run: () => Promise<Answer>) => Promise<Answer>;
   stop: () => Promise<void>;
 }
 
@@ -95,7 +96,7 @@ async function start(stops: (() => Promise<unknown>)[]): Promise<Omit<AppServer,
     stops.push(app.stop);
     return app;
   };
-  const app = await startOne(port);
+  let app = await startOne(port);
   return {
     url,
     authSecret,
@@ -103,16 +104,21 @@ async function start(stops: (() => Promise<unknown>)[]): Promise<Omit<AppServer,
     databaseUrl: database.appUrl,
     owner,
     superuser,
-    app,
     controlStripe: async (asked) => {
       const answer = await fetch(`${stripe.url}/control`, { method: "POST", body: JSON.stringify(asked) });
       if (!answer.ok) throw new Error(`Stripe's stand-in refused ${JSON.stringify(asked)}: ${await answer.text()}`);
     },
     startAnother: async (settings) => await startOne(await findFreePort(), settings),
     restartDatabase: () => restartPostgres(cluster),
-    withoutDatabase: async (run) => {
-      await endPostgres(cluster);
+    withoutDatabase: async (run, end = "stop") => {
+      await endPostgres(cluster, end === "kill" ? "SIGKILL" : "SIGINT");
       return await run().finally(() => startAgain(cluster));
+    },
+    withoutApp: async (end, run) => {
+      await app[end]();
+      return await run().finally(async () => {
+        app = await startOne(port);
+      });
     },
   };
 }

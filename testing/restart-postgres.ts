@@ -16,10 +16,10 @@ export async function restartPostgres(folder: string): Promise<void> {
 }
 
 /** Ends the server of a cluster at once, whoever is connected to it. */
-export async function endPostgres(folder: string): Promise<void> {
+export async function endPostgres(folder: string, signal: "SIGINT" | "SIGKILL" = "SIGINT"): Promise<void> {
   const running = readPostmaster(resolveFolder(folder));
   if (running === null) throw new Error(`No Postgres runs on ${folder}`);
-  process.kill(running.pid, "SIGINT");
+  process.kill(running.pid, signal);
   while (identifyProcess(running.pid) !== null) await sleep(10);
 }
 

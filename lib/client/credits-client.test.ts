@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { answerJson, type Handle, serveScript } from "#testing/scripted-server.ts";
 import { openCreditsClient } from "./credits-client.ts";
 import type { Following } from "./follow-balance.ts";
@@ -146,6 +146,30 @@ test("the stream comes back by itself, and never goes back to an older state", a
   await expect.poll(() => told.at(-1)?.balance?.version, { timeout: 5_000 }).toBe(6);
   const steps = told.map(({ status, balance }) => `${status} ${balance?.version} ${balance?.available}`);
   expect(steps).toEqual(["live 5 135", "reconnecting 5 135", "live 5 135", "live 5 120", "live 6 110"]);
+});
+
+test("a stream that cannot be opened is tried again every three seconds at most, however long it is away", async () => {
+  vi.useFakeTimers();
+  const tries: number[] = [];
+  const away = async () => {
+    tries.push(Date.now());
+    throw new TypeError("away");
+  };
+  const client = openCreditsClient({
+    baseUrl: "http://localhost",
+    token: "pdt_secret",
+    platform: "mobile",
+    version: "12",
+    fetch: away,
+  });
+  const followed = client.follow(() => undefined);
+  await vi.advanceTimersByTimeAsync(3_600_000);
+  followed.close();
+  vi.useRealTimers();
+  const pauses = tries.slice(1).map((at, index) => at - (tries[index] ?? 0));
+  expect(Math.max(...pauses)).toBeLessThanOrEqual(3_000);
+  expect(Math.min(...pauses.slice(3))).toBeGreaterThanOrEqual(2_250);
+  expect(new Set(pauses.slice(3)).size).toBeGreaterThan(10);
 });
 
 test("a stream that is refused shows no balance any more, and says why", async () => {

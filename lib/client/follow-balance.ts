@@ -26,7 +26,8 @@ export interface FollowedBalance {
 // The server speaks at least every 15 s: a connection that is silent for longer is dead, whatever the system says.
 const silentAfterMs = 35_000;
 const firstPauseMs = 500;
-const longestPauseMs = 15_000;
+// However long the server was away: five seconds after its return everybody has the present state.
+const longestPauseMs = 3_000;
 /** What is refused may be allowed later, when an operator changes the platform's policy. */
 const refusedPauseMs = 10_000;
 
@@ -54,7 +55,10 @@ export function followBalance(connection: Connection, listener: BalanceListener)
       } else tell({ status: "reconnecting" });
       if (outcome.status === "heard") failures = 0;
       const pauseMs =
-        outcome.status === "refused" ? refusedPauseMs : Math.min(longestPauseMs, firstPauseMs * 2 ** failures);
+        outcome.status === "refused"
+          ? refusedPauseMs
+          : // Not all at once: everybody lost the same server.
+            Math.min(longestPauseMs, firstPauseMs * 2 ** failures) * (0.75 + Math.random() / 4);
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, pauseMs);
         wake = () => {

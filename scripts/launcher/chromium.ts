@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { chromium } from "@playwright/test";
+import { installDebianPackages } from "./debian-packages.ts";
 import { projectFolder } from "./options.ts";
 import { Problem } from "./problem.ts";
 
@@ -47,11 +48,6 @@ function download(): string | undefined {
 }
 
 function installPackage(): string | undefined {
-  if (process.getuid?.() !== 0 || !existsSync("/etc/debian_version")) return undefined;
-  console.log("Installing Debian's chromium.");
-  const apt = (...args: string[]) =>
-    spawnSync("apt-get", ["-qq", ...args], { env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" } });
-  apt("update");
-  apt("install", "-y", "--no-install-recommends", "chromium", "fonts-liberation");
+  installDebianPackages("chromium", "fonts-liberation");
   return systems.find(runs);
 }

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
 import { stopChild, untilEnded } from "./child.ts";
+import { requireCurl } from "./curl.ts";
 import { findFreePort } from "./free-port.ts";
 import { projectFolder } from "./options.ts";
 
@@ -29,6 +30,7 @@ export async function runVitest(project: "unit" | "db"): Promise<TestCounts> {
 
 /** Runs the browser tests against the real product, started with a data folder of its own on a free port. */
 export async function runBrowserTests({ chromium, all, args }: BrowserRun): Promise<TestCounts> {
+  requireCurl();
   return await withFolder(async (folder) => {
     const report = join(folder, "report.json");
     const code = await runModule("node_modules/@playwright/test/cli.js", ["test", ...args], {
