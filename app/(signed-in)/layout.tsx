@@ -5,12 +5,14 @@ import { signOut } from "#app/sign-in/actions.ts";
 import { parseTheme } from "#components/shell/theme.ts";
 import { requirePerson } from "#lib/auth/person.ts";
 import { isDemo } from "#lib/config/settings.ts";
+import { database } from "#lib/database.ts";
+import { listWaysBack } from "#lib/platforms/ways-back.ts";
 import { readShownBalance } from "./shown-balance.ts";
 import { SignedInFrame } from "./signed-in-frame.tsx";
 
 export default async function SignedInLayout({ children }: LayoutProps<"/">) {
   const person = await requirePerson();
-  const balance = await readShownBalance(person.accountId);
+  const [balance, waysBack] = await Promise.all([readShownBalance(person.accountId), listWaysBack(database())]);
   if (balance === null) throw new Error(`The account ${person.accountId} of a signed-in person is missing`);
   const t = await getTranslations("shell.methods");
   return (
@@ -20,6 +22,7 @@ export default async function SignedInLayout({ children }: LayoutProps<"/">) {
       balance={balance}
       theme={parseTheme((await cookies()).get("theme")?.value)}
       demo={isDemo()}
+      waysBack={waysBack}
       signOut={signOut}
     >
       {children}

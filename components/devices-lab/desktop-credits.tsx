@@ -12,6 +12,7 @@ import { buttonVariants } from "../ui/button-variants.ts";
 import { DeviceStatus } from "./device-status.tsx";
 import { RefusalText } from "./refusal-text.tsx";
 import type { Device } from "./use-device.ts";
+import { WebLink } from "./web-link.tsx";
 
 /** Profile → Credits of the desktop app: the total and the three kinds; dates, history and the store are on the web. */
 export function DesktopCredits({ device, name }: { device: Device; name: string }) {
@@ -38,7 +39,7 @@ export function DesktopCredits({ device, name }: { device: Device; name: string 
           </div>
           <div className="flex flex-wrap items-center gap-3">
             <a
-              href="/profile/credits/store"
+              href={device.webPages?.buy}
               target="_blank"
               rel="noreferrer"
               className={buttonVariants({ variant: "primary" })}
@@ -48,11 +49,7 @@ export function DesktopCredits({ device, name }: { device: Device; name: string 
             </a>
             <p className="text-ink-2 text-sm">
               {t.rich("onWeb", {
-                link: (words) => (
-                  <a href="/profile/credits" target="_blank" rel="noreferrer" className="underline underline-offset-4">
-                    {words}
-                  </a>
-                ),
+                link: (words) => <WebLink href={device.webPages?.credits}>{words}</WebLink>,
               })}
             </p>
           </div>

@@ -10,19 +10,23 @@ import { KindBar } from "../kind-bar.tsx";
 import { kindLook } from "../kind-look.ts";
 import { Button } from "../ui/button.tsx";
 import { cn } from "../ui/cn.ts";
+import { withQuery } from "./projects.ts";
 import { RefusalText } from "./refusal-text.tsx";
 import { useToolWords } from "./tool-words.ts";
 import type { Confirmation } from "./use-confirmation.ts";
+import { WebLink } from "./web-link.tsx";
 
 interface DesktopDialogProps {
   confirmation: Extract<Confirmation, { open: true }>;
   version: string;
+  /** The store on the web, once its address is known. */
+  store: string | undefined;
   onConfirm: (quote: Quote) => void;
   onClose: () => void;
 }
 
 /** The app asks before credits are used: cost, kinds in their order, what is left. It covers its own window alone. */
-export function DesktopDialog({ confirmation, version, onConfirm, onClose }: DesktopDialogProps) {
+export function DesktopDialog({ confirmation, version, store, onConfirm, onClose }: DesktopDialogProps) {
   const t = useTranslations("devicesLab.dialog");
   const words = useToolWords();
   const title = useRef<HTMLHeadingElement>(null);
@@ -58,7 +62,7 @@ export function DesktopDialog({ confirmation, version, onConfirm, onClose }: Des
                   {t("changed")}
                 </p>
               ) : null}
-              <Summary quote={state.quote}>
+              <Summary quote={state.quote} store={store}>
                 <div className="flex flex-wrap gap-2">
                   <Button variant="outline" className="flex-1" onClick={onClose}>
                     {t("cancel")}
@@ -76,10 +80,10 @@ export function DesktopDialog({ confirmation, version, onConfirm, onClose }: Des
   );
 }
 
-function Summary({ quote, children }: { quote: Quote; children: ReactNode }) {
+function Summary({ quote, store, children }: { quote: Quote; store: string | undefined; children: ReactNode }) {
   const t = useTranslations("devicesLab.dialog");
   const locale = useLocale();
-  const store = `/profile/credits/store?${new URLSearchParams({ need: String(quote.shortfall), feature: quote.feature })}`;
+  const lacking = { need: String(quote.shortfall), feature: quote.feature };
   return (
     <>
       <dl className="grid gap-1">
@@ -104,14 +108,9 @@ function Summary({ quote, children }: { quote: Quote; children: ReactNode }) {
       {quote.sufficient ? children : null}
       <p className="text-center text-ink-2 text-xs">
         {t("promise")}{" "}
-        <a
-          href={quote.sufficient ? "/profile/credits/store" : store}
-          target="_blank"
-          rel="noreferrer"
-          className="underline underline-offset-4"
-        >
+        <WebLink href={quote.sufficient || store === undefined ? store : withQuery(store, lacking)}>
           {t("getCredits")}
-        </a>
+        </WebLink>
       </p>
     </>
   );

@@ -87,6 +87,7 @@ export function DesktopWindow({ device, name }: { device: Device; name: string }
           <DesktopDialog
             confirmation={confirmation}
             version={device.version}
+            store={device.webPages?.buy}
             onConfirm={(quote) => void confirm(confirmation.feature, quote)}
             onClose={leaveDialog}
           />

@@ -5,7 +5,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
 import type { Feature } from "#lib/client/answers.ts";
 import { formatCredits } from "#lib/format/credits.ts";
-import { type Project, webPageOf } from "./projects.ts";
+import { type Project, withQuery } from "./projects.ts";
 import { useToolWords } from "./tool-words.ts";
 import type { Device } from "./use-device.ts";
 
@@ -64,7 +64,12 @@ export function FeatureList({ device, project, busy, onUse }: FeatureListProps) 
               </button>
             ) : null}
             {place === "web" ? (
-              <a href={webPageOf(feature.slug, project)} target="_blank" rel="noreferrer" className={row}>
+              <a
+                href={withQuery(feature.webUrl, { project: project.slug })}
+                target="_blank"
+                rel="noreferrer"
+                className={row}
+              >
                 {name}
                 <ExternalLink aria-hidden className="size-3.5 text-ink-2" />
               </a>

@@ -5,6 +5,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { formatCredits } from "#lib/format/credits.ts";
 import { DeviceStatus } from "./device-status.tsx";
 import type { Device } from "./use-device.ts";
+import { WebLink } from "./web-link.tsx";
 
 /** Profile → Credits of the phone app: one number, the same everywhere, and what its features cost. */
 export function PhoneCredits({ device, onBack }: { device: Device; onBack: () => void }) {
@@ -45,11 +46,7 @@ export function PhoneCredits({ device, onBack }: { device: Device; onBack: () =>
       </ul>
       <p className="px-2 text-center text-ink-2 text-sm">
         {t.rich("onWeb", {
-          link: (words) => (
-            <a href="/profile/credits" target="_blank" rel="noreferrer" className="underline underline-offset-4">
-              {words}
-            </a>
-          ),
+          link: (words) => <WebLink href={device.webPages?.credits}>{words}</WebLink>,
         })}
       </p>
     </div>

@@ -7,7 +7,9 @@ export const projects = [
 
 export type Project = (typeof projects)[number];
 
-/** The page on the web where a feature runs, with the project that it is for. */
-export function webPageOf(feature: string, project: Project): string {
-  return `/tools/${encodeURIComponent(feature)}?project=${project.slug}`;
+/** An address that the interface gave, with more in its query: the project that is open, or what credits are lacking for. */
+export function withQuery(address: string, query: Record<string, string>): string {
+  const url = new URL(address);
+  for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
+  return url.href;
 }

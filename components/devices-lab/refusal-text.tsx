@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import type { Refusal } from "#lib/client/refusal.ts";
+import { WebLink } from "./web-link.tsx";
 
 /** A refusal in words; where something can be done on the web, with the way there. */
 export function RefusalText({ refusal, version }: { refusal: Refusal; version: string }) {
@@ -9,12 +10,7 @@ export function RefusalText({ refusal, version }: { refusal: Refusal; version: s
   const webUrl = "webUrl" in refusal ? refusal.webUrl : null;
   return (
     <p>
-      {useWords(refusal, version)}{" "}
-      {webUrl === null ? null : (
-        <a href={webUrl} target="_blank" rel="noreferrer" className="underline underline-offset-4">
-          {t("openWeb")}
-        </a>
-      )}
+      {useWords(refusal, version)} {webUrl === null ? null : <WebLink href={webUrl}>{t("openWeb")}</WebLink>}
     </p>
   );
 }

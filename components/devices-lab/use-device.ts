@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useMemo, useRef, useState } from "react";
-import type { Feature } from "#lib/client/answers.ts";
+import type { Feature, WebPages } from "#lib/client/answers.ts";
 import { type CreditsClient, openCreditsClient } from "#lib/client/credits-client.ts";
 import type { FollowedBalance, Following } from "#lib/client/follow-balance.ts";
 import { keepToken, keptToken } from "./kept-token.ts";
@@ -37,7 +37,7 @@ export function useDevice({ platform, account, signIn, onCall }: Asked) {
   );
   const following = useFollowing(client, switches.offline, onCall);
   const signedOut = following.refusal?.status === "signed-out";
-  const features = useFeatures(client, following);
+  const { features, webPages } = useOffer(client, following);
 
   useEffect(() => {
     if (signedOut) leave();
@@ -52,6 +52,7 @@ export function useDevice({ platform, account, signIn, onCall }: Asked) {
     client,
     following,
     features,
+    webPages,
     /** Null before the first look into what the tab keeps. */
     signedIn,
     signInAtOnce: enter,
@@ -67,7 +68,10 @@ export function useDevice({ platform, account, signIn, onCall }: Asked) {
 
 function open(device: { token: string; platform: LabPlatform; version: string; network: Network }): CreditsClient {
   const { network, ...who } = device;
-  return openCreditsClient({ baseUrl: window.location.origin, ...who, fetch: network.fetch });
+  const { origin } = window.location;
+  // What stands for the app's own scheme here: the lab is the page that its devices are on.
+  const returnAddress = `${origin}/devices-lab#lab-${who.platform}`;
+  return openCreditsClient({ baseUrl: origin, ...who, returnAddress, fetch: network.fetch });
 }
 
 /** The device's token; it is signed in by itself the first time. */
@@ -152,19 +156,30 @@ function useFollowing(client: CreditsClient | null, offline: boolean, onCall: (l
   return following;
 }
 
-/** What the account's credits can be used for; asked for again whenever what the device may do has changed. */
-function useFeatures(client: CreditsClient | null, { status, refusal }: Following): readonly Feature[] {
-  const [features, setFeatures] = useState<readonly Feature[]>([]);
+/** What is known of what a device can do, and of what is done on the web. */
+interface Offer {
+  features: readonly Feature[];
+  /** Null before the first answer. */
+  webPages: WebPages | null;
+}
+
+/** What can be done here and on the web; asked for again whenever what the device may do has changed. */
+function useOffer(client: CreditsClient | null, { status, refusal }: Following): Offer {
+  const [offer, setOffer] = useState<Offer>({ features: [], webPages: null });
   const settled = status === "live" || status === "refused" ? `${status} ${refusal?.status}` : null;
   useEffect(() => {
     if (client === null || settled === null) return;
     let left = false;
-    void client.features().then((answer) => {
-      if (!left && answer.status === "ok") setFeatures(answer.features);
-    });
+    const learn = (news: Partial<Offer>) => (left ? undefined : setOffer((known) => ({ ...known, ...news })));
+    void client
+      .features()
+      .then((answer) => (answer.status === "ok" ? learn({ features: answer.features }) : undefined));
+    void client
+      .webPages()
+      .then((answer) => (answer.status === "ok" ? learn({ webPages: answer.webPages }) : undefined));
     return () => {
       left = true;
     };
   }, [client, settled]);
-  return features;
+  return offer;
 }

@@ -9,6 +9,7 @@ import { Rail } from "./rail.tsx";
 import { SkipLink } from "./skip-link.tsx";
 import { Tabs } from "./tabs.tsx";
 import type { Theme } from "./theme.ts";
+import { type WayBack, WayBackLink, WayBackProvider } from "./way-back.tsx";
 import { WhileSignedIn } from "./while-signed-in.tsx";
 
 export interface ShellProps {
@@ -19,11 +20,14 @@ export interface ShellProps {
   balance: Balance;
   theme: Theme;
   demo: boolean;
+  /** The addresses of apps that people can be led back to. */
+  waysBack: readonly WayBack[];
   signOut: () => Promise<void>;
 }
 
 /** What every signed-in page has around it: rail or tabs, header, and the live balance. */
-export function Shell({ pathname, children, ...props }: ShellProps & { pathname: string; children: ReactNode }) {
+export function Shell(all: ShellProps & { pathname: string; namedReturn: string | null; children: ReactNode }) {
+  const { pathname, namedReturn, waysBack, children, ...props } = all;
   return (
     <LiveBalanceProvider account={props.account} initial={props.balance}>
       <SkipLink />
@@ -34,9 +38,12 @@ export function Shell({ pathname, children, ...props }: ShellProps & { pathname:
           <main
             id="main"
             tabIndex={-1}
-            className="mx-auto max-w-264 px-4 pt-4 pb-24 outline-none lg:px-8 lg:pt-7 lg:pb-12"
+            className="group/main mx-auto max-w-264 px-4 pt-4 pb-24 outline-none lg:px-8 lg:pt-7 lg:pb-12"
           >
-            <WhileSignedIn>{children}</WhileSignedIn>
+            <WayBackProvider ways={waysBack} named={namedReturn}>
+              <WayBackLink />
+              <WhileSignedIn>{children}</WhileSignedIn>
+            </WayBackProvider>
           </main>
         </div>
       </div>

@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import { bestPriced, type Offer } from "./offer.ts";
 import { PackOption } from "./pack-option.tsx";
+import { ReturnField } from "./return-field.tsx";
 import { mostOffers } from "./shown-when-chosen.ts";
 import { StoreSummary } from "./store-summary.tsx";
 
@@ -27,6 +28,7 @@ export function StoreForm({ chosen, covers, orderKey, feature, buy, ...props }: 
     <form action={buy} className="group/store pb-26 lg:pb-0">
       <input type="hidden" name="key" value={orderKey} />
       {feature ? <input type="hidden" name="feature" value={feature} /> : null}
+      <ReturnField />
       <fieldset className="grid gap-2 sm:grid-cols-2 sm:gap-4 lg:grid-cols-[repeat(auto-fit,minmax(12rem,1fr))]">
         <legend className="sr-only">{t("choose")}</legend>
         {offers.map((offer, position) => (

@@ -24,6 +24,27 @@ export async function changePolicy(
   return changed.length === 1;
 }
 
+/**
+ * Puts an address at the end of a platform's list of those that people can be led back to, or takes it off; false when
+ * there is no such platform. Index: platform_policies_pkey.
+ */
+export async function changeReturnAddress(
+  db: DbOrTx,
+  platform: PolicyRow["platform"],
+  { change, address }: { change: "add" | "remove"; address: string },
+): Promise<boolean> {
+  const others = sql`array_remove(${platformPolicies.returnAddresses}, ${address})`;
+  const changed = await db
+    .update(platformPolicies)
+    .set({
+      returnAddresses: change === "add" ? sql`array_append(${others}, ${address})` : others,
+      changedAt: sql`clock_timestamp()`,
+    })
+    .where(eq(platformPolicies.platform, platform))
+    .returning({ platform: platformPolicies.platform });
+  return changed.length === 1;
+}
+
 /** Where features run, by platform; of one feature when it is named. Index: feature_platforms_pkey. */
 export async function readPlaces(db: DbOrTx, feature: string | null): Promise<PlaceRow[]> {
   return await db

@@ -10,6 +10,11 @@ export async function insertOrder(db: DbOrTx, order: typeof orders.$inferInsert)
   return row;
 }
 
+/** Keeps where the person goes after an order that is taken up again from elsewhere. Index: orders_pkey. */
+export async function setOrderReturn(db: DbOrTx, id: string, returnTo: string): Promise<void> {
+  await db.update(orders).set({ returnTo }).where(eq(orders.id, id));
+}
+
 /** Binds a key to the order that it is answered with. */
 export async function insertOrderKey(db: DbOrTx, key: typeof orderKeys.$inferInsert): Promise<void> {
   await db.insert(orderKeys).values(key);

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { check, index, integer, pgEnum, pgTable, text, uuid } from "drizzle-orm/pg-core";
+import { boolean, check, index, integer, pgEnum, pgTable, text, uuid } from "drizzle-orm/pg-core";
 import { instant } from "./instant.ts";
 import { users } from "./people.ts";
 import { platform } from "./platforms.ts";
@@ -17,6 +17,8 @@ export const devices = pgTable(
     version: text("version").notNull(),
     /** A SHA-256 hash of its token, in hex. */
     tokenHash: text("token_hash").notNull().unique("devices_token_once"),
+    /** Whether the demonstration's devices lab made it. */
+    lab: boolean("lab").notNull().default(false),
     createdAt: instant("created_at").notNull().defaultNow(),
     lastSeenAt: instant("last_seen_at").notNull().defaultNow(),
     revokedAt: instant("revoked_at"),

@@ -36,7 +36,7 @@ export const orders = pgTable(
     currency: text("currency").notNull(),
     validDays: integer("valid_days"),
     status: orderStatus("status").notNull().default("open"),
-    /** Where the person goes afterwards: a path of our own. */
+    /** Where the person goes afterwards: a path of our own, or an app's address; looked up again before it is a link. */
     returnTo: text("return_to"),
     checkoutSession: text("checkout_session").unique("orders_checkout_session_once"),
     checkoutUrl: text("checkout_url"),

@@ -22,6 +22,8 @@ export const platformPolicies = pgTable(
     spends: boolean("spends").notNull(),
     /** Whether credits are bought and managed here. */
     buys: boolean("buys").notNull(),
+    /** Where its apps may have people led back to from the web; the first is the one of an app that names none. */
+    returnAddresses: text("return_addresses").array().notNull().default(sql`'{}'`),
     changedAt: instant("changed_at").notNull().defaultNow(),
   },
   (t) => [check("platform_policies_web_stays", sql`${t.platform} <> 'web' or (${t.access} = 'full' and ${t.buys})`)],

@@ -1,21 +1,33 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
-import { type ApiClient, done } from "#testing/api-client.ts";
-import type { AppServer } from "#testing/app-server.ts";
-import { runScript } from "#testing/run-script.ts";
+import { done } from "#testing/api-client.ts";
 import { expect, newDevice, newOwner, test } from "./app.ts";
+import {
+  backendOf,
+  callEverything,
+  get,
+  keysOf,
+  openStream,
+  post,
+  script,
+  setMobile,
+  useCredits,
+} from "./device-calls.ts";
 
-const script = { feature: "ai-script" };
 const total = ["version", "at", "available"];
 const byKind = [...total, "held", "byKind"];
 const quoteTotal = ["id", "feature", "units", "cost", "available", "sufficient", "shortfall", "after", "expiresAt"];
 const lineInShort = ["version", "type", "amount", "feature", "at"];
 const line = [...lineInShort, "balanceBefore", "balanceAfter", "units", "platform", "clientVersion"];
 
+/** The way back to the app, as pages get it. */
+const back = "?return=purse-mobile%3A%2F%2Fcredits";
+
 const may = {
   balance: 200,
   events: 200,
   features: 200,
+  webPages: 200,
   quote: 200,
   spend: 201,
   transactions: 403,
@@ -59,7 +71,7 @@ for (const { platform, version, may: allowed } of table) {
     const { account } = await newOwner(server, stranger, { subscription: 20, activity: 15, purchased: 100 });
     const device = await newDevice(server, stranger, { account, platform, version });
     expect(await callEverything(device)).toEqual(allowed);
-    const seen = done(await stranger.as(await backendOf(server, account)).balance()).available;
+    const seen = done(await stranger.as(backendOf(server, account)).balance()).available;
     expect(seen).toBe(allowed.spend === 201 ? 133 : 135);
   });
 }
@@ -118,7 +130,7 @@ test("Which credits are used first: mobile off has no credit features, from the 
   const spent = await mobile.ask(post("/api/v1/spends", script, key));
   expect(spent.status).toBe(201);
 
-  const stream = await open(mobile);
+  const stream = await openStream(mobile);
   const began = Date.now();
   setMobile(server, ["off"]);
   await stream.ended;
@@ -127,9 +139,9 @@ test("Which credits are used first: mobile off has no credit features, from the 
     const refused = await callEverything(api);
     expect(refused).toEqual({ ...may, balance: 403, events: 403, quote: 403, spend: 403 });
   }
-  const answer = await mobile.ask({ method: "GET", path: "/api/v1/balance" });
-  expect(answer.problem).toMatchObject({ platform: "mobile", webUrl: `${server.url}/profile/credits` });
-  const { features } = Features.parse(done(await mobile.ask({ method: "GET", path: "/api/v1/features" })));
+  const answer = await mobile.ask(get("/api/v1/balance"));
+  expect(answer.problem).toMatchObject({ platform: "mobile", webUrl: `${server.url}/profile/credits${back}` });
+  const { features } = Features.parse(done(await mobile.ask(get("/api/v1/features"))));
   expect(new Set(features.map(({ platforms }) => platforms.mobile))).toEqual(new Set(["web", "on-device"]));
 
   const again = await mobile.ask(post("/api/v1/spends", script, key));
@@ -149,7 +161,7 @@ test("a newer minimum counts from the next call on", async ({ server, stranger }
     status: 426,
     platform: "mobile",
     minimumVersion: "11.8.0",
-    webUrl: `${server.url}/profile/credits`,
+    webUrl: `${server.url}/profile/credits${back}`,
   });
 });
 
@@ -160,9 +172,9 @@ test("what is done on the web leads there: a pack to the store, a feature to its
   const { account } = await newOwner(server, stranger, {});
   const mobile = await newDevice(server, stranger, { account, platform: "mobile", version: "12" });
   const buy = await mobile.ask(post("/api/v1/checkouts", { pack: "pack-500" }));
-  expect(buy.problem).toMatchObject({ webUrl: `${server.url}/profile/credits/store?pack=pack-500` });
+  expect(buy.problem).toMatchObject({ webUrl: `${server.url}/profile/credits/store?pack=pack-500&${back.slice(1)}` });
   const feature = await mobile.ask(post("/api/v1/spends", { feature: "template-export" }));
-  expect(feature.problem).toMatchObject({ webUrl: `${server.url}/tools/template-export` });
+  expect(feature.problem).toMatchObject({ webUrl: `${server.url}/tools/template-export${back}` });
   const short = await mobile.ask(post("/api/v1/spends", script));
   expect(short.problem).toMatchObject({
     cost: 2,
@@ -195,82 +207,3 @@ test("a client that lies about its platform is refused by its token, and garbage
 });
 
 const Features = z.object({ features: z.array(z.object({ platforms: z.object({ mobile: z.string() }) })) });
-const Answered = z.record(z.string(), z.unknown());
-const Written = z.object({ transaction: Answered, balance: Answered });
-
-function get(path: string) {
-  return { method: "GET", path };
-}
-
-function post(path: string, body: object, key: string = randomUUID()) {
-  return { method: "POST", path, body, headers: { "Idempotency-Key": key } };
-}
-
-/** Each call once, as the status that it answers. */
-async function callEverything(api: ApiClient): Promise<Record<string, number>> {
-  const stream = await open(api);
-  stream.close();
-  const asked = {
-    balance: get("/api/v1/balance"),
-    features: get("/api/v1/features"),
-    quote: post("/api/v1/quotes", script),
-    spend: post("/api/v1/spends", script),
-    transactions: get("/api/v1/transactions"),
-    transaction: get("/api/v1/transactions/1"),
-    batches: get("/api/v1/batches"),
-    holds: get("/api/v1/holds"),
-    checkout: post("/api/v1/checkouts", { pack: "pack-100" }),
-    order: get(`/api/v1/orders/${randomUUID()}`),
-  };
-  const statuses: Record<string, number> = { events: stream.status };
-  for (const [call, one] of Object.entries(asked)) statuses[call] = (await api.ask(one)).status;
-  return statuses;
-}
-
-/** A quote, a spend with it, the balance before and after, the event that tells of it, and a quote that has changed. */
-async function useCredits(api: ApiClient) {
-  const balance = Answered.parse(done(await api.ask(get("/api/v1/balance"))));
-  const quote = Answered.parse(done(await api.ask(post("/api/v1/quotes", script))));
-  const eleven = Answered.parse(done(await api.ask(post("/api/v1/quotes", { ...script, units: 10 }))));
-  const written = Written.parse(done(await api.ask(post("/api/v1/spends", { ...script, quote: quote.id }))));
-  const after = Answered.parse(done(await api.ask(get("/api/v1/balance"))));
-  const stream = await open(api);
-  const event = Answered.parse(await stream.first);
-  stream.close();
-  const changed = await api.ask(post("/api/v1/spends", { ...script, units: 10, quote: eleven.id }));
-  expect(changed.status).toBe(409);
-  const { quote: newQuote } = z.object({ quote: Answered }).parse(changed.problem);
-  return { balance, quote, written, after, event, changed: { quote: newQuote } };
-}
-
-/** A stream of this caller's, read without looking at its shape: its first state, and its end. */
-async function open({ baseUrl, headers }: ApiClient) {
-  const leaving = new AbortController();
-  const response = await fetch(`${baseUrl}/api/v1/balance/events`, { headers, signal: leaving.signal });
-  const first = Promise.withResolvers<unknown>();
-  const read = async () => {
-    let text = "";
-    for await (const chunk of response.body?.pipeThrough(new TextDecoderStream()) ?? []) {
-      text += chunk;
-      const data = /^data: (.*)\n/m.exec(text)?.[1];
-      if (data !== undefined) first.resolve(JSON.parse(data));
-    }
-  };
-  const ended = read().catch((error: unknown) => {
-    if (!leaving.signal.aborted) throw error;
-  });
-  return { status: response.status, first: first.promise, ended, close: () => leaving.abort() };
-}
-
-function keysOf(answer: unknown): string[] {
-  return Object.keys(Answered.parse(answer)).toSorted();
-}
-
-function setMobile(server: AppServer, words: readonly string[]): void {
-  const { code, error } = runScript("platforms", ["set", "mobile", ...words], { appUrl: server.databaseUrl });
-  expect([code, error]).toEqual([0, ""]);
-}
-
-async function backendOf(server: AppServer, account: string) {
-  return { Authorization: `Bearer ${server.serviceKey}`, "Credits-Account": account };
-}

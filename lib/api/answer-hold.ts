@@ -16,13 +16,14 @@ import type { requests } from "./shapes.ts";
 
 /** Holds credits for a job that begins, or answers why not. */
 export async function answerHold(
-  { account, platform, clientVersion, actor, sees }: Caller,
+  caller: Caller,
   { quote, reference, ...asked }: z.infer<typeof requests.hold>,
   request: RequestKey,
 ): Promise<Answer> {
+  const { account, platform, clientVersion, actor } = caller;
   const who = { account, platform, clientVersion, actor, request };
   const wish = { ...who, ...asked, quote: quote ?? null, reference: reference ?? null };
-  return await answerUse(await hold(database(), wish), { account, ...asked, sees }, presentHoldLine);
+  return await answerUse(await hold(database(), wish), caller, asked, presentHoldLine);
 }
 
 /** What a call about one hold asks for, without who asks and which hold. */

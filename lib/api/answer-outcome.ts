@@ -1,11 +1,11 @@
 import "server-only";
 import { listPacks, smallestPackFor } from "#lib/billing/packs.ts";
-import { settings } from "#lib/config/settings.ts";
 import type { Refusal } from "#lib/credits/refusal.ts";
 import type { Transaction } from "#lib/credits/transaction.ts";
 import { database } from "#lib/database.ts";
 import type { Answer } from "#lib/http/answer.ts";
 import { invalidRequest, type Problem } from "#lib/http/problem.ts";
+import { webUrl } from "#lib/http/web-url.ts";
 import type { Outcome } from "#lib/ledger/fold.ts";
 
 /** What a write answers: 201 with what the transaction says, marked when it is a replay; or the refusal. */
@@ -20,8 +20,14 @@ export async function answerOutcome(
   });
 }
 
-/** A refusal of the rules in the words of the interface. `feature` is what the credits were for. */
-export async function explainRefusal(refusal: Refusal, feature?: string): Promise<Problem> {
+/** What the credits were for, and where whoever asked has people led back to from the web. */
+interface Asked {
+  feature?: string;
+  wayBack: string | null;
+}
+
+/** A refusal of the rules in the words of the interface. */
+export async function explainRefusal(refusal: Refusal, asked: Asked = { wayBack: null }): Promise<Problem> {
   switch (refusal.slug) {
     case "not-found":
       return { slug: "not-found", detail: "there is no such account, or nothing of that number in it" };
@@ -33,11 +39,10 @@ export async function explainRefusal(refusal: Refusal, feature?: string): Promis
       return { slug: "quote-changed", detail: "other credits would be used than the quote showed: here is a new one" };
     case "insufficient-credits": {
       const { cost, available, shortfall } = refusal;
-      const webUrl = await storeUrl(shortfall, feature);
       return {
         slug: "insufficient-credits",
         detail: `it costs ${cost} and ${available} are available: ${shortfall} more are needed`,
-        more: { cost, available, shortfall, webUrl },
+        more: { cost, available, shortfall, webUrl: await storeUrl(shortfall, asked) },
       };
     }
     case "account-frozen":
@@ -60,10 +65,10 @@ export async function explainRefusal(refusal: Refusal, feature?: string): Promis
 }
 
 /** The store, with the smallest pack that covers what is lacking, and the feature to come back to. */
-async function storeUrl(shortfall: number, feature: string | undefined): Promise<string> {
+async function storeUrl(shortfall: number, { feature, wayBack }: Asked): Promise<string> {
   const pack = smallestPackFor(await listPacks(database()), shortfall);
   const query = new URLSearchParams({ need: String(shortfall) });
   if (pack !== undefined) query.set("pack", pack.slug);
   if (feature !== undefined) query.set("feature", feature);
-  return `${settings().appUrl}/profile/credits/store?${query}`;
+  return webUrl(`/profile/credits/store?${query}`, wayBack);
 }

@@ -44,7 +44,7 @@ export async function answerRun({ caller, body, file, asked, toFail }: Sent): Pr
   const reading = await readToolInput(tool, body.input ?? {}, file);
   if (reading.status === "refused") return invalidRequest([{ path: reading.path, message: reading.message }]);
 
-  const { account, platform, clientVersion, actor, sees } = caller;
+  const { account, platform, clientVersion, actor } = caller;
   const barred = await barHere(caller, feature, asked);
   if (barred !== null) return barred;
   const limited = await withinLimit(caller, "runs", 30);
@@ -69,7 +69,7 @@ export async function answerRun({ caller, body, file, asked, toFail }: Sent): Pr
       return Response.json(await presentRunLine(run, transaction), { status: 202, headers });
     }
     case "refused":
-      return await answerUse(started, { account, feature, units, sees }, () => ({}));
+      return await answerUse(started, caller, body, () => ({}));
     case "too-many": {
       const detail = `at most ${runsAtOnce} runs at a time: wait for one, or cancel it`;
       return { slug: "rate-limited", detail, retryAfterSeconds: 5 };

@@ -36,5 +36,5 @@ export async function answerSpend(
     actor,
     request,
   });
-  return await answerUse(outcome, { account, feature, units, sees }, present);
+  return await answerUse(outcome, caller, { feature, units }, present);
 }

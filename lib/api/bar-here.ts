@@ -1,9 +1,9 @@
 import "server-only";
-import { ownUrl } from "#lib/auth/own-address.ts";
 import type { RequestKey } from "#lib/credits/transaction.ts";
 import { database } from "#lib/database.ts";
 import type { Caller } from "#lib/http/caller.ts";
 import type { Problem } from "#lib/http/problem.ts";
+import { webUrl } from "#lib/http/web-url.ts";
 import { findReplay } from "#lib/ledger/find-replay.ts";
 import { placeOf } from "#lib/platforms/places.ts";
 
@@ -21,11 +21,11 @@ export async function barHere(
   return (await findReplay(database(), caller.account, asked)) === null ? barred : null;
 }
 
-async function barFeature({ platform }: Caller, feature: string): Promise<Problem | null> {
+async function barFeature({ platform, wayBack }: Caller, feature: string): Promise<Problem | null> {
   if (platform === null || platform === "web") return null;
   const place = await placeOf(database(), feature, platform);
   if (place === null || place === "credits") return null;
   const detail = place === "on-device" ? `it runs on ${platform} itself, without credits` : `it runs on the web`;
-  const webUrl = ownUrl(`/tools/${encodeURIComponent(feature)}`);
-  return { slug: "not-on-this-platform", detail, more: { platform, webUrl } };
+  const page = `/tools/${encodeURIComponent(feature)}`;
+  return { slug: "not-on-this-platform", detail, more: { platform, webUrl: webUrl(page, wayBack) } };
 }

@@ -12,6 +12,7 @@ const document = Schema.parse(JSON.parse(JSON.stringify(describeApi())));
 test.each([
   ["get", "/api/v1/balance", "200", answers.Balance],
   ["get", "/api/v1/features", "200", answers.Features],
+  ["get", "/api/v1/web-pages", "200", answers.WebPagesNow],
   ["post", "/api/v1/quotes", "200", answers.Quote],
   ["post", "/api/v1/spends", "201", answers.Spent],
   ["post", "/api/v1/runs", "202", answers.RunWritten],

@@ -66,6 +66,10 @@ const client = {
     .regex(/^(desktop|mobile)\/./)
     .optional()
     .meta({ description: "With a device's token: the app's platform and version, such as desktop/6.1.0." }),
+  "Credits-Return": z.string().optional().meta({
+    description:
+      "With a device's token: where the app wants people led back to from the pages that `webUrl` names. Only what is word for word on the platform's list counts; anything else is passed over.",
+  }),
 };
 const replayed = {
   "Idempotent-Replayed": z.literal("true").optional().meta({ description: "The request was carried out before." }),

@@ -16,6 +16,7 @@ import {
   orderShape,
   requests,
   transactionShape,
+  webPagesShape,
   writtenBalanceShape,
 } from "./shapes.ts";
 
@@ -45,6 +46,7 @@ export function describeApi() {
       "/api/v1/balance": { get: getBalance },
       "/api/v1/balance/events": { get: followBalance },
       "/api/v1/features": { get: listFeatures },
+      "/api/v1/web-pages": { get: listWebPages },
       "/api/v1/quotes": { post: makeQuote },
       "/api/v1/spends": { post: spend },
       ...describeHolds(),
@@ -105,6 +107,13 @@ const listFeatures = describeCall({
   summary: "What credits can be used for",
   callers: "web and service",
   answers: { "200": z.strictObject({ features: z.array(featureShape) }) },
+});
+
+const listWebPages = describeCall({
+  operationId: "listWebPages",
+  summary: "Where people see and do on the web what apps leave to it",
+  callers: "web and service",
+  answers: { "200": webPagesShape },
 });
 
 const makeQuote = describeCall({

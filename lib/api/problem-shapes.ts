@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { ZodOpenApiResponseObject } from "zod-openapi";
 import { type ProblemSlug, problemStatus } from "#lib/http/problem.ts";
-import { anyQuoteShape } from "./shapes.ts";
+import { anyQuoteShape, webAddress } from "./shapes.ts";
 
 /** A refusal that a call can answer: its slug, and its status where that is not the slug's usual one. */
 export type Refused = ProblemSlug | `${ProblemSlug} ${number}`;
@@ -24,9 +24,9 @@ const slugs = z.enum(
 /** The fields that a slug adds. */
 const more: Partial<Record<ProblemSlug, z.ZodRawShape>> = {
   "invalid-request": { errors: z.array(z.strictObject({ path: z.string(), message: z.string() })).min(1) },
-  "not-on-this-platform": { platform: z.string(), webUrl: z.url() },
-  "client-too-old": { platform: z.string(), minimumVersion: z.string(), webUrl: z.url() },
-  "insufficient-credits": { cost: credits, available: credits, shortfall: credits, webUrl: z.url() },
+  "not-on-this-platform": { platform: z.string(), webUrl: webAddress },
+  "client-too-old": { platform: z.string(), minimumVersion: z.string(), webUrl: webAddress },
+  "insufficient-credits": { cost: credits, available: credits, shortfall: credits, webUrl: webAddress },
   // Not `status`: in a problem document that is the number of the answer.
   "hold-not-open": { holdStatus: z.enum(["captured", "released", "lapsed"]) },
   "exceeds-hold": { held: credits },

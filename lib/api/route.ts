@@ -1,6 +1,5 @@
 import "server-only";
 import { z } from "zod";
-import { ownUrl } from "#lib/auth/own-address.ts";
 import type { RequestKey } from "#lib/credits/transaction.ts";
 import { database } from "#lib/database.ts";
 import { type Answer, answer } from "#lib/http/answer.ts";
@@ -8,6 +7,7 @@ import { type Access, type Caller, identify } from "#lib/http/caller.ts";
 import type { Problem } from "#lib/http/problem.ts";
 import { notOfTheForm, readBody } from "#lib/http/read-body.ts";
 import { readIdempotencyKey } from "#lib/http/read-idempotency-key.ts";
+import { webUrl } from "#lib/http/web-url.ts";
 import { wordIssue } from "#lib/http/word-issue.ts";
 import { accountExists } from "#lib/ledger/account-exists.ts";
 import { requestKey } from "#lib/ledger/request-key.ts";
@@ -69,7 +69,7 @@ export function writeRoute<Body, Params = unknown>(
       const path = new URL(request.url).pathname;
       const asked = requestKey(caller.scope, key.key, { method: request.method, path, body: read.body });
       const barred = await barHere(caller, access.featureOf?.(read.body) ?? null, asked);
-      if (barred !== null) return access.pageFor === undefined ? barred : leadTo(barred, access.pageFor(read.body));
+      if (barred !== null) return access.pageFor ? leadTo(barred, access.pageFor(read.body), caller.wayBack) : barred;
       return await handle({ caller, body: read.body, asked, params: await context.params, request });
     });
 }
@@ -83,11 +83,11 @@ async function leadToPage<Body>(
 ): Promise<Problem> {
   if (problem.slug !== "not-on-this-platform" || pageFor === undefined) return problem;
   const read = await readBody(request, schema);
-  return read.status === "refused" ? problem : leadTo(problem, pageFor(read.body));
+  return read.status === "refused" ? problem : leadTo(problem, pageFor(read.body), null);
 }
 
-function leadTo(problem: Problem, page: string): Problem {
-  return { ...problem, more: { ...problem.more, webUrl: ownUrl(page) } };
+function leadTo(problem: Problem, page: string, wayBack: string | null): Problem {
+  return { ...problem, more: { ...problem.more, webUrl: webUrl(page, wayBack) } };
 }
 
 const repeatable = new Set(["type", "kind"]);

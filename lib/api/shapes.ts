@@ -4,6 +4,7 @@ import { maxAmount, maxHoldSeconds } from "#lib/credits/command.ts";
 import { holdStatuses } from "#lib/credits/hold.ts";
 import { kinds } from "#lib/credits/kinds.ts";
 import { transactionTypes } from "#lib/credits/transaction.ts";
+import { webPages } from "./web-pages.ts";
 
 /** One of the kinds of credits. */
 export const kind = z
@@ -161,6 +162,14 @@ const quoteTotal = quoteShape.omit({ batches: true, uses: true }).meta({ id: "Qu
 /** A quote as far as the caller's platform sees it. */
 export const anyQuoteShape = z.union([quoteShape, quoteByKind, quoteTotal]);
 
+/** A page of the web app, for a caller that opens it elsewhere. */
+export const webAddress = z.url().meta({
+  description:
+    "A page of the web app. To an app it comes with the way back as `return`: the app's usual address, or the one that it named.",
+});
+const addresses = Object.keys(webPages).map((name) => [name, webAddress]);
+export const webPagesShape = z.strictObject({ webPages: z.strictObject(Object.fromEntries(addresses)) });
+
 const place = z
   .enum(["credits", "on-device", "web", "none"])
   .meta({ description: "Where it runs: with credits, on the device and free, on the web, or not at all." });
@@ -173,6 +182,7 @@ export const featureShape = z
     unit: z.string(),
     costPerUnit: z.int().positive(),
     platforms: z.strictObject({ web: place, desktop: place, mobile: place }),
+    webUrl: webAddress.meta({ description: "Its page on the web; to it may be added the project that is open." }),
   })
   .meta({ id: "Feature" });
 

@@ -4,7 +4,7 @@ import { lockAccounts } from "#db/queries/lock-accounts.ts";
 import { readClock } from "#db/queries/read-clock.ts";
 import { type OrderRow, readOrderOfKey, readOrderRowsSince } from "#db/queries/read-orders.ts";
 import { readPackRows } from "#db/queries/read-packs.ts";
-import { insertOrder, insertOrderKey } from "#db/queries/write-orders.ts";
+import { insertOrder, insertOrderKey, setOrderReturn } from "#db/queries/write-orders.ts";
 import { inTransaction } from "#lib/ledger/in-transaction.ts";
 import type { Pack } from "./packs.ts";
 import type { CheckoutWish } from "./start-checkout.ts";
@@ -53,6 +53,7 @@ async function placeIn(tx: Tx, wish: CheckoutWish): Promise<Placed> {
   const refusal = resumed ? null : limitReached({ recent, unpaid, now });
   if (refusal !== null) return refusal;
 
+  if (resumed !== undefined && wish.returnTo !== null) await setOrderReturn(tx, resumed.id, wish.returnTo);
   const order = resumed ?? (await insertOrder(tx, { ...orderOf(wish, pack), createdAt: now, updatedAt: now }));
   await insertOrderKey(tx, { ...key, fingerprint: request.fingerprint, orderId: order.id });
   return { status: "placed", order, replayed: false };

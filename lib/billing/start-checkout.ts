@@ -9,7 +9,7 @@ import { packTitle } from "./pack-title.ts";
 import { type OrderRefusal, placeOrder } from "./place-order.ts";
 import { createCheckout } from "./stripe.ts";
 
-/** What a person asks to buy. `returnTo` is a path of our own, where they go on afterwards. */
+/** What a person asks to buy. `returnTo` is where they go on afterwards: a path of our own, or an app's address off the list. */
 export interface CheckoutWish {
   userId: string;
   request: RequestKey;

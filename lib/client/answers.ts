@@ -41,9 +41,25 @@ export const Feature = z.object({
   unit: z.string(),
   costPerUnit: credits,
   platforms: z.object({ desktop: place, mobile: place }),
+  /** Its page on the web, with the way back to this app. */
+  webUrl: z.string(),
 });
 export type Feature = z.infer<typeof Feature>;
 export const Features = z.object({ features: z.array(Feature) });
+
+/** Where people see and do on the web what apps leave to it; each address has the way back to this app. */
+export const WebPages = z.object({
+  credits: z.string(),
+  history: z.string(),
+  devices: z.string(),
+  buy: z.string(),
+  plan: z.string(),
+  cancel: z.string(),
+  portal: z.string(),
+  refund: z.string(),
+});
+export type WebPages = z.infer<typeof WebPages>;
+export const WebPagesNow = z.object({ webPages: WebPages });
 
 /** A line of the history, as far as every platform gets it. */
 export const Transaction = z.object({

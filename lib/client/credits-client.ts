@@ -27,6 +27,8 @@ export function openCreditsClient(connection: Connection) {
     balance: async () => named(await read("/api/v1/balance", answers.Balance), (balance) => ({ balance })),
     /** What credits can be used for, and where each of it runs. */
     features: async () => named(await read("/api/v1/features", answers.Features), ({ features }) => ({ features })),
+    /** Where people do on the web what is not done in the app: buy, see dates and history, manage. */
+    webPages: async () => named(await read("/api/v1/web-pages", answers.WebPagesNow), ({ webPages }) => ({ webPages })),
     /** What using a feature would do, at a price that holds for five minutes. */
     quote: async ({ feature, units = 1 }: Wish) => {
       // A quote changes nothing, so that it takes no key and may simply be asked for again.

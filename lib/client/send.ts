@@ -8,6 +8,8 @@ export interface Connection {
   token: string;
   platform: "desktop" | "mobile";
   version: string;
+  /** Where people are to be led back to from the web, if not to the platform's usual address; it has to be on its list. */
+  returnAddress?: string;
   fetch: typeof fetch;
 }
 
@@ -40,8 +42,9 @@ export async function send<Body>(connection: Connection, call: Call<Body>): Prom
 }
 
 /** The headers that say which device is calling. */
-export function headersOf({ token, platform, version }: Connection): Record<string, string> {
-  return { Authorization: `Bearer ${token}`, "Credits-Client": `${platform}/${version}` };
+export function headersOf({ token, platform, version, returnAddress }: Connection): Record<string, string> {
+  const who = { Authorization: `Bearer ${token}`, "Credits-Client": `${platform}/${version}` };
+  return returnAddress === undefined ? who : { ...who, "Credits-Return": returnAddress };
 }
 
 type Attempt<Body> = Sent<Body | null> | { status: "again"; afterMs: number };

@@ -1,7 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { cookieName, readCookie } from "#lib/auth/cookies.ts";
-import { home, ownUrl } from "#lib/auth/own-address.ts";
+import { home } from "#lib/auth/own-address.ts";
 import { type Person, sessionPerson } from "#lib/auth/person.ts";
 import { checkServiceKey, type ServicePermission } from "#lib/auth/service-key.ts";
 import { settings } from "#lib/config/settings.ts";
@@ -11,6 +11,7 @@ import type { Deed } from "#lib/platforms/may-client.ts";
 import type { Platform, Sight } from "#lib/platforms/policy.ts";
 import { identifyDevice } from "./device-caller.ts";
 import { invalidRequest, type Problem } from "./problem.ts";
+import { webUrl } from "./web-url.ts";
 
 /** An account that a caller was allowed to name; only `identify` hands one out. */
 export type AccountId = z.infer<typeof accountId>;
@@ -27,6 +28,8 @@ interface CallerAbout {
   /** How much of a balance it is shown. */
   sees: Sight;
   actor: string;
+  /** Where it has people led back to from the web; null for what is no app. */
+  wayBack: string | null;
   /** Why it may not make this call where it is. A write that was carried out before is answered all the same. */
   barred: Problem | null;
 }
@@ -86,7 +89,7 @@ async function identifyPerson(request: Request, access: Access): Promise<Caller 
 }
 
 /** What the web and product back ends have in common: they see everything, everywhere. */
-const trusted = { platform: null, clientVersion: null, sees: "batches" as const, barred: null };
+const trusted = { platform: null, clientVersion: null, sees: "batches" as const, wayBack: null, barred: null };
 
 async function identifyApp(
   request: Request,
@@ -95,11 +98,11 @@ async function identifyApp(
 ): Promise<Caller | Problem> {
   const found = await identifyDevice(request, bearer, { deed, page });
   if ("slug" in found) return found;
-  const { device, version, barred } = found;
+  const { device, version, wayBack, barred } = found;
   const { platform, sees } = device.policy;
   const name = `device:${device.id}` as const;
   const account = accountId.parse(device.userId);
-  const about = { account, scope: name, platform, clientVersion: version, sees, actor: name, barred };
+  const about = { account, scope: name, platform, clientVersion: version, sees, actor: name, wayBack, barred };
   return { ...about, type: "device", device: device.id };
 }
 
@@ -111,8 +114,8 @@ async function identifyService(
   const key = await checkServiceKey(bearer);
   if (key === null) return unauthenticated();
   if (service === null) {
-    const webUrl = ownUrl(page);
-    return { slug: "not-on-this-platform", detail: "this is done on the web", more: { platform: "service", webUrl } };
+    const more = { platform: "service", webUrl: webUrl(page, null) };
+    return { slug: "not-on-this-platform", detail: "this is done on the web", more };
   }
   if (!key.may.includes(service)) return notAllowed(`the key was not made for this: it lacks ${service}`);
   const account = accountId.safeParse(request.headers.get("credits-account")?.toLowerCase());

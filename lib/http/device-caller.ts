@@ -1,14 +1,16 @@
 import "server-only";
-import { ownUrl } from "#lib/auth/own-address.ts";
 import { checkDeviceToken, type Device, noteDevice } from "#lib/devices/device-token.ts";
 import { type Deed, mayClient } from "#lib/platforms/may-client.ts";
 import { parseVersion } from "#lib/platforms/version.ts";
+import { chooseWayBack } from "#lib/platforms/ways-back.ts";
 import { invalidRequest, type Problem } from "./problem.ts";
+import { webUrl } from "./web-url.ts";
 
-/** A device that is calling, in which version, and why it may not do what it asks for, if it may not. */
+/** A device that is calling, in which version, where it has people led back to, and why it may not do what it asks for. */
 export interface DeviceCaller {
   device: Device;
   version: string;
+  wayBack: string | null;
   barred: Problem | null;
 }
 
@@ -37,19 +39,21 @@ export async function identifyDevice(
   }
   await noteDevice(device, text);
   const verdict = deed === null ? { status: "not-here" as const } : mayClient(device.policy, version, deed);
-  return { device, version: text, barred: explain(verdict, platform, ownUrl(page)) };
+  // A name that is not on the list is no mistake to be refused: operators change the list while apps are out there.
+  const wayBack = chooseWayBack(device.policy, request.headers.get("credits-return"));
+  return { device, version: text, wayBack, barred: explain(verdict, platform, webUrl(page, wayBack)) };
 }
 
-function explain(verdict: ReturnType<typeof mayClient>, platform: string, webUrl: string): Problem | null {
+function explain(verdict: ReturnType<typeof mayClient>, platform: string, url: string): Problem | null {
   switch (verdict.status) {
     case "yes":
       return null;
     case "too-old": {
       const { minimumVersion } = verdict;
       const detail = `credits need ${platform} ${minimumVersion} or newer`;
-      return { slug: "client-too-old", detail, more: { platform, minimumVersion, webUrl } };
+      return { slug: "client-too-old", detail, more: { platform, minimumVersion, webUrl: url } };
     }
     case "not-here":
-      return { slug: "not-on-this-platform", detail: "this is done on the web", more: { platform, webUrl } };
+      return { slug: "not-on-this-platform", detail: "this is done on the web", more: { platform, webUrl: url } };
   }
 }

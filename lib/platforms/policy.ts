@@ -17,4 +17,6 @@ export interface Policy {
   sees: Sight;
   spends: boolean;
   buys: boolean;
+  /** Where its apps may have people led back to from the web, the usual one first. */
+  returnAddresses: readonly string[];
 }

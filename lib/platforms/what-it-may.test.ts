@@ -9,6 +9,7 @@ const mobile: Policy = {
   sees: "total",
   spends: true,
   buys: false,
+  returnAddresses: [],
 };
 
 test("what a device may is what its platform's row says, unless it is too old or switched off", () => {

@@ -24,7 +24,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function CreditsPage() {
-  const person = await requirePerson("/profile/credits");
+  const person = await requirePerson();
   const t = await getTranslations("credits");
   const [balance, { at, batches }, jobs] = await Promise.all([
     readBalance(database(), person.accountId),

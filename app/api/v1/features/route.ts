@@ -3,11 +3,16 @@ import { readRoute } from "#lib/api/route.ts";
 import { database } from "#lib/database.ts";
 import { readFeatures } from "#lib/features/catalogue.ts";
 import type { Caller } from "#lib/http/caller.ts";
+import { webUrl } from "#lib/http/web-url.ts";
 import { listPlaces, type Places } from "#lib/platforms/places.ts";
 
 const read = readRoute({ web: true, service: "read", device: "spend", evenBarred: true }, null, async ({ caller }) => {
   const [features, placesOf] = await Promise.all([readFeatures(database()), listPlaces(database())]);
-  const listed = features.map((feature) => ({ ...feature, platforms: placesOf(feature.slug) }));
+  const listed = features.map((feature) => ({
+    ...feature,
+    platforms: placesOf(feature.slug),
+    webUrl: webUrl(`/tools/${feature.slug}`, caller.wayBack),
+  }));
   return Response.json({
     features: caller.barred === null ? listed : listed.map((feature) => withoutCredits(feature, caller)),
   });

@@ -29,7 +29,7 @@ const query = z.object({
 });
 
 export default async function StorePage({ searchParams }: PageProps<"/profile/credits/store">) {
-  const person = await requirePerson("/profile/credits/store");
+  const person = await requirePerson();
   const { pack, feature, units, need, problem } = query.parse(await searchParams);
   const [t, packs, open, shortfall] = await Promise.all([
     getTranslations("store"),

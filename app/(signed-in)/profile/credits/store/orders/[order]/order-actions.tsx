@@ -4,21 +4,21 @@ import type { OrderView } from "#components/order/order-view.ts";
 import { Button } from "#components/ui/button.tsx";
 import { buttonVariants } from "#components/ui/button-variants.ts";
 import type { Order } from "#lib/billing/orders.ts";
-import { placeToReturn } from "#lib/billing/place-to-return.ts";
+import { type PlaceToReturn, placeToReturn } from "#lib/billing/place-to-return.ts";
 import { cancel } from "../../actions.ts";
 
 /** What somebody can do about an order: go on, pay it, give it up, or begin anew. */
 export async function OrderActions({ view, order }: { view: OrderView; order: Order }) {
   const t = await getTranslations("order");
-  const tool = placeToReturn(order);
+  const place = await placeToReturn(order);
   const credits = (
-    <Link href="/profile/credits" className={buttonVariants({ variant: tool ? "outline" : "primary" })}>
+    <Link href="/profile/credits" className={buttonVariants({ variant: place ? "outline" : "primary" })}>
       {t("toCredits")}
     </Link>
   );
   const again = (
     <Link
-      href={`/profile/credits/store?${new URLSearchParams({ pack: order.pack, ...(tool ? { feature: tool.slice("/tools/".length) } : {}) })}`}
+      href={`/profile/credits/store?${new URLSearchParams({ pack: order.pack, ...queryOf(place) })}`}
       className={buttonVariants({ variant: view === "unpaid" || view === "confirming" ? "outline" : "primary" })}
     >
       {t(view === "added" || view === "already-added" ? "buyMore" : "chooseAgain")}
@@ -29,16 +29,17 @@ export async function OrderActions({ view, order }: { view: OrderView; order: Or
     case "already-added":
       return (
         <>
-          {tool ? (
-            <Link href={tool} className={buttonVariants()}>
-              {t("backToTask")}
-            </Link>
-          ) : null}
+          {place ? <GoOn place={place} /> : null}
           {credits}
         </>
       );
     case "pending":
-      return credits;
+      return (
+        <>
+          {place?.type === "app" ? <GoOn place={place} /> : null}
+          {credits}
+        </>
+      );
     case "confirming":
       return <Continue order={order} label={t("notPaidYet")} variant="link" />;
     case "unpaid":
@@ -59,6 +60,25 @@ export async function OrderActions({ view, order }: { view: OrderView; order: Or
     case "expired":
       return again;
   }
+}
+
+/** Keeps the place in the address of the store, for who begins anew. */
+function queryOf(place: PlaceToReturn | null): Record<string, string> {
+  if (place === null) return {};
+  return place.type === "tool" ? { feature: place.tool } : { return: place.address };
+}
+
+async function GoOn({ place }: { place: PlaceToReturn }) {
+  const t = await getTranslations();
+  return place.type === "tool" ? (
+    <Link href={place.path} className={buttonVariants()}>
+      {t("order.backToTask")}
+    </Link>
+  ) : (
+    <a href={place.address} data-leads-back className={buttonVariants()}>
+      {t("shell.wayBack.back", { platform: place.platform })}
+    </a>
+  );
 }
 
 function Continue({ order, label, variant }: { order: Order; label: string; variant: "primary" | "link" }) {

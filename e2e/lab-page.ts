@@ -1,0 +1,64 @@
+import { expect, type Locator, type Page } from "@playwright/test";
+import { grantTo, type NewPerson, signInNewPerson } from "./new-person.ts";
+
+/** Opens the lab as somebody new with the credits of the official example. */
+export async function openLab(page: Page): Promise<NewPerson> {
+  const person = await signInNewPerson(page, "lab");
+  await grantTo(person, "subscription", 20);
+  await grantTo(person, "activity", 15);
+  await grantTo(person, "purchased", 100);
+  await page.goto("/devices-lab");
+  await expect(phone(page).getByText("Same on all your devices")).toBeVisible();
+  await expectEverywhere(page, 135);
+  return person;
+}
+
+/** The desktop app, with what the lab decides about it. */
+export function desktop(page: Page): Locator {
+  return page.getByRole("region", { name: /^Desktop / });
+}
+
+/** The phone app, with what the lab decides about it. */
+export function phone(page: Page): Locator {
+  return page.getByRole("region", { name: /^Mobile / });
+}
+
+/** The three places of the lab that show the number: the web's, the desktop's, and the phone's on either screen. */
+function places(page: Page): Locator[] {
+  return [
+    page
+      .getByRole("region", { name: /^Web: / })
+      .getByRole("paragraph")
+      .filter({ hasText: /^\d+/ }),
+    desktop(page).getByRole("button", { name: /^Profile/ }),
+    phone(page)
+      .getByRole("paragraph")
+      .filter({ hasText: /^\d+( credits?)?$/ }),
+  ];
+}
+
+/** Waits until all three places show a number. */
+export async function expectEverywhere(page: Page, available: number): Promise<void> {
+  for (const place of places(page)) await expect(place).toHaveText(new RegExp(`(^|\\D)${available}(\\D|$)`));
+}
+
+/** Presses something, and answers after how many milliseconds, by the page's own clock, all places show a number. */
+export async function measure(page: Page, pressed: Locator, available: number): Promise<number> {
+  const handles = await Promise.all(places(page).map((place) => place.elementHandle()));
+  const shown = page.waitForFunction(
+    ([wanted, ...elements]) => {
+      const all = elements.every((one) => one instanceof Element && one.textContent.match(/\d+/)?.[0] === wanted);
+      return all && performance.now() - Number(document.body.dataset.pressed);
+    },
+    [String(available), ...handles] as const,
+    { polling: "raf", timeout: 10_000 },
+  );
+  await page.evaluate(() => {
+    const note = () => {
+      document.body.dataset.pressed = String(performance.now());
+    };
+    document.addEventListener("click", note, { once: true, capture: true });
+  });
+  await pressed.click();
+  return Math.round(Number(await (await shown).jsonValue()));
+}

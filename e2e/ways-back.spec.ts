@@ -1,0 +1,142 @@
+import { expect, type Page, test } from "@playwright/test";
+import { desktop, expectEverywhere, openLab, phone } from "./lab-page.ts";
+import { askForLinkHere } from "./mailed-link.ts";
+import { grantTo, signInNewPerson } from "./new-person.ts";
+
+test.setTimeout(180_000);
+
+test("from the desktop to the store, with the pack that covers it chosen, through payment and back to the desktop", async ({
+  page,
+}) => {
+  const person = await signInNewPerson(page, "back");
+  await grantTo(person, "purchased", 20);
+  await page.goto("/devices-lab");
+  await desktop(page)
+    .getByRole("button", { name: /^AI portrait animation/ })
+    .click();
+  const dialog = desktop(page).getByRole("dialog");
+  await expect(dialog).toContainText("You need 5 more credits");
+  const opened = page.waitForEvent("popup");
+  await dialog.getByRole("link", { name: "Get credits on the web" }).click();
+  const store = await opened;
+  await expect(store.getByRole("radio", { checked: true })).toHaveAccessibleName(/^100 credits Covers your task/);
+  await expectWayBack(store, "Back to Purse Desktop", `${person.origin}/devices-lab#lab-desktop`);
+
+  await store.getByRole("button", { name: "Pay $4.99 with Stripe" }).click();
+  await store.getByRole("button", { name: "Back" }).click();
+  await expectWayBack(store, "Back to Purse Desktop", `${person.origin}/devices-lab#lab-desktop`);
+  await store.getByRole("link", { name: "Continue to payment" }).click();
+  await store.getByRole("button", { name: "Pay", exact: true }).click();
+  await expect(store.getByRole("heading", { name: "100 credits added" })).toBeVisible();
+  await expect(store.getByRole("link", { name: "Back to Purse Desktop" })).toHaveCount(1);
+  await expect(dialog.getByRole("button", { name: "Animate · 25 credits" })).toBeVisible();
+  await store.getByRole("link", { name: "Back to Purse Desktop" }).click();
+  await expect(store).toHaveURL("/devices-lab#lab-desktop");
+  await expectEverywhere(store, 120);
+});
+
+test("from the phone through a sign-in to the store, and an order that is found in another tab leads back as well", async ({
+  page,
+  context,
+}) => {
+  const person = await signInNewPerson(page, "back");
+  await grantTo(person, "purchased", 20);
+  await page.goto("/devices-lab");
+  await phone(page).getByRole("button", { name: "Create" }).click();
+  await phone(page)
+    .getByRole("button", { name: /^AI portrait animation/ })
+    .click();
+  const link = phone(page).getByRole("status").getByRole("link", { name: "Open the web" });
+  const address = (await link.getAttribute("href")) ?? "";
+  await context.clearCookies();
+  const web = await context.newPage();
+  await web.goto(address);
+  await web.goto(await askForLinkHere(web, person.email));
+  await web.getByRole("button", { name: "Continue" }).click();
+  await expect(web).toHaveURL(address);
+  await expect(web.getByRole("radio", { checked: true })).toHaveAccessibleName(/^100 credits Covers your task/);
+  await expectWayBack(web, "Back to Purse Mobile", `${person.origin}/devices-lab#lab-mobile`);
+  await web.getByRole("button", { name: "Pay $4.99 with Stripe" }).click();
+  await web.getByRole("button", { name: "Pay", exact: true }).click();
+  await expect(web.getByRole("heading", { name: "100 credits added" })).toBeVisible();
+
+  const other = await context.newPage();
+  await other.goto(web.url());
+  await expectWayBack(other, "Back to Purse Mobile", `${person.origin}/devices-lab#lab-mobile`);
+});
+
+test("the way back stays over the pages of its tab until it is hidden, and no other tab has it", async ({
+  page,
+  context,
+}) => {
+  await openLab(page);
+  await desktop(page)
+    .getByRole("button", { name: /^Profile/ })
+    .click();
+  const opened = page.waitForEvent("popup");
+  await desktop(page).getByRole("link", { name: "Open", exact: true }).click();
+  const web = await opened;
+  await expect(web).toHaveURL(/\/profile\/credits\?return=/);
+  for (const place of ["Store", "Tools", "History"]) {
+    await web.getByRole("navigation", { name: "Main" }).getByRole("link", { name: place, exact: true }).first().click();
+    await expect(web.getByRole("heading", { level: 1 })).toHaveText(place === "Store" ? "Get credits" : place);
+    await expect(wayBack(web)).toHaveText("Back to Purse Desktop");
+  }
+  await web.reload();
+  await expect(wayBack(web)).toBeVisible();
+  const other = await context.newPage();
+  await other.goto("/profile/credits");
+  await expect(other.getByRole("banner").getByRole("link", { name: /^Credits: .*live$/ })).toBeVisible();
+  await expect(wayBack(other)).toHaveCount(0);
+  await web.getByRole("button", { name: "Hide the way back to the app" }).click();
+  await expect(wayBack(web)).toHaveCount(0);
+  await web.reload();
+  await expect(web.getByRole("banner").getByRole("link", { name: /^Credits: .*live$/ })).toBeVisible();
+  await expect(wayBack(web)).toHaveCount(0);
+});
+
+test("the project of the app goes along to the page of a feature that runs on the web", async ({ page }) => {
+  await openLab(page);
+  await desktop(page).getByLabel("Version").selectOption("5.9");
+  await desktop(page).getByRole("button", { name: "Studio portrait" }).click();
+  const opened = page.waitForEvent("popup");
+  await desktop(page)
+    .getByRole("link", { name: /^Smart cutout/ })
+    .click();
+  const tool = await opened;
+  await expect(tool).toHaveURL(/\/tools\/smart-cutout\?.*project=portrait/);
+  await expect(wayBack(tool)).toHaveText("Back to Purse Desktop");
+});
+
+test("a page never leads anywhere that is not on the list, whatever its address says", async ({ page, baseURL }) => {
+  await signInNewPerson(page, "back");
+  const credits = page.getByRole("banner").getByRole("link", { name: /^Credits: .*live$/ });
+  for (const named of [
+    "https://evil.example",
+    "//evil.example",
+    "javascript:alert(1)",
+    `${baseURL}/devices-lab`,
+    `${baseURL}@evil.example/devices-lab#lab-desktop`,
+    "purse-desktop://credits/..",
+    "purse-desktop%3A%2F%2Fcredits",
+    "x".repeat(1_500),
+  ]) {
+    await page.goto(`/profile/credits/store?${new URLSearchParams({ return: named })}`);
+    await expect(credits).toBeVisible();
+    await expect(wayBack(page)).toHaveCount(0);
+  }
+  const answer = await page.goto(
+    "/profile/credits/store?return=purse-mobile%3A%2F%2Fcredits&return=javascript:alert(1)",
+  );
+  expect(await answer?.text()).not.toContain('href="javascript:');
+  await expect(wayBack(page)).toHaveAttribute("href", "purse-mobile://credits");
+});
+
+function wayBack(page: Page) {
+  return page.getByRole("main").getByRole("link", { name: /^Back to Purse/ });
+}
+
+async function expectWayBack(page: Page, words: string, address: string): Promise<void> {
+  await expect(wayBack(page)).toHaveText(words);
+  await expect(wayBack(page)).toHaveAttribute("href", address);
+}
