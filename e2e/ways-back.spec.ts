@@ -23,7 +23,7 @@ test("from the desktop to the store, with the pack that covers it chosen, throug
   await expectWayBack(store, "Back to Purse Desktop", `${person.origin}/devices-lab#lab-desktop`);
 
   await store.getByRole("button", { name: "Pay $4.99 with Stripe" }).click();
-  await store.getByRole("button", { name: "Back" }).click();
+  await store.getByRole("button", { name: "Back", exact: true }).click();
   await expectWayBack(store, "Back to Purse Desktop", `${person.origin}/devices-lab#lab-desktop`);
   await store.getByRole("link", { name: "Continue to payment" }).click();
   await store.getByRole("button", { name: "Pay", exact: true }).click();

@@ -1,36 +1,32 @@
 "use client";
 
 import { X } from "lucide-react";
-import { useLocale, useTranslations } from "next-intl";
-import { type ReactNode, useEffect, useRef } from "react";
-import type { Quote } from "#lib/client/answers.ts";
-import { noCredits } from "#lib/credits/kinds.ts";
-import { formatCredits } from "#lib/format/credits.ts";
-import { KindBar } from "../kind-bar.tsx";
-import { kindLook } from "../kind-look.ts";
+import { useTranslations } from "next-intl";
+import { useEffect, useRef } from "react";
+import type { Feature, Quote } from "#lib/client/answers.ts";
+import { QuoteChanged } from "../quote/quote-changed.tsx";
+import { QuoteFigures, QuoteUses } from "../quote/quote-summary.tsx";
+import { useMomentAfter } from "../quote/use-moment-after.ts";
 import { Button } from "../ui/button.tsx";
-import { cn } from "../ui/cn.ts";
 import { withQuery } from "./projects.ts";
 import { RefusalText } from "./refusal-text.tsx";
 import { useToolWords } from "./tool-words.ts";
 import type { Confirmation } from "./use-confirmation.ts";
+import type { Device } from "./use-device.ts";
 import { WebLink } from "./web-link.tsx";
 
 interface DesktopDialogProps {
   confirmation: Extract<Confirmation, { open: true }>;
-  version: string;
-  /** The store on the web, once its address is known. */
-  store: string | undefined;
+  device: Device;
   onConfirm: (quote: Quote) => void;
   onClose: () => void;
 }
 
 /** The app asks before credits are used: cost, kinds in their order, what is left. It covers its own window alone. */
-export function DesktopDialog({ confirmation, version, store, onConfirm, onClose }: DesktopDialogProps) {
+export function DesktopDialog({ confirmation: { feature, state }, device, onConfirm, onClose }: DesktopDialogProps) {
   const t = useTranslations("devicesLab.dialog");
   const words = useToolWords();
   const title = useRef<HTMLHeadingElement>(null);
-  const { feature, state } = confirmation;
   useEffect(() => title.current?.focus(), []);
   return (
     <div className="absolute inset-0 z-10 grid overflow-y-auto bg-[rgb(0_0_0/0.55)] p-4">
@@ -54,25 +50,9 @@ export function DesktopDialog({ confirmation, version, store, onConfirm, onClose
         </button>
         <div className="mt-4 grid gap-3">
           {state.status === "asking" ? <p role="status">{t("asking")}</p> : null}
-          {state.status === "refused" ? <RefusalText refusal={state.refusal} version={version} /> : null}
+          {state.status === "refused" ? <RefusalText refusal={state.trouble} version={device.version} /> : null}
           {state.status === "known" ? (
-            <>
-              {state.changed ? (
-                <p role="alert" className="rounded-lg border border-warning bg-warning-soft px-3 py-2 text-sm">
-                  {t("changed")}
-                </p>
-              ) : null}
-              <Summary quote={state.quote} store={store}>
-                <div className="flex flex-wrap gap-2">
-                  <Button variant="outline" className="flex-1" onClick={onClose}>
-                    {t("cancel")}
-                  </Button>
-                  <Button className="flex-[1.75]" onClick={() => onConfirm(state.quote)}>
-                    {words.run(feature.slug, state.quote.cost)}
-                  </Button>
-                </div>
-              </Summary>
-            </>
+            <Question {...{ feature, device, onConfirm, onClose }} quote={state.quote} changes={state.changes} />
           ) : null}
         </div>
       </div>
@@ -80,63 +60,48 @@ export function DesktopDialog({ confirmation, version, store, onConfirm, onClose
   );
 }
 
-function Summary({ quote, store, children }: { quote: Quote; store: string | undefined; children: ReactNode }) {
+interface QuestionProps extends Omit<DesktopDialogProps, "confirmation"> {
+  feature: Feature;
+  quote: Quote;
+  changes: number;
+}
+
+function Question({ feature, device, quote, changes, onConfirm, onClose }: QuestionProps) {
   const t = useTranslations("devicesLab.dialog");
-  const locale = useLocale();
+  const words = useToolWords();
+  const justChanged = useMomentAfter(changes);
+  const store = device.webPages?.buy;
   const lacking = { need: String(quote.shortfall), feature: quote.feature };
   return (
     <>
-      <dl className="grid gap-1">
-        <div className="flex items-baseline justify-between">
-          <dt className="text-ink-2">{t("cost")}</dt>
-          <dd className="font-bold text-[1.75rem] leading-9 tracking-[-0.02em]">{formatCredits(quote.cost, locale)}</dd>
-        </div>
-        <div className="flex items-baseline justify-between">
-          <dt className="text-ink-2">{t("available")}</dt>
-          <dd>{formatCredits(quote.available, locale)}</dd>
-        </div>
-      </dl>
-      {quote.sufficient ? <Uses uses={quote.uses ?? []} /> : null}
+      {changes > 0 ? <QuoteChanged /> : null}
+      <QuoteFigures quote={quote} />
       {quote.sufficient ? (
-        <p className="flex justify-between rounded-lg bg-soft px-3 py-2.5">
-          <span className="text-ink-2">{t("after")}</span>
-          <span className="font-bold">{formatCredits(quote.after, locale)}</span>
-        </p>
+        <>
+          <QuoteUses quote={quote} />
+          <div className="flex flex-wrap gap-2">
+            <Button variant="outline" className="flex-1" onClick={onClose}>
+              {t("cancel")}
+            </Button>
+            <Button
+              className="flex-[1.75]"
+              disabled={justChanged}
+              focusableWhenDisabled
+              onClick={() => onConfirm(quote)}
+            >
+              {words.run(feature.slug, quote.cost)}
+            </Button>
+          </div>
+        </>
       ) : (
         <p className="rounded-lg bg-soft px-3 py-2.5 font-semibold">{t("need", { count: quote.shortfall })}</p>
       )}
-      {quote.sufficient ? children : null}
       <p className="text-center text-ink-2 text-xs">
         {t("promise")}{" "}
         <WebLink href={quote.sufficient || store === undefined ? store : withQuery(store, lacking)}>
           {t("getCredits")}
         </WebLink>
       </p>
-    </>
-  );
-}
-
-function Uses({ uses }: { uses: NonNullable<Quote["uses"]> }) {
-  const t = useTranslations("devicesLab.dialog");
-  const kindWord = useTranslations("kinds");
-  const locale = useLocale();
-  const byKind = noCredits();
-  for (const { kind, amount } of uses) byKind[kind] = amount;
-  return (
-    <>
-      <KindBar byKind={byKind} className="h-2" />
-      <ol aria-label={t("order")} className="grid divide-y divide-line">
-        {uses.map(({ kind, amount }, index) => {
-          const { icon: Icon, mark } = kindLook[kind];
-          return (
-            <li key={kind} className="flex items-center gap-2 py-2 first:pt-0">
-              <Icon aria-hidden className={cn("size-4 shrink-0", mark)} />
-              <span>{t(index === 0 ? "first" : "then", { kind: kindWord(`${kind}.word`) })}</span>
-              <span className="ms-auto font-bold">{formatCredits(amount, locale)}</span>
-            </li>
-          );
-        })}
-      </ol>
     </>
   );
 }

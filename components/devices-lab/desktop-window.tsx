@@ -8,22 +8,21 @@ import { formatCredits } from "#lib/format/credits.ts";
 import { cn } from "../ui/cn.ts";
 import { DesktopCredits } from "./desktop-credits.tsx";
 import { DesktopDialog } from "./desktop-dialog.tsx";
-import { FeatureList } from "./feature-list.tsx";
 import { type Project, projects } from "./projects.ts";
-import { RefusalText } from "./refusal-text.tsx";
 import { SignedOutDevice } from "./signed-out-device.tsx";
-import { TaskPanel } from "./task-panel.tsx";
 import { useConfirmation } from "./use-confirmation.ts";
 import type { Device } from "./use-device.ts";
-import { type Task, useTask } from "./use-task.ts";
+import { useTask } from "./use-task.ts";
+import { WorkArea } from "./work-area.tsx";
 
 /** The desktop app: projects with their features, Profile → Credits, and a dialog before credits are used. */
 export function DesktopWindow({ device, name }: { device: Device; name: string }) {
   const t = useTranslations("devicesLab.desktop");
+  const lab = useTranslations("devicesLab");
   const [place, setPlace] = useState<Project | "profile">(projects[0]);
   const project = place === "profile" ? projects[0] : place;
-  const { confirmation, ask, askAgain, close } = useConfirmation(device.client);
-  const { task, start, cancel } = useTask(device.client);
+  const { confirmation, ask, askAgain, close } = useConfirmation(device);
+  const work = useTask(device.client);
   const button = useRef<HTMLElement | null>(null);
 
   function leaveDialog() {
@@ -34,7 +33,7 @@ export function DesktopWindow({ device, name }: { device: Device; name: string }
 
   async function confirm(feature: Feature, quote: Quote) {
     leaveDialog();
-    const refusal = await start({ feature: feature.slug, quote: quote.id });
+    const refusal = await work.start({ feature: feature.slug, quote: quote.id });
     if (refusal?.status === "quote-changed" || refusal?.status === "quote-expired") askAgain(feature, refusal.quote);
   }
 
@@ -47,7 +46,7 @@ export function DesktopWindow({ device, name }: { device: Device; name: string }
           <span className="size-3 rounded-full bg-[#28c840]" />
         </span>
         <p className="absolute inset-x-16 truncate text-center text-ink-2 text-sm">
-          {t("windowTitle", { project: t(`projects.${project.slug}`), version: device.version })}
+          {t("windowTitle", { project: lab(`projects.${project.slug}`), version: device.version })}
         </p>
       </div>
       <div className="relative min-h-116">
@@ -59,25 +58,14 @@ export function DesktopWindow({ device, name }: { device: Device; name: string }
             <DesktopCredits device={device} name={name} />
           ) : (
             <div className="grid min-w-0 flex-1 content-start gap-3 bg-[linear-gradient(160deg,#2a2a30,#101012)] p-4">
-              <Canvas project={place} task={task} />
-              <TaskPanel
-                task={task}
-                version={device.version}
-                onCancel={() => void cancel()}
-                onTryAgain={(key) => (task.status === "refused" ? void start(task.wish, key) : undefined)}
-              />
-              {device.following.refusal ? (
-                <div className="rounded-xl border border-warning bg-warning-soft px-4 py-3 text-sm">
-                  <RefusalText refusal={device.following.refusal} version={device.version} />
-                </div>
-              ) : null}
-              <FeatureList
+              <WorkArea
                 device={device}
                 project={place}
-                busy={task.status === "starting" || task.status === "running"}
+                work={work}
+                picture="mx-auto h-44 max-w-full rounded-lg"
                 onUse={(feature, pressed) => {
                   button.current = pressed;
-                  void ask(feature);
+                  ask(feature);
                 }}
               />
             </div>
@@ -86,8 +74,7 @@ export function DesktopWindow({ device, name }: { device: Device; name: string }
         {confirmation.open ? (
           <DesktopDialog
             confirmation={confirmation}
-            version={device.version}
-            store={device.webPages?.buy}
+            device={device}
             onConfirm={(quote) => void confirm(confirmation.feature, quote)}
             onClose={leaveDialog}
           />
@@ -108,6 +95,7 @@ interface SidebarProps {
 
 function Sidebar({ place, choose, balance }: SidebarProps) {
   const t = useTranslations("devicesLab.desktop");
+  const lab = useTranslations("devicesLab");
   const locale = useLocale();
   return (
     <nav
@@ -123,7 +111,7 @@ function Sidebar({ place, choose, balance }: SidebarProps) {
           className={cn(item, place === project && "bg-soft font-medium text-ink")}
         >
           <FolderOpen aria-hidden className="size-4 shrink-0" />
-          {t(`projects.${project.slug}`)}
+          {lab(`projects.${project.slug}`)}
         </button>
       ))}
       <button
@@ -142,19 +130,5 @@ function Sidebar({ place, choose, balance }: SidebarProps) {
         )}
       </button>
     </nav>
-  );
-}
-
-/** The open project, or what its newest run made of it. */
-function Canvas({ project, task }: { project: Project; task: Task }) {
-  const t = useTranslations("devicesLab.desktop");
-  const made = task.status === "over" ? task.picture : null;
-  return (
-    // biome-ignore lint/performance/noImgElement: a small file of our own, or one that lives in this page alone.
-    <img
-      src={made ?? project.picture}
-      alt={made === null ? t("pictureAlt", { project: t(`projects.${project.slug}`) }) : t("resultAlt")}
-      className="mx-auto h-44 max-w-full rounded-lg object-contain"
-    />
   );
 }

@@ -6,14 +6,12 @@ import { useState } from "react";
 import { formatCredits } from "#lib/format/credits.ts";
 import { Button } from "../ui/button.tsx";
 import { cn } from "../ui/cn.ts";
-import { FeatureList } from "./feature-list.tsx";
 import { PhoneCredits } from "./phone-credits.tsx";
 import { projects } from "./projects.ts";
-import { RefusalText } from "./refusal-text.tsx";
 import { SignedOutDevice } from "./signed-out-device.tsx";
-import { TaskPanel } from "./task-panel.tsx";
 import type { Device } from "./use-device.ts";
 import { useTask } from "./use-task.ts";
+import { WorkArea } from "./work-area.tsx";
 
 type Screen = "create" | "profile" | "credits";
 
@@ -65,15 +63,15 @@ function Screens({ screen, ...props }: ScreenProps & { screen: Screen }) {
 
 function Create({ device }: { device: Device }) {
   const t = useTranslations("devicesLab.mobile");
+  const lab = useTranslations("devicesLab");
   const locale = useLocale();
   const { balance } = device.following;
-  const { task, start, cancel } = useTask(device.client);
+  const work = useTask(device.client);
   const [project] = projects;
-  const made = task.status === "over" ? task.picture : null;
   return (
     <div className="grid gap-3 pt-2">
       <div className="flex items-baseline justify-between gap-2">
-        <h3 className="font-bold text-xl">{t("createTitle")}</h3>
+        <h3 className="font-bold text-xl">{lab(`projects.${project.slug}`)}</h3>
         {balance === null ? null : (
           <p className="text-ink-2 text-sm">
             <span className="font-bold text-ink">{formatCredits(balance.available, locale)}</span>{" "}
@@ -81,28 +79,12 @@ function Create({ device }: { device: Device }) {
           </p>
         )}
       </div>
-      {/* biome-ignore lint/performance/noImgElement: a small file of our own, or one that lives in this page alone. */}
-      <img
-        src={made ?? project.picture}
-        alt={t(made === null ? "pictureAlt" : "resultAlt")}
-        className="h-28 w-full rounded-xl bg-soft object-contain"
-      />
-      <TaskPanel
-        task={task}
-        version={device.version}
-        onCancel={() => void cancel()}
-        onTryAgain={(key) => (task.status === "refused" ? void start(task.wish, key) : undefined)}
-      />
-      {device.following.refusal ? (
-        <div className="rounded-xl border border-line bg-card px-4 py-3 text-sm">
-          <RefusalText refusal={device.following.refusal} version={device.version} />
-        </div>
-      ) : null}
-      <FeatureList
+      <WorkArea
         device={device}
         project={project}
-        busy={task.status === "starting" || task.status === "running"}
-        onUse={({ slug }) => void start({ feature: slug })}
+        work={work}
+        picture="h-28 w-full rounded-xl bg-soft"
+        onUse={({ slug }) => void work.start({ feature: slug })}
       />
     </div>
   );

@@ -2,42 +2,42 @@
 
 import { useState } from "react";
 import type { Feature, Quote } from "#lib/client/answers.ts";
-import type { CreditsClient } from "#lib/client/credits-client.ts";
 import type { Refusal } from "#lib/client/refusal.ts";
+import { type FollowedQuote, useFollowedQuote } from "../quote/use-followed-quote.ts";
+import type { Device } from "./use-device.ts";
 
-/** What the desktop's dialog knows. `changed`: the quote that was agreed to no longer held, and this is the new one. */
-export type Confirmation =
-  | { open: false }
-  | {
-      open: true;
-      feature: Feature;
-      state:
-        | { status: "asking" }
-        | { status: "known"; quote: Quote; changed: boolean }
-        | { status: "refused"; refusal: Refusal };
-    };
+/** What the desktop's dialog knows, while it asks about a feature. */
+export type Confirmation = { open: false } | { open: true; feature: Feature; state: FollowedQuote<Quote, Refusal> };
 
-/** Asks for a quote before a feature runs, and again when what was agreed to has changed. */
-export function useConfirmation(client: CreditsClient | null) {
-  const [confirmation, setConfirmation] = useState<Confirmation>({ open: false });
-
-  async function ask(feature: Feature): Promise<void> {
-    if (client === null) return;
-    setConfirmation({ open: true, feature, state: { status: "asking" } });
-    const answer = await client.quote({ feature: feature.slug });
-    setConfirmation((now) => {
-      if (!now.open || now.feature !== feature) return now;
-      if (answer.status !== "ok") return { open: true, feature, state: { status: "refused", refusal: answer } };
-      return { open: true, feature, state: { status: "known", quote: answer.quote, changed: false } };
-    });
-  }
-
+/** Asks for a quote before a feature runs, and again whenever the balance that the app follows has moved on. */
+export function useConfirmation({ client, following: { balance } }: Device) {
+  const [feature, setFeature] = useState<Feature | null>(null);
+  const quote = useFollowedQuote<Feature, Quote, Refusal>({
+    ask: async ({ slug }) => {
+      if (client === null) return { status: "refused", trouble: { status: "signed-out" } };
+      const answer = await client.quote({ feature: slug });
+      return answer.status === "ok"
+        ? { status: "quoted", quote: answer.quote }
+        : { status: "refused", trouble: answer };
+    },
+    balance: balance === null ? "" : `${balance.version} ${balance.available}`,
+    paused: false,
+  });
+  const confirmation: Confirmation = feature === null ? { open: false } : { open: true, feature, state: quote.state };
   return {
     confirmation,
-    ask,
+    ask: (wanted: Feature) => {
+      setFeature(wanted);
+      quote.begin(wanted);
+    },
     /** Shows a new quote in the place of one that no longer holds. */
-    askAgain: (feature: Feature, quote: Quote) =>
-      setConfirmation({ open: true, feature, state: { status: "known", quote, changed: true } }),
-    close: () => setConfirmation({ open: false }),
+    askAgain: (wanted: Feature, changed: Quote) => {
+      setFeature(wanted);
+      quote.replace(wanted, changed);
+    },
+    close: () => {
+      setFeature(null);
+      quote.end();
+    },
   };
 }

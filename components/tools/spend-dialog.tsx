@@ -2,6 +2,8 @@
 
 import { useTranslations } from "next-intl";
 import { type RefObject, useRef } from "react";
+import { QuoteChanged } from "../quote/quote-changed.tsx";
+import { useMomentAfter } from "../quote/use-moment-after.ts";
 import { Button } from "../ui/button.tsx";
 import { Dialog, DialogContent, DialogDescription, DialogTitle } from "../ui/dialog.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
@@ -51,6 +53,8 @@ type BodyProps = Omit<SpendDialogProps, "units" | "open" | "resultRef">;
 
 function DialogBody({ tool, onClose, quote: state, running, failure, onConfirm, onAskAgain }: BodyProps) {
   const t = useTranslations("tools");
+  const changes = state.status === "known" ? state.changes : 0;
+  const justChanged = useMomentAfter(changes);
   switch (state.status) {
     case "asking":
       return (
@@ -60,7 +64,7 @@ function DialogBody({ tool, onClose, quote: state, running, failure, onConfirm, 
           <Skeleton className="h-24" />
         </div>
       );
-    case "failed":
+    case "refused":
       return (
         <div className="mt-6 grid gap-4">
           <p role="alert">{t("dialog.noQuote")}</p>
@@ -73,6 +77,8 @@ function DialogBody({ tool, onClose, quote: state, running, failure, onConfirm, 
       const payable = quote.sufficient || failure?.status === "unknown";
       return (
         <div className="mt-5 grid gap-4">
+          {/* A refusal says so itself. */}
+          {changes > 0 && quote.sufficient && failure === null ? <QuoteChanged /> : null}
           {payable ? <SpendSummary quote={quote} /> : <Shortfall tool={tool} quote={quote} onCancel={onClose} />}
           {failure ? <RunFailureNotice tool={tool} failure={failure} /> : null}
           {payable ? (
@@ -80,7 +86,7 @@ function DialogBody({ tool, onClose, quote: state, running, failure, onConfirm, 
               <Button variant="outline" onClick={onClose} disabled={running} focusableWhenDisabled>
                 {t("dialog.cancel")}
               </Button>
-              <Button onClick={() => onConfirm(quote.id)} disabled={running} focusableWhenDisabled>
+              <Button onClick={() => onConfirm(quote.id)} disabled={running || justChanged} focusableWhenDisabled>
                 {running ? t("dialog.working") : t(`${tool}.run`, { count: quote.cost })}
               </Button>
             </div>

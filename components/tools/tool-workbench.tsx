@@ -42,8 +42,8 @@ export function ToolWorkbench({ tool, cost, samples, templates, quote: ask, rece
   const [missing, setMissing] = useState<Missing>(null);
   const [open, setOpen] = useState(false);
   const [toFail, setToFail] = useState(false);
-  const [quote, refreshQuote] = useQuote(ask, tool, choice.units);
   const { shown, sending, failure, busy, start, startFree, clearFailure, cancel, cancelling } = useToolRun(recent);
+  const quote = useQuote(ask, tool, sending);
   const photo = useRef<HTMLInputElement>(null);
   const headline = useRef<HTMLInputElement>(null);
   const prompt = useRef<HTMLTextAreaElement>(null);
@@ -62,7 +62,7 @@ export function ToolWorkbench({ tool, cost, samples, templates, quote: ask, rece
     kept.remember();
     focusAfter.current = null;
     setOpen(true);
-    void refreshQuote();
+    quote.begin(choice.units);
   }
 
   async function exportWatermarked() {
@@ -77,11 +77,16 @@ export function ToolWorkbench({ tool, cost, samples, templates, quote: ask, rece
       kept.closeAttempt();
       setToFail(false);
       focusAfter.current = resultHeading.current;
-      return setOpen(false);
+      return close();
     }
     if (outcome === "reused") kept.closeAttempt();
     else if (outcome === "refused") kept.forgetQuote();
-    await refreshQuote();
+    await quote.askAgain();
+  }
+
+  function close() {
+    setOpen(false);
+    quote.end();
   }
 
   function change(apply: () => void) {
@@ -134,12 +139,12 @@ export function ToolWorkbench({ tool, cost, samples, templates, quote: ask, rece
         tool={tool}
         units={choice.units}
         open={open}
-        onClose={() => setOpen(false)}
-        quote={quote}
+        onClose={close}
+        quote={quote.state}
         running={sending}
         failure={failure}
         onConfirm={(id) => void confirm(id)}
-        onAskAgain={() => void refreshQuote()}
+        onAskAgain={() => void quote.askAgain()}
         resultRef={focusAfter}
       />
     </div>

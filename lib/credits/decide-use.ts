@@ -5,7 +5,9 @@ import { bookLine, moveHeld } from "./book-line.ts";
 import { type HoldCommand, maxHoldSeconds, type SpendCommand } from "./command.ts";
 import { type Decision, refuse } from "./decision.ts";
 import type { Hold } from "./hold.ts";
+import { kinds } from "./kinds.ts";
 import type { Refusal } from "./refusal.ts";
+import { takesMoreThanShown } from "./takes-more-than-shown.ts";
 
 /** Takes the cost in deduction order, all or nothing: a spend uses it, a hold sets it aside. */
 export function decideUse(state: AccountState, command: SpendCommand | HoldCommand, now: Date): Decision {
@@ -76,9 +78,7 @@ function checkQuote({ quote }: SpendCommand | HoldCommand, allocation: Allocatio
   if (quote === null) return null;
   if (quote.expiresAt <= now) return { slug: "quote-expired" };
   if (allocation.status === "short") return null;
-  const takes = sumByKind(allocation.takes);
-  const shown = new Map(quote.uses.map((use) => [use.kind, use.amount]));
-  const unseen = allocation.takes.some(({ batch }) => !shown.has(batch.kind));
-  if (unseen || takes.purchased > (shown.get("purchased") ?? 0)) return { slug: "quote-changed" };
-  return null;
+  const sums = sumByKind(allocation.takes);
+  const taken = kinds.flatMap((kind) => (sums[kind] > 0 ? [{ kind, amount: sums[kind] }] : []));
+  return takesMoreThanShown(quote.uses, taken) ? { slug: "quote-changed" } : null;
 }

@@ -1,0 +1,100 @@
+"use client";
+
+import { useEffect, useRef, useState } from "react";
+import type { Kind } from "#lib/credits/kinds.ts";
+import { takesMoreThanShown } from "#lib/credits/takes-more-than-shown.ts";
+
+/** What of a quote decides whether its person has to look again; apps that see one number get no kinds. */
+interface Quoted {
+  sufficient: boolean;
+  uses?: { kind: Kind; amount: number }[] | undefined;
+}
+
+/** What is known of the price. `changes`: how often other credits would be used than stood there before. */
+export type FollowedQuote<Quote, Trouble> =
+  | { status: "asking" }
+  | { status: "known"; quote: Quote; changes: number }
+  | { status: "refused"; trouble: Trouble };
+
+interface Asked<Wish, Quote, Trouble> {
+  ask: (wish: Wish) => Promise<{ status: "quoted"; quote: Quote } | { status: "refused"; trouble: Trouble }>;
+  /** Names the balance as it is by now: another one means another quote. */
+  balance: string;
+  /** While the person's answer is on its way, nothing follows: their own use changes the balance. */
+  paused: boolean;
+}
+
+/** Balances may change in bursts; a quote of each would be too often. */
+const settleMs = 150;
+
+/**
+ * The quote of an open question, which follows the balance: when credits come or go elsewhere, it is asked for again. An
+ * older answer that comes late is dropped.
+ */
+export function useFollowedQuote<Wish, Quote extends Quoted, Trouble>({
+  ask,
+  balance,
+  paused,
+}: Asked<Wish, Quote, Trouble>) {
+  const [state, setState] = useState<FollowedQuote<Quote, Trouble>>({ status: "asking" });
+  const [open, setOpen] = useState<{ wish: Wish } | null>(null);
+  const newest = useRef(0);
+  const askedAt = useRef(balance);
+  const now = useRef({ ask, balance });
+  now.current = { ask, balance };
+
+  async function look(wish: Wish, quietly: boolean): Promise<void> {
+    newest.current += 1;
+    const mine = newest.current;
+    askedAt.current = now.current.balance;
+    const answer = await now.current.ask(wish);
+    if (mine !== newest.current) return;
+    setState((shown) => {
+      if (answer.status === "quoted") return follow(shown, answer.quote);
+      // What stands there is checked by the server all the same.
+      return quietly && shown.status === "known" ? shown : answer;
+    });
+  }
+  const looking = useRef(look);
+  looking.current = look;
+
+  useEffect(() => {
+    if (open === null || paused || askedAt.current === balance) return;
+    const timer = setTimeout(() => void looking.current(open.wish, true), settleMs);
+    return () => clearTimeout(timer);
+  }, [open, paused, balance]);
+
+  return {
+    state,
+    /** The question is put: for this. */
+    begin: (wish: Wish) => {
+      setOpen({ wish });
+      setState({ status: "asking" });
+      void look(wish, false);
+    },
+    /** Asks once more, after a refusal. */
+    askAgain: async () => (open === null ? undefined : await look(open.wish, false)),
+    /** Shows the quote that a refusal brought in the place of the one that no longer holds. */
+    replace: (wish: Wish, quote: Quote) => {
+      newest.current += 1;
+      askedAt.current = now.current.balance;
+      setOpen({ wish });
+      setState((shown) => ({ status: "known", quote, changes: shown.status === "known" ? shown.changes + 1 : 1 }));
+    },
+    end: () => {
+      newest.current += 1;
+      setOpen(null);
+    },
+  };
+}
+
+function follow<Quote extends Quoted, Trouble>(
+  shown: FollowedQuote<Quote, Trouble>,
+  quote: Quote,
+): FollowedQuote<Quote, Trouble> {
+  if (shown.status !== "known") return { status: "known", quote, changes: 0 };
+  // Where too little was there, nothing was shown that could be taken.
+  const other =
+    shown.quote.sufficient && quote.sufficient && takesMoreThanShown(shown.quote.uses ?? [], quote.uses ?? []);
+  return { status: "known", quote, changes: shown.changes + (other ? 1 : 0) };
+}

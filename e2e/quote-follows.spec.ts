@@ -1,0 +1,140 @@
+import { expect, type Locator, type Page, test } from "@playwright/test";
+import { desktop, expectEverywhere, openLab } from "./lab-page.ts";
+import { grantTo, signInNewPerson, spendElsewhere } from "./new-person.ts";
+
+test.setTimeout(120_000);
+
+const run = "Animate · 25 credits";
+
+test("on the web the open dialog follows a spend elsewhere, and holds the button back while there is something new to read", async ({
+  page,
+}) => {
+  const person = await signInNewPerson(page, "follows");
+  await grantTo(person, "activity", 30);
+  await grantTo(person, "purchased", 100);
+  const dialog = await askOnWeb(page);
+  await expect(uses(dialog)).toHaveText([/^First: activity25/]);
+  await grantTo(person, "activity", 5);
+  await expect(figure(dialog, "Available")).toContainText("135");
+  await expect(dialog.getByRole("alert")).toHaveCount(0);
+
+  const heldBack = buttonWhenAlerted(dialog);
+  await spendElsewhere(person, "smart-cutout");
+  await spendElsewhere(person, "smart-cutout");
+  await spendElsewhere(person, "smart-cutout");
+  await expect(uses(dialog)).toHaveText([/^First: activity20/, /^Then: purchased5/]);
+  await expect(figure(dialog, "Available")).toContainText("120");
+  await expect(figure(dialog, "Left after")).toContainText("95");
+  await expect(dialog.getByRole("alert")).toContainText("Nothing was used. Please look at it again.");
+  expect(await heldBack).toBe(run);
+  await expect(page.locator("body")).toHaveAttribute("data-same-page", "yes");
+  await dialog.getByRole("button", { name: run }).click();
+  await expect(page.getByText("Used 25 credits: 20 activity, then 5 purchased. 95 left.")).toBeVisible();
+});
+
+test("a dialog on the web that heard nothing asks again before purchased credits are touched", async ({ page }) => {
+  const person = await signInNewPerson(page, "follows");
+  await grantTo(person, "activity", 30);
+  await grantTo(person, "purchased", 100);
+  await page.route("**/api/v1/balance/events", (route) => route.abort());
+  const dialog = await askOnWeb(page);
+  await expect(uses(dialog)).toHaveText([/^First: activity25/]);
+  await spendElsewhere(person, "smart-cutout");
+  await spendElsewhere(person, "smart-cutout");
+  await expect(uses(dialog)).toHaveText([/^First: activity25/]);
+  const heldBack = buttonWhenAlerted(dialog);
+  await dialog.getByRole("button", { name: run }).click();
+  await expect(dialog.getByRole("alert")).toContainText("Nothing was charged. Please look at it again.");
+  await expect(uses(dialog)).toHaveText([/^First: activity20/, /^Then: purchased5/]);
+  await expect(figure(dialog, "Available")).toContainText("120");
+  expect(await heldBack).not.toBeNull();
+  await dialog.getByRole("button", { name: run }).click();
+  await expect(page.getByText("Used 25 credits: 20 activity, then 5 purchased. 95 left.")).toBeVisible();
+});
+
+test("credits that are bought meanwhile turn what is lacking into the question, in the dialog that is open", async ({
+  page,
+}) => {
+  const person = await signInNewPerson(page, "follows");
+  await grantTo(person, "purchased", 20);
+  const dialog = await askOnWeb(page);
+  await expect(dialog.getByRole("alert")).toHaveText("You need 5 more credits");
+  await grantTo(person, "purchased", 100);
+  await expect(uses(dialog)).toHaveText([/^First: purchased25/]);
+  await expect(dialog.getByRole("alert")).toHaveCount(0);
+  await spendElsewhere(person, "ai-portrait-animation");
+  await spendElsewhere(person, "ai-portrait-animation");
+  await spendElsewhere(person, "ai-portrait-animation");
+  await spendElsewhere(person, "ai-portrait-animation");
+  await expect(dialog.getByRole("alert")).toHaveText("You need 5 more credits");
+});
+
+test("on the desktop the open dialog follows a spend elsewhere, and says that it did", async ({ page }) => {
+  const person = await openLab(page);
+  const dialog = await askOnDesktop(page);
+  const heldBack = buttonWhenAlerted(dialog);
+  await spendElsewhere(person, "ai-portrait-animation");
+  await expect(uses(dialog)).toHaveText(["First: activity10", "Then: purchased15"]);
+  await expect(figure(dialog, "Available")).toContainText("110");
+  await expect(dialog.getByRole("alert")).toContainText("Nothing was used.");
+  expect(await heldBack).toBe(run);
+  await dialog.getByRole("button", { name: run }).click();
+  await expect(desktop(page).getByText("Done. 25 credits used.")).toBeVisible();
+  await expectEverywhere(page, 85);
+});
+
+test("a desktop that heard nothing asks again before purchased credits are touched", async ({ page }) => {
+  const person = await openLab(page);
+  await page.route("**/api/v1/balance/events", (route) => route.abort());
+  // Another version is another client: its stream does not come about.
+  await desktop(page).getByLabel("Version").selectOption("6.0");
+  const dialog = await askOnDesktop(page);
+  await spendElsewhere(person, "ai-portrait-animation");
+  await expect(uses(dialog)).toHaveText(["First: subscription20", "Then: activity5"]);
+  await dialog.getByRole("button", { name: run }).click();
+  await expect(dialog.getByRole("alert")).toContainText("Nothing was used.");
+  await expect(uses(dialog)).toHaveText(["First: activity10", "Then: purchased15"]);
+  await dialog.getByRole("button", { name: run }).click();
+  await expect(desktop(page).getByText("Done. 25 credits used.")).toBeVisible();
+});
+
+async function askOnWeb(page: Page): Promise<Locator> {
+  await page.goto("/tools/ai-portrait-animation");
+  await page.evaluate(() => document.body.setAttribute("data-same-page", "yes"));
+  await page.getByRole("radio", { name: /Edda/ }).check();
+  await page.getByRole("button", { name: run }).click();
+  const dialog = page.getByRole("dialog");
+  await expect(figure(dialog, "Available").or(dialog.getByRole("alert")).first()).toBeVisible();
+  return dialog;
+}
+
+async function askOnDesktop(page: Page): Promise<Locator> {
+  await desktop(page)
+    .getByRole("button", { name: /^AI portrait animation/ })
+    .click();
+  const dialog = desktop(page).getByRole("dialog", { name: "AI portrait animation" });
+  await expect(uses(dialog)).toHaveText(["First: subscription20", "Then: activity5"]);
+  return dialog;
+}
+
+function uses(dialog: Locator): Locator {
+  return dialog.getByRole("list", { name: "Which credits are used, in order" }).locator("> li");
+}
+
+function figure(dialog: Locator, name: string): Locator {
+  return dialog.getByText(name, { exact: true }).locator("xpath=..");
+}
+
+/** Which button of a dialog cannot be pressed at the moment in which an alert comes up; null when each can. */
+function buttonWhenAlerted(dialog: Locator): Promise<string | null> {
+  return dialog.evaluate(
+    (node) =>
+      new Promise<string | null>((resolve) => {
+        const look = () => {
+          if (node.querySelector("[role=alert]") === null) return;
+          resolve(node.querySelector("button[aria-disabled=true]")?.textContent ?? null);
+        };
+        new MutationObserver(look).observe(node, { childList: true, subtree: true });
+      }),
+  );
+}
