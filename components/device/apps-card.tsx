@@ -12,6 +12,7 @@ export interface AppsCardProps {
     id: string;
     platform: "web" | "desktop" | "mobile";
     version: string;
+    lab: boolean;
     createdAt: Date;
     lastSeenAt: Date;
     may: May;
@@ -40,12 +41,12 @@ export function AppsCard({ devices, unusedDays, signOut }: AppsCardProps) {
           <p className="text-ink-2">{t("none")}</p>
         ) : (
           <ul>
-            {devices.slice(0, shown).map(({ platform, version, may, ...device }) => (
+            {devices.slice(0, shown).map(({ platform, version, lab, may, ...device }) => (
               <SignedInRow
                 key={device.id}
                 {...device}
                 platform={platform}
-                name={words.name(platform, version)}
+                name={words.name(platform, version, lab)}
                 may={words.may(may)}
                 signOut={signOut}
               />

@@ -5,8 +5,8 @@ import type { May } from "./may.ts";
 export function useDeviceWords() {
   const t = useTranslations("device");
   return {
-    name: (platform: "web" | "desktop" | "mobile", version: string) =>
-      t(`names.${platform}`, { version: version || "none" }),
+    name: (platform: "web" | "desktop" | "mobile", version: string, lab = false) =>
+      t(`names.${platform}`, { version: version || "none", lab: lab ? "yes" : "no" }),
     may: (may: May): string => {
       switch (may.status) {
         case "off":

@@ -4,9 +4,9 @@ import { useEffect, useMemo, useRef, useState } from "react";
 import type { Feature, WebPages } from "#lib/client/answers.ts";
 import { type CreditsClient, openCreditsClient } from "#lib/client/credits-client.ts";
 import type { FollowedBalance, Following } from "#lib/client/follow-balance.ts";
-import { keepToken, keptToken } from "./kept-token.ts";
 import { type LabPlatform, newestOf } from "./lab-versions.ts";
 import { type LoggedCall, type Network, type NetworkSwitches, openNetwork, shorten } from "./network.ts";
+import { useToken } from "./use-token.ts";
 
 /** Signs a device in to the account of whoever looks at the lab, and answers its token. */
 export type SignInDevice = (device: { platform: LabPlatform; version: string }) => Promise<string>;
@@ -27,7 +27,7 @@ const unheard: Following = { status: "connecting", balance: null, heardAt: null,
 export function useDevice({ platform, account, signIn, onCall }: Asked) {
   const [version, setVersion] = useState(newestOf(platform));
   const [switches, setSwitches] = useState<NetworkSwitches>({ offline: false, slow: false, failNext: false });
-  const { token, signedIn, enter, take, leave } = useToken(`lab:${account}:${platform}`, () =>
+  const { token, signedIn, enter, take, leave, lose } = useToken(`lab:${account}:${platform}`, () =>
     signIn({ platform, version }),
   );
   const network = useNetwork(switches, onCall, () => setSwitches((now) => ({ ...now, failNext: false })));
@@ -39,9 +39,12 @@ export function useDevice({ platform, account, signIn, onCall }: Asked) {
   const signedOut = following.refusal?.status === "signed-out";
   const { features, webPages } = useOffer(client, following);
 
+  const used = useRef<string | null>(null);
+  const live = following.status === "live";
   useEffect(() => {
-    if (signedOut) leave();
-  }, [signedOut, leave]);
+    if (live) used.current = token;
+    else if (signedOut && token !== null) lose(token, used.current === token);
+  }, [live, signedOut, token, lose]);
 
   return {
     platform,
@@ -53,7 +56,7 @@ export function useDevice({ platform, account, signIn, onCall }: Asked) {
     following,
     features,
     webPages,
-    /** Null before the first look into what the tab keeps. */
+    /** Null before the first look into what the browser keeps. */
     signedIn,
     signInAtOnce: enter,
     /** What its own sign-in goes through, and where the token goes that it brings. */
@@ -74,44 +77,6 @@ function open(device: { token: string; platform: LabPlatform; version: string; n
   return openCreditsClient({ baseUrl: origin, ...who, returnAddress, fetch: network.fetch });
 }
 
-/** The device's token; it is signed in by itself the first time. */
-function useToken(place: string, signIn: () => Promise<string>) {
-  const [token, setToken] = useState<string | null>(null);
-  const [signedIn, setSignedIn] = useState<boolean | null>(null);
-  const asking = useRef<Promise<void> | null>(null);
-  const take = (next: string | null) => {
-    keepToken(place, next);
-    setToken(next);
-    setSignedIn(next !== null);
-  };
-  const actions = useRef({ signIn, take });
-  actions.current = { signIn, take };
-  const stable = useMemo(
-    () => ({
-      enter: () => {
-        asking.current ??= actions.current
-          .signIn()
-          .then((made) => actions.current.take(made))
-          .catch(() => setSignedIn(false))
-          .finally(() => {
-            asking.current = null;
-          });
-      },
-      take: (made: string) => actions.current.take(made),
-      leave: () => actions.current.take(null),
-    }),
-    [],
-  );
-  const { enter } = stable;
-  useEffect(() => {
-    const kept = keptToken(place);
-    if (kept === null) return enter();
-    setToken(kept);
-    setSignedIn(true);
-  }, [place, enter]);
-  return { token, signedIn, ...stable };
-}
-
 function useNetwork(switches: NetworkSwitches, onCall: (logged: LoggedCall) => void, onFailUsed: () => void): Network {
   const told = useRef({ onCall, onFailUsed });
   told.current = { onCall, onFailUsed };
@@ -126,12 +91,11 @@ function useNetwork(switches: NetworkSwitches, onCall: (logged: LoggedCall) => v
 }
 
 function useFollowing(client: CreditsClient | null, offline: boolean, onCall: (logged: LoggedCall) => void): Following {
-  const [following, setFollowing] = useState(unheard);
+  const [heard, setHeard] = useState<{ of: CreditsClient; following: Following } | null>(null);
   const followed = useRef<FollowedBalance | null>(null);
   const told = useRef(onCall);
   told.current = onCall;
   useEffect(() => {
-    setFollowing(unheard);
     if (client === null) return;
     let shown: Following["balance"] = null;
     followed.current = client.follow((now) => {
@@ -146,14 +110,15 @@ function useFollowing(client: CreditsClient | null, offline: boolean, onCall: (l
         });
       }
       shown = now.balance;
-      setFollowing(now);
+      setHeard({ of: client, following: now });
     });
     return () => followed.current?.close();
   }, [client]);
   useEffect(() => {
     if (!offline) followed.current?.wake();
   }, [offline]);
-  return following;
+  // What was heard with another token or in another version is not this device's any more.
+  return heard !== null && heard.of === client ? heard.following : unheard;
 }
 
 /** What is known of what a device can do, and of what is done on the web. */

@@ -12,6 +12,7 @@ export async function readDevices(db: DbOrTx, userId: string, unusedDays: number
     .select({
       id: devices.id,
       version: devices.version,
+      lab: devices.lab,
       createdAt: devices.createdAt,
       lastSeenAt: devices.lastSeenAt,
       policy: platformPolicies,

@@ -14,6 +14,6 @@ export async function signInLabDevice(
 ): Promise<string | null> {
   if (!isDemo()) return null;
   const token = newDeviceToken();
-  await insertDevice(database(), { userId, ...device, tokenHash: hashDeviceSecret(token) });
+  await insertDevice(database(), { userId, ...device, lab: true, tokenHash: hashDeviceSecret(token) });
   return token;
 }

@@ -11,6 +11,8 @@ export interface ListedDevice {
   id: string;
   platform: Platform;
   version: string;
+  /** Whether it is one of the demonstration's devices lab. */
+  lab: boolean;
   createdAt: Date;
   lastSeenAt: Date;
   may: Allowed;
