@@ -18,6 +18,13 @@ import { readBalance } from "#lib/ledger/read-balance.ts";
 import { requestKey } from "#lib/ledger/request-key.ts";
 import { startStandIn } from "#scripts/stripe-stand-in/start.ts";
 
+/** What is asked for, under which key, and where its buyer goes on. */
+interface Wish {
+  pack?: string;
+  key?: string;
+  returnTo?: string | null;
+}
+
 /** A shop on a test file's database: four packs, the stand-in of Stripe, and a server that takes its events. */
 export async function openShop(db: Db) {
   await db.insert(packs).values([
@@ -48,9 +55,9 @@ export async function openShop(db: Db) {
   if (settings().stripe.apiBase !== standIn.url) throw new Error("The settings were read before the shop was open");
 
   /** Asks for a pack under a key. */
-  const buy = (userId: string, { pack = "100", key = randomUUID() }: { pack?: string; key?: string } = {}) => {
+  const buy = (userId: string, { pack = "100", key = randomUUID(), returnTo = null }: Wish = {}) => {
     const request = requestKey("web", key, { method: "POST", path: "/api/v1/checkouts", body: { pack } });
-    return startCheckout(db, { userId, request, pack, returnTo: null });
+    return startCheckout(db, { userId, request, pack, returnTo });
   };
   /** Steers how and when events go out, and what banks answer. */
   const control = async (body: object) => {
@@ -62,7 +69,7 @@ export async function openShop(db: Db) {
     buy,
     control,
     /** Asks for a pack and answers the order that was begun. */
-    async started(userId: string, wish: { pack?: string; key?: string } = {}) {
+    async started(userId: string, wish: Wish = {}) {
       const outcome = await buy(userId, wish);
       if (outcome.status !== "started") throw new Error(`No checkout: ${outcome.status}`);
       return outcome.order;
