@@ -1,3 +1,4 @@
+import type { ServerResponse } from "node:http";
 import { afterEach, expect, test } from "vitest";
 import { beginSignIn } from "#lib/client/sign-in.ts";
 import { answerJson, type Handle, serveScript } from "#testing/scripted-server.ts";
@@ -66,6 +67,35 @@ test("offline cuts what is open, reaches nobody, and ends when it is switched of
   expect(log.at(-1)).toMatchObject({ call: "GET /api/v1/balance", status: null });
   network.set(calm);
   expect((await network.fetch(`${baseUrl}/api/v1/balance`)).status).toBe(200);
+});
+
+test("a slow network makes each call and each event of an open stream late, in their order", async () => {
+  const open = Promise.withResolvers<ServerResponse>();
+  const { baseUrl, log, network } = await connect(
+    (_, response) => {
+      response.writeHead(200, { "Content-Type": "text/event-stream" }).write("at once, ");
+      open.resolve(response);
+    },
+    answerJson(200, {}),
+  );
+  const stream = await network.fetch(`${baseUrl}/api/v1/balance/events`);
+  const came: { text: string; at: number }[] = [];
+  const decoder = new TextDecoder();
+  const read = async () => {
+    for await (const chunk of stream.body ?? []) came.push({ text: decoder.decode(chunk), at: performance.now() });
+  };
+  const reading = read();
+  await expect.poll(() => came.length).toBe(1);
+  network.set({ ...calm, slow: true });
+  const sentAt = performance.now();
+  (await open.promise).write("late, ");
+  await network.fetch(`${baseUrl}/api/v1/balance`);
+  network.set(calm);
+  (await open.promise).end("after it");
+  await reading;
+  expect(came.map(({ text }) => text).join("")).toBe("at once, late, after it");
+  expect((came[1]?.at ?? 0) - sentAt).toBeGreaterThanOrEqual(1_490);
+  expect(log.find(({ call }) => call === "GET /api/v1/balance")?.ms).toBeGreaterThanOrEqual(1_490);
 });
 
 test("the wish that a run fails goes with the next run alone, and is used up by one that begins", async () => {

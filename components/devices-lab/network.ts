@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { arriveLate } from "./late-stream.ts";
 
 /** What is switched on for a device's connection. */
 export interface NetworkSwitches {
@@ -58,7 +59,9 @@ export function openNetwork(onCall: (logged: LoggedCall) => void, onFailUsed: ()
         if (!isStream) cuts.delete(cut);
         log(answer.status, isStream ? "" : await tell(answer), answer.headers.has("Idempotent-Replayed"));
         if (failing && answer.ok) onFailUsed();
-        return answer;
+        if (!isStream || answer.body === null) return answer;
+        const late = arriveLate(answer.body, () => (now.slow ? slowMs : 0));
+        return new Response(late, { status: answer.status, headers: answer.headers });
       } catch (error) {
         cuts.delete(cut);
         // Whoever closes a stream wants no answer.
