@@ -4,6 +4,7 @@ import { z } from "zod";
 import { type Db, openDatabase } from "#db/client.ts";
 import { addServiceKey, listServiceKeys, revokeServiceKey } from "#db/queries/change-service-keys.ts";
 import { hashServiceKey, servicePermissions } from "#lib/auth/service-key.ts";
+import { announceKeys } from "#lib/realtime/announce.ts";
 import { Problem, runOrExplain } from "./launcher/problem.ts";
 import { withDatabase } from "./launcher/with-database.ts";
 
@@ -60,5 +61,6 @@ async function revoke(db: Db, name: string | undefined): Promise<void> {
   const wanted = Name.safeParse(name);
   if (!wanted.success) throw new Problem(usage);
   if (!(await revokeServiceKey(db, wanted.data))) throw new Problem(`No key ${wanted.data} is in force.`);
+  await announceKeys(db);
   console.log(`${wanted.data} is revoked.`);
 }

@@ -16,6 +16,8 @@ export interface StreamListener {
 // The server speaks at least every 15 s. An EventSource would hide that, and a dead connection would look live.
 const silentAfter = 35_000;
 const longestPause = 3_000;
+/** Other pages of this browser have as many streams as it may: coming back at once would take one of theirs. */
+const replacedPause = 30_000;
 
 /** Opens the stream of an account's balances and keeps it open, across lost connections and sleep; returns what closes it. */
 export function openBalanceStream(account: string, listener: StreamListener): () => void {
@@ -32,7 +34,8 @@ async function follow(account: string, listener: StreamListener, closed: AbortSi
     if (outcome === "signed-out") return;
     if (outcome === "heard") failures = 0;
     // Not all at once: everybody lost the same server.
-    await pause(Math.min(longestPause, 500 * 2 ** failures) * (0.75 + Math.random() / 4), closed);
+    const soon = Math.min(longestPause, 500 * 2 ** failures) * (0.75 + Math.random() / 4);
+    await pause(outcome === "replaced" ? replacedPause : soon, closed);
   }
 }
 
@@ -41,7 +44,7 @@ async function listen(
   account: string,
   listener: StreamListener,
   closed: AbortSignal,
-): Promise<"heard" | "silent" | "signed-out"> {
+): Promise<"heard" | "silent" | "replaced" | "signed-out"> {
   const silence = new AbortController();
   const lose = () => silence.abort();
   let timer = setTimeout(lose, silentAfter);
@@ -65,6 +68,7 @@ async function listen(
       clearTimeout(timer);
       timer = setTimeout(lose, silentAfter);
       listener.onHeard?.();
+      if (message.comment === "replaced") return "replaced";
       if (message.comment === "away") {
         away = true;
         listener.onStatus("reconnecting");

@@ -1,11 +1,14 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
+import { arrayOf } from "../arrays.ts";
 import type { DbOrTx } from "../client.ts";
+import { runPrepared } from "../prepared.ts";
 
 const wholeCredits = z.coerce.number().int().nonnegative();
 const instantMs = z.number().transform((ms) => new Date(ms));
 
 const balanceRow = z.object({
+  id: z.string(),
   version: wholeCredits,
   at: instantMs,
   subscription: wholeCredits,
@@ -21,13 +24,16 @@ const balanceRow = z.object({
 export type BalanceRow = z.infer<typeof balanceRow>;
 
 /**
- * The balance of the header, the Credits page and the API: the account row less what is due and not yet booked, and
- * what ends next, in one statement. Null when there is no such account. Indexes: credit_accounts_pkey, credit_batches_due.
+ * The balances of the header, the Credits page, the API and its streams: account rows less what is due and not yet
+ * booked, and what ends next, in one statement and at one instant. Accounts that are not there have no row. Indexes:
+ * credit_accounts_pkey, credit_batches_due.
  */
-export async function readBalanceRow(db: DbOrTx, account: string): Promise<BalanceRow | null> {
-  const rows = await db.execute(sql`
+export async function readBalanceRows(db: DbOrTx, accounts: readonly string[]): Promise<BalanceRow[]> {
+  const rows = await runPrepared(
+    db,
+    sql`
     with clock as materialized (select date_trunc('milliseconds', clock_timestamp()) as at)
-    select a.version,
+    select a.id, a.version,
       (extract(epoch from clock.at) * 1000)::float8 as at,
       a.available_subscription - due.subscription as subscription,
       a.available_activity - due.activity as activity,
@@ -45,7 +51,7 @@ export async function readBalanceRow(db: DbOrTx, account: string): Promise<Balan
     left join lateral (
       select sum(remaining) as amount from credit_batches b
       where b.account_id = a.id and b.open and b.expires_at = soonest.expires_at and b.kind = soonest.kind) ending on true
-    where a.id = ${account}`);
-  const [row] = rows;
-  return row === undefined ? null : balanceRow.parse(row);
+    where a.id = any(${arrayOf(accounts, "uuid")})`,
+  );
+  return rows.map((row) => balanceRow.parse(row));
 }

@@ -88,6 +88,7 @@ const following = describeCall({
   summary: "The balance as server-sent events: the present state at once, and after every change",
   callers: "web and service",
   answers: {},
+  refusals: ["rate-limited"],
 });
 const followBalance = {
   ...following,
@@ -95,7 +96,7 @@ const followBalance = {
     ...following.responses,
     "200": {
       description:
-        "`event: balance`, `id:` the version, `data:` a Balance; and a comment every 15 s. The comment `away` says that changes are not heard until the next message.",
+        "`event: balance`, `id:` the version, `data:` a Balance; and a comment every 15 s. The comment `away` says that changes are not heard until the next message. A slow reader is told the present state, not every one. A session or a device has 8 streams: one more ends the oldest, with the comment `replaced`. A service key has 5,000: one more is refused.",
       headers: eventHeaders,
       content: { "text/event-stream": { schema: z.string() } },
     },

@@ -12,6 +12,8 @@ export type ServicePermission = (typeof servicePermissions)[number];
 /** A key that was presented and is in force. */
 export interface ServiceKey {
   name: string;
+  /** What the table keeps of it; null for the demonstration's own. */
+  hash: string | null;
   may: readonly ServicePermission[];
 }
 
@@ -23,11 +25,11 @@ export async function checkServiceKey(authorization: string): Promise<ServiceKey
   const secret = bearerForm.exec(authorization)?.[1];
   if (secret === undefined) return null;
   const demoKey = settings().serviceKey;
-  if (demoKey !== undefined && equal(secret, demoKey)) return { name: "demo", may: servicePermissions };
+  if (demoKey !== undefined && equal(secret, demoKey)) return { name: "demo", hash: null, may: servicePermissions };
   const row = await readServiceKey(database(), hashServiceKey(secret));
   if (row === null) return null;
   await touchServiceKey(database(), row.name);
-  return { name: row.name, may: permissions.parse(row.may) };
+  return { name: row.name, hash: row.hash, may: permissions.parse(row.may) };
 }
 
 /** What the table keeps of a key: its SHA-256 in hex. */

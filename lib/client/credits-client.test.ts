@@ -172,6 +172,21 @@ test("a stream that cannot be opened is tried again every three seconds at most,
   expect(new Set(pauses.slice(3)).size).toBeGreaterThan(10);
 });
 
+test("a stream whose place another one took does not take it back at once", async () => {
+  const { client, heard } = await serve((_, response) => {
+    response.writeHead(200, { "Content-Type": "text/event-stream" });
+    response.end(": still here\n\nretry: 30000\n\n: replaced\n\n");
+  });
+  const told: Following[] = [];
+  const followed = client.follow((now) => told.push(now));
+  stops.unshift(async () => followed.close());
+  await expect.poll(() => told.at(-1)?.status).toBe("reconnecting");
+  await new Promise((resolve) => setTimeout(resolve, 1_500));
+  expect(heard).toHaveLength(1);
+  followed.wake();
+  await expect.poll(() => heard.length).toBe(2);
+});
+
 test("a stream that is refused shows no balance any more, and says why", async () => {
   const { client } = await serve(problem("unauthenticated", 401));
   const told: Following[] = [];

@@ -30,6 +30,8 @@ const firstPauseMs = 500;
 const longestPauseMs = 3_000;
 /** What is refused may be allowed later, when an operator changes the platform's policy. */
 const refusedPauseMs = 10_000;
+/** A newer stream of this device has its place: coming back at once would take another one's. */
+const replacedPauseMs = 30_000;
 
 /** Opens the stream of balances and keeps it open. Keeps the newest state: the higher version, then the later `at`. */
 export function followBalance(connection: Connection, listener: BalanceListener): FollowedBalance {
@@ -54,13 +56,9 @@ export function followBalance(connection: Connection, listener: BalanceListener)
         if (outcome.refusal.status === "signed-out") return;
       } else tell({ status: "reconnecting" });
       if (outcome.status === "heard") failures = 0;
-      const pauseMs =
-        outcome.status === "refused"
-          ? refusedPauseMs
-          : // Not all at once: everybody lost the same server.
-            Math.min(longestPauseMs, firstPauseMs * 2 ** failures) * (0.75 + Math.random() / 4);
+      const pause = pauseAfter(outcome, failures);
       await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, pauseMs);
+        const timer = setTimeout(resolve, pause);
         wake = () => {
           clearTimeout(timer);
           resolve();
@@ -83,7 +81,14 @@ export function isNewer(candidate: Balance, shown: Balance): boolean {
   return candidate.version === shown.version ? candidate.at > shown.at : candidate.version > shown.version;
 }
 
-type Outcome = { status: "heard" } | { status: "silent" } | { status: "refused"; refusal: Refusal };
+type Outcome = { status: "heard" | "silent" | "replaced" } | { status: "refused"; refusal: Refusal };
+
+function pauseAfter({ status }: Outcome, failures: number): number {
+  if (status === "refused") return refusedPauseMs;
+  if (status === "replaced") return replacedPauseMs;
+  // Not all at once: everybody lost the same server.
+  return Math.min(longestPauseMs, firstPauseMs * 2 ** failures) * (0.75 + Math.random() / 4);
+}
 
 /** Follows one connection to its end, and says what it brought. */
 async function listen(
@@ -108,6 +113,7 @@ async function listen(
       clearTimeout(timer);
       timer = expectMore();
       // `away`: the server cannot hear changes itself just now. It speaks again when it can.
+      if (comment === "replaced") return { status: "replaced" };
       if (comment === "away") tell({ status: "reconnecting" });
       else if (event === "balance") hear(Balance.parse(JSON.parse(data)));
       else if (comment !== "" && heard) tell({ status: "live", heardAt: Date.now() });

@@ -18,7 +18,12 @@ export type AccountId = z.infer<typeof accountId>;
 
 /** Who is calling, and the account that the call is about. */
 export type Caller = CallerAbout &
-  ({ type: "web"; person: Person } | { type: "service" } | { type: "device"; device: string });
+  (
+    | { type: "web"; person: Person }
+    /** `keyHash` is null for the demonstration's own key, which is in no table. */
+    | { type: "service"; keyHash: string | null }
+    | { type: "device"; device: string; clientVersion: string }
+  );
 
 interface CallerAbout {
   account: AccountId;
@@ -123,7 +128,7 @@ async function identifyService(
     return invalidRequest([{ path: "Credits-Account", message: "must be a header with an account's id" }]);
   }
   const name = `service:${key.name}` as const;
-  return { ...trusted, type: "service", account: account.data, scope: name, actor: name };
+  return { ...trusted, type: "service", account: account.data, scope: name, actor: name, keyHash: key.hash };
 }
 
 function isWrite(request: Request): boolean {

@@ -35,6 +35,14 @@ export async function announcePolicies(db: DbOrTx): Promise<void> {
   await notify(db, balanceChannel, [`${policies} 0`]);
 }
 
+/** What the end of a service key is announced as. */
+export const serviceKeys = "keys";
+
+/** Announces that a service key has ended, to whoever keeps a stream open for one. */
+export async function announceKeys(db: DbOrTx): Promise<void> {
+  await notify(db, balanceChannel, [`${serviceKeys} 0`]);
+}
+
 /** The accounts of one payload, as `announce` wrote it, or who signed out. */
 export function readAnnouncement(payload: string): string[] {
   return payload.split(",").flatMap((change) => change.split(" ")[0] ?? []);

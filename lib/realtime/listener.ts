@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import postgres from "postgres";
 import { directDatabaseUrl } from "#lib/database.ts";
 import { withDeadline } from "#lib/ledger/with-deadline.ts";
-import { balanceChannel, policies, readAnnouncement, signOutOf } from "./announce.ts";
+import { balanceChannel, policies, readAnnouncement, serviceKeys, signOutOf } from "./announce.ts";
 
 /** Called when an account may have changed: it reads the present state, whatever was announced. */
 export type Wake = () => void;
@@ -31,7 +31,12 @@ export function onPolicyChange(wake: Wake): () => void {
   return subscribe(policies, wake);
 }
 
-/** The same for the changes of every account. */
+/** Wakes the caller when a service key has ended. */
+export function onKeyEnd(wake: Wake): () => void {
+  return subscribe(serviceKeys, wake);
+}
+
+/** The same as `onAccountChange` for the changes of every account. */
 export function onAnyChange(wake: Wake): () => void {
   return subscribe(everyAccount, wake);
 }
@@ -41,7 +46,13 @@ export function onDeafness(wake: Wake): () => void {
   return subscribe(deafness, wake);
 }
 
+/** Wakes the caller when the LISTEN connection has come up; whoever follows an account is woken besides. */
+export function onHearing(wake: Wake): () => void {
+  return subscribe(hearing, wake);
+}
+
 const everyAccount = "*";
+const hearing = "hearing";
 const deafness = "deaf";
 
 function subscribe(account: string, wake: Wake): () => void {

@@ -3,6 +3,8 @@ import next from "next";
 import { z } from "zod";
 import { close } from "#lib/closing.ts";
 
+/** How long nothing may move on a connection on which somebody waits: an open stream speaks every 15 s. */
+const stillMs = 60_000;
 /** How long requests that are being answered may go on after the signal to stop: somewhat longer than for a lock. */
 const patienceMs = 5_500;
 
@@ -41,6 +43,8 @@ function listen(host: string | undefined): Promise<Server | null> {
     leadUndecodableCallsAstray(request);
     void handle(request, response);
   });
+  // A reader that takes nothing is cut off; what the system and Node keep for it would stay for as long as it likes.
+  server.setTimeout(stillMs);
   return new Promise((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) => {
       const absent = error.code === "EADDRNOTAVAIL" || error.code === "EAFNOSUPPORT";

@@ -1,0 +1,161 @@
+import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterEach, expect, test, vi } from "vitest";
+import { commitOne } from "#lib/ledger/commit.ts";
+import { grantOf, openAccountWith } from "#testing/accounts.ts";
+import { testDatabase } from "#testing/database.ts";
+import { balanceStream } from "./balance-stream.ts";
+import { roomFor, streamsOfAKey, streamsOfAll, streamsOfOne } from "./open-stream.ts";
+import { openStreams } from "./open-streams.ts";
+import type { Follower } from "./still-allowed.ts";
+
+// The beat alone runs by hand; everything else takes its time.
+vi.useFakeTimers({ toFake: ["setInterval"] });
+const { db, owner } = await testDatabase();
+const demo: Follower = { type: "key", id: null };
+const readers: Reader[] = [];
+
+afterEach(async () => {
+  for (const reader of readers.splice(0)) await reader.leave();
+  const { all, accounts, byFollower, byBeat, toTell, toReview } = openStreams();
+  const left = [all, accounts, byFollower, toTell, toReview, ...byBeat].map(({ size }) => size);
+  expect(left, "an ended stream is forgotten whole").toEqual(left.map(() => 0));
+});
+
+test("a reader that does not read is told the present state when it does, and nothing that came before", async () => {
+  const account = await openAccountWith(db, { purchased: 5 });
+  const reader = follow(account);
+  expect(await reader.next()).toBe("retry: 1000");
+  expect(await reader.state()).toMatchObject({ version: 1, available: 5 });
+  for (let times = 0; times < 40; times += 1) await commitOne(db, grantOf(account, 1));
+  await sleep(200);
+  // One was on its way already: a reading that waits takes the first that comes.
+  const late = await reader.state();
+  expect(late.version < 41 ? await reader.state() : late).toMatchObject({ version: 41, available: 45 });
+});
+
+test("a stream that opens later is told what is now, even when nobody heard of it", async () => {
+  const account = await openAccountWith(db, { purchased: 5 });
+  const [first, later] = [follow(account), follow(account)];
+  expect(await first.state()).toMatchObject({ available: 5 });
+  // As it is while an announcement is on its way.
+  await owner`update credit_accounts set available_purchased = 6 where id = ${account}`;
+  expect(await later.state()).toMatchObject({ available: 6 });
+  expect(await first.state()).toMatchObject({ available: 6 });
+});
+
+test("nothing is kept of an answer that nobody begins to read", async () => {
+  balanceStream({ account: randomUUID(), follower: demo, sees: "batches" });
+  await sleep(20);
+  expect(openStreams().all.size).toBe(0);
+});
+
+test("streams of one account are told what each may see, from one reading", async () => {
+  const account = await openAccountWith(db, { subscription: 1, purchased: 2 });
+  const [web, desktop, mobile] = [follow(account), follow(account, "kinds"), follow(account, "total")];
+  const byKind = { subscription: 1, activity: 0, purchased: 2 };
+  const states = await Promise.all([web.state(), desktop.state(), mobile.state()]);
+  const at = expect.any(String);
+  expect(states).toEqual([
+    { version: 2, at, available: 3, held: 0, byKind, nextExpiry: null },
+    { version: 2, at, available: 3, held: 0, byKind },
+    { version: 2, at, available: 3 },
+  ]);
+  expect(new Set(states.map((state) => state.at)).size).toBe(1);
+});
+
+test("one more stream of a session takes the place of its oldest, which is told so", async () => {
+  const account = await openAccountWith(db, { purchased: 5 });
+  const session = await newSession(account);
+  const [oldest, ...others] = Array.from({ length: streamsOfOne }, () => follow(account, "batches", session));
+  expect(await oldest?.state()).toMatchObject({ available: 5 });
+  for (const reader of others) await reader.state();
+  const newest = follow(account, "batches", session);
+  expect(await newest.state()).toMatchObject({ available: 5 });
+  expect([await oldest?.next(), await oldest?.next(), await oldest?.next()]).toEqual([
+    "retry: 30000",
+    ": replaced",
+    null,
+  ]);
+  await commitOne(db, grantOf(account, 1));
+  for (const reader of [...others, newest]) expect(await reader.state()).toMatchObject({ available: 6 });
+});
+
+test("a key that has too many streams is told so, and a process that has too many serves no more", async () => {
+  const account = await openAccountWith(db, { purchased: 5 });
+  const keys: Follower[] = [demo, { type: "key", id: "another" }];
+  for (const key of keys) {
+    expect(roomFor(key)).toBeNull();
+    const opened = Array.from({ length: streamsOfAKey }, () => follow(account, "total", key));
+    await Promise.all(opened.map((reader) => reader.next()));
+    expect(roomFor(key)).toMatchObject({ retryAfterSeconds: 5 });
+  }
+  expect(openStreams().all.size).toBe(streamsOfAll);
+  expect(roomFor(demo)?.slug).toBe("unavailable");
+  await readers.pop()?.leave();
+  expect(roomFor(demo)?.slug).toBe("rate-limited");
+});
+
+test("a stream is told that it is still there, and one that takes nothing from beat to beat is ended", async () => {
+  const account = await openAccountWith(db, { purchased: 5 });
+  const [reading, stuck] = [follow(account), follow(account)];
+  for (const reader of [reading, stuck]) await reader.state();
+  for (let rounds = 0; rounds < 2; rounds += 1) {
+    const word = reading.next();
+    vi.advanceTimersByTime(15_000);
+    expect(await word).toBe(": still here");
+  }
+  expect(await stuck.next()).toBeNull();
+  expect(openStreams().all.size).toBe(1);
+});
+
+test("whoever is signed out without anybody saying so is found out between two comments", async () => {
+  const account = await openAccountWith(db, { purchased: 5 });
+  const session = await newSession(account);
+  const [staying, leaving] = [follow(account), follow(account, "batches", session)];
+  for (const reader of [staying, leaving]) await reader.state();
+  await owner`delete from sessions where session_token = ${session.id}`;
+  const end = leaving.next();
+  vi.advanceTimersByTime(3_750);
+  expect(await end).toBeNull();
+  expect(openStreams().all.size).toBe(1);
+});
+
+interface Reader {
+  /** The next message or comment, or null at the end. */
+  next: () => Promise<string | null>;
+  /** The next state. */
+  state: () => Promise<{ version: number; at: string; [field: string]: unknown }>;
+  leave: () => Promise<void>;
+}
+
+function follow(account: string, sees: "total" | "kinds" | "batches" = "batches", follower: Follower = demo): Reader {
+  const reader = balanceStream({ account, follower, sees }).getReader();
+  const decoder = new TextDecoder();
+  const waiting: string[] = [];
+  const next = async () => {
+    while (waiting.length === 0) {
+      const { done, value } = await reader.read();
+      if (done) return null;
+      waiting.push(...decoder.decode(value).split("\n\n").filter(Boolean));
+    }
+    return waiting.shift() ?? null;
+  };
+  const state = async () => {
+    for (;;) {
+      const message = await next();
+      if (message === null) throw new Error("the stream ended");
+      if (message.startsWith("event: balance")) return JSON.parse(message.split("\ndata: ")[1] ?? "");
+    }
+  };
+  const own = { next, state, leave: () => reader.cancel() };
+  readers.push(own);
+  return own;
+}
+
+async function newSession(account: string): Promise<Follower> {
+  const id = randomUUID();
+  await owner`insert into users (id, email) values (${account}, ${`${id}@example.com`})`;
+  await owner`insert into sessions (session_token, user_id, expires) values (${id}, ${account}, now() + interval '1 hour')`;
+  return { type: "session", id };
+}

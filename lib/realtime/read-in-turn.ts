@@ -1,0 +1,137 @@
+import "server-only";
+import { setTimeout as sleep } from "node:timers/promises";
+import { isUnavailable } from "#db/failure.ts";
+import { presentBalance } from "#lib/api/present.ts";
+import type { Balance } from "#lib/credits/balance.ts";
+import { database, renewDatabase } from "#lib/database.ts";
+import { readBalances } from "#lib/ledger/read-balance.ts";
+import { isLate, withDeadline } from "#lib/ledger/with-deadline.ts";
+import { endStream, openStreams } from "./open-streams.ts";
+import type { FollowedAccount, Stream, Word } from "./stream.ts";
+import { tellSoon } from "./tell-in-turn.ts";
+
+/** As many as are read in a few milliseconds. */
+const accountsAStatement = 250;
+const deadlineMs = 5_000;
+const retryMs = 1_000;
+const patienceMs = 15_000;
+const longestTimerMs = 2 ** 31 - 1;
+
+/**
+ * Reads an account soon and tells its streams what is new; those that wait are read together. One statement is under way
+ * at a time: what a stream is told never becomes older, and an account that changes faster is read as often as there is
+ * time for. While the database cannot be asked it tries again each second.
+ */
+export function readSoon(account: FollowedAccount): void {
+  const streams = openStreams();
+  streams.toRead.add(account);
+  if (streams.reading) return;
+  streams.reading = true;
+  void readAll(streams.toRead).finally(() => {
+    streams.reading = false;
+  });
+}
+
+async function readAll(toRead: Set<FollowedAccount>): Promise<void> {
+  let failing = false;
+  // Whoever is announced in the same turn comes along.
+  await Promise.resolve();
+  while (toRead.size > 0) {
+    const accounts = takeSome(toRead);
+    try {
+      await readThese(accounts);
+      failing = false;
+    } catch (error) {
+      if (!failing) console.warn(`balance streams wait: ${firstLine(error)}`);
+      failing = true;
+      for (const account of accounts) if (account.streams.size > 0) toRead.add(account);
+      await sleep(retryMs);
+    }
+  }
+}
+
+function takeSome(toRead: Set<FollowedAccount>): FollowedAccount[] {
+  const accounts: FollowedAccount[] = [];
+  for (const account of toRead) {
+    if (accounts.length === accountsAStatement) break;
+    toRead.delete(account);
+    if (account.streams.size > 0) accounts.push(account);
+  }
+  return accounts;
+}
+
+/** What fails for another reason than an outage is read by halves: one account that cannot be read stops no other. */
+async function readThese(accounts: FollowedAccount[]): Promise<void> {
+  const [first] = accounts;
+  if (first === undefined) return;
+  for (const account of accounts) account.begun += 1;
+  try {
+    const balances = await readInTime(accounts.map(({ id }) => id));
+    for (const account of accounts) take(account, balances.get(account.id));
+  } catch (error) {
+    if (isUnavailable(error) || isLate(error)) throw error;
+    if (accounts.length === 1) return giveUpFor(first, error);
+    const half = accounts.length >> 1;
+    await readThese(accounts.slice(0, half));
+    await readThese(accounts.slice(half));
+  }
+}
+
+function giveUpFor(account: FollowedAccount, error: unknown): void {
+  console.error(`the balance of ${account.id} could not be read`, error);
+  readAgainIn(account, patienceMs);
+}
+
+async function readInTime(ids: string[]): Promise<Map<string, Balance>> {
+  const db = database();
+  try {
+    return await withDeadline(readBalances(db, ids), deadlineMs);
+  } catch (error) {
+    // Its connection may hang for ever, and with it everybody who is read next.
+    if (isLate(error)) renewDatabase(db);
+    throw error;
+  }
+}
+
+function take(account: FollowedAccount, balance: Balance | undefined): void {
+  if (balance === undefined) {
+    // The account is gone.
+    for (const stream of account.streams) endStream(stream);
+    return;
+  }
+  account.succeeded = account.begun;
+  for (const [sees, known] of account.states) {
+    const shown = presentBalance(balance, sees);
+    const { at: _, ...rest } = shown;
+    const text = JSON.stringify(rest);
+    const message = encoder.encode(`event: balance\nid: ${balance.version}\ndata: ${JSON.stringify(shown)}\n\n`);
+    if (text === known.text) known.message = message;
+    else account.states.set(sees, { text, message });
+  }
+  readAgainIn(account, untilExpiry(balance));
+  for (const stream of account.streams) stream.word = wordAfter(stream);
+  tellSoon(account.streams);
+}
+
+const encoder = new TextEncoder();
+
+/** A state says that changes are heard: what follows it takes that back, and what was said before is taken back without one. */
+function wordAfter({ word, away }: Stream): Word | null {
+  if (openStreams().deaf) return "away";
+  return away ? "still here" : word;
+}
+
+function readAgainIn(account: FollowedAccount, wait: number | null): void {
+  clearTimeout(account.timer);
+  if (wait !== null) account.timer = setTimeout(() => readSoon(account), Math.min(wait, longestTimerMs));
+}
+
+/** By the database's clock, as both instants are its own; a millisecond later nothing counts any more that ends then. */
+function untilExpiry({ at, nextExpiry }: Balance): number | null {
+  if (nextExpiry === null) return null;
+  return Math.max(new Date(nextExpiry.at).getTime() - new Date(at).getTime(), 0) + 1;
+}
+
+function firstLine(error: unknown): string {
+  return error instanceof Error ? (error.message.split("\n")[0] ?? "") : "unknown";
+}

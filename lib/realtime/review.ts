@@ -1,0 +1,48 @@
+import "server-only";
+import { database } from "#lib/database.ts";
+import { withDeadline } from "#lib/ledger/with-deadline.ts";
+import { endStream, openStreams } from "./open-streams.ts";
+import { stillAllowed } from "./still-allowed.ts";
+import type { Stream } from "./stream.ts";
+
+const streamsAStatement = 500;
+const deadlineMs = 3_000;
+
+/**
+ * Asks about those who follow, many at once, and ends the streams of those who may not any more. Answers whether all
+ * could be asked; streams of whom nothing is known stay open, and are asked about with their next beat.
+ */
+export async function review(some: Iterable<Stream>): Promise<boolean> {
+  const streams = openStreams();
+  for (const stream of some) streams.toReview.add(stream);
+  streams.reviewing ??= reviewAll(streams.toReview).finally(() => {
+    streams.reviewing = null;
+  });
+  return await streams.reviewing;
+}
+
+async function reviewAll(toReview: Set<Stream>): Promise<boolean> {
+  // Whoever is announced in the same turn comes along.
+  await Promise.resolve();
+  try {
+    while (toReview.size > 0) await reviewSome(toReview);
+    return true;
+  } catch (error) {
+    toReview.clear();
+    const reason = error instanceof Error ? error.message.split("\n")[0] : "unknown";
+    console.warn(`who follows balances could not be asked about: ${reason}`);
+    return false;
+  }
+}
+
+async function reviewSome(toReview: Set<Stream>): Promise<void> {
+  const some: Stream[] = [];
+  for (const stream of toReview) {
+    if (some.length === streamsAStatement) break;
+    toReview.delete(stream);
+    some.push(stream);
+  }
+  const followers = some.map(({ follower }) => follower);
+  const isAllowed = await withDeadline(stillAllowed(database(), followers), deadlineMs);
+  for (const stream of some) if (!isAllowed(stream.follower)) endStream(stream);
+}
