@@ -1,7 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { z } from "zod";
-import { balance as balanceShape } from "./api-answers.ts";
+import { balance } from "./api-answers.ts";
 import type { ApiClient } from "./api-client.ts";
+
+/** A balance as the web sees it; devices see less. */
+const balanceShape = balance.partial({ held: true, byKind: true, nextExpiry: true });
 
 /** One state that a stream brought, and when it arrived. */
 export interface Arrival {
@@ -85,16 +88,22 @@ async function readMessages(body: ReadableStream<Uint8Array>, take: (message: st
 }
 
 /** A state, a comment, or null for the line that says after how long to come back. */
-function parseMessage(message: string, { contract }: ApiClient): Arrival | "comment" | null {
+function parseMessage(message: string, { contract, headers }: ApiClient): Arrival | "comment" | null {
   const lines = message.split("\n");
   if (lines.every((line) => line.startsWith(":"))) return "comment";
   if (/^retry: \d+$/.test(message)) return null;
   const fields = new Map(lines.map((line) => [line.split(": ")[0], line.slice(line.indexOf(": ") + 2)]));
   const data: unknown = JSON.parse(fields.get("data") ?? "");
   if (fields.get("event") !== "balance" || fields.size !== 3) throw new Error(`Not a message of a balance: ${message}`);
-  contract.checkComponent("Balance", data);
+  contract.checkComponent(shapeOf(headers["Credits-Client"]), data);
   const balance = balanceShape.parse(data);
   const id = fields.get("id") ?? "";
   if (id !== String(balance.version)) throw new Error(`The id ${id} is not the version of ${message}`);
   return { id, balance, at: Date.now() };
+}
+
+/** What the document calls a balance as a client sees it, whose platform may see as much as it does at first. */
+function shapeOf(client = "web"): string {
+  if (client.startsWith("mobile/")) return "BalanceTotal";
+  return client.startsWith("desktop/") ? "BalanceByKind" : "Balance";
 }

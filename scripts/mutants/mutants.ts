@@ -3,6 +3,7 @@ import { deviceBreaks } from "./device-breaks.ts";
 import { holdBreaks } from "./hold-breaks.ts";
 import type { Mutant } from "./mutant.ts";
 import { returnBreaks } from "./return-breaks.ts";
+import { streamBreaks } from "./stream-breaks.ts";
 
-/** Every way in which the ledger, the sign-in of devices and the way back to them are broken on purpose. */
-export const mutants: readonly Mutant[] = [...breaks, ...holdBreaks, ...deviceBreaks, ...returnBreaks];
+/** Every way in which the ledger, the sign-in of devices, following a balance and the way back are broken on purpose. */
+export const mutants: readonly Mutant[] = [...breaks, ...holdBreaks, ...deviceBreaks, ...returnBreaks, ...streamBreaks];

@@ -1,0 +1,84 @@
+import { done } from "#testing/api-client.ts";
+import { type BalanceEvents, followBalance } from "#testing/balance-events.ts";
+import { runScript } from "#testing/run-script.ts";
+import { expect, newDevice, newOwner, test } from "./app.ts";
+
+const image = { feature: "ai-image" };
+const withinFiveSeconds = 5_000;
+
+test("a ninth stream of a browser takes the place of its first, and other callers keep theirs", async ({
+  server,
+  stranger,
+}) => {
+  const { account, web, backend } = await newOwner(server, stranger, { purchased: 100 });
+  const device = await newDevice(server, stranger, { account, platform: "mobile", version: "12" });
+  const others = [await followBalance(backend), await followBalance(device)];
+  const [first, ...rest] = await inOrder(Array.from({ length: 9 }, () => () => followBalance(web)));
+  await first?.ended;
+  expect(first?.comments()).toBe(1);
+  done(await web.spend(image));
+  for (const stream of [...others, ...rest]) {
+    await stream.next(({ available }) => available === 96, 1_000);
+    expect(stream.hasEnded()).toBe(false);
+    stream.close();
+  }
+});
+
+test("streams end within five seconds of a sign-out or revocation in another process, said or not", async ({
+  server,
+  stranger,
+}) => {
+  const { account, web, backend, session } = await newOwner(server, stranger, { purchased: 100 });
+  const another = await server.startAnother();
+  const here = { account, platform: "desktop", version: "6.2" } as const;
+  const [left, staying] = [await newDevice(server, stranger, here), await newDevice(server, stranger, here)];
+  const [name, key] = ["streams-test", newKey(server.databaseUrl, "streams-test")];
+  const keyed = stranger.as({ Authorization: `Bearer ${key}`, "Credits-Account": account });
+  const open = await inOrder([web, left, keyed, staying, backend].map((caller) => () => followBalance(caller)));
+  const [ofSession, ofDevice, ofKey, ...kept] = open;
+
+  expect((await left.at(another.url).ask({ method: "DELETE", path: "/api/v1/session" })).status).toBe(204);
+  await expectEndWithin(withinFiveSeconds, ofDevice);
+  expect(runScript("keys", ["revoke", name], { appUrl: server.databaseUrl }).code).toBe(0);
+  await expectEndWithin(withinFiveSeconds, ofKey);
+  // Nobody says anything: as when the announcement is lost, or the session's time is over.
+  await server.owner`update sessions set expires = now() where session_token = ${session}`;
+  await expectEndWithin(withinFiveSeconds, ofSession);
+
+  done(await backend.at(another.url).spend(image));
+  for (const stream of kept) {
+    await stream.next(({ available }) => available === 96, 1_000);
+    expect(stream.hasEnded()).toBe(false);
+    stream.close();
+  }
+});
+
+test("a process with hundreds of open streams ends in time, and every one of them with it", async ({
+  server,
+  stranger,
+}) => {
+  const { backend } = await newOwner(server, stranger, { purchased: 100 });
+  const another = await server.startAnother();
+  const streams = await Promise.all(Array.from({ length: 300 }, () => followBalance(backend.at(another.url))));
+  for (const stream of streams) await stream.next();
+  expect(await another.stop()).toBeLessThan(2_000);
+  await Promise.all(streams.map((stream) => stream.ended.catch(() => undefined)));
+});
+
+async function inOrder<One>(opens: readonly (() => Promise<One>)[]): Promise<One[]> {
+  const opened: One[] = [];
+  for (const open of opens) opened.push(await open());
+  return opened;
+}
+
+function newKey(appUrl: string, name: string): string {
+  const { code, output, error } = runScript("keys", ["create", name, "--may", "read"], { appUrl });
+  if (code !== 0) throw new Error(error);
+  return output.trim();
+}
+
+async function expectEndWithin(milliseconds: number, stream: BalanceEvents | undefined): Promise<void> {
+  const asked = Date.now();
+  await stream?.ended;
+  expect(Date.now() - asked).toBeLessThan(milliseconds);
+}

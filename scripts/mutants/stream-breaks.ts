@@ -1,0 +1,42 @@
+import type { Mutant } from "./mutant.ts";
+
+const stream = "lib/realtime/stream.ts";
+const file = "lib/realtime/balance-stream.db.test.ts";
+
+/** Every way in which following a balance was broken on purpose. */
+export const streamBreaks: readonly Mutant[] = [
+  {
+    name: "a stream is told at first what was read before it opened",
+    ci: false,
+    edits: [{ file: stream, find: "account.succeeded > stream.openedBefore ?", put: "account.succeeded > 0 ?" }],
+    file,
+    test: "a stream that opens later is told what is now",
+  },
+  {
+    name: "messages wait for a reader that does not read",
+    ci: false,
+    edits: [{ file: stream, find: "  stream.ready = false;\n", put: "" }],
+    file,
+    test: "a reader that does not read is told the present state when it does",
+  },
+  {
+    name: "a stream of somebody who is signed out goes on",
+    ci: false,
+    edits: [
+      {
+        file: "lib/realtime/review.ts",
+        find: "if (!isAllowed(stream.follower)) endStream(stream);",
+        put: "isAllowed(stream.follower);",
+      },
+    ],
+    file,
+    test: "whoever is signed out without anybody saying so is found out",
+  },
+  {
+    name: "a session has as many streams as it likes",
+    ci: false,
+    edits: [{ file: "lib/realtime/open-stream.ts", find: "own.size > streamsOfOne", put: "own.size > streamsOfAll" }],
+    file,
+    test: "one more stream of a session takes the place of its oldest",
+  },
+];
