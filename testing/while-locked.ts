@@ -17,21 +17,22 @@ export async function whileLocked<Answer>(
     const answer = start();
     // Once it is there nobody else handles its failure until the lock is let go.
     answer.catch(() => undefined);
-    await untilSomebodyWaits(owner, tx);
+    const [own] = await tx`select pg_backend_pid() as pid`;
+    await untilSomebodyWaits(owner, own?.pid);
     await meanwhile(tx);
     return { answer };
   });
   return { waited: await started.answer };
 }
 
-async function untilSomebodyWaits(owner: postgres.Sql, holder: postgres.TransactionSql): Promise<void> {
-  const [own] = await holder`select pg_backend_pid() as pid`;
+/** Resolves as soon as somebody waits for a lock that a connection holds, given by its backend's process id. */
+export async function untilSomebodyWaits(owner: postgres.Sql, pid: unknown): Promise<void> {
   const until = Date.now() + patienceMs;
   while (Date.now() < until) {
     const [row] = await owner`
-      select count(*)::int as waiting from pg_locks where not granted and ${own?.pid} = any (pg_blocking_pids(pid))`;
+      select count(*)::int as waiting from pg_locks where not granted and ${Number(pid)} = any (pg_blocking_pids(pid))`;
     if (row?.waiting > 0) return;
     await sleep(5);
   }
-  throw new Error("Nobody waits for the account's lock");
+  throw new Error("Nobody waits for the lock");
 }

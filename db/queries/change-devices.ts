@@ -52,9 +52,17 @@ export async function revokeDevice(db: DbOrTx, { id, userId }: { id: string; use
     .where(and(eq(devices.id, id), eq(devices.userId, userId), isNull(devices.revokedAt)));
 }
 
-/** Signs all devices of a person out. Index: devices_by_user. */
-export async function revokeDevicesOf(db: DbOrTx, userId: string): Promise<void> {
-  await db
+/**
+ * Signs all devices of a person out, those too that are approved and did not collect their token yet. Codes come first:
+ * a token that is being collected meanwhile is waited for, and its device is there for the second statement; one that
+ * is asked for afterwards finds its code denied. Index: devices_by_user; the codes are few.
+ */
+export async function revokeDevicesOf(tx: Tx, userId: string): Promise<void> {
+  await tx
+    .update(deviceCodes)
+    .set({ status: "denied" })
+    .where(and(eq(deviceCodes.userId, userId), eq(deviceCodes.status, "approved")));
+  await tx
     .update(devices)
     .set({ revokedAt: sql`clock_timestamp()` })
     .where(and(eq(devices.userId, userId), isNull(devices.revokedAt)));

@@ -119,21 +119,23 @@ export async function readDeviceCode(db: DbOrTx, deviceCodeHash: string) {
   return row ?? null;
 }
 
-/** Answers a request that waits, once; false when it does not wait any more. Index: device_codes_pkey. */
+/**
+ * Answers a request that waits, once, for whoever a session belongs to; false when it does not wait any more, or when
+ * the session has ended: signing out everywhere waits for this statement or is seen by it. Index: device_codes_pkey.
+ */
 export async function answerDeviceCode(
   db: DbOrTx,
-  { deviceCodeHash, userId, status }: { deviceCodeHash: string; userId: string; status: "approved" | "denied" },
+  asked: { deviceCodeHash: string; sessionId: string; status: "approved" | "denied" },
 ): Promise<boolean> {
-  const answered = await db
-    .update(deviceCodes)
-    .set({ status, userId })
-    .where(
-      and(
-        eq(deviceCodes.deviceCodeHash, deviceCodeHash),
-        eq(deviceCodes.status, "pending"),
-        sql`${deviceCodes.expiresAt} > clock_timestamp()`,
-      ),
+  const answered = await db.execute(sql`
+    with session as (
+      select user_id from sessions
+      where session_token = ${asked.sessionId} and expires > clock_timestamp()
+      for share
     )
-    .returning({ status: deviceCodes.status });
+    update device_codes c set status = ${asked.status}::device_code_status, user_id = session.user_id
+    from session
+    where c.device_code_hash = ${asked.deviceCodeHash} and c.status = 'pending' and c.expires_at > clock_timestamp()
+    returning c.status`);
   return answered.length > 0;
 }

@@ -1,4 +1,5 @@
 import "server-only";
+import { revokeDevicesOf } from "#db/queries/change-devices.ts";
 import { closeSession, closeSessionOf, closeSessionsOf } from "#db/queries/close-session.ts";
 import { database } from "#lib/database.ts";
 import { announceSignOut } from "#lib/realtime/announce.ts";
@@ -15,8 +16,14 @@ export async function endSessionOf(session: { userId: string; tokenHash: string 
   await announceSignOut(database(), session.userId);
 }
 
-/** Ends all sessions of a person, or all but one, with the pages that they have open. */
-export async function endSessionsOf(whose: { userId: string; except: string | null }): Promise<void> {
-  await closeSessionsOf(database(), whose);
-  await announceSignOut(database(), whose.userId);
+/**
+ * Ends all that a person is signed in with, at one instant: every browser, or every one but one, every device, and what
+ * they approved that no device has collected yet. Sessions end first, so that none of them approves a device meanwhile.
+ */
+export async function endEverythingOf(whose: { userId: string; except: string | null }): Promise<void> {
+  await database().transaction(async (tx) => {
+    await closeSessionsOf(tx, whose);
+    await revokeDevicesOf(tx, whose.userId);
+    await announceSignOut(tx, whose.userId);
+  });
 }

@@ -1,8 +1,7 @@
 import "server-only";
 import { cookies } from "next/headers";
-import { signOutDevicesOf } from "#lib/devices/sign-out-device.ts";
 import { cookieName, cookieOptions } from "./cookies.ts";
-import { endSession, endSessionOf, endSessionsOf } from "./end-session.ts";
+import { endEverythingOf, endSession, endSessionOf } from "./end-session.ts";
 import { currentPerson, type Person } from "./person.ts";
 
 /** Signs this browser out, in an action: the session ends now, whatever becomes of the cookie. */
@@ -19,14 +18,12 @@ export async function signOutBrowser(person: Person, sessionId: string): Promise
 
 /** Signs a person out on every device and in every browser but the one that asks. */
 export async function signOutElsewhere(person: Person): Promise<void> {
-  await signOutDevicesOf(person.userId);
-  await endSessionsOf({ userId: person.userId, except: person.sessionId });
+  await endEverythingOf({ userId: person.userId, except: person.sessionId });
 }
 
 /** Signs a person out on every device and in every browser, this one included, in an action. */
 export async function signOutEverywhere(person: Person): Promise<void> {
-  await signOutDevicesOf(person.userId);
-  await endSessionsOf({ userId: person.userId, except: null });
+  await endEverythingOf({ userId: person.userId, except: null });
   await forgetSession();
 }
 

@@ -76,9 +76,9 @@ export async function answerRequest(
   const deviceCodeHash = openHandle(typist, handle);
   if (deviceCodeHash === null) return "over";
   if (approve && !signedInLately(typist)) return "sign-in-again";
-  const { userId } = typist;
+  const { sessionId } = typist;
   const status = approve ? "approved" : "denied";
-  return (await answerDeviceCode(database(), { deviceCodeHash, userId, status })) ? "done" : "over";
+  return (await answerDeviceCode(database(), { deviceCodeHash, sessionId, status })) ? "done" : "over";
 }
 
 function signature(hash: string, { sessionId }: Typist): string {

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { answerDeviceCode } from "#db/queries/device-codes.ts";
+import { openSession } from "#db/queries/open-session.ts";
 import { provePerson } from "#lib/auth/prove-person.ts";
 import { testDatabase } from "#testing/database.ts";
 import { answerRequest, enterCode, readRequest } from "./approve-code.ts";
@@ -128,12 +129,12 @@ test("a code is tried five times in one session, and twenty times an hour from o
 test("a request is answered once, in the session in which its code was typed, signed in lately", async () => {
   const { userCode, userId, collect } = await begin();
   const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000);
-  const person = { userId, sessionId: randomUUID(), signedInAt: minutesAgo(14.9) };
+  const person = { userId, sessionId: await openSessionOf(userId), signedInAt: minutesAgo(14.9) };
   const entry = await enterCode(person, { typed: userCode, address: randomUUID() });
   const handle = entry.status === "found" ? entry.handle : "";
   expect(await readRequest(person, handle)).toMatchObject({ platform: "desktop", version: "6.0", state: "waiting" });
 
-  const victim = { ...person, sessionId: randomUUID() };
+  const victim = { ...person, sessionId: await openSessionOf(userId) };
   expect(await readRequest(victim, handle)).toBeNull();
   expect(await answerRequest(victim, { handle, approve: true })).toBe("over");
   expect(await answerRequest(person, { handle: `${handle}a`, approve: true })).toBe("over");
@@ -175,8 +176,15 @@ async function begin(person?: { userId: string; email: string }) {
   const hash = hashDeviceSecret(deviceCode);
   const collect = (said: { platform?: "mobile"; version?: string } = {}) =>
     collectToken({ deviceCode, platform: "desktop", version: null, ...said });
-  const answer = (status: "approved" | "denied") => answerDeviceCode(db, { deviceCodeHash: hash, userId, status });
+  const sessionId = await openSessionOf(userId);
+  const answer = (status: "approved" | "denied") => answerDeviceCode(db, { deviceCodeHash: hash, sessionId, status });
   return { collect, answer, hash, userCode, userId, email };
+}
+
+async function openSessionOf(userId: string): Promise<string> {
+  const tokenHash = randomUUID();
+  await openSession(db, { tokenHash, userId, method: "email", expires: new Date(Date.now() + 3_600_000) });
+  return tokenHash;
 }
 
 async function addPerson(): Promise<{ userId: string; email: string }> {

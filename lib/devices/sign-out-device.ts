@@ -1,5 +1,5 @@
 import "server-only";
-import { revokeDevice, revokeDevicesOf } from "#db/queries/change-devices.ts";
+import { revokeDevice } from "#db/queries/change-devices.ts";
 import { database } from "#lib/database.ts";
 import { announceSignOut } from "#lib/realtime/announce.ts";
 
@@ -7,10 +7,4 @@ import { announceSignOut } from "#lib/realtime/announce.ts";
 export async function signOutDevice(device: { id: string; userId: string }): Promise<void> {
   await revokeDevice(database(), device);
   await announceSignOut(database(), device.userId);
-}
-
-/** Signs all devices of a person out, in the same way. */
-export async function signOutDevicesOf(userId: string): Promise<void> {
-  await revokeDevicesOf(database(), userId);
-  await announceSignOut(database(), userId);
 }

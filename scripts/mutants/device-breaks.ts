@@ -3,6 +3,7 @@ import type { Mutant } from "./mutant.ts";
 const codes = "db/queries/device-codes.ts";
 const approve = "lib/devices/approve-code.ts";
 const file = "lib/devices/device-sign-in.db.test.ts";
+const signOutFile = "lib/auth/sign-out.db.test.ts";
 
 /** Every way in which the sign-in of devices was broken on purpose. */
 export const deviceBreaks: readonly Mutant[] = [
@@ -78,5 +79,21 @@ export const deviceBreaks: readonly Mutant[] = [
     edits: [{ file: "lib/auth/prove-person.ts", find: "  await removeDevices(tx, userId);\n", put: "" }],
     file,
     test: "the first proof of an address removes the devices",
+  },
+  {
+    name: "a device that was approved and not collected outlives signing out everywhere",
+    ci: false,
+    edits: [
+      { file: "db/queries/change-devices.ts", find: '.set({ status: "denied" })', put: '.set({ status: "approved" })' },
+    ],
+    file: signOutFile,
+    test: "signing out everywhere, or everywhere else, ends what was approved and not collected",
+  },
+  {
+    name: "a session that is being signed out approves a device meanwhile",
+    ci: false,
+    edits: [{ file: codes, find: "      for share\n", put: "" }],
+    file: signOutFile,
+    test: "a device that is being approved while its person signs out everywhere",
   },
 ];
