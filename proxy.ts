@@ -1,5 +1,5 @@
 import { type NextRequest, NextResponse } from "next/server";
-import { pathHeader } from "#lib/http/path-header.ts";
+import { pathHeader } from "#lib/auth/path-header.ts";
 
 /** Gives each page its own content policy: only scripts that carry this answer's nonce, or were loaded by one that does, may run. */
 export function proxy(request: NextRequest): NextResponse {

@@ -2,7 +2,7 @@ import "server-only";
 import { missingMigrations } from "#db/migrate.ts";
 import { database, renewDatabase } from "#lib/database.ts";
 import type { Answer } from "#lib/http/answer.ts";
-import { isLate, withDeadline } from "#lib/ledger/with-deadline.ts";
+import { isLate, withDeadline } from "#lib/with-deadline.ts";
 
 const patienceMs = 3_000;
 

@@ -3,9 +3,9 @@ import { cookies, headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { readSession, touchSession } from "#db/queries/read-session.ts";
 import { database } from "#lib/database.ts";
-import { pathHeader } from "#lib/http/path-header.ts";
 import { cookieName, readCookie } from "./cookies.ts";
 import { ownPath } from "./own-address.ts";
+import { pathHeader } from "./path-header.ts";
 import { hashSessionToken } from "./session-token.ts";
 
 const minuteMs = 60_000;

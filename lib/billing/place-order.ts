@@ -5,9 +5,19 @@ import { readClock } from "#db/queries/read-clock.ts";
 import { type OrderRow, readOrderOfKey, readOrderRowsSince } from "#db/queries/read-orders.ts";
 import { readPackRows } from "#db/queries/read-packs.ts";
 import { insertOrder, insertOrderKey, setOrderReturn } from "#db/queries/write-orders.ts";
+import type { RequestKey } from "#lib/credits/transaction.ts";
 import { inTransaction } from "#lib/ledger/in-transaction.ts";
 import type { Pack } from "./packs.ts";
-import type { CheckoutWish } from "./start-checkout.ts";
+
+/** What a person asks to buy. `returnTo` is where they go on afterwards: a path of our own, or an app's address off the list. */
+export interface CheckoutWish {
+  userId: string;
+  request: RequestKey;
+  pack: string;
+  /** What the person was shown, if anything: when it is no longer so, nothing is ordered. It never sets the price. */
+  shown?: { credits: number; amountCents: number };
+  returnTo: string | null;
+}
 
 /** Why nothing was ordered. `price-changed`: the pack is not what the person was shown. `rate-limited`: too many checkouts; `too-many-open`: pay or cancel one first. */
 export type OrderRefusal =

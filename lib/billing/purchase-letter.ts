@@ -1,5 +1,6 @@
 import "server-only";
 import { createTranslator } from "next-intl";
+import type { OrderRow } from "#db/queries/read-orders.ts";
 import { settings } from "#lib/config/settings.ts";
 import { formatCredits } from "#lib/format/credits.ts";
 import { formatMoney } from "#lib/format/money.ts";
@@ -7,10 +8,9 @@ import { composeLetter } from "#lib/mail/compose-letter.ts";
 import type { Letter } from "#lib/mail/send-letter.ts";
 import messages from "#messages/en.json" with { type: "json" };
 import { orderUrl } from "./order-url.ts";
-import type { Order } from "./orders.ts";
 
 /** The letter that says what became of a purchase: the credits were added, or the bank refused in the end. */
-export function purchaseLetter(order: Order, { to, outcome }: { to: string; outcome: "added" | "failed" }): Letter {
+export function purchaseLetter(order: OrderRow, { to, outcome }: { to: string; outcome: "added" | "failed" }): Letter {
   const t = createTranslator({ locale: "en", messages, namespace: "order.letter" });
   const { refundPolicyUrl } = settings();
   const values = {

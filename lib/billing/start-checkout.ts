@@ -2,22 +2,11 @@ import "server-only";
 import type { Db } from "#db/client.ts";
 import { type OrderRow, readBuyerEmail, readOrderRow } from "#db/queries/read-orders.ts";
 import { advanceOrder, setOrderCheckout } from "#db/queries/write-orders.ts";
-import type { RequestKey } from "#lib/credits/transaction.ts";
 import { orderUrl } from "./order-url.ts";
 import type { Order } from "./orders.ts";
 import { packTitle } from "./pack-title.ts";
-import { type OrderRefusal, placeOrder } from "./place-order.ts";
+import { type CheckoutWish, type OrderRefusal, placeOrder } from "./place-order.ts";
 import { createCheckout } from "./stripe.ts";
-
-/** What a person asks to buy. `returnTo` is where they go on afterwards: a path of our own, or an app's address off the list. */
-export interface CheckoutWish {
-  userId: string;
-  request: RequestKey;
-  pack: string;
-  /** What the person was shown, if anything: when it is no longer so, nothing is ordered. It never sets the price. */
-  shown?: { credits: number; amountCents: number };
-  returnTo: string | null;
-}
 
 export type CheckoutOutcome = { status: "started"; order: Order; url: string; replayed: boolean } | OrderRefusal;
 

@@ -1,12 +1,11 @@
 import "server-only";
 import type { Db } from "#db/client.ts";
-import { readBuyerEmail } from "#db/queries/read-orders.ts";
+import { type OrderRow, readBuyerEmail } from "#db/queries/read-orders.ts";
 import { canSendLetters, sendLetter } from "#lib/mail/send-letter.ts";
-import type { Order } from "./orders.ts";
 import { purchaseLetter } from "./purchase-letter.ts";
 
 /** Writes to the buyer. A letter that cannot be sent is noted and changes nothing: the page and the history tell as well. */
-export async function tellBuyer(db: Db, order: Order, outcome: "added" | "failed"): Promise<void> {
+export async function tellBuyer(db: Db, order: OrderRow, outcome: "added" | "failed"): Promise<void> {
   try {
     const to = await readBuyerEmail(db, order.userId);
     if (to !== null && canSendLetters()) await sendLetter(purchaseLetter(order, { to, outcome }));

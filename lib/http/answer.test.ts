@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { DeadlinePassed, Overloaded } from "#lib/ledger/with-deadline.ts";
+import { DeadlinePassed, Overloaded } from "#lib/with-deadline.ts";
 import { answer } from "./answer.ts";
 
 test.each([

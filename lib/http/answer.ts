@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { isUnavailable } from "#db/failure.ts";
-import { isLate } from "#lib/ledger/with-deadline.ts";
+import { isLate } from "#lib/with-deadline.ts";
 import { type Problem, problemResponse } from "./problem.ts";
 
 /** What a handler hands back: a response, or a refusal that becomes one. */

@@ -2,12 +2,12 @@ import postgres from "postgres";
 import { afterAll, expect, test } from "vitest";
 import { isUnavailable } from "#db/failure.ts";
 import { close } from "#lib/closing.ts";
+import { Overloaded } from "#lib/with-deadline.ts";
 import { openAccountWith, spendOf } from "#testing/accounts.ts";
 import { testDatabase } from "#testing/database.ts";
 import { whileLocked } from "#testing/while-locked.ts";
 import { commitOne } from "./commit.ts";
 import { readBalance } from "./read-balance.ts";
-import { Overloaded } from "./with-deadline.ts";
 
 const { db, ownerUrl } = await testDatabase();
 // Each lock that is held takes a connection, and one looks on.

@@ -2,8 +2,8 @@ import type { Db } from "#db/client.ts";
 import { isLockedTooLong } from "#db/failure.ts";
 import { onClosing } from "#lib/closing.ts";
 import type { Command } from "#lib/credits/command.ts";
+import { DeadlinePassed, Overloaded } from "#lib/with-deadline.ts";
 import type { Outcome } from "./fold.ts";
-import { DeadlinePassed, Overloaded } from "./with-deadline.ts";
 
 /** Connections that wait for accounts which somebody else keeps locked; the others never wait. */
 const mostAside = 4;

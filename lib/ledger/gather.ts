@@ -2,10 +2,10 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Db } from "#db/client.ts";
 import { isConnectionLost } from "#db/failure.ts";
 import type { Command } from "#lib/credits/command.ts";
+import { isLate, Overloaded } from "#lib/with-deadline.ts";
 import { type Aside, type CommitWaiting, inTime, openAside, stepAside, type Waiting } from "./aside.ts";
 import { commitTransaction } from "./commit-transaction.ts";
 import type { Outcome } from "./fold.ts";
-import { isLate, Overloaded } from "./with-deadline.ts";
 
 const lanes = 2;
 const mostTogether = 256;

@@ -1,6 +1,6 @@
 import type { Db, Tx } from "#db/client.ts";
 import { renewDatabase } from "#lib/database.ts";
-import { DeadlinePassed, withDeadline } from "./with-deadline.ts";
+import { DeadlinePassed, withDeadline } from "#lib/with-deadline.ts";
 
 /** Longer than a lock is waited for (5 s), shorter than a caller's patience. */
 const transactionMs = 8_000;

@@ -4,13 +4,13 @@ import postgres from "postgres";
 import { afterAll, expect, inject, test } from "vitest";
 import { isUnavailable } from "#db/failure.ts";
 import { database, renewDatabase } from "#lib/database.ts";
+import { isLate } from "#lib/with-deadline.ts";
 import { openAccountWith, spendOf } from "#testing/accounts.ts";
 import { expectEveryLaw, gatheredAndPlain } from "#testing/books.ts";
 import { openLine } from "#testing/cut-line.ts";
 import { testDatabase } from "#testing/database.ts";
 import { commitOne } from "./commit.ts";
 import { readHistory } from "./read-history.ts";
-import { isLate } from "./with-deadline.ts";
 
 const { db, url } = await testDatabase();
 const superuser = postgres(inject("postgres").superuserUrl, { max: 1, onnotice: () => undefined });

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import postgres from "postgres";
 import { directDatabaseUrl } from "#lib/database.ts";
-import { withDeadline } from "#lib/ledger/with-deadline.ts";
+import { withDeadline } from "#lib/with-deadline.ts";
 import { balanceChannel, policies, readAnnouncement, serviceKeys, signOutOf } from "./announce.ts";
 
 /** Called when an account may have changed: it reads the present state, whatever was announced. */

@@ -1,7 +1,7 @@
 import type { Mutant } from "./mutant.ts";
 
-const stream = "lib/realtime/stream.ts";
-const file = "lib/realtime/balance-stream.db.test.ts";
+const stream = "lib/live/stream.ts";
+const file = "lib/live/balance-stream.db.test.ts";
 
 /** Every way in which following a balance was broken on purpose. */
 export const streamBreaks: readonly Mutant[] = [
@@ -24,7 +24,7 @@ export const streamBreaks: readonly Mutant[] = [
     ci: false,
     edits: [
       {
-        file: "lib/realtime/review.ts",
+        file: "lib/live/review.ts",
         find: "if (!isAllowed(stream.follower)) endStream(stream);",
         put: "isAllowed(stream.follower);",
       },
@@ -35,7 +35,7 @@ export const streamBreaks: readonly Mutant[] = [
   {
     name: "a session has as many streams as it likes",
     ci: false,
-    edits: [{ file: "lib/realtime/open-stream.ts", find: "own.size > streamsOfOne", put: "own.size > streamsOfAll" }],
+    edits: [{ file: "lib/live/open-stream.ts", find: "own.size > streamsOfOne", put: "own.size > streamsOfAll" }],
     file,
     test: "one more stream of a session takes the place of its oldest",
   },

@@ -1,8 +1,8 @@
 import { methods } from "#lib/api/methods.ts";
 import { readRoute } from "#lib/api/route.ts";
-import { balanceStream } from "#lib/realtime/balance-stream.ts";
-import { roomFor } from "#lib/realtime/open-stream.ts";
-import { followAccess, followerOf } from "#lib/realtime/still-allowed.ts";
+import { balanceStream } from "#lib/live/balance-stream.ts";
+import { roomFor } from "#lib/live/open-stream.ts";
+import { followAccess, followerOf } from "#lib/live/still-allowed.ts";
 
 const headers = {
   "Content-Type": "text/event-stream; charset=utf-8",

@@ -1,9 +1,9 @@
 import "server-only";
 import type { Problem } from "#lib/http/problem.ts";
 import type { Sight } from "#lib/platforms/policy.ts";
+import { onDeafness, onHearing, onKeyEnd, onPolicyChange } from "#lib/realtime/listener.ts";
 import { keepBeat } from "./beat.ts";
 import { followAccount } from "./follow-account.ts";
-import { onDeafness, onHearing, onKeyEnd, onPolicyChange } from "./listener.ts";
 import { endStream, nameOf, type OpenStreams, openStreams } from "./open-streams.ts";
 import { readSoon } from "./read-in-turn.ts";
 import { review } from "./review.ts";

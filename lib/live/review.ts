@@ -1,6 +1,6 @@
 import "server-only";
 import { database } from "#lib/database.ts";
-import { withDeadline } from "#lib/ledger/with-deadline.ts";
+import { withDeadline } from "#lib/with-deadline.ts";
 import { endStream, openStreams } from "./open-streams.ts";
 import { stillAllowed } from "./still-allowed.ts";
 import type { Stream } from "./stream.ts";

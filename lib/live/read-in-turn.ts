@@ -5,7 +5,7 @@ import { presentBalance } from "#lib/api/present.ts";
 import type { Balance } from "#lib/credits/balance.ts";
 import { database, renewDatabase } from "#lib/database.ts";
 import { readBalances } from "#lib/ledger/read-balance.ts";
-import { isLate, withDeadline } from "#lib/ledger/with-deadline.ts";
+import { isLate, withDeadline } from "#lib/with-deadline.ts";
 import { endStream, openStreams } from "./open-streams.ts";
 import type { FollowedAccount, Stream, Word } from "./stream.ts";
 import { tellSoon } from "./tell-in-turn.ts";

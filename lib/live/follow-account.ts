@@ -1,5 +1,5 @@
 import "server-only";
-import { onAccountChange, onSignOut } from "./listener.ts";
+import { onAccountChange, onSignOut } from "#lib/realtime/listener.ts";
 import { openStreams } from "./open-streams.ts";
 import { readSoon } from "./read-in-turn.ts";
 import { review } from "./review.ts";
