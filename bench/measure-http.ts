@@ -12,7 +12,7 @@ export async function measureHttp(size: Size): Promise<Figure[]> {
     const post = poster(app, clients, size);
     await clients.run({ do: "post", port: app.port, path: spends, callers: 1, ms: 1, as });
     const { above, below } = await inTurn(size.rounds, { above: () => post(spends), below: () => post(empty) });
-    const what = `spends a second through HTTP, ${size.http.callers} callers over ${as.length} accounts ÷ empty calls`;
+    const what = `spends a second through HTTP, ${size.callers} callers over ${as.length} accounts ÷ empty calls`;
     return [ratio(what, { above, below, write: aSecond }, { atLeast: 0.5 })];
   });
 }
@@ -42,7 +42,7 @@ export async function measureBesideStreams(size: Size): Promise<Figure[]> {
 const spends = "/api/v1/spends";
 const empty = "/api/bench/empty";
 
-function poster({ port }: Served, clients: Clients, { http: { callers }, roundMs: ms }: Size) {
+function poster({ port }: Served, clients: Clients, { callers, roundMs: ms }: Size) {
   return async (path: string) => {
     const { done, ms: took } = await clients.run({ do: "post", port, path, callers, ms });
     return (done / took) * 1000;

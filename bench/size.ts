@@ -10,8 +10,8 @@ export interface Size {
   oldAccount: { batches: number; lines: number };
   /** Lines in the tables: few and many. */
   tables: { few: number; many: number };
-  /** Through the interface: callers over so many people, so many of whom have a stream open in one of the rows. */
-  http: { callers: number; people: number; beside: number };
+  /** Through the interface: so many people, so many of whom have a stream open in one of the rows. */
+  http: { people: number; beside: number };
   /** Of the row with this name: streams open, spends a second, and how many of them a round. */
   events: { streams: number; aSecond: number; spends: number };
   /** Streams open in one process, also of so few accounts, and how long memory is left to settle. */
@@ -28,7 +28,7 @@ export const sizes: { whole: Size; short: Size } = {
     connections: [1, 2, 4, 8, 16, 32, 64],
     oldAccount: { batches: 1_000, lines: 1_000_000 },
     tables: { few: 100_000, many: 10_000_000 },
-    http: { callers: 64, people: 1_000, beside: 1_000 },
+    http: { people: 20_000, beside: 1_000 },
     events: { streams: 500, aSecond: 50, spends: 500 },
     streams: { open: 5_000, shared: 50, settleMs: 1_000 },
   },
@@ -40,7 +40,7 @@ export const sizes: { whole: Size; short: Size } = {
     connections: [8],
     oldAccount: { batches: 50, lines: 2_000 },
     tables: { few: 1_000, many: 5_000 },
-    http: { callers: 8, people: 20, beside: 20 },
+    http: { people: 50, beside: 20 },
     events: { streams: 20, aSecond: 50, spends: 20 },
     streams: { open: 100, shared: 10, settleMs: 100 },
   },

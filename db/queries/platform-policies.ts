@@ -50,7 +50,9 @@ export async function readPlaces(db: DbOrTx, feature: string | null): Promise<Pl
   return await db
     .select()
     .from(featurePlatforms)
-    .where(feature === null ? undefined : eq(featurePlatforms.feature, feature));
+    .where(feature === null ? undefined : eq(featurePlatforms.feature, feature))
+    .prepare("places")
+    .execute();
 }
 
 /** Says where a feature runs on a platform from now on. Index: feature_platforms_pkey. */

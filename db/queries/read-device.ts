@@ -4,12 +4,18 @@ import { devices } from "../schema/devices.ts";
 import { platformPolicies } from "../schema/platforms.ts";
 
 /**
- * The device that a token stands for, with its platform's policy as it is now; null when it is signed out or was not
- * used for so many days. Index: devices_token_once.
+ * The device that a token stands for, with its platform's policy as it is now, and whether it was noted as seen this
+ * minute; null when it is signed out or was not used for so many days. Index: devices_token_once.
  */
 export async function readDevice(db: DbOrTx, tokenHash: string, unusedDays: number) {
   const [row] = await db
-    .select({ id: devices.id, userId: devices.userId, version: devices.version, policy: platformPolicies })
+    .select({
+      id: devices.id,
+      userId: devices.userId,
+      version: devices.version,
+      policy: platformPolicies,
+      seen: sql<boolean>`${devices.lastSeenAt} > clock_timestamp() - interval '1 minute'`,
+    })
     .from(devices)
     .innerJoin(platformPolicies, eq(platformPolicies.platform, devices.platform))
     .where(
@@ -18,7 +24,9 @@ export async function readDevice(db: DbOrTx, tokenHash: string, unusedDays: numb
         isNull(devices.revokedAt),
         sql`${devices.lastSeenAt} > clock_timestamp() - make_interval(days => ${unusedDays})`,
       ),
-    );
+    )
+    .prepare("device")
+    .execute();
   return row ?? null;
 }
 

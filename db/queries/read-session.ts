@@ -29,7 +29,9 @@ export async function readSession(db: DbOrTx, tokenHash: string): Promise<Sessio
     })
     .from(sessions)
     .innerJoin(users, eq(users.id, sessions.userId))
-    .where(and(eq(sessions.sessionToken, tokenHash), sql`${sessions.expires} > clock_timestamp()`));
+    .where(and(eq(sessions.sessionToken, tokenHash), sql`${sessions.expires} > clock_timestamp()`))
+    .prepare("session")
+    .execute();
   return row ?? null;
 }
 

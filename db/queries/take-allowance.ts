@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { DbOrTx } from "../client.ts";
+import { runPrepared } from "../prepared.ts";
 
 /** What is asked of an allowance: `cost` of the `capacity` that one period of `perSeconds` has. */
 export interface AllowanceCall {
@@ -17,14 +18,17 @@ export interface AllowanceCall {
  */
 export async function takeAllowance(db: DbOrTx, { key, capacity, perSeconds, cost }: AllowanceCall): Promise<boolean> {
   const over = sql`r."at" + make_interval(secs => ${perSeconds}::float8) <= clock_timestamp()`;
-  const rows = await db.execute(sql`
+  const rows = await runPrepared(
+    db,
+    sql`
     insert into rate_limits as r ("key", "left", "at")
     values (${key}, ${capacity}::float8 - ${cost}::float8, clock_timestamp())
     on conflict ("key") do update set
       "left" = case when ${over} then ${capacity}::float8 else r."left" end - ${cost}::float8,
       "at" = case when ${over} then clock_timestamp() else r."at" end
     where r."left" >= ${cost}::float8 or ${over}
-    returning 1`);
+    returning 1`,
+  );
   return rows.length > 0;
 }
 

@@ -28,7 +28,7 @@ export async function checkServiceKey(authorization: string): Promise<ServiceKey
   if (demoKey !== undefined && equal(secret, demoKey)) return { name: "demo", hash: null, may: servicePermissions };
   const row = await readServiceKey(database(), hashServiceKey(secret));
   if (row === null) return null;
-  await touchServiceKey(database(), row.name);
+  if (!row.seen) await touchServiceKey(database(), row.name);
   return { name: row.name, hash: row.hash, may: permissions.parse(row.may) };
 }
 

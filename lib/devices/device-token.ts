@@ -14,6 +14,8 @@ export interface Device {
   id: string;
   userId: string;
   policy: Policy;
+  /** The version that was kept of it, and whether that was this minute. */
+  kept: { version: string; thisMinute: boolean };
 }
 
 /** A new device's token, 256 random bits: the device keeps it, nobody else does. */
@@ -36,10 +38,12 @@ export async function checkDeviceToken(authorization: string): Promise<Device | 
   const token = form.exec(authorization)?.[1];
   if (token === undefined) return null;
   const row = await readDevice(database(), hashDeviceSecret(token), unusedDays);
-  return row === null ? null : { id: row.id, userId: row.userId, policy: row.policy };
+  if (row === null) return null;
+  const { id, userId, policy, version, seen } = row;
+  return { id, userId, policy, kept: { version, thisMinute: seen } };
 }
 
-/** Notes that a device was seen, in which version. */
-export async function noteDevice(device: Device, version: string): Promise<void> {
-  await touchDevice(database(), device.id, version);
+/** Notes that a device was seen, in which version; once a minute is enough. */
+export async function noteDevice({ id, kept }: Device, version: string): Promise<void> {
+  if (!kept.thisMinute || kept.version !== version) await touchDevice(database(), id, version);
 }

@@ -1,5 +1,6 @@
 import type { DbOrTx } from "#db/client.ts";
 import { type FeatureRow, readFeatureRows } from "#db/queries/read-features.ts";
+import { together } from "./together.ts";
 
 /** Something that credits can be used for, with the price that holds now: whole credits a unit. */
 export interface Feature {
@@ -15,10 +16,23 @@ export async function readFeatures(db: DbOrTx): Promise<Feature[]> {
   return (await readFeatureRows(db, null)).map(toFeature);
 }
 
-/** One feature, or null when the catalogue has none of that name. */
+/** One feature, or null when the catalogue has none of that name. Every spend asks for one: many are read in one statement. */
 export async function readFeature(db: DbOrTx, slug: string): Promise<Feature | null> {
-  const [row] = await readFeatureRows(db, slug);
-  return row === undefined ? null : toFeature(row);
+  // A name that no feature can have must not fail those who are read with it.
+  if (!name.test(slug)) return null;
+  const read = readers.get(db) ?? readTogether(db);
+  readers.set(db, read);
+  return await read(slug);
+}
+
+const name = /^[\w.-]{1,100}$/;
+const readers = new WeakMap<DbOrTx, (slug: string) => Promise<Feature | null>>();
+
+function readTogether(db: DbOrTx): (slug: string) => Promise<Feature | null> {
+  return together(async (slugs) => {
+    const rows = await readFeatureRows(db, slugs);
+    return new Map(rows.map((row) => [row.slug, toFeature(row)]));
+  });
 }
 
 function toFeature({ cost_per_unit, ...row }: FeatureRow): Feature {
