@@ -70,6 +70,12 @@ export const visits: readonly Visit[] = [
     state: "refused, and short for a task",
     open: as("omar", "/profile/credits/store?problem=too-many-open&feature=ai-portrait-animation"),
   },
+  {
+    route: "/profile/credits/store",
+    state: "from an app, which the page leads back to",
+    full: true,
+    open: mina("/profile/credits/store?need=5&return=purse-desktop%3A%2F%2Fcredits"),
+  },
   { route: "/profile/credits/store/orders/[order]", state: "not paid yet", full: true, open: openOrderPage },
   {
     route: "/profile/credits/store/orders/[order]",
