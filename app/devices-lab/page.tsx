@@ -25,7 +25,7 @@ export default async function DevicesLab() {
       <div className="grid gap-6">
         <div className="grid gap-1">
           <h1 className="font-bold text-xl">{t("title")}</h1>
-          <p className="max-w-prose text-ink-2">{t("lead")}</p>
+          <p className="max-w-3xl text-pretty text-ink-2">{t("lead")}</p>
         </div>
         <Lab account={accountId} name={name} balance={balance} signIn={signInDevice} />
       </div>

@@ -38,8 +38,8 @@ export function DesktopWindow({ device, name }: { device: Device; name: string }
   }
 
   return (
-    <div className="min-w-0 overflow-hidden rounded-xl border border-line bg-card shadow-float">
-      <div className="relative flex h-9.5 items-center border-line border-b px-3.5">
+    <div className="flex min-w-0 flex-col overflow-hidden rounded-xl border border-line bg-card shadow-float">
+      <div className="relative flex h-9.5 shrink-0 items-center border-line border-b px-3.5">
         <span aria-hidden className="flex gap-2">
           <span className="size-3 rounded-full bg-[#ff5f57]" />
           <span className="size-3 rounded-full bg-[#febc2e]" />
@@ -49,8 +49,8 @@ export function DesktopWindow({ device, name }: { device: Device; name: string }
           {t("windowTitle", { project: lab(`projects.${project.slug}`), version: device.version })}
         </p>
       </div>
-      <div className="relative min-h-116">
-        <div inert={confirmation.open} className="flex min-h-116 flex-col sm:flex-row">
+      <div className="relative grid min-h-116 flex-1">
+        <div inert={confirmation.open} className="flex min-w-0 flex-col sm:flex-row">
           <Sidebar place={place} choose={setPlace} balance={device.following.balance} />
           {device.signedIn === false ? (
             <SignedOutDevice device={device} />
@@ -62,7 +62,7 @@ export function DesktopWindow({ device, name }: { device: Device; name: string }
                 device={device}
                 project={place}
                 work={work}
-                picture="mx-auto h-44 max-w-full rounded-lg"
+                picture="mx-auto h-44 max-w-full rounded-lg lg:h-58"
                 onUse={(feature, pressed) => {
                   button.current = pressed;
                   ask(feature);

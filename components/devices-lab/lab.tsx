@@ -20,6 +20,8 @@ interface LabProps {
   signIn: SignInDevice;
 }
 
+const section = "grid min-w-0 gap-4 lg:row-span-3 lg:grid-rows-subgrid";
+
 /** A desktop app and a phone of one account beside its web page; each lives on the public interface alone. */
 export function Lab({ account, name, balance, signIn }: LabProps) {
   const t = useTranslations("devicesLab");
@@ -31,15 +33,16 @@ export function Lab({ account, name, balance, signIn }: LabProps) {
       <LiveBalanceProvider account={account} initial={balance}>
         <WebPanel name={name} />
       </LiveBalanceProvider>
-      <div className="grid items-start gap-x-12 gap-y-10 lg:grid-cols-[minmax(0,1fr)_18.75rem]">
-        <section aria-labelledby="lab-desktop" className="grid min-w-0 gap-4">
+      {/* Headings, circumstances and devices stand on common lines, whatever wraps in one of the two. */}
+      <div className="grid gap-x-12 gap-y-10 lg:grid-cols-[minmax(0,1fr)_18.75rem] lg:grid-rows-[auto_auto_1fr] lg:gap-y-4">
+        <section aria-labelledby="lab-desktop" className={section}>
           <h2 id="lab-desktop" className="font-bold text-[0.9375rem]">
             {t("desktop.title", { version: desktop.version })}
           </h2>
           <DeviceControls device={desktop} />
           <DesktopWindow device={desktop} name={name} />
         </section>
-        <section aria-labelledby="lab-mobile" className="grid min-w-0 gap-4">
+        <section aria-labelledby="lab-mobile" className={section}>
           <h2 id="lab-mobile" className="font-bold text-[0.9375rem]">
             {t("mobile.title", { version: mobile.version })}
           </h2>

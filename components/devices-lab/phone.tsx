@@ -83,7 +83,7 @@ function Create({ device }: { device: Device }) {
         device={device}
         project={project}
         work={work}
-        picture="h-28 w-full rounded-xl bg-soft"
+        picture="h-32 w-full rounded-xl bg-soft"
         onUse={({ slug }) => void work.start({ feature: slug })}
       />
     </div>

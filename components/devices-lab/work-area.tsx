@@ -29,7 +29,7 @@ export function WorkArea({ device, project, work: { task, start, cancel }, pictu
       <img
         src={made ?? project.picture}
         alt={made === null ? t("pictureAlt", { project: t(`projects.${project.slug}`) }) : t("resultAlt")}
-        className={cn("object-contain", picture)}
+        className={cn(made === null ? "object-cover" : "object-contain", picture)}
       />
       <TaskPanel
         task={task}
