@@ -5,8 +5,10 @@ import type { May } from "./may.ts";
 export function useDeviceWords() {
   const t = useTranslations("device");
   return {
-    name: (platform: "web" | "desktop" | "mobile", version: string, lab = false) =>
-      t(`names.${platform}`, { version: version || "none", lab: lab ? "yes" : "no" }),
+    name: (platform: "web" | "desktop" | "mobile", version: string, lab = false) => {
+      const name = t(`names.${platform}`, { version: version || "none" });
+      return lab ? t("inLab", { name }) : name;
+    },
     may: (may: May): string => {
       switch (may.status) {
         case "off":
