@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { runShape } from "#lib/api/run-shapes.ts";
 import * as served from "#lib/api/shapes.ts";
 
 // The answers of the interface for tests to read. That an answer has this shape and no other is checked before, against
@@ -19,5 +20,5 @@ export const account = z.object({ account: z.object({ id: z.string() }) });
 export const order = z.object({ order: served.orderShape });
 export const checkout = order.extend({ url: z.string() });
 export const problem = z.looseObject({ type: z.string(), status: z.number(), detail: z.string() });
-export const run = z.object({ run: served.runShape });
+export const run = z.object({ run: runShape });
 export const runWritten = run.extend({ balance: served.writtenBalanceShape });

@@ -66,7 +66,7 @@ export async function answerRun({ caller, body, file, asked, toFail }: Sent): Pr
     case "started": {
       const { run, transaction, replayed } = started;
       const headers = replayed ? { "Idempotent-Replayed": "true" } : undefined;
-      return Response.json(await presentRunLine(run, transaction), { status: 202, headers });
+      return Response.json(await presentRunLine(run, transaction, caller.sees), { status: 202, headers });
     }
     case "refused":
       return await answerUse(started, caller, body, () => ({}));
@@ -84,14 +84,14 @@ export function hashFile(file: Buffer): string {
 
 /** Gives up a run, or answers that it is over. */
 export async function answerCancel(
-  { account, actor, platform }: Caller,
+  { account, actor, platform, sees }: Caller,
   run: string,
   asked: RequestKey,
 ): Promise<Answer> {
   const cancelled = await cancelRun(database(), { account, run, request: asked, actor, platform });
   if (cancelled.run === null) return noSuchRun;
   const own = cancelled.run;
-  return await answerOutcome(cancelled.outcome, (line) => presentRunLine(own, line));
+  return await answerOutcome(cancelled.outcome, (line) => presentRunLine(own, line, sees));
 }
 
 /** The answer when an account has no run of an id. */

@@ -29,19 +29,30 @@ export function presentRun({ run, hold, files, receipt }: RunNow) {
   };
 }
 
-/** A run as far as a caller sees it: which kinds it used is not for everybody's eyes. */
+/** A run as far as a caller sees it: what it used is for all, which kinds, what was held and what is left are not. */
 export function presentRunTo(sees: Sight, now: RunNow) {
-  const { receipt, ...run } = presentRun(now);
-  if (sees !== "total" || receipt === undefined) return { ...run, receipt };
-  const { uses: _uses, ...total } = receipt;
-  return { ...run, receipt: total };
+  const run = presentRun(now);
+  switch (sees) {
+    case "batches":
+    case "kinds":
+      return run;
+    case "total": {
+      const receipt = run.receipt && { version: run.receipt.version, used: run.receipt.used };
+      return { ...run, hold: inShort(run.hold), receipt };
+    }
+  }
 }
 
 /** A run with the line that began or ended it, both as that line left them: a replay gives the same. */
-export async function presentRunLine(run: Run, line: Transaction) {
+export async function presentRunLine(run: Run, line: Transaction, sees: Sight) {
   const { hold, balance } = await presentHoldLine(line);
   const status = line.type === "hold" ? ("running" as const) : ("cancelled" as const);
-  return { run: { ...about(run), status, hold }, balance };
+  return { run: { ...about(run), status, hold: sees === "total" ? inShort(hold) : hold }, balance };
+}
+
+/** Who sees one number sees no credits on hold. */
+function inShort({ id, status }: ReturnType<typeof presentHold>) {
+  return { id, status };
 }
 
 function about({ id, feature, units, createdAt }: Run) {

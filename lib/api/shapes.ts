@@ -10,10 +10,10 @@ import { webPages } from "./web-pages.ts";
 export const kind = z
   .enum(kinds)
   .meta({ description: "Where credits come from, in the order in which they are used." });
-const credits = z.int().nonnegative().meta({ description: "Whole credits." });
+export const credits = z.int().nonnegative().meta({ description: "Whole credits." });
 const signedCredits = z.int().meta({ description: "Whole credits; negative when they are taken." });
 const version = z.int().nonnegative().meta({ description: "The number of the account's newest transaction." });
-const instant = z.iso.datetime({ precision: 3 }).meta({ description: "ISO 8601 in UTC, with milliseconds." });
+export const instant = z.iso.datetime({ precision: 3 }).meta({ description: "ISO 8601 in UTC, with milliseconds." });
 
 /** What the account has, by kind, at an instant. */
 export const balanceShape = z
@@ -101,44 +101,6 @@ export const holdShape = z
     expiresAt: instant.meta({ description: "Exclusive: it can be captured before this instant." }),
   })
   .meta({ id: "Hold" });
-
-/** A file that a run made. */
-export const runFileShape = z
-  .strictObject({
-    url: z.url(),
-    type: z.string().meta({ description: "Its media type." }),
-    name: z.string(),
-    width: z.int().positive().optional().meta({ description: "In pixels." }),
-    height: z.int().positive().optional(),
-  })
-  .meta({ id: "RunFile" });
-
-/** A tool at work for an account. */
-export const runShape = z
-  .strictObject({
-    id: z.uuid(),
-    feature: z.string(),
-    units: z.int().positive(),
-    status: z.enum(["running", "done", "failed", "cancelled"]),
-    hold: holdShape,
-    createdAt: instant,
-    progress: z.int().min(0).max(100).optional().meta({ description: "Per cent of the work that is done." }),
-    cost: z.int().positive().optional().meta({ description: "Whole credits that were used, once it is done." }),
-    result: runFileShape.optional().meta({ description: "The first file that it made, while it is kept." }),
-    results: z.array(runFileShape).optional().meta({ description: "All files that it made." }),
-    error: z.string().optional().meta({ description: "Why it failed, as a word; nothing was charged." }),
-    receipt: z
-      .strictObject({
-        version: z.int().positive().meta({ description: "The line that used the credits." }),
-        used: credits,
-        held: credits,
-        balanceAfter: credits,
-        uses: z.array(z.strictObject({ kind, amount: credits })).optional(),
-      })
-      .optional()
-      .meta({ description: "Which credits it used." }),
-  })
-  .meta({ id: "Run" });
 
 /** What a spend would do. */
 export const quoteShape = z

@@ -1,5 +1,6 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from "node:crypto";
 import { z } from "zod";
+import { maxAmount } from "#lib/credits/command.ts";
 import { kinds } from "#lib/credits/kinds.ts";
 
 /** What a quote fixed: it stands in its own id, encrypted, so that no table keeps it and nobody can write one. */
@@ -23,8 +24,16 @@ const tagBytes = 16;
 export function sealQuote(quoted: QuotedTerms, secret: string): string {
   const iv = randomBytes(ivBytes);
   const cipher = createCipheriv("aes-256-gcm", keyFrom(secret), iv);
-  const sealed = Buffer.concat([cipher.update(JSON.stringify(quoted), "utf8"), cipher.final()]);
+  const sealed = Buffer.concat([cipher.update(pad(quoted), "utf8"), cipher.final()]);
   return Buffer.concat([iv, cipher.getAuthTag(), sealed]).toString("base64url");
+}
+
+const roomForUses = JSON.stringify(kinds.map((kind) => ({ kind, amount: maxAmount }))).length;
+
+/** As long with one kind as with all of them, or an id would tell how many there are to whom they are not shown. */
+function pad(quoted: QuotedTerms): string {
+  const rest = JSON.stringify({ ...quoted, uses: [] }).length;
+  return JSON.stringify(quoted).padEnd(rest + roomForUses);
 }
 
 /** The terms that a quote's id holds, or null when it is not one of ours. */

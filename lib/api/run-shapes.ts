@@ -1,0 +1,52 @@
+import { z } from "zod";
+import "zod-openapi";
+import { credits, holdShape, instant, kind } from "./shapes.ts";
+
+/** A file that a run made. */
+const runFileShape = z
+  .strictObject({
+    url: z.url(),
+    type: z.string().meta({ description: "Its media type." }),
+    name: z.string(),
+    width: z.int().positive().optional().meta({ description: "In pixels." }),
+    height: z.int().positive().optional(),
+  })
+  .meta({ id: "RunFile" });
+
+const receipt = z
+  .strictObject({
+    version: z.int().positive().meta({ description: "The line that used the credits." }),
+    used: credits,
+    held: credits,
+    balanceAfter: credits,
+    uses: z.array(z.strictObject({ kind, amount: credits })),
+  })
+  .meta({ description: "Which credits it used." });
+
+/** A tool at work for an account. */
+export const runShape = z
+  .strictObject({
+    id: z.uuid(),
+    feature: z.string(),
+    units: z.int().positive(),
+    status: z.enum(["running", "done", "failed", "cancelled"]),
+    hold: holdShape,
+    createdAt: instant,
+    progress: z.int().min(0).max(100).optional().meta({ description: "Per cent of the work that is done." }),
+    cost: z.int().positive().optional().meta({ description: "Whole credits that were used, once it is done." }),
+    result: runFileShape.optional().meta({ description: "The first file that it made, while it is kept." }),
+    results: z.array(runFileShape).optional().meta({ description: "All files that it made." }),
+    error: z.string().optional().meta({ description: "Why it failed, as a word; nothing was charged." }),
+    receipt: receipt.optional(),
+  })
+  .meta({ id: "Run" });
+const { id, status } = holdShape.shape;
+const runInShort = runShape
+  .extend({
+    hold: z.strictObject({ id, status }),
+    receipt: receipt.pick({ version: true, used: true }).optional(),
+  })
+  .meta({ id: "RunInShort" });
+
+/** A run as far as the caller's platform sees it. */
+export const anyRunShape = z.union([runShape, runInShort]);
