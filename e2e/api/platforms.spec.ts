@@ -161,7 +161,7 @@ test("a newer minimum counts from the next call on", async ({ server, stranger }
     status: 426,
     platform: "mobile",
     minimumVersion: "11.8.0",
-    webUrl: `${server.url}/profile/credits${back}`,
+    webUrl: `${server.url}/tools/${script.feature}${back}`,
   });
 });
 

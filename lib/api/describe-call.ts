@@ -98,7 +98,7 @@ const bodies: Refused[] = ["invalid-request 400", "invalid-request 413", "invali
 function refusalsOf({ callers, body, keyed, withoutAccount, refusals = [] }: Call): Refused[] {
   const all: Refused[] = ["internal", "unavailable", ...refusals];
   if (callers !== "open") all.push(...credentials);
-  if (callers !== "open" && !withoutAccount) all.push(...platform);
+  if (callers !== "open") all.push(...platform);
   if (callers.includes("service") && !withoutAccount) all.push("not-found");
   if (body) all.push(...bodies);
   if (keyed) all.push("idempotency-key-missing", "idempotency-key-reused");

@@ -71,6 +71,12 @@ export async function identifyKey(
     return "slug" in caller ? caller : notForBrowsers();
   }
   if (hasSessionCookie(request)) return twoCredentials();
+  if (isDeviceBearer(bearer)) {
+    const caller = await identifyApp(request, bearer, { web: false, service: permission, device: null });
+    if ("slug" in caller) return caller;
+    if (caller.barred === null) throw new Error("A device passed where only product back ends do");
+    return caller.barred;
+  }
   const key = await checkServiceKey(bearer);
   if (key === null) return unauthenticated();
   return key.may.includes(permission)

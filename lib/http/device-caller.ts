@@ -38,7 +38,7 @@ export async function identifyDevice(
     return { slug: "not-allowed", detail: `the token was made for ${device.policy.platform}, not for ${platform}` };
   }
   await noteDevice(device, text);
-  const verdict = deed === null ? { status: "not-here" as const } : mayClient(device.policy, version, deed);
+  const verdict = mayClient(device.policy, version, deed);
   // A name that is not on the list is no mistake to be refused: operators change the list while apps are out there.
   const wayBack = chooseWayBack(device.policy, request.headers.get("credits-return"));
   return { device, version: text, wayBack, barred: explain(verdict, platform, webUrl(page, wayBack)) };

@@ -9,11 +9,14 @@ export type Verdict = { status: "yes" } | { status: "too-old"; minimumVersion: s
 
 const sights: readonly Sight[] = ["total", "kinds", "batches"];
 
-/** Whether a client of this platform and version may see or do this. The one answer for every call. */
-export function mayClient(policy: Policy, version: Version, deed: Deed): Verdict {
+/**
+ * Whether a client of this platform and version may see or do this; null is what no client of any platform does. The
+ * one answer for every call.
+ */
+export function mayClient(policy: Policy, version: Version, deed: Deed | null): Verdict {
   const { access, minimumVersion } = policy;
   if (minimumVersion !== null && isOlder(version, minimumVersion)) return { status: "too-old", minimumVersion };
-  return access === "full" && allows(policy, deed) ? { status: "yes" } : { status: "not-here" };
+  return access === "full" && deed !== null && allows(policy, deed) ? { status: "yes" } : { status: "not-here" };
 }
 
 function isOlder(version: Version, minimumVersion: string): boolean {

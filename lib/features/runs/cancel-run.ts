@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { Db } from "#db/client.ts";
 import { type RunRow, readOwnRunRow } from "#db/queries/read-runs.ts";
 import type { RequestKey } from "#lib/credits/transaction.ts";
@@ -21,7 +22,7 @@ export interface CancelWish {
  */
 export async function cancelRun(db: Db, wish: CancelWish): Promise<{ outcome: Outcome; run: RunRow | null }> {
   const { account, request, actor, platform } = wish;
-  const run = await readOwnRunRow(db, account, wish.run);
+  const run = z.uuid().safeParse(wish.run).success ? await readOwnRunRow(db, account, wish.run) : null;
   if (run === null || run.hold === null) {
     const replay = await findReplay(db, account, request);
     return { outcome: replay ?? { status: "refused", refusal: { slug: "not-found" } }, run: null };
