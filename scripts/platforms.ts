@@ -2,6 +2,8 @@ import { z } from "zod";
 import { type Db, openDatabase } from "#db/client.ts";
 import { violatedConstraint } from "#db/failure.ts";
 import { changePlace, changePolicy, changeReturnAddress, readPolicies } from "#db/queries/platform-policies.ts";
+import { readFeatures } from "#lib/features/catalogue.ts";
+import { listPlaces } from "#lib/platforms/places.ts";
 import { platforms } from "#lib/platforms/policy.ts";
 import { isReturnAddress } from "#lib/platforms/return-address.ts";
 import { parseVersion } from "#lib/platforms/version.ts";
@@ -15,14 +17,16 @@ import { withDatabase } from "./launcher/with-database.ts";
 // Every process goes by it from the next call on.
 const usage =
   "platforms -- show | set desktop|mobile full|off | set desktop|mobile minimum VERSION | place FEATURE web|desktop|mobile credits|on-device|web|none | return desktop|mobile add|remove ADDRESS";
-const App = z.enum(["desktop", "mobile"]);
-const Access = z.enum(["full", "off"]);
-const Change = z.enum(["add", "remove"]);
-const Minimum = z.string().refine((text) => parseVersion(text) !== null);
-const Place = z.object({
-  feature: z.string().regex(/^[a-z0-9][a-z0-9-]{0,99}$/),
-  platform: z.enum(platforms),
-  place: z.enum(["credits", "on-device", "web", "none"]),
+const App = oneOf(["desktop", "mobile"]);
+const Access = oneOf(["full", "off", "minimum"]);
+const Change = oneOf(["add", "remove"]);
+const Anywhere = oneOf(platforms);
+const Place = oneOf(["credits", "on-device", "web", "none"]);
+const Minimum = z.string("a version is missing").refine((text) => parseVersion(text) !== null, {
+  error: ({ input }) => `"${input}" is no version, such as 11.8.0`,
+});
+const FeatureName = z.string("a feature is missing").regex(/^[a-z0-9][a-z0-9-]{0,99}$/, {
+  error: ({ input }) => `"${input}" is no feature's name`,
 });
 
 await runOrExplain(async () => {
@@ -30,8 +34,10 @@ await runOrExplain(async () => {
   await withDatabase(async ({ appUrl }) => {
     const db = openDatabase(appUrl, { max: 1 });
     try {
-      if (command === "show") await show(db);
-      else if (command === "set") await set(db, words);
+      if (command === "show") {
+        noMoreThan(words, 0);
+        await show(db);
+      } else if (command === "set") await set(db, words);
       else if (command === "place") await place(db, words);
       else if (command === "return") await changeReturn(db, words);
       else throw new Problem(usage);
@@ -49,18 +55,31 @@ async function show(db: Db): Promise<void> {
     console.log(`${platform.padEnd(8)} ${access.padEnd(4)} ${from.padEnd(14)} ${may}`);
     for (const address of returnAddresses) console.log(`${" ".repeat(28)} returns to ${address}`);
   }
+  const placesOf = await listPlaces(db);
+  for (const { slug } of await readFeatures(db)) {
+    const places = placesOf(slug);
+    console.log([slug.padEnd(27), ...platforms.map((one) => `${one} ${places[one].padEnd(9)}`)].join(" ").trimEnd());
+  }
 }
 
-async function set(db: Db, [platform, what, version]: string[]): Promise<void> {
-  const app = parse(App, platform);
-  const change = what === "minimum" ? { minimumVersion: parse(Minimum, version) } : { access: parse(Access, what) };
+async function set(db: Db, words: string[]): Promise<void> {
+  const [platform, what, version] = words;
+  const [app, chosen] = [parse(App, platform), parse(Access, what)];
+  const change = chosen === "minimum" ? { minimumVersion: parse(Minimum, version) } : { access: chosen };
+  noMoreThan(words, chosen === "minimum" ? 3 : 2);
   if (!(await changePolicy(db, app, change))) throw new Problem(`There is no row for ${app}.`);
   await announcePolicies(db);
   await show(db);
 }
 
-async function place(db: Db, [feature, platform, where]: string[]): Promise<void> {
-  const row = parse(Place, { feature, platform, place: where });
+async function place(db: Db, words: string[]): Promise<void> {
+  const [feature, platform, where] = words;
+  const row = {
+    feature: parse(FeatureName, feature),
+    platform: parse(Anywhere, platform),
+    place: parse(Place, where),
+  };
+  noMoreThan(words, 3);
   if (row.platform === "web" && row.place !== "credits") throw new Problem("On the web features run with credits.");
   try {
     await changePlace(db, row);
@@ -72,8 +91,10 @@ async function place(db: Db, [feature, platform, where]: string[]): Promise<void
   console.log(`${row.feature} on ${row.platform}: ${row.place}`);
 }
 
-async function changeReturn(db: Db, [platform, what, address = ""]: string[]): Promise<void> {
+async function changeReturn(db: Db, words: string[]): Promise<void> {
+  const [platform, what, address = ""] = words;
   const [app, change] = [parse(App, platform), parse(Change, what)];
+  noMoreThan(words, 3);
   // What should not be on the list can be taken off it.
   if (change === "add" && !isReturnAddress(address)) {
     throw new Problem(
@@ -85,8 +106,21 @@ async function changeReturn(db: Db, [platform, what, address = ""]: string[]): P
   await show(db);
 }
 
+/** One of these words, with a message of its own for every other one. */
+function oneOf<const Word extends string>(words: readonly Word[]) {
+  return z.enum(words, {
+    error: ({ input }) => `${input === undefined ? "a word is missing" : `"${input}" is none`} of ${words.join(", ")}`,
+  });
+}
+
 function parse<T>(schema: z.ZodType<T>, input: unknown): T {
   const parsed = schema.safeParse(input);
-  if (!parsed.success) throw new Problem(usage);
+  if (!parsed.success) throw new Problem(`${parsed.error.issues[0]?.message}: ${usage}`);
   return parsed.data;
+}
+
+/** What nobody would look at is refused: it may be half of what was meant. */
+function noMoreThan(words: readonly string[], count: number): void {
+  const extra = words.slice(count);
+  if (extra.length > 0) throw new Problem(`"${extra.join(" ")}" is too much: ${usage}`);
 }

@@ -5,7 +5,13 @@ export interface Version {
   before: readonly (string | number)[];
 }
 
-const form = /^(\d{1,9}(?:\.\d{1,9}){0,3})(?:-([0-9A-Za-z]{1,20}(?:\.[0-9A-Za-z]{1,20}){0,4}))?$/;
+// As SemVer has it, but for how many numbers there are: none begins with a zero that says nothing, parts of a pre-release
+// may have hyphens, and what stands behind a plus counts for nothing.
+const number = "(?:0|[1-9]\\d{0,8})";
+const part = "(?:0|[1-9]\\d{0,14}|(?=\\d*[A-Za-z-])[0-9A-Za-z-]{1,20})";
+const build = "[0-9A-Za-z-]{1,40}";
+const list = (one: string, more: number) => `${one}(?:\\.${one}){0,${more}}`;
+const form = new RegExp(`^(${list(number, 3)})(?:-(${list(part, 4)}))?(?:\\+${list(build, 4)})?$`);
 
 /** Reads a version; null when the text is none. */
 export function parseVersion(text: string): Version | null {

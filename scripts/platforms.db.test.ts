@@ -1,0 +1,56 @@
+import { expect, test } from "vitest";
+import { seedCatalogue } from "#db/seed-catalogue.ts";
+import { testDatabase } from "#testing/database.ts";
+import { runScript } from "#testing/run-script.ts";
+
+const { db, url, owner } = await testDatabase();
+await seedCatalogue(db);
+
+test("the table of platforms is shown whole: what each may, and where every feature runs", async () => {
+  const { code, output } = run("show");
+  expect(code).toBe(0);
+  expect(output).toMatch(/^mobile +full from 11\.7\.0 +sees total, spends, does not buy$/m);
+  expect(output).toMatch(/^background-removal +web credits +desktop credits +mobile on-device$/m);
+  const [row] = await owner`select count(*)::int as features from features`;
+  expect(output.match(/ web credits /g)).toHaveLength(row?.features);
+});
+
+test.each([
+  [["set", "mobile", "full", "minimum", "3"], '"minimum 3" is too much'],
+  [["set", "mobile", "minimum", "11.7.0", "extra"], '"extra" is too much'],
+  [["set", "mobile", "minimum", "6..0"], '"6..0" is no version, such as 11.8.0'],
+  [["set", "mobile", "minimum", "06.0"], '"06.0" is no version'],
+  [["set", "mobile", "minimum"], "a version is missing"],
+  [["set", "mobile", "on"], '"on" is none of full, off, minimum'],
+  [["set", "web", "off"], '"web" is none of desktop, mobile'],
+  [["set"], "a word is missing of desktop, mobile"],
+  [["place", "background-removal", "mobile", "credits", "now"], '"now" is too much'],
+  [["place", "background-removal", "watch", "web"], '"watch" is none of web, desktop, mobile'],
+  [["place", "Background", "mobile", "web"], '"Background" is no feature\'s name'],
+  [["return", "mobile", "add", "purse-x://credits", "purse-y://credits"], '"purse-y://credits" is too much'],
+  [["show", "mobile"], '"mobile" is too much'],
+  [["list"], "platforms -- show"],
+])("%j is refused with what is wrong, and changes nothing", async (words, why) => {
+  const before = await table();
+  const { code, error } = run(...words);
+  expect([code, error]).toEqual([1, expect.stringContaining(why)]);
+  expect(await table()).toEqual(before);
+});
+
+test("a version, an end and a place are changed as they are said", async () => {
+  expect(run("set", "mobile", "minimum", "11.8.0-rc.1").output).toContain("from 11.8.0-rc.1");
+  expect(run("set", "mobile", "off").output).toMatch(/^mobile +off /m);
+  expect(run("place", "background-removal", "mobile", "web").output).toBe("background-removal on mobile: web\n");
+  expect(run("show").output).toMatch(/^background-removal .* mobile web$/m);
+});
+
+async function table() {
+  return [
+    await owner`select * from platform_policies order by platform`,
+    await owner`select * from feature_platforms order by feature, platform`,
+  ];
+}
+
+function run(...words: string[]) {
+  return runScript("platforms", words, { appUrl: url });
+}
