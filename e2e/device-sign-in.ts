@@ -12,9 +12,13 @@ export interface WaitingDevice {
   collect: () => Promise<{ status: number; error: string | null; token: string }>;
 }
 
-/** Begins the sign-in of a device, which is a caller of its own, at the server of the page. */
-export async function beginDevice(page: Page, platform: "desktop" | "mobile", version: string): Promise<WaitingDevice> {
-  const headers = ownCaller();
+/** Begins the sign-in of a device, which is a caller of its own unless it is given headers, at the server of the page. */
+export async function beginDevice(
+  page: Page,
+  platform: "desktop" | "mobile",
+  version: string,
+  headers: Record<string, string> = ownCaller(),
+): Promise<WaitingDevice> {
   const client = { client_id: platform, client_version: version };
   const answer = await page.request.post("/api/oauth/device_authorization", { headers, form: client });
   const { device_code, user_code } = begun.parse(await answer.json());

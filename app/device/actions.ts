@@ -6,15 +6,15 @@ import { z } from "zod";
 import { requirePerson } from "#lib/auth/person.ts";
 import { answerRequest, enterCode, signedInLately } from "#lib/devices/approve-code.ts";
 import { followSignOutLink } from "#lib/devices/sign-out-link.ts";
-import { clientAddress } from "#lib/http/client-address.ts";
+import { clientAddress, household } from "#lib/http/client-address.ts";
 import { signInAgain } from "./sign-in-again.ts";
 
 /** Takes the code that somebody typed, and leads on to the page that asks whether to approve. */
 export async function sendCode(form: FormData): Promise<void> {
   const person = await requirePerson("/device");
   if (!signedInLately(person)) redirect(signInAgain);
-  const address = clientAddress({ headers: await headers() });
-  const entry = await enterCode(person, { typed: text(form, "code").slice(0, 100), address });
+  const client = household(clientAddress({ headers: await headers() }));
+  const entry = await enterCode(person, { typed: text(form, "code").slice(0, 100), client });
   switch (entry.status) {
     case "found":
       redirect(confirmPage(entry.handle));

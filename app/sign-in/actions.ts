@@ -10,7 +10,7 @@ import { aimPending, forgetPending as forget } from "#lib/auth/pending-cookie.ts
 import { configuredProviders } from "#lib/auth/providers.ts";
 import { requestLink } from "#lib/auth/sign-in-link.ts";
 import { signOutHere } from "#lib/auth/sign-out.ts";
-import { clientAddress } from "#lib/http/client-address.ts";
+import { clientAddress, household } from "#lib/http/client-address.ts";
 import { canSendLetters } from "#lib/mail/send-letter.ts";
 
 /** Mails a sign-in link. The answer is the same whether or not the address is known here. */
@@ -18,12 +18,14 @@ export async function sendLink(form: FormData): Promise<void> {
   const next = ownPath(text(form, "next"));
   const address = parseAddress(form.get("email"));
   if (address === null || !canSendLetters()) redirect(signInPage({ notice: "invalid-address", next }));
-  const answer = await requestLink({ address, next, client: clientAddress({ headers: await headers() }) }).catch(
-    (error: unknown) => {
-      console.error(error);
-      return { status: "not-sent" as const };
-    },
-  );
+  const answer = await requestLink({
+    address,
+    next,
+    client: household(clientAddress({ headers: await headers() })),
+  }).catch((error: unknown) => {
+    console.error(error);
+    return { status: "not-sent" as const };
+  });
   switch (answer.status) {
     case "sent":
       await aimPending(address);

@@ -12,8 +12,8 @@ import { useDeviceWords } from "./use-device-words.ts";
 
 export interface RequestCardProps {
   request: { platform: "desktop" | "mobile"; version: string; address: string; requestedAt: Date; may: May };
-  /** Whether this browser is at the address that asked. */
-  fromHere: boolean;
+  /** Whether this browser is at the address that asked, at least in its network, or somewhere else. */
+  from: "here" | "near" | "elsewhere";
   account: string;
   /** Names the request in the form. */
   handle: string;
@@ -21,7 +21,7 @@ export interface RequestCardProps {
 }
 
 /** Who asks to be signed in, from where and when, with the two answers. */
-export function RequestCard({ request, fromHere, account, handle, answer }: RequestCardProps) {
+export function RequestCard({ request, from, account, handle, answer }: RequestCardProps) {
   const t = useTranslations("device.confirm");
   const words = useDeviceWords();
   const [reader, now] = [useReader(), useNow()];
@@ -36,7 +36,7 @@ export function RequestCard({ request, fromHere, account, handle, answer }: Requ
         </Fact>
         <Fact term={t("from")}>
           <span className="block">{address}</span>
-          <span className="block text-ink-2 text-sm">{fromHere ? t("fromHere") : t("fromElsewhere")}</span>
+          <span className="block text-ink-2 text-sm">{t(`fromWhere.${from}`)}</span>
         </Fact>
         <Fact term={t("account")}>{account}</Fact>
         <Fact term={t("may")}>{words.may(may)}</Fact>

@@ -32,7 +32,8 @@ const signedIn = z.object({ id: z.uuid(), userId: z.uuid(), version: z.string(),
 
 /**
  * Turns an approved request into a signed-in device, in one statement: of any number of calls at once, one gets a row.
- * A version that is named now counts instead of the one of the request. Index: device_codes_pkey.
+ * The version is the one that its person was shown; one that is named now counts where the request named none. Index:
+ * device_codes_pkey.
  */
 export async function redeemDeviceCode(
   db: DbOrTx,
@@ -46,7 +47,7 @@ export async function redeemDeviceCode(
       returning user_id, platform, version, address
     ), made as (
       insert into devices (user_id, platform, version, token_hash, created_at, last_seen_at)
-      select user_id, platform, coalesce(${asked.version}::text, version), ${asked.tokenHash}, clock_timestamp(), clock_timestamp()
+      select user_id, platform, coalesce(nullif(version, ''), ${asked.version}::text, ''), ${asked.tokenHash}, clock_timestamp(), clock_timestamp()
       from redeemed
       returning id, user_id, version
     )

@@ -4,7 +4,7 @@ import { type Collected, collectToken } from "#lib/devices/collect-token.ts";
 import { type DevicePlatform, requestCode } from "#lib/devices/request-code.ts";
 import { tellOwner } from "#lib/devices/tell-owner.ts";
 import { showUserCode } from "#lib/devices/user-code.ts";
-import { clientAddress } from "#lib/http/client-address.ts";
+import { clientAddress, household } from "#lib/http/client-address.ts";
 import type { OAuthError } from "#lib/http/oauth-answer.ts";
 import { readForm } from "#lib/http/read-form.ts";
 import { parseVersion } from "#lib/platforms/version.ts";
@@ -14,10 +14,12 @@ export const deviceGrant = "urn:ietf:params:oauth:grant-type:device_code";
 
 /** Gives a device a code to keep and one for its person to type (RFC 8628, 3.1 and 3.2). */
 export async function answerDeviceAuthorization(request: Request): Promise<Response | OAuthError> {
-  const client = await readClient(request);
-  if ("error" in client) return client;
-  const { platform, version } = client;
-  const made = await requestCode({ platform, version: version ?? "", address: clientAddress(request) });
+  const app = await readClient(request);
+  if ("error" in app) return app;
+  const { platform, version } = app;
+  const address = clientAddress(request);
+  const client = household(address);
+  const made = await requestCode({ platform, version: version ?? "", address, client });
   if (made.status === "limited") return tooMany(made.retryAfterSeconds);
   return Response.json({
     device_code: made.deviceCode,

@@ -94,7 +94,7 @@ async function startedBehind(tx: Tx, start: () => Promise<void>): Promise<{ end:
 
 /** A request of a device, from an address of its own. */
 async function request() {
-  const made = await requestCode({ platform: "desktop", version: "6.0", address: randomUUID() });
+  const made = await requestCode({ platform: "desktop", version: "6.0", address: "::1", client: randomUUID() });
   if (made.status !== "made") throw new Error("No code was given");
   const { deviceCode } = made;
   return {

@@ -2,7 +2,7 @@ import "server-only";
 import { answerDeviceCode, findPendingDeviceCode, readDeviceCode } from "#db/queries/device-codes.ts";
 import { readPolicies } from "#db/queries/platform-policies.ts";
 import { database } from "#lib/database.ts";
-import { allow } from "#lib/limits/allow.ts";
+import { allow, giveBack } from "#lib/limits/allow.ts";
 import { type Allowed, whatItMay } from "#lib/platforms/what-it-may.ts";
 import { isSigned, sign } from "./sign.ts";
 import { parseUserCode } from "./user-code.ts";
@@ -42,19 +42,22 @@ export function signedInLately({ signedInAt }: Pick<Typist, "signedInAt">, now =
   return now.getTime() - signedInAt.getTime() < recentMinutes * 60_000;
 }
 
-/** Looks for the request whose code was typed: 5 tries a session, and 20 an hour from one address. */
-export async function enterCode(
-  typist: Typist,
-  { typed, address }: { typed: string; address: string },
-): Promise<Entry> {
+/**
+ * Looks for the request whose code was typed: 5 tries a session, and 20 an hour from one address. A code that is found
+ * is none of the five: whoever signs six devices in, one after the other, has guessed nothing.
+ */
+export async function enterCode(typist: Typist, { typed, client }: { typed: string; client: string }): Promise<Entry> {
   // A session that is older than its first minutes approves nothing: a day is as good as for ever.
-  const bySession = await allow({ key: `device-tries:${typist.sessionId}`, capacity: 5, perSeconds: 24 * hour });
+  const tries = { key: `device-tries:${typist.sessionId}`, capacity: 5, perSeconds: 24 * hour };
+  const bySession = await allow(tries);
   if (bySession.status === "limited") return { status: "tried" };
-  const byAddress = await allow({ key: `device-tries:from:${address}`, capacity: 20, perSeconds: hour });
+  const byAddress = await allow({ key: `device-tries:from:${client}`, capacity: 20, perSeconds: hour });
   if (byAddress.status === "limited") return byAddress;
   const userCode = parseUserCode(typed);
   const hash = userCode === null ? null : await findPendingDeviceCode(database(), userCode);
-  return hash === null ? { status: "unknown" } : { status: "found", handle: `${hash}.${signature(hash, typist)}` };
+  if (hash === null) return { status: "unknown" };
+  await giveBack(tries);
+  return { status: "found", handle: `${hash}.${signature(hash, typist)}` };
 }
 
 /** The request that a handle names, for the session in which its code was typed; null for every other one. */

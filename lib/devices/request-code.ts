@@ -25,13 +25,19 @@ export type CodeRequest =
   | { status: "limited"; retryAfterSeconds: number };
 
 /** Begins the sign-in of a device: a code that it keeps, 256 random bits, and one that its person types on the web. */
-export async function requestCode(asked: {
+export async function requestCode({
+  client,
+  ...asked
+}: {
   platform: DevicePlatform;
   version: string;
+  /** Where it asks from, as its person is shown it. */
   address: string;
+  /** The same as limits count it. */
+  client: string;
 }): Promise<CodeRequest> {
   for (const { who, capacity } of limits) {
-    const key = who === "from" ? `device-codes:from:${asked.address}` : "device-codes:all";
+    const key = who === "from" ? `device-codes:from:${client}` : "device-codes:all";
     const allowance = await allow({ key, capacity, perSeconds: 10 * 60 });
     if (allowance.status === "limited") return allowance;
   }

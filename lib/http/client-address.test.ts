@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from "vitest";
-import { clientAddress, trustedProxies } from "./client-address.ts";
+import { clientAddress, household, trustedProxies } from "./client-address.ts";
 import { peerHeader } from "./peer-address.ts";
 
 afterEach(() => {
@@ -34,16 +34,27 @@ const cases = [
   { name: "nobody known", trust: "", forwarded: "", peer: "", is: "unknown" },
   { name: "nobody known, whatever they claim", trust: "", forwarded: "192.0.2.7", peer: "", is: "unknown" },
   { name: "IPv4 on a socket of both families", trust: "", forwarded: "", peer: "::ffff:192.0.2.7", is: "192.0.2.7" },
-  { name: "an IPv6 household", trust: "", forwarded: "", peer: "2001:db8:1:2:3:4:5:6", is: "2001:db8:1:2::/64" },
-  { name: "a shortened IPv6 address", trust: "", forwarded: "", peer: "2001:db8::5", is: "2001:db8:0:0::/64" },
+  { name: "the same in hexadecimal", trust: "", forwarded: "", peer: "::ffff:c000:207", is: "192.0.2.7" },
+  { name: "an IPv6 address", trust: "", forwarded: "", peer: "2001:DB8:0:0:3:0:0:6", is: "2001:db8::3:0:0:6" },
+  { name: "this machine", trust: "", forwarded: "", peer: "0:0:0:0:0:0:0:1", is: "::1" },
+  { name: "an interface's address without its name", trust: "", forwarded: "", peer: "fe80::5%eth0", is: "fe80::5" },
 ];
 
-test.each(cases)("counts by $name", ({ trust, forwarded, peer, is }) => {
+test.each(cases)("names $name", ({ trust, forwarded, peer, is }) => {
   process.env.TRUSTED_PROXIES = trust;
   const headers = new Headers({ [peerHeader]: peer });
   if (forwarded !== "") headers.set("x-forwarded-for", forwarded);
   expect(clientAddress({ headers })).toBe(is);
 });
+
+test.each([
+  ["192.0.2.7", "192.0.2.7"],
+  ["2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"],
+  ["2001:db8:1:2::9", "2001:db8:1:2::/64"],
+  ["2001:db8::5", "2001:db8:0:0::/64"],
+  ["::1", "0:0:0:0::/64"],
+  ["unknown", "unknown"],
+])("counts %s as %s", (address, is) => expect(household(address)).toBe(is));
 
 test.each(["10.0.0.0/33", "proxy.internal", "10.0.0.1/", "::1/129"])("refuses %s as a proxy", (setting) => {
   expect(() => trustedProxies(setting)).toThrow(setting);

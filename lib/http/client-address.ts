@@ -2,9 +2,9 @@ import { BlockList, isIP } from "node:net";
 import { peerHeader } from "./peer-address.ts";
 
 /**
- * The network address of whoever sent a request, to count limits by: the other end of the connection, or, where that
- * is one of `TRUSTED_PROXIES`, the nearest address in `X-Forwarded-For` that is not. What a stranger writes there
- * counts for nothing. An IPv6 caller is their /64, which is what one customer has. Unknown callers share one name.
+ * The network address of whoever sent a request, in its usual form: the other end of the connection, or, where that is
+ * one of `TRUSTED_PROXIES`, the nearest address in `X-Forwarded-For` that is not. What a stranger writes there counts for
+ * nothing. Unknown callers share one name.
  */
 export function clientAddress(request: { headers: Headers }): string {
   const peer = plain(request.headers.get(peerHeader) ?? "");
@@ -15,7 +15,18 @@ export function clientAddress(request: { headers: Headers }): string {
   const hops = [...forwarded.filter((hop) => hop !== ""), peer];
   let nearest = hops.pop() ?? peer;
   while (isTrusted(trusted, nearest) && hops.length > 0) nearest = hops.pop() ?? nearest;
-  return isIP(nearest) === 0 ? "unknown" : household(nearest);
+  return isIP(nearest) === 0 ? "unknown" : nearest;
+}
+
+/** What limits count an address by: an IPv6 caller is their /64, which is what one customer has. */
+export function household(address: string): string {
+  if (isIP(address) !== 6) return address;
+  const [left = "", right] = address.split("::");
+  const head = left === "" ? [] : left.split(":");
+  const tail = right === undefined || right === "" ? [] : right.split(":");
+  const zeros =
+    right === undefined ? [] : Array.from({ length: Math.max(0, 8 - head.length - tail.length) }, () => "0");
+  return `${[...head, ...zeros, ...tail].slice(0, 4).join(":")}::/64`;
 }
 
 /**
@@ -48,17 +59,12 @@ function familyOf(address: string): "ipv4" | "ipv6" {
   return isIP(address) === 6 ? "ipv6" : "ipv4";
 }
 
-/** `::ffff:192.0.2.1` is how a socket that listens on both families names an IPv4 caller. */
-function plain(address: string): string {
-  return address.trim().replace(/^::ffff:(?=\d+\.)/i, "");
-}
-
-function household(address: string): string {
-  if (isIP(address) === 4) return address;
-  const [left = "", right] = address.toLowerCase().split("%")[0]?.split("::") ?? [];
-  const head = left === "" ? [] : left.split(":");
-  const tail = right === undefined || right === "" ? [] : right.split(":");
-  const zeros =
-    right === undefined ? [] : Array.from({ length: Math.max(0, 8 - head.length - tail.length) }, () => "0");
-  return `${[...head, ...zeros, ...tail].slice(0, 4).join(":")}::/64`;
+/** In its usual form, without the name of an interface. A socket of both families names IPv4 callers `::ffff:192.0.2.1`. */
+function plain(text: string): string {
+  const [address = ""] = text.trim().split("%");
+  if (isIP(address) !== 6) return address;
+  const usual = new URL(`http://[${address}]`).hostname.slice(1, -1);
+  const [, high, low] = /^::ffff:([0-9a-f]{1,4}):([0-9a-f]{1,4})$/.exec(usual) ?? [];
+  if (high === undefined || low === undefined) return usual;
+  return [high, low].flatMap((part) => [Number.parseInt(part, 16) >> 8, Number.parseInt(part, 16) & 255]).join(".");
 }

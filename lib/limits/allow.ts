@@ -1,4 +1,5 @@
 import "server-only";
+import { returnAllowance } from "#db/queries/return-allowance.ts";
 import { readAllowanceWait, takeAllowance } from "#db/queries/take-allowance.ts";
 import { database } from "#lib/database.ts";
 
@@ -24,4 +25,9 @@ export async function allow({ key, capacity, perSeconds, cost = 1 }: Limit): Pro
   if (taken) return { status: "allowed" };
   const wait = await readAllowanceWait(database(), { key, perSeconds });
   return { status: "limited", retryAfterSeconds: Math.max(1, Math.ceil(wait)) };
+}
+
+/** Takes a call back that turned out not to count. */
+export async function giveBack({ key, capacity, cost = 1 }: Limit): Promise<void> {
+  await returnAllowance(database(), { key, capacity, cost });
 }

@@ -8,7 +8,7 @@ import { requirePerson } from "#lib/auth/person.ts";
 import { requestLink } from "#lib/auth/sign-in-link.ts";
 import { settings } from "#lib/config/settings.ts";
 import { isTimeZone } from "#lib/format/dates.ts";
-import { clientAddress } from "#lib/http/client-address.ts";
+import { clientAddress, household } from "#lib/http/client-address.ts";
 
 const year = 365 * 24 * 60 * 60;
 const zoneForm = z.object({ zone: z.string().max(100).refine(isTimeZone) });
@@ -26,7 +26,7 @@ export async function saveTimeZone(form: FormData): Promise<void> {
 export async function confirmByMail(): Promise<void> {
   const person = await requirePerson();
   await aimPending(person.email);
-  const client = clientAddress({ headers: await headers() });
+  const client = household(clientAddress({ headers: await headers() }));
   const answer = await requestLink({ address: person.email, next: "/profile", client });
   redirect(answer.status === "sent" ? "/sign-in/sent" : `/sign-in?notice=limited&wait=${answer.retryAfterSeconds}`);
 }

@@ -9,7 +9,7 @@ import { PlainFrame } from "#components/shell/plain-frame.tsx";
 import { requirePerson } from "#lib/auth/person.ts";
 import { isDemo } from "#lib/config/settings.ts";
 import { readRequest } from "#lib/devices/approve-code.ts";
-import { clientAddress } from "#lib/http/client-address.ts";
+import { clientAddress, household } from "#lib/http/client-address.ts";
 import { canSendLetters } from "#lib/mail/send-letter.ts";
 import { answerDevice } from "../actions.ts";
 
@@ -38,7 +38,7 @@ export default async function ConfirmDevice({ searchParams }: PageProps<"/device
         ) : (
           <RequestCard
             request={request}
-            fromHere={here === request.address}
+            from={compare(here, request.address)}
             account={person.email}
             handle={handle}
             answer={answerDevice}
@@ -48,4 +48,10 @@ export default async function ConfirmDevice({ searchParams }: PageProps<"/device
       <KeepTimeZone rendered={await getTimeZone()} />
     </PlainFrame>
   );
+}
+
+/** An IPv6 network gives each of its machines an address of its own. */
+function compare(here: string, there: string): "here" | "near" | "elsewhere" {
+  if (here === there) return "here";
+  return household(here) === household(there) ? "near" : "elsewhere";
 }

@@ -1,0 +1,47 @@
+import { randomInt } from "node:crypto";
+import { expect, test } from "@playwright/test";
+import { beginDevice, typeCode } from "./device-sign-in.ts";
+import { signInNewPerson } from "./new-person.ts";
+
+test("who asks over IPv6 is shown by address, in its usual form, with whether it is where the person is", async ({
+  page,
+}) => {
+  const net = `2001:db8:${randomInt(0x1000, 0x10000).toString(16)}:7`;
+  await signInNewPerson(page, "ipv6");
+  await page.setExtraHTTPHeaders({ "X-Forwarded-For": `${net}::5` });
+  const card = page.getByRole("main");
+  for (const [address, shown, where] of [
+    [`${net.toUpperCase()}:0:0:0:5`, `${net}::5`, "The address that you are at, too"],
+    [`${net}::6`, `${net}::6`, "An address in the network that you are in, too"],
+    ["2001:db8::1", "2001:db8::1", "Not the address that you are at"],
+  ] as const) {
+    const device = await beginDevice(page, "desktop", "6.2", { "X-Forwarded-For": address });
+    await typeCode(page, device.userCode);
+    await expect(card.getByText(shown, { exact: true })).toBeVisible();
+    await expect(card.getByText(where, { exact: true })).toBeVisible();
+    await expect(card).not.toContainText("/64");
+  }
+});
+
+test("a device that was approved and did not come for its token is signed out with all others", async ({ page }) => {
+  await signInNewPerson(page, "uncollected");
+  const approve = async () => {
+    const device = await beginDevice(page, "desktop", "6.2");
+    await typeCode(page, device.userCode);
+    await page.getByRole("button", { name: "Approve" }).click();
+    await expect(page.getByRole("heading", { name: "Approved" })).toBeVisible();
+    await page.goto("/profile/devices");
+    return device;
+  };
+  const [collected, waiting] = [await approve(), await approve()];
+  expect((await collected.collect()).status).toBe(200);
+  await page.goto("/profile/devices");
+  await page.getByRole("button", { name: "Sign out the other one" }).click();
+  await expect(page.getByText("Signed out everywhere else.")).toBeVisible();
+  expect(await waiting.collect()).toMatchObject({ status: 400, error: "access_denied", token: "" });
+
+  const last = await approve();
+  await page.getByRole("button", { name: "Sign out everywhere", exact: true }).click();
+  await expect(page).toHaveURL("/");
+  expect(await last.collect()).toMatchObject({ status: 400, error: "access_denied", token: "" });
+});
