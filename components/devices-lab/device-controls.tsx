@@ -15,7 +15,7 @@ export function DeviceControls({ device }: { device: Device }) {
   const id = useId();
   const { platform, version, switches } = device;
   return (
-    <fieldset className="flex min-w-0 flex-wrap items-center gap-x-5 gap-y-1">
+    <fieldset className="flex min-w-0 flex-wrap items-center gap-x-5 gap-y-1 self-start">
       <legend className="sr-only">{t(`legend.${platform}`)}</legend>
       <div className="flex items-center gap-2">
         <Label htmlFor={`${id}-version`}>{t("version")}</Label>
