@@ -20,14 +20,14 @@ export function keepBeat(): void {
 }
 
 async function beat(turn: number): Promise<void> {
-  const { byBeat, deaf } = openStreams();
+  const { byBeat } = openStreams();
   const due = byBeat.filter((_, place) => place % beatsAReview === turn % beatsAReview);
   const asked = await Promise.race([review(due.flatMap((streams) => [...streams])), sleep(patienceMs, false)]);
   const spoken = [...(byBeat[turn % beats] ?? [])];
   for (const stream of spoken) {
     if (stream.stuck) endStream(stream);
     else if (!stream.ready) stream.stuck = true;
-    else stream.word = asked && !deaf ? "still here" : "away";
+    else stream.word = asked && !openStreams().deaf ? "still here" : "away";
   }
   tellSoon(spoken.filter(isOpen));
 }

@@ -6,7 +6,7 @@ import type { Balance } from "#lib/credits/balance.ts";
 import { database, renewDatabase } from "#lib/database.ts";
 import { readBalances } from "#lib/ledger/read-balance.ts";
 import { isLate, withDeadline } from "#lib/with-deadline.ts";
-import { endStream, openStreams } from "./open-streams.ts";
+import { endStream, type OpenStreams, openStreams } from "./open-streams.ts";
 import type { FollowedAccount, Stream, Word } from "./stream.ts";
 import { tellSoon } from "./tell-in-turn.ts";
 
@@ -14,7 +14,7 @@ import { tellSoon } from "./tell-in-turn.ts";
 const accountsAStatement = 250;
 const deadlineMs = 5_000;
 const retryMs = 1_000;
-const patienceMs = 15_000;
+const patienceMs = 5_000;
 const longestTimerMs = 2 ** 31 - 1;
 
 /**
@@ -27,12 +27,11 @@ export function readSoon(account: FollowedAccount): void {
   streams.toRead.add(account);
   if (streams.reading) return;
   streams.reading = true;
-  void readAll(streams.toRead).finally(() => {
-    streams.reading = false;
-  });
+  void readAll(streams);
 }
 
-async function readAll(toRead: Set<FollowedAccount>): Promise<void> {
+async function readAll(streams: OpenStreams): Promise<void> {
+  const { toRead } = streams;
   let failing = false;
   // Whoever is announced in the same turn comes along.
   await Promise.resolve();
@@ -48,6 +47,8 @@ async function readAll(toRead: Set<FollowedAccount>): Promise<void> {
       await sleep(retryMs);
     }
   }
+  // At once: whoever comes from now on begins anew.
+  streams.reading = false;
 }
 
 function takeSome(toRead: Set<FollowedAccount>): FollowedAccount[] {
@@ -94,6 +95,8 @@ async function readInTime(ids: string[]): Promise<Map<string, Balance>> {
 }
 
 function take(account: FollowedAccount, balance: Balance | undefined): void {
+  // Its last stream has ended meanwhile.
+  if (account.streams.size === 0) return;
   if (balance === undefined) {
     // The account is gone.
     for (const stream of account.streams) endStream(stream);

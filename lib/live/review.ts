@@ -1,7 +1,7 @@
 import "server-only";
 import { database } from "#lib/database.ts";
 import { withDeadline } from "#lib/with-deadline.ts";
-import { endStream, openStreams } from "./open-streams.ts";
+import { endStream, type OpenStreams, openStreams } from "./open-streams.ts";
 import { stillAllowed } from "./still-allowed.ts";
 import type { Stream } from "./stream.ts";
 
@@ -15,13 +15,12 @@ const deadlineMs = 3_000;
 export async function review(some: Iterable<Stream>): Promise<boolean> {
   const streams = openStreams();
   for (const stream of some) streams.toReview.add(stream);
-  streams.reviewing ??= reviewAll(streams.toReview).finally(() => {
-    streams.reviewing = null;
-  });
+  streams.reviewing ??= reviewAll(streams);
   return await streams.reviewing;
 }
 
-async function reviewAll(toReview: Set<Stream>): Promise<boolean> {
+async function reviewAll(streams: OpenStreams): Promise<boolean> {
+  const { toReview } = streams;
   // Whoever is announced in the same turn comes along.
   await Promise.resolve();
   try {
@@ -32,6 +31,9 @@ async function reviewAll(toReview: Set<Stream>): Promise<boolean> {
     const reason = error instanceof Error ? error.message.split("\n")[0] : "unknown";
     console.warn(`who follows balances could not be asked about: ${reason}`);
     return false;
+  } finally {
+    // At once: whoever comes from now on begins anew.
+    streams.reviewing = null;
   }
 }
 

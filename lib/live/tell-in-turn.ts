@@ -15,11 +15,14 @@ export function tellSoon(streams: Iterable<Stream>): void {
 function tellSome(): void {
   const { toTell } = openStreams();
   let told = 0;
-  for (const stream of toTell) {
-    if (told === streamsATurn) break;
-    told += 1;
-    toTell.delete(stream);
-    speak(stream);
+  try {
+    for (const stream of toTell) {
+      if (told === streamsATurn) break;
+      told += 1;
+      toTell.delete(stream);
+      speak(stream);
+    }
+  } finally {
+    if (toTell.size > 0) setImmediate(tellSome);
   }
-  if (toTell.size > 0) setImmediate(tellSome);
 }

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { close } from "#lib/closing.ts";
 
 /** How long nothing may move on a connection on which somebody waits: an open stream speaks every 15 s. */
-const stillMs = 60_000;
+const stillMs = 40_000;
 /** How long requests that are being answered may go on after the signal to stop: somewhat longer than for a lock. */
 const patienceMs = 5_500;
 
