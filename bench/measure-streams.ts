@@ -5,6 +5,7 @@ import { type Figure, median } from "./figure.ts";
 import { type Clients, startClients } from "./http/clients.ts";
 import { openPeopled, type Peopled, type Somebody } from "./http/people.ts";
 import { type Served, serveApp } from "./http/serve-app.ts";
+import type { WatchAnswer } from "./http/watch-messages.ts";
 import type { Size } from "./size.ts";
 
 const balances = "/api/v1/balance/events";
@@ -22,23 +23,22 @@ export async function measureStreams({ rounds, streams: { open, shared, settleMs
   ).flat();
   const seen: Seen[] = [];
   try {
-    // The first round is not counted: what it reads is in the caches for the others.
-    for (let nth = 0; nth < rounds + 1; nth += 1) {
+    for (let nth = 0; nth < rounds; nth += 1) {
       const bare = await inFreshApp(peopled, (...at) => weigh(...at, { streams: own, path: empty, settleMs }));
       const apart = await inFreshApp(peopled, async (...at) => {
         const weight = await weigh(...at, { streams: own, path: balances, settleMs });
-        return { weight, stall: await tellAll(...at, people) };
+        return { weight, told: await tellAll(...at, people) };
       });
       const common = await inFreshApp(peopled, async (...at) => {
         const weight = await weigh(...at, { streams: inCommon, path: balances, settleMs });
-        return { weight, stall: await tellAll(...at, few) };
+        return { weight, told: await tellAll(...at, few) };
       });
-      seen.push({ bare, own: apart.weight, common: common.weight, stall: apart.stall, stallInCommon: common.stall });
+      seen.push({ bare, own: apart.weight, common: common.weight, told: apart.told, toldInCommon: common.told });
     }
   } finally {
     await peopled.bench.close();
   }
-  return tellFigures(seen.slice(1), { open, shared });
+  return tellFigures(seen, { open, shared });
 }
 
 /** What a stream adds to the resident memory, with its garbage and without, and to the heap; bytes. */
@@ -52,8 +52,14 @@ interface Seen {
   bare: Weight;
   own: Weight;
   common: Weight;
+  told: Told;
+  toldInCommon: Told;
+}
+
+/** The longest stall, and how long it took until every stream had its event, both in milliseconds. */
+interface Told {
   stall: number;
-  stallInCommon: number;
+  all: number;
 }
 
 type At = [peopled: Peopled, app: Served, clients: Clients];
@@ -79,32 +85,37 @@ async function weigh(
   await clients.run({ do: "open", port, path, streams: streams.slice(0, 100) });
   await clients.run({ do: "close" });
   await sleep(settleMs);
-  const before = await ask("memory");
+  const before = await settled(ask, settleMs);
   await clients.run({ do: "open", port, path, streams });
   if (path === balances) await clients.run({ do: "hear", events: 1 });
   await sleep(settleMs);
-  const after = await ask("memory");
+  const uncollected = await ask("memory");
+  const after = await settled(ask, settleMs);
   return {
-    uncollected: (after.uncollected - before.resident) / streams.length,
+    uncollected: (uncollected.resident - before.resident) / streams.length,
     resident: (after.resident - before.resident) / streams.length,
     heap: (after.heap - before.heap) / streams.length,
   };
 }
 
+/** Once its garbage is collected, and what that has set free is given back. */
+async function settled(ask: Served["ask"], settleMs: number): Promise<WatchAnswer> {
+  for (let time = 0; time < 2; time += 1) {
+    await ask("collect");
+    await sleep(settleMs);
+  }
+  return await ask("memory");
+}
+
 /** Changes all of these accounts in one transaction, so that every stream has something to say at once. */
-async function tellAll(
-  { bench }: Peopled,
-  app: Served,
-  clients: Clients,
-  people: readonly Somebody[],
-): Promise<number> {
+async function tellAll({ bench }: Peopled, app: Served, clients: Clients, people: readonly Somebody[]): Promise<Told> {
   await app.ask("begin");
   await commit(
     bench.db,
     people.map(({ account }) => spendOne(account)),
   );
-  await clients.run({ do: "hear", events: 2 });
-  return (await app.ask("end")).stall;
+  const { ms: all } = await clients.run({ do: "hear", events: 2 });
+  return { stall: (await app.ask("end")).stall, all };
 }
 
 function tellFigures(seen: readonly Seen[], { open, shared }: { open: number; shared: number }): Figure[] {
@@ -117,11 +128,11 @@ function tellFigures(seen: readonly Seen[], { open, shared }: { open: number; sh
     of: `with its garbage ${kilobytes(of((one) => pick(one, "uncollected")))}, of it in the heap ${kilobytes(of((one) => pick(one, "heap")))}; in rounds: ${seen.map((one) => kilobytes(pick(one, "resident"))).join(", ")}`,
     goal,
   });
-  const stall = (what: string, pick: (one: Seen) => number): Figure => ({
+  const stall = (what: string, pick: (one: Seen) => Told): Figure => ({
     what,
-    value: of(pick),
+    value: of((one) => pick(one).stall),
     unit: " ms",
-    of: `in rounds: ${seen.map((one) => `${pick(one).toFixed(0)} ms`).join(", ")}`,
+    of: `in rounds: ${seen.map((one) => `${pick(one).stall.toFixed(0)} ms`).join(", ")}; all had it ${of((one) => pick(one).all).toFixed(0)} ms behind the commit`,
     goal: { atMost: 300 },
   });
   const spread = `${shared} accounts, ${open / shared} each`;
@@ -135,7 +146,7 @@ function tellFigures(seen: readonly Seen[], { open, shared }: { open: number; sh
     memory(`resident memory an open stream, ${open} streams of ${spread}`, ({ common }, what) => common[what], {
       atMost: 120,
     }),
-    stall(`longest stall of the event loop while one event goes to each, all in one transaction`, (one) => one.stall),
-    stall(`the same with ${spread}`, (one) => one.stallInCommon),
+    stall(`longest stall of the event loop while one event goes to each, all in one transaction`, (one) => one.told),
+    stall(`the same with ${spread}`, (one) => one.toldInCommon),
   ];
 }

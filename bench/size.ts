@@ -30,7 +30,7 @@ export const sizes: { whole: Size; short: Size } = {
     tables: { few: 100_000, many: 10_000_000 },
     http: { people: 20_000, beside: 1_000 },
     events: { streams: 500, aSecond: 50, spends: 500 },
-    streams: { open: 5_000, shared: 50, settleMs: 1_000 },
+    streams: { open: 5_000, shared: 50, settleMs: 500 },
   },
   short: {
     accounts: 500,

@@ -14,9 +14,8 @@ if (isMainThread) {
       delays.reset();
       delays.enable();
     } else delays.disable();
-    const uncollected = process.memoryUsage.rss();
-    if (asked.data.bench === "memory") for (let time = 0; time < 2; time += 1) globalThis.gc?.();
     const { rss: resident, heapUsed: heap } = process.memoryUsage();
-    process.send?.({ uncollected, resident, heap, stall: delays.max / 1e6 } satisfies WatchAnswer);
+    if (asked.data.bench === "collect") globalThis.gc?.();
+    process.send?.({ resident, heap, stall: delays.max / 1e6 } satisfies WatchAnswer);
   });
 }
