@@ -105,6 +105,8 @@ test("the project of the app goes along to the page of a feature that runs on th
     .click();
   const tool = await opened;
   await expect(tool).toHaveURL(/\/tools\/smart-cutout\?.*project=portrait/);
+  await expect(tool.getByText("Your project: Studio portrait")).toBeVisible();
+  await expect(tool.getByRole("radio", { name: /Edda/ })).toBeChecked();
   await expect(wayBack(tool)).toHaveText("Back to Purse Desktop");
 });
 

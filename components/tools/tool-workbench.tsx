@@ -24,6 +24,8 @@ interface ToolWorkbenchProps {
   /** Whole credits a unit, as the catalogue has it now. */
   cost: number;
   samples: readonly string[];
+  /** The drawing of the project that the person came with. */
+  brought: string | null;
   templates: readonly TemplateOffer[];
   quote: AskQuote;
   /** The newest run of this tool when the page was made. */
@@ -32,12 +34,21 @@ interface ToolWorkbenchProps {
 }
 
 /** A tool to work with: what goes in, the question before credits are held, the run, and what comes out. */
-export function ToolWorkbench({ tool, cost, samples, templates, quote: ask, recent, demo }: ToolWorkbenchProps) {
+export function ToolWorkbench({
+  tool,
+  cost,
+  samples,
+  brought,
+  templates,
+  quote: ask,
+  recent,
+  demo,
+}: ToolWorkbenchProps) {
   const t = useTranslations("tools");
   const { input } = toolNeeds[tool];
   const template = input === "template" ? (templates[0]?.slug ?? "") : null;
   const offered = input === "clip" ? clips : samples;
-  const kept = useChoice(tool, { template, samples: offered, prompts: input === "prompt" });
+  const kept = useChoice(tool, { template, samples: offered, brought, prompts: input === "prompt" });
   const { choice } = kept;
   const [missing, setMissing] = useState<Missing>(null);
   const [open, setOpen] = useState(false);

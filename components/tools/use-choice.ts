@@ -9,9 +9,15 @@ type Words = NonNullable<Choice["words"]>;
 /** What a person chose for a tool, kept over the way to the store and back, and the key of the try that is open for it. */
 export function useChoice(
   tool: string,
-  { template, samples, prompts }: { template: string | null; samples: readonly string[]; prompts: boolean },
+  {
+    template,
+    samples,
+    brought,
+    prompts,
+  }: { template: string | null; samples: readonly string[]; brought: string | null; prompts: boolean },
 ) {
-  const [photo, setPhoto] = useState<Choice["photo"]>(null);
+  const own = samples.find((name) => name === brought);
+  const [photo, setPhoto] = useState<Choice["photo"]>(own ? { kind: "sample", name: own } : null);
   const [words, setWords] = useState<Words>({ template: template ?? "", headline: "", detail: "", watermark: true });
   const [prompt, setPrompt] = useState("");
   const [units, setUnits] = useState(1);
@@ -25,11 +31,11 @@ export function useChoice(
     const kept = readKept(tool);
     attempt.current = kept?.attempt ?? null;
     const sample = samples.find((name) => name === kept?.sample);
-    if (sample) setPhoto({ kind: "sample", name: sample });
+    if (sample && !own) setPhoto({ kind: "sample", name: sample });
     if (kept?.words) setWords(kept.words);
     if (kept?.prompt) setPrompt(kept.prompt);
     if (kept) setUnits(kept.units);
-  }, [tool, samples]);
+  }, [tool, samples, own]);
 
   function keepAttempt(next: Attempt | null) {
     attempt.current = next;

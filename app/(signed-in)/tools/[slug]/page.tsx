@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import { findProject } from "#components/devices-lab/projects.ts";
 import { ToolWorkbench } from "#components/tools/tool-workbench.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { presentRun } from "#lib/api/present-run.ts";
@@ -19,13 +20,16 @@ export async function generateMetadata({ params }: PageProps<"/tools/[slug]">): 
   return tool ? { title: (await getTranslations(`tools.${tool}`))("name") } : {};
 }
 
-export default async function ToolPage({ params }: PageProps<"/tools/[slug]">) {
+export default async function ToolPage({ params, searchParams }: PageProps<"/tools/[slug]">) {
   const tool = parseTool((await params).slug);
   const feature = tool && (await readFeature(database(), tool));
   if (!tool || !feature) notFound();
   const { accountId } = await requirePerson();
   const recent = await readRecentRun(database(), accountId, tool);
   const t = await getTranslations("tools");
+  // Who comes from an app brings the project that is open there; the demonstration has three.
+  const project = isDemo() ? findProject((await searchParams).project) : undefined;
+  const lab = await getTranslations("devicesLab.projects");
   const templates = TEMPLATES.map(({ slug, width, height }) => ({ slug, width, height }));
   return (
     <div className="grid gap-5">
@@ -37,11 +41,13 @@ export default async function ToolPage({ params }: PageProps<"/tools/[slug]">) {
         <p className="mt-1 max-w-prose text-ink-2">
           {t(`${tool}.description`)} {t("demonstrationExplained")}
         </p>
+        {project ? <p className="mt-2 font-semibold">{t("project", { project: lab(project.slug) })}</p> : null}
       </div>
       <ToolWorkbench
         tool={tool}
         cost={feature.costPerUnit}
         samples={sampleNames}
+        brought={project?.sample ?? null}
         templates={templates}
         quote={quoteTool}
         recent={recent && presentRun(recent)}
