@@ -1,4 +1,4 @@
-import { trustedProxies } from "#lib/http/client-address.ts";
+import { trustedProxies } from "./trusted-proxies.ts";
 
 /** The environment as Node gives it: an empty value counts as not set, as compose files write `${NAME:-}`. */
 export type Env = Readonly<Record<string, string | undefined>>;

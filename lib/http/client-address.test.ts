@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from "vitest";
-import { clientAddress, household, trustedProxies } from "./client-address.ts";
+import { trustedProxies } from "#lib/config/trusted-proxies.ts";
+import { clientAddress, household } from "./client-address.ts";
 import { peerHeader } from "./peer-address.ts";
 
 afterEach(() => {

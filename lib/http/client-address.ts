@@ -1,4 +1,5 @@
-import { BlockList, isIP } from "node:net";
+import { type BlockList, isIP } from "node:net";
+import { familyOf, trustedProxies } from "#lib/config/trusted-proxies.ts";
 import { peerHeader } from "./peer-address.ts";
 
 /**
@@ -29,34 +30,8 @@ export function household(address: string): string {
   return `${[...head, ...zeros, ...tail].slice(0, 4).join(":")}::/64`;
 }
 
-/**
- * Reads `TRUSTED_PROXIES`: addresses and networks with commas between them, such as `10.0.0.0/8, ::1`.
- * @throws Error that names the part that is neither.
- */
-export function trustedProxies(setting: string | undefined): BlockList {
-  const list = new BlockList();
-  for (const part of (setting ?? "").split(",").map((text) => text.trim())) {
-    if (part !== "") add(list, part);
-  }
-  return list;
-}
-
-function add(list: BlockList, part: string): void {
-  const [address = "", prefix] = part.split("/");
-  const bits = isIP(address) === 6 ? 128 : 32;
-  const length = prefix === undefined ? bits : Number(prefix);
-  if (isIP(address) === 0 || !Number.isInteger(length) || length < 0 || length > bits || prefix === "") {
-    throw new Error(`TRUSTED_PROXIES holds addresses and networks such as 10.0.0.0/8, not "${part}".`);
-  }
-  list.addSubnet(address, length, familyOf(address));
-}
-
 function isTrusted(trusted: BlockList, address: string): boolean {
   return isIP(address) !== 0 && trusted.check(address, familyOf(address));
-}
-
-function familyOf(address: string): "ipv4" | "ipv6" {
-  return isIP(address) === 6 ? "ipv6" : "ipv4";
 }
 
 /** In its usual form, without the name of an interface. A socket of both families names IPv4 callers `::ffff:192.0.2.1`. */
