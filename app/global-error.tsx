@@ -1,9 +1,11 @@
 "use client";
 
+import { useRetry } from "#components/use-retry.ts";
 import messages from "#messages/en.json" with { type: "json" };
 
 /** Stands in for everything, the root layout too, so it has neither its styles nor its texts at hand. */
-export default function GlobalError({ retry }: { error: unknown; retry: () => void }) {
+export default function GlobalError({ error, retry }: { error: unknown; retry: () => void }) {
+  useRetry(error, retry);
   const { failed, retry: again } = messages.errors;
   return (
     <html lang="en" style={{ colorScheme: "light dark", fontFamily: "system-ui, sans-serif" }}>

@@ -3,11 +3,13 @@
 import { useTranslations } from "next-intl";
 import { PageTrouble } from "./page-trouble.tsx";
 import { Button } from "./ui/button.tsx";
+import { useRetry } from "./use-retry.ts";
 
-/** A page that failed: nothing is claimed about the credits, and it can be tried again. */
+/** A page that failed: nothing is claimed about the credits. It is tried again by itself, and at once by whoever asks. */
 export function ErrorCard({ error, retry }: { error: unknown; retry: () => void }) {
   const t = useTranslations("errors");
   const reference = referenceOf(error);
+  useRetry(error, retry);
   return (
     <div role="alert">
       <PageTrouble title={t("failed.title")} words={t("failed.words")}>

@@ -1,6 +1,7 @@
 import { readMessages } from "#lib/client/read-messages.ts";
 import type { Balance } from "#lib/credits/balance.ts";
 import { parseBalance } from "./parse-balance.ts";
+import { pause } from "./pause.ts";
 
 /** connecting: not heard from it yet · live · reconnecting: lost, trying again · signed-out: the session has ended. */
 export type StreamStatus = "connecting" | "live" | "reconnecting" | "signed-out";
@@ -87,24 +88,4 @@ async function listen(
     window.removeEventListener("offline", lose);
   }
   return heard ? "heard" : "silent";
-}
-
-/** Waits, but not longer than until the machine is online again or the page is looked at again. */
-function pause(milliseconds: number, closed: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const done = new AbortController();
-    const end = () => {
-      clearTimeout(timer);
-      done.abort();
-      resolve();
-    };
-    const timer = setTimeout(end, milliseconds);
-    for (const [target, event] of [
-      [window, "online"],
-      [document, "visibilitychange"],
-      [closed, "abort"],
-    ] as const) {
-      target.addEventListener(event, end, { signal: done.signal });
-    }
-  });
 }

@@ -1,0 +1,16 @@
+const first = 1_000;
+const longest = 30_000;
+/** Whoever failed longer ago than this is not failing still. */
+const forgetAfter = 60_000;
+
+let last = { page: "", at: Number.NEGATIVE_INFINITY, wait: 0 };
+
+/**
+ * How many milliseconds a page that failed just now waits before it is tried again: longer each time it fails anew. An
+ * outage does not count, as trying again ends only when the page can be read: what fails anew is the page itself.
+ */
+export function waitBeforeRetry(page: string, now: number): number {
+  const still = page === last.page && now - last.at < last.wait + forgetAfter;
+  last = { page, at: now, wait: still ? Math.min(longest, last.wait * 2) : first };
+  return last.wait;
+}

@@ -1,0 +1,116 @@
+import type { Page } from "@playwright/test";
+import type { AppServer } from "#testing/app-server.ts";
+import { expect, newOwner, type Owner, test } from "./api/app.ts";
+
+/** How long after the return everything must be there again. */
+const back = { timeout: 5_000 };
+
+interface Outage {
+  name: string;
+  /** Takes something away while this runs. */
+  during: (at: { server: AppServer; page: Page }, look: () => Promise<void>) => Promise<void>;
+  /** Whether the stream is away too, which the page then says. */
+  said: boolean;
+}
+
+const outages: Outage[] = [
+  { name: "the network goes", during: withoutNetwork, said: true },
+  { name: "a proxy answers 502 for the page", during: behindBadGateway, said: false },
+  { name: "the app is killed", during: ({ server }, look) => server.withoutApp("kill", look), said: true },
+  { name: "Postgres is killed", during: ({ server }, look) => server.withoutDatabase(look, "kill"), said: true },
+];
+
+for (const { name, during, said } of outages)
+  for (const path of ["/profile/credits", "/profile/credits/history"])
+    test(`${name} right after a spend: ${path} stays, and shows everything within 5 s of the return`, async ({
+      server,
+      stranger,
+      page,
+    }) => {
+      const owner = await newOwner(server, stranger, { purchased: 100 });
+      await signIn(page, server, owner);
+      await page.goto(`${server.url}${path}`);
+      await expect(chipOf(page)).toHaveAccessibleName("Credits: 100 available, live");
+      await page.evaluate(() => document.body.setAttribute("data-same-page", "yes"));
+      const title = await page.getByRole("heading", { level: 1 }).innerText();
+      await expect(linesOf(page)).toHaveCount(1);
+
+      await owner.backend.spend({ feature: "smart-cutout" });
+      // The page reads itself again 200 ms after the new number: the outage has to begin before that.
+      await page.waitForFunction(() => document.querySelector("header")?.textContent.includes("95"));
+      await during({ server, page }, async () => {
+        if (said) await expect(chipOf(page)).toHaveAccessibleName("Credits: 95 available, Reconnecting", back);
+        await page.waitForTimeout(1_500);
+        await expect(page.getByRole("heading", { level: 1, name: title })).toBeAttached();
+        await expect(page.locator("body")).toHaveAttribute("data-same-page", "yes");
+      });
+      await expect(linesOf(page)).toHaveCount(2, back);
+      await expect(chipOf(page)).toHaveAccessibleName("Credits: 95 available, live", back);
+      await expect(page.locator("body")).toHaveAttribute("data-same-page", "yes");
+    });
+
+test("single connections killed under spends, eight rounds: the page never goes, and has every line", async ({
+  server,
+  stranger,
+  page,
+}) => {
+  const owner = await newOwner(server, stranger, { purchased: 100 });
+  await signIn(page, server, owner);
+  await page.goto(`${server.url}/profile/credits/history`);
+  await page.evaluate(() => document.body.setAttribute("data-same-page", "yes"));
+  await expect(linesOf(page)).toHaveCount(1);
+  for (let round = 1; round <= 8; round += 1) {
+    const key = `round-${round}`;
+    const spend = () => owner.backend.spend({ feature: "smart-cutout" }, key);
+    await expect.poll(async () => (await spend()).status).toBe(201);
+    for (let kill = 0; kill < 4; kill += 1) {
+      await server.superuser`select pg_terminate_backend(pid) from pg_stat_activity where usename = 'purse_app'
+        and query not ilike 'listen%' order by random() limit 2`;
+      await page.waitForTimeout(100);
+    }
+    await expect(linesOf(page)).toHaveCount(1 + round, back);
+    await expect(page.locator("body")).toHaveAttribute("data-same-page", "yes");
+  }
+});
+
+test("while the network is away a link waits, and leads on when it is back", async ({ server, stranger, page }) => {
+  await signIn(page, server, await newOwner(server, stranger, { purchased: 100 }));
+  await page.goto(`${server.url}/profile/credits`);
+  await expect(chipOf(page)).toHaveAccessibleName("Credits: 100 available, live");
+  await page.context().setOffline(true);
+  await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "History" }).click();
+  await page.waitForTimeout(1_000);
+  await expect(page.getByRole("heading", { level: 1, name: "Credits" })).toBeAttached();
+  await page.context().setOffline(false);
+  await expect(page.getByRole("heading", { level: 1, name: "History" })).toBeAttached(back);
+});
+
+async function withoutNetwork({ page }: { page: Page }, look: () => Promise<void>): Promise<void> {
+  await page.context().setOffline(true);
+  await look().finally(() => page.context().setOffline(false));
+}
+
+async function behindBadGateway({ page }: { page: Page }, look: () => Promise<void>): Promise<void> {
+  const isPage = (url: URL) => url.pathname.startsWith("/profile/credits");
+  await page.route(isPage, (route) => route.fulfill({ status: 502, contentType: "text/html", body: "Bad gateway" }));
+  await look().finally(() => page.unroute(isPage));
+}
+
+async function signIn(page: Page, server: AppServer, { web }: Owner): Promise<void> {
+  const [name = "", value = ""] = (web.headers.Cookie ?? "").split("=");
+  await page.context().addCookies([{ name, value, url: server.url }]);
+}
+
+/** The lines of the history, or the latest of them, wherever they are shown. */
+function linesOf(page: Page) {
+  return page
+    .getByRole("main")
+    .getByRole("table")
+    .last()
+    .getByRole("row")
+    .filter({ hasText: /[+−]\d/ });
+}
+
+function chipOf(page: Page) {
+  return page.getByRole("banner").getByRole("link", { name: /^Credits: / });
+}
