@@ -1,8 +1,14 @@
 import { type NextRequest, NextResponse } from "next/server";
+import { isOwnForm } from "#lib/auth/own-address.ts";
 import { pathHeader } from "#lib/auth/path-header.ts";
 
-/** Gives each page its own content policy: only scripts that carry this answer's nonce, or were loaded by one that does, may run. */
+/**
+ * Refuses forms that another site sends to a page, and gives each page its own content policy: only scripts that carry
+ * this answer's nonce, or were loaded by one that does, may run.
+ */
 export function proxy(request: NextRequest): NextResponse {
+  // Next lets a form pass that names no origin, and answers a foreign one with a 500.
+  if (request.method === "POST" && !isOwnForm(request)) return new NextResponse("Forbidden\n", { status: 403 });
   const policy = contentPolicy(Buffer.from(crypto.randomUUID()).toString("base64"));
   const headers = new Headers(request.headers);
   // Next reads the nonce from the request's policy and puts it on its own scripts and styles.

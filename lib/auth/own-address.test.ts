@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isOwnOrigin, ownPath, ownUrl } from "./own-address.ts";
+import { isOwnForm, isOwnOrigin, ownPath, ownUrl } from "./own-address.ts";
 
 const home = "/profile/credits";
 
@@ -35,4 +35,14 @@ test.each([
   ["null", false],
 ])("a form from %s is our own: %s", (origin, own) => {
   expect(isOwnOrigin({ headers: new Headers(origin === null ? {} : { origin }) })).toBe(own);
+});
+
+test.each([
+  ["http://localhost:3000", true],
+  [null, false],
+  ["https://evil.example", false],
+  ["http://localhost:3001", false],
+  ["null", false],
+])("a page's form from %s is our own: %s", (origin, own) => {
+  expect(isOwnForm({ headers: new Headers(origin === null ? {} : { origin }) })).toBe(own);
 });

@@ -22,3 +22,8 @@ export function isOwnOrigin(request: { headers: Headers }): boolean {
   const origin = request.headers.get("origin");
   return origin === null || origin === settings().appUrl;
 }
+
+/** Whether a page's form comes from one of this app's own pages: each browser says with a POST where it comes from. */
+export function isOwnForm(request: { headers: Headers }): boolean {
+  return request.headers.get("origin") === settings().appUrl;
+}
