@@ -1,13 +1,12 @@
-import { CircleAlert } from "lucide-react";
 import type { Route } from "next";
 import Link from "next/link";
-import { useTranslations } from "next-intl";
+import { useNow, useTranslations } from "next-intl";
 import type { FormAction } from "../sign-in/sign-in-card.tsx";
 import { SubmitButton } from "../sign-in/submit-button.tsx";
 import { Card } from "../ui/card.tsx";
 import { Input } from "../ui/input.tsx";
 import { Label } from "../ui/label.tsx";
-import { Notice } from "../ui/notice.tsx";
+import { StepAlert } from "./step-alert.tsx";
 
 export interface CodeFormProps {
   /** The address of whoever is signed in: the device will be theirs. */
@@ -23,23 +22,22 @@ export interface CodeFormProps {
 /** Where the code that a device shows is typed. It is always empty at first. */
 export function CodeForm({ account, notice, minutes, signInAgain, send }: CodeFormProps) {
   const t = useTranslations("device");
+  const now = useNow();
   return (
     <div className="grid gap-5">
       <h1 className="font-bold text-xl">{t("title")}</h1>
       {notice === null ? null : (
-        <Notice variant="error" role="alert">
-          <CircleAlert aria-hidden />
-          <p>
-            {t.rich(`notices.${notice}`, {
-              minutes,
-              again: (words) => (
-                <Link href={signInAgain} className="font-medium underline underline-offset-4">
-                  {words}
-                </Link>
-              ),
-            })}
-          </p>
-        </Notice>
+        // The same words again, after another wrong code, are news.
+        <StepAlert key={now.getTime()}>
+          {t.rich(`notices.${notice}`, {
+            minutes,
+            again: (words) => (
+              <Link href={signInAgain} className="font-medium underline underline-offset-4">
+                {words}
+              </Link>
+            ),
+          })}
+        </StepAlert>
       )}
       <Card className="p-5 sm:p-6">
         <form action={send} className="grid gap-2">

@@ -4,6 +4,7 @@ import { useReader } from "../credits/use-reader.ts";
 import type { FormAction } from "../sign-in/sign-in-card.tsx";
 import { SubmitButton } from "../sign-in/submit-button.tsx";
 import { Card } from "../ui/card.tsx";
+import { StepTitle } from "./step-title.tsx";
 import { useDeviceWords } from "./use-device-words.ts";
 
 export interface LetterSignOutProps {
@@ -22,7 +23,7 @@ export function LetterSignOut({ device, link, signOut }: LetterSignOutProps) {
   const name = device === null ? "" : words.name(device.platform, device.version);
   return (
     <Card className="grid gap-4 p-5 sm:p-6">
-      <h1 className="font-bold text-xl">{t(`${state}.title`, { name })}</h1>
+      <StepTitle key={state}>{t(`${state}.title`, { name })}</StepTitle>
       <p>{t(`${state}.text`, { at: device === null ? "" : formatInstant(device.createdAt, now, reader) })}</p>
       {state === "ask" ? (
         <form action={signOut}>

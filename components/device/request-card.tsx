@@ -8,6 +8,7 @@ import { Button } from "../ui/button.tsx";
 import { Card } from "../ui/card.tsx";
 import { Notice } from "../ui/notice.tsx";
 import type { May } from "./may.ts";
+import { StepTitle } from "./step-title.tsx";
 import { useDeviceWords } from "./use-device-words.ts";
 
 export interface RequestCardProps {
@@ -28,7 +29,7 @@ export function RequestCard({ request, from, account, handle, answer }: RequestC
   const { platform, version, address, requestedAt, may } = request;
   return (
     <Card className="grid gap-4 p-5 sm:p-6">
-      <h1 className="font-bold text-xl">{t("title")}</h1>
+      <StepTitle>{t("title")}</StepTitle>
       <dl>
         <Fact term={t("device")}>{words.name(platform, version)}</Fact>
         <Fact term={t("at")}>

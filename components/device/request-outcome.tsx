@@ -3,6 +3,7 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { buttonVariants } from "../ui/button-variants.ts";
 import { Card } from "../ui/card.tsx";
+import { StepTitle } from "./step-title.tsx";
 
 const icons = { approved: CircleCheck, denied: CircleSlash, over: Hourglass };
 
@@ -19,10 +20,10 @@ export function RequestOutcome({ outcome, platform, letters }: RequestOutcomePro
   const Icon = icons[outcome];
   return (
     <Card className="grid gap-4 p-5 sm:p-6">
-      <h1 className="flex items-center gap-2.5 font-bold text-xl">
+      <StepTitle className="flex items-center gap-2.5">
         <Icon aria-hidden className="size-5 shrink-0" />
         {t(`${outcome}.title`)}
-      </h1>
+      </StepTitle>
       <p>{t(`${outcome}.text`, { platform, letters: letters ? "yes" : "no" })}</p>
       <div className="flex flex-wrap gap-2">
         {outcome === "over" ? (

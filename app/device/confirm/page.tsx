@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { headers } from "next/headers";
 import { getTimeZone, getTranslations } from "next-intl/server";
+import { cache } from "react";
 import { z } from "zod";
 import { KeepTimeZone } from "#app/keep-time-zone.tsx";
 import { RequestCard } from "#components/device/request-card.tsx";
@@ -15,16 +16,16 @@ import { answerDevice } from "../actions.ts";
 
 const query = z.object({ request: z.string().max(200).catch("") });
 
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await getTranslations("device.confirm"))("title"), referrer: "same-origin" };
+export async function generateMetadata({ searchParams }: PageProps<"/device/confirm">): Promise<Metadata> {
+  const { state } = await readAsked(query.parse(await searchParams).request);
+  const t = await getTranslations("device");
+  return { title: t(state === "waiting" ? "confirm.title" : `outcome.${state}.title`), referrer: "same-origin" };
 }
 
 /** Shows who asks to be signed in, and asks; afterwards, what came of it. */
 export default async function ConfirmDevice({ searchParams }: PageProps<"/device/confirm">) {
-  const person = await requirePerson("/device");
   const { request: handle } = query.parse(await searchParams);
-  const request = await readRequest(person, handle);
-  const state = request?.state ?? "over";
+  const { person, request, state } = await readAsked(handle);
   const here = clientAddress({ headers: await headers() });
   return (
     <PlainFrame demo={isDemo()}>
@@ -55,3 +56,10 @@ function compare(here: string, there: string): "here" | "near" | "elsewhere" {
   if (here === there) return "here";
   return household(here) === household(there) ? "near" : "elsewhere";
 }
+
+/** Who asks, as the page's title and the page both say it: read once for a page. */
+const readAsked = cache(async (handle: string) => {
+  const person = await requirePerson("/device");
+  const request = await readRequest(person, handle);
+  return { person, request, state: request?.state ?? "over" };
+});
