@@ -4,7 +4,7 @@ import type { FormAction } from "../sign-in/sign-in-card.tsx";
 import { buttonVariants } from "../ui/button-variants.ts";
 import { Card, CardContent, CardHeader, CardTitle } from "../ui/card.tsx";
 import type { May } from "./may.ts";
-import { SignedInRow } from "./signed-in-row.tsx";
+import { SignedInList } from "./signed-in-list.tsx";
 import { useDeviceWords } from "./use-device-words.ts";
 
 export interface AppsCardProps {
@@ -22,8 +22,6 @@ export interface AppsCardProps {
   signOut: FormAction;
 }
 
-const shown = 20;
-
 /** The desktop and mobile apps on which a person is signed in. */
 export function AppsCard({ devices, unusedDays, signOut }: AppsCardProps) {
   const t = useTranslations("devices");
@@ -40,22 +38,16 @@ export function AppsCard({ devices, unusedDays, signOut }: AppsCardProps) {
         {devices.length === 0 ? (
           <p className="text-ink-2">{t("none")}</p>
         ) : (
-          <ul>
-            {devices.slice(0, shown).map(({ platform, version, lab, may, ...device }) => (
-              <SignedInRow
-                key={device.id}
-                {...device}
-                platform={platform}
-                name={words.name(platform, version, lab)}
-                may={words.may(may)}
-                signOut={signOut}
-              />
-            ))}
-          </ul>
+          <SignedInList
+            atOnce={20}
+            rows={devices.map(({ version, lab, may, ...device }) => ({
+              ...device,
+              name: words.name(device.platform, version, lab),
+              may: words.may(may),
+              signOut,
+            }))}
+          />
         )}
-        {devices.length > shown ? (
-          <p className="text-ink-2 text-sm">{t("more", { count: devices.length - shown })}</p>
-        ) : null}
         <p className="mt-2 text-ink-2 text-sm">{t("unused", { days: unusedDays })}</p>
       </CardContent>
     </Card>

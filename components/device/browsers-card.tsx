@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 import type { FormAction } from "../sign-in/sign-in-card.tsx";
 import { Card, CardContent, CardHeader, CardTitle } from "../ui/card.tsx";
 import type { May } from "./may.ts";
-import { SignedInRow } from "./signed-in-row.tsx";
+import { SignedInList } from "./signed-in-list.tsx";
 import { useDeviceWords } from "./use-device-words.ts";
 
 export interface BrowsersCardProps {
@@ -10,6 +10,8 @@ export interface BrowsersCardProps {
   sessions: {
     id: string;
     method: "email" | "google" | "github" | "demo";
+    browser: string | null;
+    system: string | null;
     createdAt: Date;
     lastSeenAt: Date;
     here: boolean;
@@ -17,8 +19,6 @@ export interface BrowsersCardProps {
   may: May;
   signOut: FormAction;
 }
-
-const shown = 10;
 
 /** The browsers in which a person is signed in. */
 export function BrowsersCard({ sessions, may, signOut }: BrowsersCardProps) {
@@ -30,21 +30,16 @@ export function BrowsersCard({ sessions, may, signOut }: BrowsersCardProps) {
         <CardTitle>{t("browsers")}</CardTitle>
       </CardHeader>
       <CardContent>
-        <ul>
-          {sessions.slice(0, shown).map(({ here, method, ...session }) => (
-            <SignedInRow
-              key={session.id}
-              {...session}
-              platform="web"
-              name={t("browser", { method })}
-              may={words.may(may)}
-              signOut={here ? null : signOut}
-            />
-          ))}
-        </ul>
-        {sessions.length > shown ? (
-          <p className="text-ink-2 text-sm">{t("more", { count: sessions.length - shown })}</p>
-        ) : null}
+        <SignedInList
+          atOnce={10}
+          rows={sessions.map(({ here, method, browser, system, ...session }) => ({
+            ...session,
+            platform: "web",
+            name: t("browser", { method, browser: browser ?? "none", system: system ?? "none" }),
+            may: words.may(may),
+            signOut: here ? null : signOut,
+          }))}
+        />
       </CardContent>
     </Card>
   );

@@ -26,6 +26,7 @@ export function SignedInRow({ id, platform, name, createdAt, lastSeenAt, may, si
   const t = useTranslations("devices");
   const [reader, now] = [useReader(), useNow()];
   const Icon = icons[platform];
+  const since = formatInstant(createdAt, now, reader);
   const hidden = (words: React.ReactNode) => <span className="sr-only">{words}</span>;
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-2 border-line border-t py-3">
@@ -37,7 +38,7 @@ export function SignedInRow({ id, platform, name, createdAt, lastSeenAt, may, si
           <span className="text-ink-2 text-sm">
             <span className="inline-block">{t("seen", { at: formatInstant(lastSeenAt, now, reader) })}</span>
             <span className="max-sm:sr-only"> · </span>
-            <span className="inline-block">{t("since", { at: formatInstant(createdAt, now, reader) })}</span>
+            <span className="inline-block">{t("since", { at: since })}</span>
           </span>
         </div>
       </div>
@@ -47,7 +48,7 @@ export function SignedInRow({ id, platform, name, createdAt, lastSeenAt, may, si
         <form action={signOut} className="max-sm:ms-7">
           <input type="hidden" name="id" value={id} />
           <SubmitButton variant="outline" size="sm">
-            <span>{t.rich("signOut", { name, hidden })}</span>
+            <span>{t.rich("signOut", { name, at: since, hidden })}</span>
           </SubmitButton>
         </form>
       )}

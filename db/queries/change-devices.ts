@@ -44,12 +44,14 @@ export async function findDevice(db: DbOrTx, id: string) {
   return row ?? null;
 }
 
-/** Signs one device of a person out: its next request is a stranger's. Index: devices_pkey. */
-export async function revokeDevice(db: DbOrTx, { id, userId }: { id: string; userId: string }): Promise<void> {
-  await db
+/** Signs one device of a person out: its next request is a stranger's. Answers whether it was theirs, and signed in. Index: devices_pkey. */
+export async function revokeDevice(db: DbOrTx, { id, userId }: { id: string; userId: string }): Promise<boolean> {
+  const revoked = await db
     .update(devices)
     .set({ revokedAt: sql`clock_timestamp()` })
-    .where(and(eq(devices.id, id), eq(devices.userId, userId), isNull(devices.revokedAt)));
+    .where(and(eq(devices.id, id), eq(devices.userId, userId), isNull(devices.revokedAt)))
+    .returning({ id: devices.id });
+  return revoked.length > 0;
 }
 
 /**

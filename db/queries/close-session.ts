@@ -11,12 +11,16 @@ export async function closeSession(db: DbOrTx, tokenHash: string): Promise<strin
   return closed[0]?.userId ?? null;
 }
 
-/** The same for one browser of a person. Index: sessions_pkey. */
+/** The same for one browser of a person. Answers whether it was theirs, and signed in. Index: sessions_pkey. */
 export async function closeSessionOf(
   db: DbOrTx,
   { userId, tokenHash }: { userId: string; tokenHash: string },
-): Promise<void> {
-  await db.delete(sessions).where(and(eq(sessions.sessionToken, tokenHash), eq(sessions.userId, userId)));
+): Promise<boolean> {
+  const closed = await db
+    .delete(sessions)
+    .where(and(eq(sessions.sessionToken, tokenHash), eq(sessions.userId, userId)))
+    .returning({ userId: sessions.userId });
+  return closed.length > 0;
 }
 
 /** Signs a person out everywhere, or everywhere but in the browser that asks. Index: sessions_by_user. */

@@ -6,10 +6,12 @@ export interface NewSession {
   tokenHash: string;
   userId: string;
   method: string | null;
+  browser: string | null;
+  system: string | null;
   expires: Date;
 }
 
 /** Signs a browser in. The row holds a hash, so that whoever reads the table cannot act as anybody. */
-export async function openSession(db: DbOrTx, { tokenHash, userId, method, expires }: NewSession): Promise<void> {
-  await db.insert(sessions).values({ sessionToken: tokenHash, userId, method, expires });
+export async function openSession(db: DbOrTx, { tokenHash, ...session }: NewSession): Promise<void> {
+  await db.insert(sessions).values({ sessionToken: tokenHash, ...session });
 }

@@ -6,6 +6,8 @@ import { sessions } from "../schema/people.ts";
 export interface BrowserSession {
   id: string;
   method: string | null;
+  browser: string | null;
+  system: string | null;
   createdAt: Date;
   lastSeenAt: Date;
 }
@@ -16,6 +18,8 @@ export async function readSessions(db: DbOrTx, userId: string): Promise<BrowserS
     .select({
       id: sessions.sessionToken,
       method: sessions.method,
+      browser: sessions.browser,
+      system: sessions.system,
       createdAt: sessions.createdAt,
       lastSeenAt: sessions.lastSeenAt,
     })

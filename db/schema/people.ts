@@ -54,6 +54,9 @@ export const sessions = pgTable(
     expires: instant("expires").notNull(),
     /** How the person signed in: "email", "google", "github", "demo". */
     method: text("method"),
+    /** What it is and runs on, for its person to know it again: "Firefox" and "Windows"; nothing else of what it says of itself. */
+    browser: text("browser"),
+    system: text("system"),
     createdAt: instant("created_at").notNull().defaultNow(),
     /** To the minute. */
     lastSeenAt: instant("last_seen_at").notNull().defaultNow(),

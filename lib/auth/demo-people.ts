@@ -2,7 +2,7 @@ import "server-only";
 import { readDemoPeople } from "#db/queries/read-demo-people.ts";
 import { isDemo } from "#lib/config/settings.ts";
 import { database } from "#lib/database.ts";
-import { type SessionCookie, startSession } from "./start-session.ts";
+import { type SessionCookie, type SigningIn, startSession } from "./start-session.ts";
 
 /** A demonstration person: `slug` names them in the form. */
 export interface DemoPerson {
@@ -20,10 +20,10 @@ export async function listDemoPeople(): Promise<DemoPerson[]> {
 /** Signs a browser in as a demonstration person. Answers `not-found` for anybody else, and for all outside of a demonstration. */
 export async function signInDemoPerson(
   slug: string,
-  previous: string | null,
+  browser: SigningIn,
 ): Promise<{ status: "signed-in"; cookie: SessionCookie } | { status: "not-found" }> {
   if (!isDemo()) return { status: "not-found" };
   const person = (await readDemoPeople(database())).find((row) => row.slug === slug);
   if (person === undefined) return { status: "not-found" };
-  return { status: "signed-in", cookie: await startSession({ userId: person.userId, method: "demo", previous }) };
+  return { status: "signed-in", cookie: await startSession({ userId: person.userId, method: "demo", ...browser }) };
 }

@@ -10,10 +10,11 @@ export async function endSession(tokenHash: string): Promise<void> {
   if (userId !== null) await announceSignOut(database(), userId);
 }
 
-/** Ends one session of a person, given by its hash; somebody else's stays. */
-export async function endSessionOf(session: { userId: string; tokenHash: string }): Promise<void> {
-  await closeSessionOf(database(), session);
+/** Ends one session of a person, given by its hash; somebody else's stays. Answers whether there was one. */
+export async function endSessionOf(session: { userId: string; tokenHash: string }): Promise<boolean> {
+  const was = await closeSessionOf(database(), session);
   await announceSignOut(database(), session.userId);
+  return was;
 }
 
 /**

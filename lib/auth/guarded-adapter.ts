@@ -6,6 +6,7 @@ import { readSession } from "#db/queries/read-session.ts";
 import { removeLinks, takeLink } from "#db/queries/sign-in-links.ts";
 import { database } from "#lib/database.ts";
 import { endSession } from "./end-session.ts";
+import { nameBrowser } from "./name-browser.ts";
 import { hashSessionToken } from "./session-token.ts";
 
 /** What one attempt at signing in is about; the adapter keeps it on the session that comes of it. */
@@ -13,6 +14,7 @@ export interface Attempt {
   method: string | null;
   /** The session that this browser had before, which ends. */
   previous: string | null;
+  userAgent: string | null;
 }
 
 /**
@@ -38,7 +40,8 @@ export function guardedAdapter(attempt: Attempt): Adapter {
     createSession: async ({ sessionToken, userId, expires }) => {
       if (attempt.method === null) refuse("open a session for nobody");
       if (attempt.previous !== null) await endSession(attempt.previous);
-      await openSession(db, { tokenHash: hashSessionToken(sessionToken), userId, method: attempt.method, expires });
+      const session = { tokenHash: hashSessionToken(sessionToken), userId, method: attempt.method, expires };
+      await openSession(db, { ...session, ...nameBrowser(attempt.userAgent) });
       return { sessionToken, userId, expires };
     },
     getSessionAndUser: async (sessionToken) => {

@@ -7,6 +7,9 @@ import { methodOf, type Person, type SignInMethod } from "./person.ts";
 export interface ListedSession {
   id: string;
   method: SignInMethod;
+  /** What it is and runs on, where that is known. */
+  browser: string | null;
+  system: string | null;
   createdAt: Date;
   lastSeenAt: Date;
   here: boolean;

@@ -13,7 +13,9 @@ import { authProviders } from "./providers.ts";
 import { newSessionToken, sessionDays } from "./session-token.ts";
 
 /** next-auth: its route handlers, and how a form starts to sign in at a provider. Configured anew for each attempt. */
-export const { handlers, signIn } = NextAuth(async () => configure({ method: null, previous: null }));
+export const { handlers, signIn } = NextAuth(async (request) =>
+  configure({ method: null, previous: null, userAgent: request?.headers.get("user-agent") ?? null }),
+);
 
 function configure(attempt: Attempt): NextAuthConfig {
   const { appUrl, authSecret } = settings();

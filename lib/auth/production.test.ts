@@ -19,7 +19,7 @@ for (const [name, value] of Object.entries({
 
 test("in production there are no demonstration people and no outbox", async () => {
   expect(await listDemoPeople()).toEqual([]);
-  expect(await signInDemoPerson("example", null)).toEqual({ status: "not-found" });
+  expect(await signInDemoPerson("example", { previous: null, userAgent: null })).toEqual({ status: "not-found" });
   expect(await readOutbox()).toBeNull();
 });
 

@@ -109,6 +109,6 @@ async function addPerson(): Promise<{ userId: string; sessionId: string }> {
   const [user] = await owner`insert into users (email) values (${`${randomUUID()}@example.com`}) returning id`;
   const [userId, sessionId] = [String(user?.id), randomUUID()];
   const expires = new Date(Date.now() + 3_600_000);
-  await openSession(db, { tokenHash: sessionId, userId, method: "email", expires });
+  await openSession(db, { tokenHash: sessionId, userId, method: "email", browser: null, system: null, expires });
   return { userId, sessionId };
 }

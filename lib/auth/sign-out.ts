@@ -11,9 +11,9 @@ export async function signOutHere(): Promise<void> {
   await forgetSession();
 }
 
-/** Signs a person out in one of their browsers, in the one that asks as well. */
-export async function signOutBrowser(person: Person, sessionId: string): Promise<void> {
-  await endSessionOf({ userId: person.userId, tokenHash: sessionId });
+/** Signs a person out in one of their browsers, in the one that asks as well. Answers whether it was theirs, and signed in. */
+export async function signOutBrowser(person: Person, sessionId: string): Promise<boolean> {
+  return await endSessionOf({ userId: person.userId, tokenHash: sessionId });
 }
 
 /** Signs a person out on every device and in every browser but the one that asks. */

@@ -3,6 +3,7 @@ import { openSession } from "#db/queries/open-session.ts";
 import { database } from "#lib/database.ts";
 import { type CookieOptions, cookieName, cookieOptions } from "./cookies.ts";
 import { endSession } from "./end-session.ts";
+import { nameBrowser } from "./name-browser.ts";
 import type { SignInMethod } from "./person.ts";
 import { hashSessionToken, newSessionToken, sessionEnd } from "./session-token.ts";
 
@@ -13,17 +14,24 @@ export interface SessionCookie extends CookieOptions {
   expires: Date;
 }
 
+/** The browser that signs in: the session that it had before, and what it says it is. */
+export interface SigningIn {
+  previous: string | null;
+  userAgent: string | null;
+}
+
 /**
  * Signs a browser in as a person whose identity the caller has established, and answers the cookie for it, the same
  * that next-auth sets. The session that the browser had before ends.
  */
 export async function startSession(
-  { userId, method, previous }: { userId: string; method: SignInMethod; previous: string | null },
+  { userId, method, ...browser }: { userId: string; method: SignInMethod } & SigningIn,
   now = new Date(),
 ): Promise<SessionCookie> {
   const token = newSessionToken();
   const expires = sessionEnd(now);
-  if (previous !== null) await endSession(previous);
-  await openSession(database(), { tokenHash: hashSessionToken(token), userId, method, expires });
+  if (browser.previous !== null) await endSession(browser.previous);
+  const named = nameBrowser(browser.userAgent);
+  await openSession(database(), { tokenHash: hashSessionToken(token), userId, method, expires, ...named });
   return { name: cookieName("session-token"), value: token, expires, ...cookieOptions() };
 }

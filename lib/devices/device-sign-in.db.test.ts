@@ -207,7 +207,14 @@ async function begin(person?: { userId: string; email: string }, version = "6.0"
 
 async function openSessionOf(userId: string): Promise<string> {
   const tokenHash = randomUUID();
-  await openSession(db, { tokenHash, userId, method: "email", expires: new Date(Date.now() + 3_600_000) });
+  await openSession(db, {
+    tokenHash,
+    userId,
+    method: "email",
+    browser: null,
+    system: null,
+    expires: new Date(Date.now() + 3_600_000),
+  });
   return tokenHash;
 }
 

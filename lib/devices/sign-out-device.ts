@@ -3,8 +3,12 @@ import { revokeDevice } from "#db/queries/change-devices.ts";
 import { database } from "#lib/database.ts";
 import { announceSignOut } from "#lib/realtime/announce.ts";
 
-/** Signs one device of a person out, now: its next request is refused, and a stream that it has open ends. */
-export async function signOutDevice(device: { id: string; userId: string }): Promise<void> {
-  await revokeDevice(database(), device);
+/**
+ * Signs one device of a person out, now: its next request is refused, and a stream that it has open ends. Answers
+ * whether it was theirs, and signed in.
+ */
+export async function signOutDevice(device: { id: string; userId: string }): Promise<boolean> {
+  const was = await revokeDevice(database(), device);
   await announceSignOut(database(), device.userId);
+  return was;
 }

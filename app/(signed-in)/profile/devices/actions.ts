@@ -5,6 +5,7 @@ import { z } from "zod";
 import { requirePerson } from "#lib/auth/person.ts";
 import * as signOut from "#lib/auth/sign-out.ts";
 import { signOutDevice } from "#lib/devices/sign-out-device.ts";
+import { sayDone } from "./done.ts";
 
 const appForm = z.object({ id: z.uuid() });
 const browserForm = z.object({ id: z.string().max(200) });
@@ -13,22 +14,25 @@ const browserForm = z.object({ id: z.string().max(200) });
 export async function signOutApp(form: FormData): Promise<void> {
   const { userId } = await requirePerson();
   const parsed = appForm.safeParse({ id: form.get("id") });
-  if (parsed.success) await signOutDevice({ id: parsed.data.id, userId });
-  redirect("/profile/devices?done=one");
+  const was = parsed.success && (await signOutDevice({ id: parsed.data.id, userId }));
+  await sayDone(was ? "one" : "none");
+  redirect("/profile/devices");
 }
 
 /** Signs one of the person's browsers out. */
 export async function signOutBrowser(form: FormData): Promise<void> {
   const person = await requirePerson();
   const parsed = browserForm.safeParse({ id: form.get("id") });
-  if (parsed.success) await signOut.signOutBrowser(person, parsed.data.id);
-  redirect("/profile/devices?done=one");
+  const was = parsed.success && (await signOut.signOutBrowser(person, parsed.data.id));
+  await sayDone(was ? "one" : "none");
+  redirect("/profile/devices");
 }
 
 /** Signs the person out on every device and in every other browser. */
 export async function signOutOthers(): Promise<void> {
   await signOut.signOutElsewhere(await requirePerson());
-  redirect("/profile/devices?done=others");
+  await sayDone("others");
+  redirect("/profile/devices");
 }
 
 /** Signs the person out everywhere, in this browser too. */

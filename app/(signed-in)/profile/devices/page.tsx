@@ -1,7 +1,6 @@
-import { CircleCheck } from "lucide-react";
+import { CircleCheck, Info } from "lucide-react";
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { z } from "zod";
 import { AppsCard } from "#components/device/apps-card.tsx";
 import { BrowsersCard } from "#components/device/browsers-card.tsx";
 import { PageHeading } from "#components/page-heading.tsx";
@@ -12,17 +11,16 @@ import { requirePerson } from "#lib/auth/person.ts";
 import { unusedDays } from "#lib/devices/device-token.ts";
 import { listDevices, whatBrowsersMay } from "#lib/devices/list-devices.ts";
 import { signOutApp, signOutBrowser, signOutEverywhere, signOutOthers } from "./actions.ts";
-
-const query = z.object({ done: z.enum(["one", "others"]).nullable().catch(null) });
+import { readDone } from "./done.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("devices"))("title") };
 }
 
-export default async function Devices({ searchParams }: PageProps<"/profile/devices">) {
+export default async function Devices() {
   const person = await requirePerson();
   const t = await getTranslations("devices");
-  const { done } = query.parse(await searchParams);
+  const done = await readDone();
   const [devices, sessions, may] = await Promise.all([
     listDevices(person.userId),
     listSessions(person),
@@ -34,8 +32,8 @@ export default async function Devices({ searchParams }: PageProps<"/profile/devi
       <PageHeading title={t("title")}>{t("about")}</PageHeading>
       <div className="grid gap-4">
         {done === null ? null : (
-          <Notice variant="ok" role="status">
-            <CircleCheck aria-hidden />
+          <Notice variant={done === "none" ? "neutral" : "ok"} role="status">
+            {done === "none" ? <Info aria-hidden /> : <CircleCheck aria-hidden />}
             <p>{t(`done.${done}`)}</p>
           </Notice>
         )}

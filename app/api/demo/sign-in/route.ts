@@ -11,7 +11,10 @@ export async function POST(request: Request): Promise<Response> {
   const parsed = form.safeParse(Object.fromEntries(await request.formData().catch(() => new FormData())));
   if (!parsed.success || !isOwnOrigin(request)) return new Response(null, { status: 404 });
   const previous = await sessionPerson(request);
-  const result = await signInDemoPerson(parsed.data.person, previous?.sessionId ?? null);
+  const result = await signInDemoPerson(parsed.data.person, {
+    previous: previous?.sessionId ?? null,
+    userAgent: request.headers.get("user-agent"),
+  });
   if (result.status === "not-found") return new Response(null, { status: 404 });
   (await cookies()).set(result.cookie);
   return new Response(null, { status: 303, headers: { Location: ownUrl(ownPath(parsed.data.next)) } });

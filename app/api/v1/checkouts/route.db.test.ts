@@ -14,7 +14,7 @@ const origin = "http://localhost:3000";
 
 async function signIn() {
   const userId = await shop.newBuyer();
-  const { name, value } = await startSession({ userId, method: "email", previous: null });
+  const { name, value } = await startSession({ userId, method: "email", previous: null, userAgent: null });
   return { userId, cookie: `${name}=${value}` };
 }
 

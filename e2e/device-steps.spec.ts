@@ -1,0 +1,119 @@
+import { randomUUID } from "node:crypto";
+import type { Page } from "@playwright/test";
+import type { AppServer } from "#testing/app-server.ts";
+import { expect, newDevice, newOwner, type Owner, test } from "./api/app.ts";
+
+test("at each step of letting a device in the title fits, and the focus is on what is new", async ({
+  server,
+  stranger,
+  page,
+}) => {
+  await signIn(page, server, await newOwner(server, stranger));
+  const focused = page.locator(":focus");
+  for (let turn = 0; turn < 2; turn += 1) {
+    await page.goto(`${server.url}/device`);
+    await typeCode(page, "BBBB-BBBB");
+    await expect(focused).toHaveRole("alert");
+    await expect(focused).toContainText("No device waits under this code");
+  }
+  // Once more without leaving the page: the same words are news again.
+  await typeCode(page, "BBBB-BBBB");
+  await expect(focused).toHaveRole("alert");
+
+  for (const [answer, outcome] of [
+    ["Approve", "Approved"],
+    ["Deny", "Denied"],
+  ] as const) {
+    await page.goto(`${server.url}/device`);
+    await typeCode(page, await beginDevice(server));
+    await expect(focused).toHaveText("Sign this device in?");
+    await expect(page).toHaveTitle("Sign this device in? · Purse");
+    await page.getByRole("button", { name: answer }).click();
+    await expect(focused).toHaveText(outcome);
+    await expect(page).toHaveTitle(`${outcome} · Purse`);
+  }
+  await page.goto(`${server.url}/device/confirm?request=none`);
+  await expect(page).toHaveTitle("There is nothing to approve here · Purse");
+});
+
+test("signed out is said of what was signed out, and of nothing else", async ({ server, stranger, page }) => {
+  const owner = await newOwner(server, stranger);
+  const other = await newOwner(server, stranger);
+  await signIn(page, server, owner);
+  const theirs = await newDevice(server, stranger, { account: other.account, platform: "desktop", version: "6.2" });
+  await newDevice(server, stranger, { account: owner.account, platform: "mobile", version: "12.0" });
+  await newDevice(server, stranger, { account: owner.account, platform: "desktop", version: "6.0" });
+  for (const done of ["one", "others"]) {
+    await page.goto(`${server.url}/profile/devices?done=${done}`);
+    await expect(page.getByRole("button", { name: /Sign out Mobile app 12.0/ })).toBeVisible();
+    await expect(page.getByText(/^Signed out/)).toBeHidden();
+  }
+  for (const id of [theirs.device, randomUUID(), "garbage"]) {
+    const form = page.locator("form", { has: page.getByRole("button", { name: /Sign out Mobile app 12.0/ }) });
+    await form.locator("input[name=id]").evaluate((input, value) => input.setAttribute("value", value), id);
+    await form.getByRole("button").click();
+    await expect(page.getByText("Nothing was signed out: it was not signed in any more.")).toBeVisible();
+    await page.waitForTimeout(5_500);
+    await page.goto(`${server.url}/profile/devices`);
+    await expect(page.getByText("Nothing was signed out")).toBeHidden();
+  }
+  await page.getByRole("button", { name: /Sign out Desktop app 6.0/ }).click();
+  await expect(page.getByText("Signed out. Its next request is refused.")).toBeVisible();
+  await expect(page.getByText("Desktop app 6.0")).toBeHidden();
+  const [row] = await server.owner`select revoked_at from devices where id = ${theirs.device}`;
+  expect(row?.revoked_at).toBeNull();
+});
+
+test("the last of 25 apps can be signed out as well", async ({ server, stranger, page }) => {
+  const owner = await newOwner(server, stranger);
+  await signIn(page, server, owner);
+  for (let app = 1; app <= 25; app += 1)
+    await newDevice(server, stranger, { account: owner.account, platform: "desktop", version: `6.${app}` });
+  await server.owner`update devices set last_seen_at = now() - interval '1 day'
+    where user_id = ${owner.account} and version = '6.7'`;
+  await page.goto(`${server.url}/profile/devices`);
+  const last = page.getByRole("button", { name: "Sign out Desktop app 6.7, signed in" });
+  await expect(last).toBeHidden();
+  await page.getByText("Show 5 more").click();
+  await last.click();
+  await expect(page.getByText("Signed out. Its next request is refused.")).toBeVisible();
+  await expect(page.getByText("Show 4 more")).toBeVisible();
+});
+
+test("a form of another site, or of nobody, is refused before anything is done", async ({ server, stranger }) => {
+  const { account, web } = await newOwner(server, stranger);
+  const device = await newDevice(server, stranger, { account, platform: "desktop", version: "6.2" });
+  const { Origin = "", ...anonymous } = web.headers;
+  const url = `${server.url}/profile/devices`;
+  const html = await (await fetch(url, { headers: anonymous })).text();
+  const form = html.slice(html.lastIndexOf("$ACTION_ID_", html.indexOf(`value="${device.device}"`)));
+  const action = /^[$\w]+/.exec(form)?.[0] ?? "";
+  const send = async (headers: Record<string, string>) => {
+    const body = new FormData();
+    body.set(action, "");
+    body.set("id", device.device);
+    const answer = await fetch(url, { method: "POST", headers, body, redirect: "manual" });
+    const [row] = await server.owner`select revoked_at is not null as out from devices where id = ${device.device}`;
+    return [answer.status, row?.out];
+  };
+  expect(await send({ ...anonymous, Origin: "https://elsewhere.example" })).toEqual([403, false]);
+  expect(await send({ ...anonymous, Origin: "null" })).toEqual([403, false]);
+  expect(await send(anonymous)).toEqual([403, false]);
+  expect(await send({ ...anonymous, Origin })).toEqual([303, true]);
+});
+
+async function typeCode(page: Page, code: string): Promise<void> {
+  await page.getByLabel("Code on your device").fill(code);
+  await page.getByRole("button", { name: "Continue" }).click();
+}
+
+async function beginDevice(server: AppServer): Promise<string> {
+  const body = new URLSearchParams({ client_id: "desktop", client_version: "6.2" });
+  const answer = await fetch(`${server.url}/api/oauth/device_authorization`, { method: "POST", body });
+  return String((await answer.json()).user_code);
+}
+
+async function signIn(page: Page, server: AppServer, { web }: Owner): Promise<void> {
+  const [name = "", value = ""] = (web.headers.Cookie ?? "").split("=");
+  await page.context().addCookies([{ name, value, url: server.url }]);
+}

@@ -1,0 +1,32 @@
+/** What a browser is and runs on, in the makers' words; null for what is none of the known. */
+export interface BrowserName {
+  browser: string | null;
+  system: string | null;
+}
+
+/** In this order: most browsers name others besides, whose pages they want to be given. */
+const browsers = [
+  ["Edge", /\bEdg(e|A|iOS)?\//],
+  ["Opera", /\bOPR\//],
+  ["Samsung Internet", /\bSamsungBrowser\//],
+  ["Firefox", /\b(Firefox|FxiOS)\//],
+  ["Chrome", /\b(Chrome|CriOS|HeadlessChrome)\//],
+  ["Safari", /\bVersion\/[\d.]+ .*Safari\//],
+] as const;
+
+const systems = [
+  ["iPad", /\biPad\b/],
+  ["iPhone", /\biPhone\b/],
+  ["Android", /\bAndroid\b/],
+  ["Windows", /\bWindows\b/],
+  ["ChromeOS", /\bCrOS\b/],
+  ["macOS", /\bMacintosh\b/],
+  ["Linux", /\bLinux\b/],
+] as const;
+
+/** Names a browser by its `User-Agent`, as far as a person needs to know their own again. */
+export function nameBrowser(userAgent: string | null): BrowserName {
+  const name = (known: readonly (readonly [string, RegExp])[]) =>
+    known.find(([, sign]) => sign.test((userAgent ?? "").slice(0, 500)))?.[0] ?? null;
+  return { browser: name(browsers), system: name(systems) };
+}
