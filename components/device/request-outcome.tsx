@@ -20,7 +20,8 @@ export function RequestOutcome({ outcome, platform, letters }: RequestOutcomePro
   const Icon = icons[outcome];
   return (
     <Card className="grid gap-4 p-5 sm:p-6">
-      <StepTitle className="flex items-center gap-2.5">
+      {/* A heading of its own: in the question's place it would not appear anew, and take no focus. */}
+      <StepTitle key={outcome} className="flex items-center gap-2.5">
         <Icon aria-hidden className="size-5 shrink-0" />
         {t(`${outcome}.title`)}
       </StepTitle>
