@@ -1,4 +1,5 @@
 import { expect, type Page, test } from "@playwright/test";
+import { expectAccessible } from "./expect-accessible.ts";
 import { signInAs } from "./sign-in-as.ts";
 
 const pages = [
@@ -60,6 +61,36 @@ test("the tabs lead everywhere, and More holds account, devices, theme and the w
   expect(html).toMatch(/<html[^>]*data-theme="dark"/);
   await tabs.getByRole("button", { name: "More" }).click();
   await page.getByRole("menuitem", { name: "Sign out" }).click();
+  await expect(page).toHaveURL("/");
+});
+
+test("the menu behind More stays under the finger while the page scrolls beneath it", async ({ page }) => {
+  await signInAs(page, "mina");
+  await page.goto("/profile/credits");
+  await page.getByRole("navigation", { name: "Main" }).getByRole("button", { name: "More" }).click();
+  const signOut = page.getByRole("menuitem", { name: "Sign out" });
+  await expect(signOut).toBeVisible();
+  const moved = await signOut.evaluate((item) => {
+    const before = item.getBoundingClientRect().top;
+    scrollTo({ top: scrollY + 100, behavior: "instant" });
+    return { page: scrollY, item: item.getBoundingClientRect().top - before };
+  });
+  expect(moved).toEqual({ page: 100, item: 0 });
+});
+
+test("a sign-out that does not get through says so, and can be tried again", async ({ page }) => {
+  await signInAs(page, "kenji");
+  await page.goto("/profile");
+  await page.route("**/profile", (route) =>
+    route.request().method() === "POST" ? route.abort("connectionreset") : route.continue(),
+  );
+  await page.getByRole("navigation", { name: "Main" }).getByRole("button", { name: "More" }).click();
+  const signOut = page.getByRole("menuitem", { name: "Sign out" });
+  await signOut.click();
+  await expect(signOut.getByRole("alert")).toHaveText("That failed: you are still signed in. Try again.");
+  await expectAccessible(page, { without: ["region"] });
+  await page.unroute("**/profile");
+  await signOut.click();
   await expect(page).toHaveURL("/");
 });
 

@@ -1,22 +1,13 @@
 "use client";
 
-import { Ellipsis, LogOut, UserRound } from "lucide-react";
+import { Ellipsis, UserRound } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import { startTransition } from "react";
 import { cn } from "../ui/cn.ts";
-import {
-  Menu,
-  MenuContent,
-  MenuGroup,
-  MenuItem,
-  MenuLabel,
-  MenuLinkItem,
-  MenuSeparator,
-  MenuTrigger,
-} from "../ui/menu.tsx";
+import { Menu, MenuContent, MenuGroup, MenuLabel, MenuLinkItem, MenuSeparator, MenuTrigger } from "../ui/menu.tsx";
 import { callOf, type ShellPerson } from "./person.ts";
 import { devicesLab, placeOf, places } from "./places.ts";
+import { SignOutItem } from "./sign-out-item.tsx";
 import type { Theme } from "./theme.ts";
 import { ThemeItems } from "./theme-menu.tsx";
 import { useTheme } from "./use-theme.ts";
@@ -99,10 +90,7 @@ function More({ person, theme: initial, demo, signOut }: MoreProps) {
           <ThemeItems theme={theme} choose={choose} />
         </MenuGroup>
         <MenuSeparator />
-        <MenuItem onClick={() => startTransition(signOut)}>
-          <LogOut aria-hidden />
-          {t("signOut")}
-        </MenuItem>
+        <SignOutItem signOut={signOut} />
       </MenuContent>
     </Menu>
   );

@@ -27,7 +27,14 @@ export function MenuContent({
 }) {
   return (
     <BaseMenu.Portal>
-      <BaseMenu.Positioner side={side} align={align} sideOffset={6} className="z-50 outline-none">
+      {/* Fixed, as what opens it is: otherwise it leaves the finger for a moment whenever the page scrolls beneath it. */}
+      <BaseMenu.Positioner
+        positionMethod="fixed"
+        side={side}
+        align={align}
+        sideOffset={6}
+        className="z-50 outline-none"
+      >
         <BaseMenu.Popup
           data-slot="menu-content"
           className={cn(

@@ -1,0 +1,40 @@
+"use client";
+
+import { LogOut } from "lucide-react";
+import { unstable_rethrow } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { useState, useTransition } from "react";
+import { MenuItem } from "../ui/menu.tsx";
+
+/** Signs out from a menu, and says so when that fails: nobody may believe to be signed out who is not. */
+export function SignOutItem({ signOut }: { signOut: () => Promise<void> }) {
+  const t = useTranslations("shell");
+  const [failed, setFailed] = useState(false);
+  const [, startLeaving] = useTransition();
+
+  function leave() {
+    startLeaving(async () => {
+      try {
+        await signOut();
+      } catch (error) {
+        // The way to the first page is an error too, for whoever waits for the answer.
+        unstable_rethrow(error);
+        setFailed(true);
+      }
+    });
+  }
+
+  return (
+    <MenuItem closeOnClick={false} onClick={leave}>
+      <LogOut aria-hidden />
+      <span className="grid">
+        <span>{t("signOut")}</span>
+        {failed ? (
+          <span role="alert" className="text-error text-xs">
+            {t("signOutFailed")}
+          </span>
+        ) : null}
+      </span>
+    </MenuItem>
+  );
+}
