@@ -17,7 +17,7 @@ const outages: Outage[] = [
   { name: "the network goes", during: withoutNetwork, said: true },
   { name: "a proxy answers 502 for the page", during: behindBadGateway, said: false },
   { name: "the app is killed", during: ({ server }, look) => server.withoutApp("kill", look), said: true },
-  { name: "Postgres is killed", during: ({ server }, look) => server.withoutDatabase(look, "kill"), said: true },
+  { name: "Postgres is stopped", during: ({ server }, look) => server.withoutDatabase(look), said: true },
 ];
 
 for (const { name, during, said } of outages)
