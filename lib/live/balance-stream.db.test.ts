@@ -64,7 +64,7 @@ test("streams of one account are told what each may see, from one reading", asyn
   expect(new Set(states.map((state) => state.at)).size).toBe(1);
 });
 
-test("one more stream of a session takes the place of its oldest, which is told so", async () => {
+test("one more stream of a session takes the place of its oldest, which is told so", { timeout: 10_000 }, async () => {
   const account = await openAccountWith(db, { purchased: 5 });
   const session = await newSession(account);
   const [oldest, ...others] = Array.from({ length: streamsOfOne }, () => follow(account, "batches", session));
