@@ -1,23 +1,34 @@
-import { spawnSync } from "node:child_process";
+import { execFile, spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { projectFolder } from "#scripts/launcher/options.ts";
 
 /** Runs one of the project's commands on the demonstration at a database, as `npm run` does, and answers how it ended. */
-export function runScript(script: string, words: readonly string[], database: { appUrl: string; ownerUrl?: string }) {
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    ["--conditions=react-server", join(projectFolder, `scripts/${script}.ts`), ...words],
-    {
-      env: {
-        NODE_ENV: "test",
-        NODE_NO_WARNINGS: "1",
-        PATH: process.env.PATH,
-        DEMO: "1",
-        DATABASE_URL: database.appUrl,
-        DATABASE_OWNER_URL: database.ownerUrl ?? database.appUrl,
-      },
-      encoding: "utf8",
-    },
-  );
+export function runScript(script: string, words: readonly string[], database: Database) {
+  const { args, env } = callOf(script, words, database);
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { env, encoding: "utf8" });
   return { code: status, output: stdout, error: stderr };
+}
+
+/**
+ * The same beside the test, for tests that call a server: one that stands still for seconds does not notice that the
+ * server closes connections which nobody used meanwhile, and sends its next request into one of them.
+ */
+export async function runScriptAside(script: string, words: readonly string[], database: Database) {
+  const { args, env } = callOf(script, words, database);
+  return await new Promise<{ code: number | null; output: string; error: string }>((resolve) => {
+    const child = execFile(process.execPath, args, { env, encoding: "utf8" }, (_failure, output, error) =>
+      resolve({ code: child.exitCode, output, error }),
+    );
+  });
+}
+
+interface Database {
+  appUrl: string;
+  ownerUrl?: string;
+}
+
+function callOf(script: string, words: readonly string[], { appUrl, ownerUrl = appUrl }: Database) {
+  const args = ["--conditions=react-server", join(projectFolder, `scripts/${script}.ts`), ...words];
+  const env = { NODE_ENV: "test" as const, NODE_NO_WARNINGS: "1", PATH: process.env.PATH, DEMO: "1" };
+  return { args, env: { ...env, DATABASE_URL: appUrl, DATABASE_OWNER_URL: ownerUrl } };
 }

@@ -6,8 +6,8 @@ import { get, post, setMobile } from "./device-calls.ts";
 const back = "?return=purse-mobile%3A%2F%2Fcredits";
 const image = { feature: "ai-image", input: { prompt: "A lighthouse" } };
 
-test.afterEach(({ server }) => {
-  for (const words of [["full"], ["minimum", "11.7.0"]]) setMobile(server, words);
+test.afterEach(async ({ server }) => {
+  for (const words of [["full"], ["minimum", "11.7.0"]]) await setMobile(server, words);
 });
 
 test("a feature that a mobile app may not use here leads to its page, whether mobile is off or the app too old", async ({
@@ -22,7 +22,7 @@ test("a feature that a mobile app may not use here leads to its page, whether mo
     post("/api/v1/quotes", { feature: "ai-image" }),
     post("/api/v1/runs", image),
   ];
-  setMobile(server, ["off"]);
+  await setMobile(server, ["off"]);
   for (const call of calls()) {
     expect((await mobile.ask(call)).problem).toMatchObject({
       status: 403,
@@ -41,7 +41,7 @@ test("a feature that a mobile app may not use here leads to its page, whether mo
     webUrl: `${server.url}/profile/credits${back}`,
   });
 
-  for (const words of [["full"], ["minimum", "12.1"]]) setMobile(server, words);
+  for (const words of [["full"], ["minimum", "12.1"]]) await setMobile(server, words);
   for (const call of calls()) {
     expect((await mobile.ask(call)).problem).toMatchObject({
       status: 426,

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { type ApiClient, done } from "#testing/api-client.ts";
 import type { AppServer } from "#testing/app-server.ts";
-import { runScript } from "#testing/run-script.ts";
+import { runScriptAside } from "#testing/run-script.ts";
 import { expect } from "./app.ts";
 
 /** The cheapest use of a feature. */
@@ -84,13 +84,13 @@ export function keysOf(answer: unknown): string[] {
 }
 
 /** Changes what mobile apps may, with the operator's command. */
-export function setMobile(server: AppServer, words: readonly string[]): void {
-  changePlatforms(server, ["set", "mobile", ...words]);
+export async function setMobile(server: AppServer, words: readonly string[]): Promise<void> {
+  await changePlatforms(server, ["set", "mobile", ...words]);
 }
 
 /** Runs the operator's command about platforms, which has to go well. */
-export function changePlatforms(server: AppServer, words: readonly string[]): void {
-  const { code, error } = runScript("platforms", [...words], { appUrl: server.databaseUrl });
+export async function changePlatforms(server: AppServer, words: readonly string[]): Promise<void> {
+  const { code, error } = await runScriptAside("platforms", words, { appUrl: server.databaseUrl });
   expect([code, error]).toEqual([0, ""]);
 }
 

@@ -62,8 +62,8 @@ const table = [
   { platform: "mobile", version: "12", may },
 ] as const;
 
-test.afterEach(({ server }) => {
-  for (const words of [["full"], ["minimum", "11.7.0"]]) setMobile(server, words);
+test.afterEach(async ({ server }) => {
+  for (const words of [["full"], ["minimum", "11.7.0"]]) await setMobile(server, words);
 });
 
 for (const { platform, version, may: allowed } of table) {
@@ -132,7 +132,7 @@ test("Which credits are used first: mobile off has no credit features, from the 
 
   const stream = await openStream(mobile);
   const began = Date.now();
-  setMobile(server, ["off"]);
+  await setMobile(server, ["off"]);
   await stream.ended;
   expect(Date.now() - began).toBeLessThan(5_000);
   for (const api of [mobile, mobile.at(another.url)]) {
@@ -154,7 +154,7 @@ test("a newer minimum counts from the next call on", async ({ server, stranger }
   const { account } = await newOwner(server, stranger, { purchased: 100 });
   const mobile = await newDevice(server, stranger, { account, platform: "mobile", version: "11.7.9" });
   expect((await mobile.ask(post("/api/v1/spends", script))).status).toBe(201);
-  setMobile(server, ["minimum", "11.8.0"]);
+  await setMobile(server, ["minimum", "11.8.0"]);
   const refused = await mobile.ask(post("/api/v1/spends", script));
   expect(refused.problem).toMatchObject({
     type: "/problems/client-too-old",

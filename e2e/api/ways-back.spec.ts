@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type ApiClient, done } from "#testing/api-client.ts";
-import { runScript } from "#testing/run-script.ts";
+import { runScriptAside } from "#testing/run-script.ts";
 import { expect, newDevice, newOwner, test } from "./app.ts";
 import { changePlatforms, get, post, script, setMobile } from "./device-calls.ts";
 
@@ -45,14 +45,14 @@ test("an app names another way back off its platform's list, from the call after
   const desktop = await newDevice(server, stranger, { account, platform: "desktop", version: "6.2" });
   const mobile = await newDevice(server, stranger, { account, platform: "mobile", version: "12" });
   expect(await wayBackOf(desktop, universal)).toBeNull();
-  changePlatforms(server, ["return", "desktop", "add", universal]);
+  await changePlatforms(server, ["return", "desktop", "add", universal]);
   try {
     expect(await wayBackOf(desktop, universal)).toBe(universal);
     expect(await wayBackOf(desktop, usual)).toBe(usual);
     expect(await wayBackOf(desktop)).toBe(usual);
     expect(await wayBackOf(mobile, universal)).toBeNull();
   } finally {
-    changePlatforms(server, ["return", "desktop", "remove", universal]);
+    await changePlatforms(server, ["return", "desktop", "remove", universal]);
   }
   expect(await wayBackOf(desktop, universal)).toBeNull();
 });
@@ -108,7 +108,7 @@ test("what is no address of an app is not put on the list, and is none if it got
   await server.owner`update platform_policies set return_addresses = '{purse-mobile://credits}' where platform = 'mobile'`;
   // Last, because the test stands still meanwhile, and the connections that it keeps open are closed by the app.
   for (const address of ["javascript:alert(1)", "http://purse.example.com/app", "https://purse.example.com/a/..", ""]) {
-    const { code, error } = runScript("platforms", ["return", "mobile", "add", address], {
+    const { code, error } = await runScriptAside("platforms", ["return", "mobile", "add", address], {
       appUrl: server.databaseUrl,
     });
     expect([code, error]).toEqual([1, expect.stringContaining("no address of an app")]);
@@ -124,12 +124,12 @@ test("an app that is too old or switched off is led to the web and back like any
   const balance = await old.ask(get("/api/v1/balance"));
   expect([balance.status, returnOf(balance.problem)]).toEqual([426, "purse-mobile://credits"]);
   expect(await wayBackOf(old)).toBe("purse-mobile://credits");
-  setMobile(server, ["off"]);
+  await setMobile(server, ["off"]);
   const off = await newDevice(server, stranger, { account, platform: "mobile", version: "12" });
   const refused = await off.ask(get("/api/v1/balance"));
   expect([refused.status, returnOf(refused.problem)]).toEqual([403, "purse-mobile://credits"]);
   expect(await wayBackOf(off)).toBe("purse-mobile://credits");
-  setMobile(server, ["full"]);
+  await setMobile(server, ["full"]);
 });
 
 test("browsers and product back ends get the pages without a way back, and cannot ask for one", async ({
