@@ -39,8 +39,10 @@ test("streams end within five seconds of a sign-out or revocation in another pro
 
   expect((await left.at(another.url).ask({ method: "DELETE", path: "/api/v1/session" })).status).toBe(204);
   await expectEndWithin(withinFiveSeconds, ofDevice);
+  expect((await left.balance()).status).toBe(401);
   expect(runScript("keys", ["revoke", name], { appUrl: server.databaseUrl }).code).toBe(0);
   await expectEndWithin(withinFiveSeconds, ofKey);
+  expect((await keyed.balance()).status).toBe(401);
   // Nobody says anything: as when the announcement is lost, or the session's time is over.
   await server.owner`update sessions set expires = now() where session_token = ${session}`;
   await expectEndWithin(withinFiveSeconds, ofSession);
