@@ -4,9 +4,9 @@ import { done } from "#testing/api-client.ts";
 import type { AppServer } from "#testing/app-server.ts";
 import { someAddress } from "../mailed-link.ts";
 import { expect, newOwner, test } from "./app.ts";
+import { approve, bare, deviceGrant as grant, signInDevice, started } from "./device-codes.ts";
 
 const look = { method: "GET", path: "/api/v1/balance" };
-const grant = "urn:ietf:params:oauth:grant-type:device_code";
 
 test("a client that knows the address alone signs a device in, which then calls by its token", async ({
   server,
@@ -152,28 +152,6 @@ test("a device that is signed out elsewhere is refused at once, and its stream e
   await other?.body?.cancel();
 });
 
-test("approving wants a sign-in of the last 15 minutes", async ({ server, stranger }) => {
-  const { web, session } = await newOwner(server, stranger);
-  const { user_code: userCode } = await started(server);
-  const open = async (path: string) => await (await fetch(`${server.url}${path}`, { headers: web.headers })).text();
-  const post = (path: string, fields: Record<string, string>) => postForm(server.url + path, web.headers, fields);
-  const confirm = (await post("/device", { code: userCode })) ?? "";
-  expect(confirm).toContain("/device/confirm?request=");
-  expect(await open(confirm)).toContain("Sign this device in?");
-  const handle = new URL(confirm, server.url).searchParams.get("request") ?? "";
-
-  await server.owner`update sessions set created_at = now() - interval '15 minutes' where session_token = ${session}`;
-  expect(await post(confirm, { request: handle, answer: "approve" })).toBe("/sign-in?notice=again&next=%2Fdevice");
-  expect(await open("/device")).toContain("Letting a device in takes a sign-in of the last 15 minutes");
-  const state = async () =>
-    (await server.owner`select status from device_codes where user_code = ${bare(userCode)}`)[0]?.status;
-  expect(await state()).toBe("pending");
-
-  await server.owner`update sessions set created_at = now() - interval '14 minutes' where session_token = ${session}`;
-  expect(await post(confirm, { request: handle, answer: "approve" })).toBe(confirm);
-  expect(await state()).toBe("approved");
-});
-
 test("one address gets twenty codes in ten minutes", async ({ server }) => {
   const headers = { "X-Forwarded-For": someAddress() };
   const app = await server.startAnother({ TRUSTED_PROXIES: "127.0.0.0/8, ::1" });
@@ -191,30 +169,6 @@ test("one address gets twenty codes in ten minutes", async ({ server }) => {
   await app.stop();
 });
 
-async function started(server: AppServer, said: Record<string, string> = { client_id: "desktop" }) {
-  const body = new URLSearchParams({ client_version: "6.0", ...said });
-  const answer = await fetch(`${server.url}/api/oauth/device_authorization`, { method: "POST", body });
-  expect(answer.status).toBe(200);
-  const { device_code, user_code } = await answer.json();
-  return { device_code: String(device_code), user_code: String(user_code) };
-}
-
-async function signInDevice(server: AppServer, account: string, client: Record<string, string>): Promise<string> {
-  const { device_code, user_code } = await started(server, client);
-  await approve(server, user_code, account);
-  const body = new URLSearchParams({ grant_type: grant, device_code, ...client });
-  const answer = await fetch(`${server.url}/api/oauth/token`, { method: "POST", body });
-  expect(answer.status).toBe(200);
-  return String((await answer.json()).access_token);
-}
-
-/** What the page does that asks the person. */
-async function approve({ owner }: AppServer, userCode: string, account: string): Promise<void> {
-  const rows = await owner`update device_codes set status = 'approved', user_id = ${account}
-    where user_code = ${bare(userCode)} and status = 'pending' returning 1`;
-  expect(rows).toHaveLength(1);
-}
-
 /** Sends a form and answers status and error; checks what every answer of these calls has to have. */
 async function send(
   server: AppServer,
@@ -231,21 +185,6 @@ async function send(
   expect(answer.headers.get("access-control-allow-origin")).toBeNull();
   if (answer.status === 401) expect(answer.headers.get("www-authenticate")).toBe("Basic");
   return [answer.status, (await answer.json()).error];
-}
-
-/** Sends the form of a page as it is sent without JavaScript; answers the address that it leads to. */
-async function postForm(url: string, headers: Record<string, string>, fields: Record<string, string>) {
-  const html = await (await fetch(url, { headers })).text();
-  const body = new FormData();
-  body.set(/\$ACTION_ID_[0-9a-f]+/.exec(html)?.[0] ?? "", "");
-  for (const [name, value] of Object.entries(fields)) body.set(name, value);
-  const answer = await fetch(url, { method: "POST", headers, body, redirect: "manual" });
-  expect(answer.status).toBe(303);
-  return answer.headers.get("location");
-}
-
-function bare(userCode: string): string {
-  return userCode.replace("-", "");
 }
 
 function sha256(text: string): string {
