@@ -55,7 +55,8 @@ test("LISTEN, Postgres and the app are killed and stopped in turn: EventSource, 
   for (let times = 0; times < 2; times += 1) {
     const killed = await server.superuser`select pg_terminate_backend(pid) from pg_stat_activity
       where application_name = 'purse-listen'`;
-    expect(killed).toHaveLength(2);
+    // Processes that other tests have left listen as well.
+    expect(killed.length).toBeGreaterThanOrEqual(2);
     const since = Date.now();
     await spend();
     await converge(since);

@@ -53,6 +53,7 @@ test("every line of an account shows within a second on streams of both processe
     await expect.poll(async () => done(await web.order(order.id)).order.status).toBe("paid");
   });
   for (const stream of streams) stream.close();
+  await another.stop();
 });
 
 /** Has something done, and expects the line that it writes on every stream within a second of its end, and no older one after it. */

@@ -53,6 +53,7 @@ test("streams end within five seconds of a sign-out or revocation in another pro
     expect(stream.hasEnded()).toBe(false);
     stream.close();
   }
+  await another.stop();
 });
 
 test("a process with hundreds of open streams ends in time, and every one of them with it", async ({
