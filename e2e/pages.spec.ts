@@ -5,15 +5,22 @@ import { type Visit, visits } from "./page-visits.ts";
 
 interface Look {
   width: 1280 | 360 | 320;
-  scheme: "light" | "dark";
+  /** One after the other, on the same page: the last is the one that a change of theme has led to. */
+  schemes: readonly ("light" | "dark")[];
 }
 
-const first: Look = { width: 1280, scheme: "light" };
+const light = ["light"] as const;
+const both = ["light", "dark"] as const;
+const first: Look[] = [{ width: 1280, schemes: light }];
 const further: Look[] = [
-  { width: 1280, scheme: "dark" },
-  { width: 360, scheme: "light" },
+  { width: 1280, schemes: both },
+  { width: 360, schemes: light },
 ];
-const everything: Look[] = [...further, { width: 360, scheme: "dark" }, { width: 320, scheme: "light" }];
+const everything: Look[] = [
+  { width: 1280, schemes: both },
+  { width: 360, schemes: both },
+  { width: 320, schemes: light },
+];
 
 test("every page of the build is visited", () => {
   const manifest: Record<string, string> = JSON.parse(readFileSync(".next/app-path-routes-manifest.json", "utf8"));
@@ -25,9 +32,9 @@ test("every page of the build is visited", () => {
 });
 
 for (const visit of visits) {
-  const looks = process.env.E2E_ALL ? [first, ...everything] : visit.full ? [first, ...further] : [first];
+  const looks = process.env.E2E_ALL ? everything : visit.full ? further : first;
   for (const look of looks) {
-    test(`${visit.route} (${visit.state}) keeps to WCAG 2.2 AA, ${look.scheme} at ${look.width}`, async ({
+    test(`${visit.route} (${visit.state}) keeps to WCAG 2.2 AA, ${look.schemes.join(" and ")} at ${look.width}`, async ({
       browser,
     }) => {
       await check(browser, visit, look);
@@ -35,11 +42,10 @@ for (const visit of visits) {
   }
 }
 
-async function check(browser: Browser, visit: Visit, { width, scheme }: Look): Promise<void> {
+async function check(browser: Browser, visit: Visit, { width, schemes }: Look): Promise<void> {
   const phone = width < 768;
   const context = await browser.newContext({
     viewport: { width, height: phone ? 780 : 900 },
-    colorScheme: scheme,
     reducedMotion: "reduce",
     hasTouch: phone,
     isMobile: phone,
@@ -47,8 +53,11 @@ async function check(browser: Browser, visit: Visit, { width, scheme }: Look): P
   const page = await context.newPage();
   const errors = errorsOf(page);
   await visit.open(page);
-  // A menu hangs over the page and belongs to no part of it.
-  await expectAccessible(page, { without: visit.state.endsWith("menu open") ? ["region"] : [] });
+  for (const colorScheme of schemes) {
+    await page.emulateMedia({ colorScheme });
+    // A menu hangs over the page and belongs to no part of it.
+    await expectAccessible(page, { without: visit.state.endsWith("menu open") ? ["region"] : [] });
+  }
   expect(await page.evaluate(() => document.documentElement.scrollWidth), "scrolls sideways").toBeLessThanOrEqual(
     width,
   );

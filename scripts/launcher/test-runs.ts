@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
 import { stopChild, untilEnded } from "./child.ts";
@@ -18,6 +18,7 @@ export async function runVitest(project: "unit" | "db"): Promise<TestCounts> {
     const args = [
       "run",
       `--project=${project}`,
+      `--maxWorkers=${workersOf[project]}`,
       "--reporter=default",
       "--reporter=json",
       `--outputFile.json=${report}`,
@@ -27,6 +28,9 @@ export async function runVitest(project: "unit" | "db"): Promise<TestCounts> {
     return whole({ passed: counts?.numPassedTests ?? 0, failed: counts?.numFailedTests ?? 0 }, code);
   });
 }
+
+/** Tests against Postgres wait more than they reckon. */
+const workersOf = { unit: availableParallelism(), db: 2 * availableParallelism() };
 
 /** Runs the browser tests against the real product, started with a data folder of its own on a free port. */
 export async function runBrowserTests({ chromium, all, args }: BrowserRun): Promise<TestCounts> {
