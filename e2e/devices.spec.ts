@@ -109,6 +109,8 @@ test("too little is explained on both, and a run that fails costs nothing", asyn
   await expect(phone(page).getByText("It failed. Nothing was charged.")).toBeVisible();
   await expectEverywhere(page, 20);
   await expect(phone(page).getByLabel("The next run fails")).not.toBeChecked();
+  await phone(page).getByLabel("Version").selectOption("11.7.0");
+  await expect(phone(page).getByText("It failed. Nothing was charged.")).toBeHidden();
 });
 
 test("an app that is too old shows no credits and uses none; another version of the same device does", async ({

@@ -28,6 +28,7 @@ test.each([
   [["place", "background-removal", "watch", "web"], '"watch" is none of web, desktop, mobile'],
   [["place", "Background", "mobile", "web"], '"Background" is no feature\'s name'],
   [["return", "mobile", "add", "purse-x://credits", "purse-y://credits"], '"purse-y://credits" is too much'],
+  [["return", "mobile", "remove", "purse-x://credits"], "purse-x://credits is not on the list of mobile"],
   [["show", "mobile"], '"mobile" is too much'],
   [["list"], "platforms -- show"],
 ])("%j is refused with what is wrong, and changes nothing", async (words, why) => {

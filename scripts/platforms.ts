@@ -51,7 +51,8 @@ async function show(db: Db): Promise<void> {
   for (const policy of await readPolicies(db)) {
     const { platform, access, minimumVersion, sees, spends, buys, returnAddresses } = policy;
     const from = minimumVersion === null ? "any version" : `from ${minimumVersion}`;
-    const may = [`sees ${sees}`, spends ? "spends" : "does not spend", buys ? "buys" : "does not buy"].join(", ");
+    const does = [`sees ${sees}`, spends ? "spends" : "does not spend", buys ? "buys" : "does not buy"].join(", ");
+    const may = access === "off" ? "credits are switched off" : does;
     console.log(`${platform.padEnd(8)} ${access.padEnd(4)} ${from.padEnd(14)} ${may}`);
     for (const address of returnAddresses) console.log(`${" ".repeat(28)} returns to ${address}`);
   }
@@ -100,6 +101,10 @@ async function changeReturn(db: Db, words: string[]): Promise<void> {
     throw new Problem(
       `${address || "Nothing"} is no address of an app: a scheme of its own, or https, written in full.`,
     );
+  }
+  const policy = (await readPolicies(db)).find((one) => one.platform === app);
+  if (change === "remove" && policy && !policy.returnAddresses.includes(address)) {
+    throw new Problem(`${address || "Nothing"} is not on the list of ${app}.`);
   }
   if (!(await changeReturnAddress(db, app, { change, address }))) throw new Problem(`There is no row for ${app}.`);
   await announcePolicies(db);

@@ -31,6 +31,12 @@ export function DesktopWindow({ device, name }: { device: Device; name: string }
     requestAnimationFrame(() => button.current?.focus());
   }
 
+  /** Who leaves the question has read why it was asked once more. */
+  function decline() {
+    leaveDialog();
+    if (work.task.status === "refused" && work.task.refusal.status !== "unknown") work.clear();
+  }
+
   async function confirm(feature: Feature, quote: Quote) {
     leaveDialog();
     const refusal = await work.start({ feature: feature.slug, quote: quote.id });
@@ -76,7 +82,7 @@ export function DesktopWindow({ device, name }: { device: Device; name: string }
             confirmation={confirmation}
             device={device}
             onConfirm={(quote) => void confirm(confirmation.feature, quote)}
-            onClose={leaveDialog}
+            onClose={decline}
           />
         ) : null}
       </div>

@@ -22,7 +22,7 @@ export function Phone({ device, name }: { device: Device; name: string }) {
   // Where a platform has no credits, the section is not empty: it is not there.
   const screen = chosen === "credits" && device.following.refusal !== null ? "create" : chosen;
   return (
-    <div className="mx-auto w-full max-w-75 rounded-[2.9rem] bg-[#1c1c1e] p-2.25 shadow-float">
+    <div className="mx-auto w-full max-w-75 self-start rounded-[2.9rem] bg-[#1c1c1e] p-2.25 shadow-float">
       <div className="flex h-154 flex-col overflow-hidden rounded-[2.3rem] bg-page">
         <p className="flex shrink-0 justify-between px-5.5 pt-3.5 pb-2 font-semibold text-xs">
           <span aria-hidden>14:02</span>

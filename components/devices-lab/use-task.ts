@@ -18,6 +18,9 @@ export function useTask(client: CreditsClient | null) {
   const [task, setTask] = useState<Task>({ status: "none" });
   const left = useRef<AbortController | null>(null);
   useEffect(() => () => left.current?.abort(), []);
+  // What the app did in another version stands no longer beside what this one says; what nobody knows yet does.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another client is another version or sign-in.
+  useEffect(() => setTask((now) => (isSettled(now) ? { status: "none" } : now)), [client]);
 
   /** Answers why it did not begin, or null. Follows what has begun by itself. */
   async function start(wish: Wish, key = makeKey()): Promise<Refusal | null> {
@@ -48,6 +51,10 @@ export function useTask(client: CreditsClient | null) {
   }
 
   return { task, start, cancel, clear: () => setTask({ status: "none" }) };
+}
+
+function isSettled(task: Task): boolean {
+  return task.status === "over" || (task.status === "refused" && task.refusal.status !== "unknown");
 }
 
 async function readPicture(client: CreditsClient, { results = [] }: Run): Promise<string | null> {

@@ -82,7 +82,7 @@ async function present(collected: Collected): Promise<Response | OAuthError> {
     case "too-soon":
       return { error: "slow_down", description: "wait 5 seconds longer between two calls from now on" };
     case "denied":
-      return { error: "access_denied", description: "the person denied it" };
+      return { error: "access_denied", description: "the person denied it, or has signed out everywhere since" };
     case "expired":
       return { error: "expired_token", description: "it was not approved in time: begin again" };
     case "unknown":
