@@ -2,8 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useEffect } from "react";
-
-const year = 365 * 24 * 60 * 60;
+import { keepCookie } from "#components/keep-cookie.ts";
 
 /**
  * On the first visit, keeps the browser's time zone in the cookie that the server renders dates from. A page that
@@ -31,8 +30,6 @@ function keptZone(): string | null {
 
 function keepBrowserZone(): string {
   const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
-  const secure = location.protocol === "https:" ? "; Secure" : "";
-  // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is not in every browser yet.
-  document.cookie = `tz=${timeZone}; Path=/; Max-Age=${year}; SameSite=Lax${secure}`;
+  keepCookie("tz", timeZone);
   return timeZone;
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "@playwright/test";
-import { desktop, expectEverywhere, measure, openLab, phone } from "./lab-page.ts";
-import { grantTo, signInNewPerson, spendElsewhere } from "./new-person.ts";
+import { askForTooMuch, desktop, expectEverywhere, measure, openLab, phone } from "./lab-page.ts";
+import { spendElsewhere } from "./new-person.ts";
 
 test.setTimeout(180_000);
 
@@ -83,14 +83,7 @@ test("the desktop says which credits it will use, in order, and what is left", a
 });
 
 test("too little is explained on both, and a run that fails costs nothing", async ({ page }) => {
-  const person = await signInNewPerson(page, "lab");
-  await grantTo(person, "purchased", 20);
-  await page.goto("/devices-lab");
-  await desktop(page)
-    .getByRole("button", { name: /^AI portrait animation/ })
-    .click();
-  const dialog = desktop(page).getByRole("dialog");
-  await expect(dialog).toContainText("You need 5 more credits");
+  const { dialog } = await askForTooMuch(page, "lab");
   await expect(dialog.getByRole("link", { name: "Get credits on the web" })).toHaveAttribute("href", /store\?.*need=5/);
   await page.keyboard.press("Escape");
   await expect(dialog).toBeHidden();

@@ -13,6 +13,19 @@ export async function openLab(page: Page): Promise<NewPerson> {
   return person;
 }
 
+/** Opens the lab as somebody new with 20 credits, who has asked the desktop for what costs 25; answers its dialog too. */
+export async function askForTooMuch(page: Page, name: string): Promise<{ person: NewPerson; dialog: Locator }> {
+  const person = await signInNewPerson(page, name);
+  await grantTo(person, "purchased", 20);
+  await page.goto("/devices-lab");
+  await desktop(page)
+    .getByRole("button", { name: /^AI portrait animation/ })
+    .click();
+  const dialog = desktop(page).getByRole("dialog");
+  await expect(dialog).toContainText("You need 5 more credits");
+  return { person, dialog };
+}
+
 /** The desktop app, with what the lab decides about it. */
 export function desktop(page: Page): Locator {
   return page.getByRole("region", { name: /^Desktop / });

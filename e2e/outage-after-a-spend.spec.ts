@@ -28,10 +28,7 @@ for (const { name, during, said } of outages)
       page,
     }) => {
       const owner = await newOwner(server, stranger, { purchased: 100 });
-      await signIn(page, server, owner);
-      await page.goto(`${server.url}${path}`);
-      await expect(chipOf(page)).toHaveAccessibleName("Credits: 100 available, live");
-      await page.evaluate(() => document.body.setAttribute("data-same-page", "yes"));
+      await openMarked(page, server.url + path, owner);
       const title = await page.getByRole("heading", { level: 1 }).innerText();
       await expect(linesOf(page)).toHaveCount(0);
 
@@ -55,9 +52,7 @@ test("single connections killed under spends, eight rounds: the page never goes,
   page,
 }) => {
   const owner = await newOwner(server, stranger, { purchased: 100 });
-  await signIn(page, server, owner);
-  await page.goto(`${server.url}/profile/credits/history`);
-  await page.evaluate(() => document.body.setAttribute("data-same-page", "yes"));
+  await openMarked(page, `${server.url}/profile/credits/history`, owner);
   await expect(linesOf(page)).toHaveCount(0);
   for (let round = 1; round <= 8; round += 1) {
     const key = `round-${round}`;
@@ -74,9 +69,7 @@ test("single connections killed under spends, eight rounds: the page never goes,
 });
 
 test("while the network is away a link waits, and leads on when it is back", async ({ server, stranger, page }) => {
-  await signIn(page, server, await newOwner(server, stranger, { purchased: 100 }));
-  await page.goto(`${server.url}/profile/credits`);
-  await expect(chipOf(page)).toHaveAccessibleName("Credits: 100 available, live");
+  await openMarked(page, `${server.url}/profile/credits`, await newOwner(server, stranger, { purchased: 100 }));
   await page.context().setOffline(true);
   await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "History" }).click();
   await page.waitForTimeout(1_000);
@@ -96,9 +89,13 @@ async function behindBadGateway({ page }: { page: Page }, look: () => Promise<vo
   await look().finally(() => page.unroute(isPage));
 }
 
-async function signIn(page: Page, server: AppServer, { web }: Owner): Promise<void> {
+/** Opens a page of somebody with 100 credits, and marks it: a page that is loaded again has no mark. */
+async function openMarked(page: Page, url: string, { web }: Owner): Promise<void> {
   const [name = "", value = ""] = (web.headers.Cookie ?? "").split("=");
-  await page.context().addCookies([{ name, value, url: server.url }]);
+  await page.context().addCookies([{ name, value, url: new URL(url).origin }]);
+  await page.goto(url);
+  await expect(chipOf(page)).toHaveAccessibleName("Credits: 100 available, live");
+  await page.evaluate(() => document.body.setAttribute("data-same-page", "yes"));
 }
 
 /** The lines of the spends, in the history or among the latest. */

@@ -1,5 +1,5 @@
 import { expect, type Page, test } from "@playwright/test";
-import { desktop, expectEverywhere, openLab, phone } from "./lab-page.ts";
+import { askForTooMuch, desktop, expectEverywhere, openLab, phone } from "./lab-page.ts";
 import { askForLinkHere } from "./mailed-link.ts";
 import { grantTo, signInNewPerson } from "./new-person.ts";
 
@@ -8,14 +8,7 @@ test.setTimeout(180_000);
 test("from the desktop to the store, with the pack that covers it chosen, through payment and back to the desktop", async ({
   page,
 }) => {
-  const person = await signInNewPerson(page, "back");
-  await grantTo(person, "purchased", 20);
-  await page.goto("/devices-lab");
-  await desktop(page)
-    .getByRole("button", { name: /^AI portrait animation/ })
-    .click();
-  const dialog = desktop(page).getByRole("dialog");
-  await expect(dialog).toContainText("You need 5 more credits");
+  const { person, dialog } = await askForTooMuch(page, "back");
   const opened = page.waitForEvent("popup");
   await dialog.getByRole("link", { name: "Get credits on the web" }).click();
   const store = await opened;

@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import type { Feature } from "#lib/client/answers.ts";
 import { cn } from "../ui/cn.ts";
+import { Picture } from "../ui/picture.tsx";
 import { FeatureList } from "./feature-list.tsx";
 import type { Project } from "./projects.ts";
 import { RefusalText } from "./refusal-text.tsx";
@@ -25,8 +26,7 @@ export function WorkArea({ device, project, work: { task, start, cancel }, pictu
   const { refusal } = device.following;
   return (
     <>
-      {/* biome-ignore lint/performance/noImgElement: a small file of our own, or one that lives in this page alone. */}
-      <img
+      <Picture
         src={made ?? project.picture}
         alt={made === null ? t("pictureAlt", { project: t(`projects.${project.slug}`) }) : t("resultAlt")}
         className={cn(made === null ? "object-cover" : "object-contain", picture)}

@@ -1,9 +1,8 @@
 "use client";
 
 import { useState } from "react";
+import { keepCookie } from "../keep-cookie.ts";
 import type { Theme } from "./theme.ts";
-
-const year = 365 * 24 * 60 * 60;
 
 /** The theme of the page and how to change it: at once on <html>, and in the cookie that the server renders from. */
 export function useTheme(initial: Theme): [Theme, (theme: Theme) => void] {
@@ -13,9 +12,7 @@ export function useTheme(initial: Theme): [Theme, (theme: Theme) => void] {
     (chosen) => {
       setTheme(chosen);
       document.documentElement.dataset.theme = chosen;
-      const secure = location.protocol === "https:" ? "; Secure" : "";
-      // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is not in every browser yet.
-      document.cookie = `theme=${chosen}; Path=/; Max-Age=${year}; SameSite=Lax${secure}`;
+      keepCookie("theme", chosen);
     },
   ];
 }

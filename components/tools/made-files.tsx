@@ -5,6 +5,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 import { buttonVariants } from "../ui/button-variants.ts";
 import { cn } from "../ui/cn.ts";
+import { Picture } from "../ui/picture.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { MovingPicture } from "./moving-picture.tsx";
 import type { MadeFile } from "./run-view.ts";
@@ -34,8 +35,7 @@ function Shown({ tool, file }: { tool: ToolName; file: MadeFile }) {
   const alt = t(`${tool}.resultAlt`);
   if (file.type.startsWith("text/")) return <WrittenText url={file.url} />;
   if (file.type === "image/webp") return <MovingPicture url={file.url} alt={alt} className={shape} />;
-  // biome-ignore lint/performance/noImgElement: a person's own file, which no optimiser should keep.
-  return <img src={file.url} alt={alt} className={shape} />;
+  return <Picture src={file.url} alt={alt} className={shape} />;
 }
 
 function DownloadLink({ file, one }: { file: MadeFile; one: boolean }) {

@@ -5,6 +5,7 @@ import { useTranslations } from "next-intl";
 import { useRef, useState } from "react";
 import { Button } from "../ui/button.tsx";
 import { cn } from "../ui/cn.ts";
+import { Picture } from "../ui/picture.tsx";
 
 /** A clip that can be stopped, and stands still from the beginning where people asked for less motion. */
 export function MovingPicture({ url, alt, className }: { url: string; alt: string; className: string }) {
@@ -23,8 +24,7 @@ export function MovingPicture({ url, alt, className }: { url: string; alt: strin
 
   return (
     <div className="grid gap-2">
-      {/* biome-ignore lint/performance/noImgElement: a person's own file, which no optimiser should keep. */}
-      <img
+      <Picture
         ref={(image) => {
           if (image?.complete) keepStill(image);
         }}

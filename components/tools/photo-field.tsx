@@ -4,6 +4,7 @@ import { ImageUp } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type DragEvent, type RefObject, useState } from "react";
 import { cn } from "../ui/cn.ts";
+import { Picture } from "../ui/picture.tsx";
 import type { Choice } from "./attempt.ts";
 
 type Photo = Choice["photo"];
@@ -73,8 +74,7 @@ export function PhotoField({ photo, onChoose, samples, optional, clip = false, e
           className="absolute inset-0 size-full cursor-pointer opacity-0"
         />
         {photo ? (
-          // biome-ignore lint/performance/noImgElement: the person's own file, which never was on a server.
-          <img
+          <Picture
             src={photo.kind === "file" ? photo.url : sampleUrl(photo.name)}
             alt={photo.kind === "file" ? t("chosen", { name: photo.file.name }) : t(`samples.${photo.name}`)}
             className="max-h-72 max-w-full rounded-lg object-contain"
@@ -127,8 +127,7 @@ function Samples({
             checked={photo?.kind === "sample" && photo.name === name}
             onChange={() => onChoose({ kind: "sample", name })}
           />
-          {/* biome-ignore lint/performance/noImgElement: a small file of our own. */}
-          <img src={sampleUrl(name)} alt={t(`samples.${name}`)} className="size-full object-cover" />
+          <Picture src={sampleUrl(name)} alt={t(`samples.${name}`)} className="size-full object-cover" />
         </label>
       ))}
       {optional ? (

@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import type { RefObject } from "react";
 import { Input } from "../ui/input.tsx";
 import { Label } from "../ui/label.tsx";
+import { Picture } from "../ui/picture.tsx";
 import type { Choice } from "./attempt.ts";
 
 /** A template as its field shows it; sizes in pixels. */
@@ -44,8 +45,7 @@ export function TemplateFields({ templates, words, onChange, cost, error, headli
                 checked={words.template === slug}
                 onChange={() => onChange({ ...words, template: slug })}
               />
-              {/* biome-ignore lint/performance/noImgElement: a small file of our own. */}
-              <img src={`/samples/template-${slug}.jpg`} alt="" className="h-24 w-full rounded-md object-contain" />
+              <Picture src={`/samples/template-${slug}.jpg`} alt="" className="h-24 w-full rounded-md object-contain" />
               <span className="text-sm">
                 <span className="block font-semibold">{t(`names.${slug}`)}</span>
                 <span className="text-ink-2 text-xs">{t("size", { width, height })}</span>

@@ -1,6 +1,7 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { Badge } from "../ui/badge.tsx";
+import { Picture } from "../ui/picture.tsx";
 import { type ToolName, toolLook } from "./tool-look.ts";
 
 /** A tool in the gallery: what it makes, and what it costs. */
@@ -9,8 +10,7 @@ export function ToolCard({ tool, cost }: { tool: ToolName; cost: number }) {
   const { icon: Icon, picture } = toolLook[tool];
   return (
     <article className="relative grid grid-rows-[auto_1fr] overflow-hidden rounded-xl border border-line bg-card shadow-card hover:border-line-strong">
-      {/* biome-ignore lint/performance/noImgElement: a small file of our own, already in its size. */}
-      <img src={picture} alt="" width={640} height={400} className="aspect-[16/10] w-full object-cover" />
+      <Picture src={picture} alt="" width={640} height={400} className="aspect-[16/10] w-full object-cover" />
       <div className="grid content-start gap-2 p-5">
         <h2 className="flex items-center gap-2 font-bold text-[0.9375rem]">
           <Icon aria-hidden className="size-4 shrink-0" />
