@@ -8,8 +8,10 @@ import { announceKeys } from "#lib/realtime/announce.ts";
 import { Problem, runOrExplain } from "./launcher/problem.ts";
 import { withDatabase } from "./launcher/with-database.ts";
 
-// npm run keys -- create NAME --may read,spend | list | revoke NAME: the keys that product back ends call with.
-const usage = `keys -- create NAME --may ${servicePermissions.join(",")} | list | revoke NAME`;
+// npm run keys -- create NAME --may read,spend --client BACKEND | list | revoke NAME: the keys that product back ends call with.
+const usage = `keys -- create NAME --may ${servicePermissions.join(",")} [--client BACKEND] | list | revoke NAME`;
+const hint = `NAME and BACKEND: lowercase letters, digits and hyphens, at most 40. A key that replaces another has its BACKEND,
+so that a retry with the new key is still a retry; without one it is NAME.`;
 const Name = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/);
 const May = z.array(z.enum(servicePermissions)).min(1);
 
@@ -19,7 +21,7 @@ await runOrExplain(async () => {
   await withDatabase(async ({ appUrl }) => {
     const db = openDatabase(appUrl, { max: 1 });
     try {
-      if (command === "create") await create(db, name, values.may);
+      if (command === "create") await create(db, name, values);
       else if (command === "list") await list(db);
       else if (command === "revoke") await revoke(db, name);
       else throw new Problem(usage);
@@ -31,15 +33,19 @@ await runOrExplain(async () => {
 
 function readArguments() {
   try {
-    return parseArgs({ allowPositionals: true, options: { may: { type: "string" } } });
+    return parseArgs({ allowPositionals: true, options: { may: { type: "string" }, client: { type: "string" } } });
   } catch {
     throw new Problem(usage);
   }
 }
 
-async function create(db: Db, name: string | undefined, may: string | undefined): Promise<void> {
-  const wanted = z.object({ name: Name, may: May }).safeParse({ name, may: may?.split(",") });
-  if (!wanted.success) throw new Problem(`${usage}\nNAME: small letters, digits and hyphens, at most 40.`);
+async function create(
+  db: Db,
+  name: string | undefined,
+  { may, client = name }: { may?: string; client?: string },
+): Promise<void> {
+  const wanted = z.object({ name: Name, client: Name, may: May }).safeParse({ name, client, may: may?.split(",") });
+  if (!wanted.success) throw new Problem(`${usage}\n${hint}`);
   const secret = `purse_${randomBytes(32).toString("base64url")}`;
   const added = await addServiceKey(db, { ...wanted.data, hash: hashServiceKey(secret) });
   if (!added) throw new Problem(`There is a key ${wanted.data.name} already: choose another name.`);
@@ -53,7 +59,8 @@ async function list(db: Db): Promise<void> {
   for (const key of keys) {
     const used = key.lastUsedAt ? `last used ${key.lastUsedAt.toISOString()}` : "never used";
     const state = key.revokedAt ? `revoked ${key.revokedAt.toISOString()}` : used;
-    console.log(`${key.name.padEnd(24)} ${key.may.join(",").padEnd(34)} made ${key.createdAt.toISOString()}  ${state}`);
+    const names = `${key.name.padEnd(24)} ${key.client.padEnd(24)}`;
+    console.log(`${names} ${key.may.join(",").padEnd(34)} made ${key.createdAt.toISOString()}  ${state}`);
   }
 }
 

@@ -3,6 +3,7 @@ import type { Db } from "#db/client.ts";
 import { createAccount } from "#db/queries/create-account.ts";
 import type { GrantCommand, SpendCommand } from "#lib/credits/command.ts";
 import type { Kind } from "#lib/credits/kinds.ts";
+import type { KeyScope } from "#lib/credits/transaction.ts";
 import { commitOne } from "#lib/ledger/commit.ts";
 import { requestKey } from "#lib/ledger/request-key.ts";
 
@@ -49,6 +50,6 @@ export function spendOf(
 }
 
 /** The key of a request under a scope, with the fingerprint of what was asked. */
-export function keyOf(scope: "web" | "operator", key: string, body: unknown) {
+export function keyOf(scope: KeyScope, key: string, body: unknown) {
   return requestKey(scope, key, { method: "POST", path: "/test", body });
 }

@@ -7,6 +7,7 @@ import { startRun } from "#lib/features/runs/start-run.ts";
 import type { Make, Making } from "#lib/features/runs/work-on-run.ts";
 import { readBalance } from "#lib/ledger/read-balance.ts";
 import { readHistory } from "#lib/ledger/read-history.ts";
+import type { Platform } from "#lib/platforms/policy.ts";
 import { keyOf } from "./accounts.ts";
 
 /** Puts the one feature on sale that runs are started for here: 4 credits a picture. */
@@ -29,9 +30,12 @@ export function makes(making: Making): Make {
 }
 
 /** What somebody asks for who starts a run. */
-export function wishOf(account: string, { key = randomUUID() as string, units = 1, prompt = "a cat" } = {}) {
-  const request = keyOf("web", key, { prompt, units });
-  const said = { quote: null, clientVersion: null, reference: null, platform: "web", actor: "web" };
+export function wishOf(
+  account: string,
+  { key = randomUUID() as string, units = 1, prompt = "a cat", platform = "web" as Platform } = {},
+) {
+  const request = keyOf(platform, key, { prompt, units });
+  const said = { quote: null, clientVersion: null, reference: null, platform, actor: platform };
   return { account, feature: "ai-image", units, request, ...said };
 }
 

@@ -38,7 +38,8 @@ export async function openPeopled(count: number): Promise<Peopled> {
     select user_id, 'desktop', ${version}, token_hash
     from jsonb_to_recordset(${superuser.json(devices)}) as device (user_id uuid, token_hash text)`;
   const key = `psk_${randomUUID()}`;
-  await superuser`insert into service_keys (name, hash, may) values ('bench', ${hashOf(key)}, ${["read", "spend"]})`;
+  await superuser`insert into service_keys (name, client, hash, may)
+    values ('bench', 'bench', ${hashOf(key)}, ${["read", "spend"]})`;
   await superuser`vacuum (analyze) users, devices, service_keys`;
   return {
     bench,

@@ -1,3 +1,5 @@
+import { makeKey } from "#lib/client/make-key.ts";
+
 /** What a person chose, as far as a tool needs it. */
 export interface Choice {
   photo: { kind: "file"; file: File; url: string } | { kind: "sample"; name: string } | null;
@@ -43,9 +45,4 @@ function toInput({ photo, words, prompt }: Choice) {
 function describe({ photo, words, prompt, units }: Choice): string {
   const file = photo?.kind === "file" ? photo.file : null;
   return JSON.stringify([file ? [file.name, file.size, file.lastModified] : photo, words, prompt, units]);
-}
-
-/** `crypto.randomUUID` exists on https and localhost only; a demo on the local network has neither. */
-export function makeKey(): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { makeKey } from "./attempt.ts";
+import { makeKey } from "#lib/client/make-key.ts";
 import { type MadeFile, RunView } from "./run-view.ts";
 
 /** Why a run did not begin. `unknown`: the answer was lost, and the same attempt finds out; `lost`: the same of what is free. */

@@ -8,7 +8,7 @@ export type ListedKey = Omit<typeof serviceKeys.$inferSelect, "hash">;
 /** Adds a key, for `npm run keys`. False when the name is taken, by a revoked key too: histories name their key. */
 export async function addServiceKey(
   db: DbOrTx,
-  key: Pick<typeof serviceKeys.$inferInsert, "name" | "hash" | "may">,
+  key: Pick<typeof serviceKeys.$inferInsert, "name" | "client" | "hash" | "may">,
 ): Promise<boolean> {
   const added = await db.insert(serviceKeys).values(key).onConflictDoNothing({ target: serviceKeys.name }).returning();
   return added.length === 1;
@@ -16,8 +16,8 @@ export async function addServiceKey(
 
 /** All keys by name, for `npm run keys`. Index: service_keys_pkey; there are few. */
 export async function listServiceKeys(db: DbOrTx): Promise<ListedKey[]> {
-  const { name, may, createdAt, lastUsedAt, revokedAt } = serviceKeys;
-  return await db.select({ name, may, createdAt, lastUsedAt, revokedAt }).from(serviceKeys).orderBy(asc(name));
+  const { name, client, may, createdAt, lastUsedAt, revokedAt } = serviceKeys;
+  return await db.select({ name, client, may, createdAt, lastUsedAt, revokedAt }).from(serviceKeys).orderBy(asc(name));
 }
 
 /** Ends a key at once, for `npm run keys`. False when no key of this name is in force. Index: service_keys_pkey. */

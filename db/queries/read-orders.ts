@@ -1,5 +1,6 @@
-import { and, desc, eq, gt, inArray, lt } from "drizzle-orm";
+import { and, desc, eq, gt, inArray, lt, or } from "drizzle-orm";
 import type { DbOrTx } from "../client.ts";
+import { isOldDeviceScope } from "../schema/old-scope.ts";
 import { orderKeys, orders } from "../schema/orders.ts";
 import { users } from "../schema/people.ts";
 
@@ -28,17 +29,30 @@ export async function readOwnOrderRows(db: DbOrTx, userId: string, ids: readonly
     .where(and(inArray(orders.id, [...ids]), eq(orders.userId, userId)));
 }
 
-/** The order that a key was answered with, and for which request. Index: order_keys_pkey. */
+/**
+ * The order that a key was answered with, and for which request. An app's key is looked for under old device scopes too:
+ * they don't say their platform, so the request has to be the same. Index: order_keys_pkey; a person has few.
+ */
 export async function readOrderOfKey(
   db: DbOrTx,
-  key: { userId: string; keyScope: string; idempotencyKey: string },
+  key: { userId: string; keyScope: string; idempotencyKey: string; fingerprint: string },
 ): Promise<{ order: OrderRow; fingerprint: string } | null> {
   const k = orderKeys;
+  const isApp = key.keyScope === "desktop" || key.keyScope === "mobile";
+  const ofOldDevice = and(isOldDeviceScope(k.keyScope), eq(k.fingerprint, key.fingerprint));
   const [row] = await db
     .select({ order: orders, fingerprint: k.fingerprint })
     .from(k)
     .innerJoin(orders, eq(orders.id, k.orderId))
-    .where(and(eq(k.userId, key.userId), eq(k.keyScope, key.keyScope), eq(k.idempotencyKey, key.idempotencyKey)));
+    .where(
+      and(
+        eq(k.userId, key.userId),
+        eq(k.idempotencyKey, key.idempotencyKey),
+        or(eq(k.keyScope, key.keyScope), isApp ? ofOldDevice : undefined),
+      ),
+    )
+    .orderBy(desc(eq(k.keyScope, key.keyScope)))
+    .limit(1);
   return row ?? null;
 }
 

@@ -1,5 +1,6 @@
-import { and, asc, desc, eq, gt, lt, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, lt, or, sql } from "drizzle-orm";
 import type { DbOrTx } from "../client.ts";
+import { isOldDeviceScope } from "../schema/old-scope.ts";
 import { runResults, runs } from "../schema/runs.ts";
 
 export type RunRow = typeof runs.$inferSelect;
@@ -22,15 +23,26 @@ export async function readOwnRunRow(db: DbOrTx, account: string, id: string): Pr
   return row ?? null;
 }
 
-/** The run that a key began. Index: runs_key_once. */
+/**
+ * The run that a key began. Index: runs_key_once. An app's key is looked for among the runs of its platform's old device
+ * scopes too (runs_by_old_key), where the one with this fingerprint comes first.
+ */
 export async function readRunOfKey(
   db: DbOrTx,
-  { account, scope, key }: { account: string; scope: string; key: string },
+  { account, scope, key, fingerprint }: { account: string; scope: string; key: string; fingerprint: string },
 ): Promise<RunRow | null> {
   const [row] = await db
     .select()
     .from(runs)
-    .where(and(eq(runs.accountId, account), eq(runs.keyScope, scope), eq(runs.idempotencyKey, key)));
+    .where(
+      and(
+        eq(runs.accountId, account),
+        eq(runs.idempotencyKey, key),
+        or(eq(runs.keyScope, scope), and(isOldDeviceScope(runs.keyScope), eq(runs.platform, scope))),
+      ),
+    )
+    .orderBy(desc(eq(runs.keyScope, scope)), desc(eq(runs.fingerprint, fingerprint)))
+    .limit(1);
   return row ?? null;
 }
 

@@ -2,6 +2,7 @@ import { and, asc, desc, eq, exists, getTableColumns, gt, gte, inArray, lt, lte,
 import { arrayOf } from "../arrays.ts";
 import type { DbOrTx } from "../client.ts";
 import { creditBatches, creditEntries, creditTransactions, grantSources } from "../schema/credits.ts";
+import { isOldDeviceScope } from "../schema/old-scope.ts";
 import { type EntryRow, type LineName, linesNamed } from "./read-entries.ts";
 
 export type TransactionRow = typeof creditTransactions.$inferSelect;
@@ -12,7 +13,11 @@ interface Key {
   key: string;
 }
 
-/** Lines that already carry these keys, for replays. Index: credit_transactions_key_once. */
+/**
+ * Lines that already carry these keys, for replays. Index: credit_transactions_key_once. Keys of apps are looked for among
+ * the lines of their platform's old device scopes too, in the same statement: credit_transactions_by_old_key has those
+ * lines alone, by account and key, so that it costs one more descent however long the history is.
+ */
 export async function readTransactionsByKey(db: DbOrTx, keys: readonly Key[]): Promise<TransactionRow[]> {
   const t = creditTransactions;
   const of = (name: keyof Key, type: string) =>
@@ -21,13 +26,13 @@ export async function readTransactionsByKey(db: DbOrTx, keys: readonly Key[]): P
       type,
     );
   const wanted = sql`unnest(${of("account", "uuid")}, ${of("scope", "text")}, ${of("key", "text")}) as k(account, scope, key)`;
+  const sameKey = sql`${t.accountId} = k.account and ${t.idempotencyKey} = decode(k.key, 'hex')`;
+  const oldScope = sql`k.scope in ('desktop', 'mobile') and ${t.platform} = k.scope and ${isOldDeviceScope(t.keyScope)}`;
   return await db
     .select(getTableColumns(t))
     .from(t)
-    .innerJoin(
-      wanted,
-      sql`${t.accountId} = k.account and ${t.keyScope} = k.scope and ${t.idempotencyKey} = decode(k.key, 'hex')`,
-    )
+    .innerJoin(wanted, sql`${sameKey} and ${t.keyScope} = k.scope`)
+    .unionAll(db.select(getTableColumns(t)).from(t).innerJoin(wanted, sql`${sameKey} and ${oldScope}`))
     .prepare("transactions-by-key")
     .execute();
 }
@@ -106,12 +111,16 @@ export interface HistoryFilter {
   kinds?: readonly EntryRow["kind"][] | undefined;
   feature?: string | undefined;
   platform?: string | undefined;
+  reference?: string | undefined;
   from?: Date | undefined;
   to?: Date | undefined;
   batch?: number | undefined;
 }
 
-/** A page of history, newest first. Index: credit_transactions_pkey, read backwards; a batch's page: credit_entries_by_batch. */
+/**
+ * A page of history, newest first. Index: credit_transactions_pkey, read backwards; a reference's lines:
+ * credit_transactions_by_reference, read backwards; a batch's page: credit_entries_by_batch.
+ */
 export async function readHistoryRows(
   db: DbOrTx,
   account: string,
@@ -135,6 +144,7 @@ function conditionsOf(db: DbOrTx, account: string, filter: HistoryFilter): (SQL 
     filter.types?.length ? inArray(t.type, [...filter.types]) : undefined,
     filter.feature === undefined ? undefined : eq(t.feature, filter.feature),
     filter.platform === undefined ? undefined : eq(t.platform, filter.platform),
+    filter.reference === undefined ? undefined : eq(t.reference, filter.reference),
     filter.from === undefined ? undefined : gte(t.at, filter.from),
     filter.to === undefined ? undefined : lt(t.at, filter.to),
     filter.kinds?.length ? touchesKind(db, filter.kinds) : undefined,

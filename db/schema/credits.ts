@@ -15,6 +15,7 @@ import {
 } from "drizzle-orm/pg-core";
 import { hash16 } from "./hash.ts";
 import { instant } from "./instant.ts";
+import { isOldDeviceScope } from "./old-scope.ts";
 
 export const creditKind = pgEnum("credit_kind", ["subscription", "activity", "purchased"]);
 export const transactionType = pgEnum("transaction_type", [
@@ -126,6 +127,10 @@ export const creditTransactions = pgTable(
     primaryKey({ name: "credit_transactions_pkey", columns: [t.accountId, t.version] }),
     foreignKey({ name: "credit_transactions_account", columns: [t.accountId], foreignColumns: [creditAccounts.id] }),
     index("credit_transactions_by_relation").on(t.accountId, t.relatesTo).where(sql`${t.relatesTo} is not null`),
+    index("credit_transactions_by_reference")
+      .on(t.accountId, t.reference, t.version)
+      .where(sql`${t.reference} is not null`),
+    index("credit_transactions_by_old_key").on(t.accountId, t.idempotencyKey).where(isOldDeviceScope(t.keyScope)),
     unique("credit_transactions_key_once").on(t.accountId, t.keyScope, t.idempotencyKey),
     check("credit_transactions_version_positive", sql`${t.version} >= 1`),
     check("credit_transactions_balance_adds_up", sql`${t.balanceAfter} = ${t.balanceBefore} + ${t.amount}`),

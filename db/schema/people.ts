@@ -74,6 +74,8 @@ export const verificationTokens = pgTable(
 /** A product back end's key, kept as a SHA-256 hash. */
 export const serviceKeys = pgTable("service_keys", {
   name: text("name").primaryKey(),
+  /** The back end whose key it is. Keys that replace each other share it: idempotency keys count within it. */
+  client: text("client").notNull(),
   hash: text("hash").notNull().unique("service_keys_hash_once"),
   may: text("may").array().notNull(),
   createdAt: instant("created_at").notNull().defaultNow(),

@@ -15,6 +15,7 @@ import {
 } from "drizzle-orm/pg-core";
 import { hash16 } from "./hash.ts";
 import { instant } from "./instant.ts";
+import { isOldDeviceScope } from "./old-scope.ts";
 
 /** running: held and at work · done: captured · failed, cancelled: released or lapsed, and nothing was charged. */
 export const runStatus = pgEnum("run_status", ["running", "done", "failed", "cancelled"]);
@@ -47,6 +48,7 @@ export const runs = pgTable(
   },
   (t) => [
     unique("runs_key_once").on(t.accountId, t.keyScope, t.idempotencyKey),
+    index("runs_by_old_key").on(t.accountId, t.idempotencyKey).where(isOldDeviceScope(t.keyScope)),
     index("runs_by_account").on(t.accountId, t.createdAt),
     index("runs_running").on(t.updatedAt).where(sql`${t.status} = 'running'`),
     check("runs_progress_per_cent", sql`${t.progress} between 0 and 100`),

@@ -96,11 +96,16 @@ export function freeze({ databaseUrl }: AppServer, account: string): void {
   if (code !== 0) throw new Error(error);
 }
 
-/** Makes a service key that may this and no more. */
-export async function newServiceKey({ owner }: AppServer, may: readonly string[]): Promise<string> {
+/** Makes a service key that may this and no more, of a client of its own unless one is named. */
+export async function newServiceKey(
+  { owner }: AppServer,
+  may: readonly string[],
+  client: string = `test-${randomUUID()}`,
+): Promise<string> {
   const secret = randomBytes(24).toString("base64url");
   const hash = createHash("sha256").update(secret).digest("hex");
-  await owner`insert into service_keys (name, hash, may) values (${`test-${randomUUID()}`}, ${hash}, ${[...may]})`;
+  await owner`insert into service_keys (name, client, hash, may)
+    values (${`test-${randomUUID()}`}, ${client}, ${hash}, ${[...may]})`;
   return secret;
 }
 

@@ -19,7 +19,7 @@ test("a key is printed once, works for what it may, is listed, and opens nothing
   expect((await backend.grant({ kind: "purchased", amount: 1, source: "test", reason: "x" })).status).toBe(403);
 
   const listed = printed(keys("list"));
-  expect(listed).toMatch(new RegExp(`^${name} +read,spend +made .* last used \\d{4}-`, "m"));
+  expect(listed).toMatch(new RegExp(`^${name} +${name} +read,spend +made .* last used \\d{4}-`, "m"));
   expect(listed).not.toContain(secret);
   expect(await server.owner`select 1 from service_keys where hash = ${secret}`).toHaveLength(0);
   expect(keys("create", name, "--may", "read")).toMatchObject({ code: 1, error: expect.stringContaining("already") });
@@ -31,6 +31,13 @@ test("a key is printed once, works for what it may, is listed, and opens nothing
     expect([status, problem?.type]).toEqual([401, "/problems/unauthenticated"]);
   expect(printed(keys("list"))).toMatch(new RegExp(`^${name} .* revoked \\d{4}-`, "m"));
   expect(keys("revoke", name)).toMatchObject({ code: 1, error: expect.stringContaining("in force") });
+
+  // The key that replaces it is of the same client, so that a retry with it is still one.
+  const next = printed(keys("create", `${name}-2`, "--may", "spend", "--client", name));
+  const replaced = stranger.as({ Authorization: `Bearer ${next}`, "Credits-Account": account });
+  expect(await replaced.spend({ feature: "ai-image" }, "the first")).toMatchObject({ status: 201, replayed: true });
+  expect(printed(keys("list"))).toMatch(new RegExp(`^${name}-2 +${name} +spend `, "m"));
+  expect(keys("create", "other", "--may", "read", "--client", "No Name").code).toBe(1);
 });
 
 test("a new price is a new row that holds from its instant on; what was quoted and used before keeps its own", async ({

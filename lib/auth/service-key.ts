@@ -12,6 +12,8 @@ export type ServicePermission = (typeof servicePermissions)[number];
 /** A key that was presented and is in force. */
 export interface ServiceKey {
   name: string;
+  /** The back end whose key it is: keys that replace each other share it. */
+  client: string;
   /** What the table keeps of it; null for the demonstration's own. */
   hash: string | null;
   may: readonly ServicePermission[];
@@ -25,11 +27,14 @@ export async function checkServiceKey(authorization: string): Promise<ServiceKey
   const secret = bearerForm.exec(authorization)?.[1];
   if (secret === undefined) return null;
   const demoKey = settings().serviceKey;
-  if (demoKey !== undefined && equal(secret, demoKey)) return { name: "demo", hash: null, may: servicePermissions };
+  if (demoKey !== undefined && equal(secret, demoKey)) {
+    return { name: "demo", client: "demo", hash: null, may: servicePermissions };
+  }
   const row = await readServiceKey(database(), hashServiceKey(secret));
   if (row === null) return null;
   if (!row.seen) await touchServiceKey(database(), row.name);
-  return { name: row.name, hash: row.hash, may: permissions.parse(row.may) };
+  const { name, client, hash } = row;
+  return { name, client, hash, may: permissions.parse(row.may) };
 }
 
 /** What the table keeps of a key: its SHA-256 in hex. */

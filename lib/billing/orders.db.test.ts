@@ -3,9 +3,12 @@ import { eq } from "drizzle-orm";
 import { beforeEach, expect, test } from "vitest";
 import { packs } from "#db/schema/catalogue.ts";
 import { orderKeys, orders } from "#db/schema/orders.ts";
+import { requestKey } from "#lib/ledger/request-key.ts";
 import { testDatabase } from "#testing/database.ts";
+import { makeOld } from "#testing/old-keys.ts";
 import { openShop } from "#testing/shop.ts";
 import { cancelOrder, healOrders, readOrder } from "./orders.ts";
+import { startCheckout } from "./start-checkout.ts";
 import { StripeUnavailable } from "./stripe.ts";
 
 const { db, owner } = await testDatabase();
@@ -31,6 +34,21 @@ test("two tabs that buy the same pack share one order, and its second key never 
   expect((await started(buyer, { key: "tab-two" })).id).toBe(first.id);
   expect(await db.select().from(orderKeys).where(eq(orderKeys.userId, buyer))).toHaveLength(2);
   expect((await started(buyer, { key: "tab-three" })).id).not.toBe(first.id);
+});
+
+test("point 1: an order of an old device's key is answered again to the app that signed in again", async () => {
+  const userId = await shop.newBuyer();
+  const ask = (scope: "web" | "desktop", pack = "100") => {
+    const request = requestKey(scope, "Q", { method: "POST", path: "/api/v1/checkouts", body: { pack } });
+    return startCheckout(db, { userId, request, pack, returnTo: null });
+  };
+  const first = await ask("desktop");
+  if (first.status !== "started") throw new Error(first.status);
+  await makeOld(owner, userId, "one");
+  await shop.press(first.order.checkoutSession, "pay");
+  await look(first.order.id);
+  expect(await ask("desktop")).toMatchObject({ replayed: true, order: { id: first.order.id } });
+  for (const other of [await ask("web"), await ask("desktop", "500")]) expect(other).toMatchObject({ replayed: false });
 });
 
 test("a key with another pack is refused, and so is a pack that is not sold", async () => {

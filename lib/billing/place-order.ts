@@ -47,9 +47,10 @@ async function placeIn(tx: Tx, wish: CheckoutWish): Promise<Placed> {
   if (locked.length === 0) throw new Error(`placeOrder: ${userId} has no credit account`);
   const now = await readClock(tx);
 
-  const key = { userId, keyScope: request.scope, idempotencyKey: request.key };
+  const { scope: keyScope, key: idempotencyKey, fingerprint } = request;
+  const key = { userId, keyScope, idempotencyKey, fingerprint };
   const earlier = await readOrderOfKey(tx, key);
-  if (earlier !== null && earlier.fingerprint !== request.fingerprint) return { status: "idempotency-key-reused" };
+  if (earlier !== null && earlier.fingerprint !== fingerprint) return { status: "idempotency-key-reused" };
   if (earlier !== null) return { status: "placed", order: earlier.order, replayed: true };
 
   const pack = (await readPackRows(tx, now)).find((one) => one.slug === wish.pack);
@@ -65,7 +66,7 @@ async function placeIn(tx: Tx, wish: CheckoutWish): Promise<Placed> {
 
   if (resumed !== undefined && wish.returnTo !== null) await setOrderReturn(tx, resumed.id, wish.returnTo);
   const order = resumed ?? (await insertOrder(tx, { ...orderOf(wish, pack), createdAt: now, updatedAt: now }));
-  await insertOrderKey(tx, { ...key, fingerprint: request.fingerprint, orderId: order.id });
+  await insertOrderKey(tx, { ...key, orderId: order.id });
   return { status: "placed", order, replayed: false };
 }
 

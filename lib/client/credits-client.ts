@@ -1,5 +1,6 @@
 import * as answers from "./answers.ts";
 import { type BalanceListener, type FollowedBalance, followBalance } from "./follow-balance.ts";
+import { makeKey } from "./make-key.ts";
 import type { Refusal } from "./refusal.ts";
 import { type Call, type Connection, headersOf, type Sent, send } from "./send.ts";
 
@@ -78,11 +79,6 @@ export function openCreditsClient(connection: Connection) {
 }
 
 const lookEveryMs = 500;
-
-/** A new idempotency key: 128 random bits. Keep it with what it is for until the outcome is known. */
-export function makeKey(): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
-}
 
 function pathOf(run: string): `/api/v1/runs/${string}` {
   return `/api/v1/runs/${encodeURIComponent(run)}`;

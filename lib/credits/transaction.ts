@@ -16,8 +16,14 @@ export const transactionTypes = [
 ] as const;
 export type TransactionType = (typeof transactionTypes)[number];
 
-/** Who asked, as the server sees it; a key counts within its scope and no client can name one. */
-export type KeyScope = "web" | "stripe" | "jobs" | "operator" | `service:${string}` | `device:${string}`;
+/**
+ * Where a key counts. The server sets it and no client can name one. It lasts as long as the caller that retries: an app
+ * keeps its platform's when it is signed in again, and the keys of a back end that replace each other share its client's name.
+ */
+export type KeyScope = "web" | "desktop" | "mobile" | `service:${string}` | "stripe" | "jobs" | "operator";
+
+/** Stands on old lines alone, from when each device was a scope of its own. A replay finds them by their platform. */
+export type OldDeviceScope = `device:${string}`;
 
 /** The key of a request and the hash of what it asked for, both 32 hex digits. */
 export interface RequestKey {
@@ -25,6 +31,9 @@ export interface RequestKey {
   key: string;
   fingerprint: string;
 }
+
+/** The key as a line of the history keeps it. */
+export type KeptKey = Omit<RequestKey, "scope"> & { scope: KeyScope | OldDeviceScope };
 
 /** The part of a transaction that touched one batch. Amounts are signed by what they do to the available credits. */
 export interface Entry {
@@ -48,7 +57,7 @@ export interface Transaction {
   balanceAfter: number;
   at: Date;
   /** Lines that are booked because they were due carry no key. */
-  request: RequestKey | null;
+  request: KeptKey | null;
   feature: string | null;
   units: number | null;
   reference: string | null;

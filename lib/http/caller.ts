@@ -111,9 +111,9 @@ async function identifyApp(
   if ("slug" in found) return found;
   const { device, version, wayBack, barred } = found;
   const { platform, sees } = device.policy;
-  const name = `device:${device.id}` as const;
+  const name = `device:${device.id}`;
   const account = accountId.parse(device.userId);
-  const about = { account, scope: name, platform, clientVersion: version, sees, actor: name, wayBack, barred };
+  const about = { account, scope: platform, platform, clientVersion: version, sees, actor: name, wayBack, barred };
   return { ...about, type: "device", device: device.id };
 }
 
@@ -133,8 +133,8 @@ async function identifyService(
   if (!account.success) {
     return invalidRequest([{ path: "Credits-Account", message: "must be a header with an account's id" }]);
   }
-  const name = `service:${key.name}` as const;
-  return { ...trusted, type: "service", account: account.data, scope: name, actor: name, keyHash: key.hash };
+  const names = { scope: `service:${key.client}` as const, actor: `service:${key.name}` };
+  return { ...trusted, type: "service", account: account.data, ...names, keyHash: key.hash };
 }
 
 function isWrite(request: Request): boolean {

@@ -6,6 +6,7 @@ import { decide } from "#lib/credits/decide.ts";
 import { findRefundable } from "#lib/credits/refundable.ts";
 import type { Refusal } from "#lib/credits/refusal.ts";
 import type { Transaction } from "#lib/credits/transaction.ts";
+import { answerAgain } from "./earlier-line.ts";
 
 /** What became of a command. A replay answers the transaction that the same request made before. */
 export type Outcome =
@@ -15,7 +16,7 @@ export type Outcome =
 /** What commands are decided on: states by account, lines by key, and outside facts that were granted. */
 export interface Book {
   states: Map<string, AccountState>;
-  byKey: Map<string, Transaction>;
+  byKey: Map<string, Transaction[]>;
   bySource: Map<string, Transaction>;
 }
 
@@ -78,8 +79,8 @@ function foldOne(
   const state = book.states.get(command.account);
   if (state === undefined) return { status: "refused", refusal: { slug: "not-found" } };
 
-  const earlier = book.byKey.get(keyName(command));
-  if (earlier !== undefined) return answerAgain(earlier, command);
+  const again = answerAgain(book.byKey.get(keyName(command)) ?? [], command.request);
+  if (again !== null) return again;
 
   const granted = grantedBefore(book, command);
   if (granted !== null) return granted;
@@ -93,7 +94,7 @@ function foldOne(
   changes.states.set(command.account, decision.state);
   changes.lines.push(...lines);
   changes.made.push(...made.map((batch) => ({ account: command.account, batch })));
-  book.byKey.set(keyName(command), own);
+  book.byKey.set(keyName(command), [own]);
   if (command.type === "grant" && command.sourceId !== null)
     book.bySource.set(sourceName({ source: command.source, sourceId: command.sourceId }), own);
   return { status: "done", transaction: own, replayed: false };
@@ -110,12 +111,6 @@ function withNamedLine(state: AccountState, command: Command, lines: readonly Tr
 /** A clock that was set back never makes a line older than the one before it. */
 function notBefore({ at }: AccountState, now: Date): Date {
   return at !== null && at > now ? at : now;
-}
-
-function answerAgain(earlier: Transaction, command: Command): Outcome {
-  return earlier.request?.fingerprint === command.request.fingerprint
-    ? { status: "done", transaction: earlier, replayed: true }
-    : { status: "refused", refusal: { slug: "idempotency-key-reused" } };
 }
 
 /** A source and its id are granted once, anywhere: the same again is a replay, anything else is refused. */

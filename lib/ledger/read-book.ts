@@ -19,6 +19,7 @@ import type { RefundableLine } from "#lib/credits/account-state.ts";
 import type { Command } from "#lib/credits/command.ts";
 import { type HoldPart, splitParts } from "#lib/credits/hold.ts";
 import type { Transaction } from "#lib/credits/transaction.ts";
+import { scopeToday } from "./earlier-line.ts";
 import { type Book, keyName, sourceName } from "./fold.ts";
 import { toBatch, toHold, toLeftOut, toState, toTransaction } from "./rows.ts";
 
@@ -84,7 +85,7 @@ export async function readBook(
   });
   return {
     states: new Map(states.map((state) => [state.account, state])),
-    byKey: new Map(lines(keyed).flatMap(withKeyName)),
+    byKey: Map.groupBy(lines(keyed), keyOfLine),
     bySource: sources.byName(lines(sources.lines)),
   };
 }
@@ -147,8 +148,9 @@ async function readSourceLines(db: DbOrTx, commands: readonly Command[]) {
   return { lines: rows, byName };
 }
 
-function withKeyName(line: Transaction): [string, Transaction][] {
-  return line.request === null ? [] : [[keyName({ account: line.account, request: line.request }), line]];
+function keyOfLine({ account, request, platform }: Transaction): string {
+  if (request === null) throw new Error("readBook: a line that was found by its key has none");
+  return keyName({ account, request: { scope: scopeToday(request.scope, platform), key: request.key } });
 }
 
 async function readEntriesOf(db: DbOrTx, lines: readonly LineId[]): Promise<EntryRow[]> {

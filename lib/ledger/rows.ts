@@ -6,7 +6,7 @@ import type { AccountState, LeftOut } from "#lib/credits/account-state.ts";
 import type { Batch } from "#lib/credits/batch.ts";
 import { compareDeductionOrder } from "#lib/credits/deduction-order.ts";
 import type { Hold } from "#lib/credits/hold.ts";
-import type { KeyScope, RequestKey, Transaction } from "#lib/credits/transaction.ts";
+import type { KeptKey, Transaction } from "#lib/credits/transaction.ts";
 
 /** An account's state from its rows, which are all that it has. */
 export function toState(row: AccountRow, parts: Pick<AccountState, "batches" | "holds" | "refundable">): AccountState {
@@ -56,19 +56,22 @@ export function toTransaction(row: TransactionRow, entries: readonly EntryRow[])
   return {
     ...line,
     account: accountId,
-    request: toRequestKey({ keyScope, idempotencyKey, fingerprint }),
+    request: toKeptKey({ keyScope, idempotencyKey, fingerprint }),
     entries: entries.map(({ accountId: _account, version: _version, ...entry }) => entry),
   };
 }
 
-function toRequestKey(row: Pick<TransactionRow, "keyScope" | "idempotencyKey" | "fingerprint">): RequestKey | null {
+function toKeptKey(row: Pick<TransactionRow, "keyScope" | "idempotencyKey" | "fingerprint">): KeptKey | null {
   if (row.keyScope === null || row.idempotencyKey === null || row.fingerprint === null) return null;
   return { scope: toScope(row.keyScope), key: row.idempotencyKey, fingerprint: row.fingerprint };
 }
 
-function toScope(text: string): KeyScope {
-  if (text === "web" || text === "stripe" || text === "jobs" || text === "operator") return text;
+function toScope(text: string): KeptKey["scope"] {
+  const known = plainScopes.find((scope) => scope === text);
+  if (known !== undefined) return known;
   if (text.startsWith("service:")) return `service:${text.slice("service:".length)}`;
   if (text.startsWith("device:")) return `device:${text.slice("device:".length)}`;
   throw new Error(`A line carries the unknown key scope "${text}"`);
 }
+
+const plainScopes = ["web", "desktop", "mobile", "stripe", "jobs", "operator"] as const;

@@ -86,6 +86,7 @@ const changes: Record<string, [column: string, change: string, named: string][]>
     ["at", "at = at - interval '1 ms' where type = 'grant' and version = 2", "batch 2"],
     ["key_scope", "key_scope = null where version = 4", "transaction 4"],
     ["key_scope", "key_scope = 'somebody' where version = 4", "transaction 4"],
+    ["key_scope", "key_scope = 'mobile' where version = 4", "transaction 4"],
     ["idempotency_key", "idempotency_key = null where version = 4", "transaction 4"],
     ["idempotency_key", "idempotency_key = '\\xab' where version = 4", "transaction 4"],
     ["fingerprint", "fingerprint = null where version = 4", "transaction 4"],

@@ -91,8 +91,8 @@ export const breaks: readonly Mutant[] = [
     ci: false,
     edits: [
       {
-        file: fold,
-        find: "earlier.request?.fingerprint === command.request.fingerprint",
+        file: "lib/ledger/earlier-line.ts",
+        find: "earlier.request?.fingerprint === fingerprint",
         put: "earlier.request !== null",
       },
     ],
@@ -104,7 +104,7 @@ export const breaks: readonly Mutant[] = [
     ci: false,
     edits: [
       { file: fold, find: "{request.scope} $", put: "" },
-      { file: "db/queries/read-transactions.ts", find: "{t.keyScope} = k.scope and $", put: "" },
+      { file: "db/queries/read-transactions.ts", find: "{t.keyScope} = k.scope`", put: "{t.accountId} = k.account`" },
     ],
     file: races,
     test: "a key counts within its scope and its account",
@@ -112,7 +112,7 @@ export const breaks: readonly Mutant[] = [
   {
     name: "keys are not looked up",
     ci: false,
-    edits: [{ file: fold, find: "if (earlier !== undefined) return answerAgain(earlier, command);", put: "" }],
+    edits: [{ file: fold, find: "if (again !== null) return again;", put: "" }],
     file: races,
     test: "one key fifty times in parallel",
   },

@@ -105,10 +105,10 @@ export const holdBreaks: readonly Mutant[] = [
     edits: [
       {
         file: fold,
-        find: "  const earlier = book.byKey.get(keyName(command));",
+        find: "  const again = answerAgain(",
         put: `  const mayNot = state.frozenAt !== null && (command.type === "spend" || command.type === "hold");
   if (mayNot) return { status: "refused", refusal: { slug: "account-frozen" } };
-  const earlier = book.byKey.get(keyName(command));`,
+  const again = answerAgain(`,
       },
     ],
     file: replays,

@@ -6,11 +6,12 @@ export const keyChecks: readonly Check[] = [
   {
     law: 7,
     breaches: sql`
-      select ${lineName} || ' carries half a key, or one in no scope that there is' as breach, row(account_id, version) as place
+      select ${lineName} || ' carries half a key, or one in no scope that there is or that is another platform''s' as breach, row(account_id, version) as place
       from credit_transactions
       where num_nonnulls(key_scope, idempotency_key, fingerprint) not in (0, 3)
         or octet_length(idempotency_key) <> 16 or octet_length(fingerprint) <> 16
-        or key_scope !~ '^(web|stripe|jobs|operator|(service|device):.+)$'`,
+        or (key_scope in ('desktop', 'mobile') and platform is distinct from key_scope)
+        or key_scope !~ '^(web|desktop|mobile|stripe|jobs|operator|(service|device):.+)$'`,
   },
   {
     law: 7,

@@ -1,8 +1,9 @@
 import type { Db } from "#db/client.ts";
 import { readClock } from "#db/queries/read-clock.ts";
 import { type RunRow, readSilentRunRows } from "#db/queries/read-runs.ts";
-import { readTransactionsByKey } from "#db/queries/read-transactions.ts";
 import { claimRun, deleteUnheldRun, touchRun } from "#db/queries/write-runs.ts";
+import { scopeToday } from "#lib/ledger/earlier-line.ts";
+import { findReplay } from "#lib/ledger/find-replay.ts";
 import { reconcileRun } from "./reconcile-run.ts";
 
 const runsALook = 20;
@@ -28,8 +29,9 @@ export async function healRuns(db: Db, silentSeconds = 60): Promise<number> {
 
 /** A run that was never bound to a hold: either there is one under its key, which lapses by itself, or it never began. */
 async function findHold(db: Db, run: RunRow): Promise<void> {
-  const { id, accountId: account, keyScope: scope, idempotencyKey: key } = run;
-  const [line] = await readTransactionsByKey(db, [{ account, scope, key }]);
-  if (line === undefined || line.hold === null) await deleteUnheldRun(db, id);
-  else await claimRun(db, id, line.hold);
+  const { keyScope, platform, idempotencyKey: key, fingerprint } = run;
+  const made = await findReplay(db, run.accountId, { scope: scopeToday(keyScope, platform), key, fingerprint });
+  const hold = made?.status === "done" ? made.transaction.hold : null;
+  if (hold === null) await deleteUnheldRun(db, run.id);
+  else await claimRun(db, run.id, hold);
 }

@@ -27,7 +27,7 @@ async function placeIn(tx: Tx, { account, feature, units, platform, request }: U
   const locked = await lockAccounts(tx, [account]);
   if (locked.length === 0) return { status: "refused", refusal: { slug: "not-found" } };
 
-  const earlier = await readRunOfKey(tx, { account, scope, key });
+  const earlier = await readRunOfKey(tx, { account, scope, key, fingerprint });
   if (earlier !== null && earlier.fingerprint !== fingerprint) {
     return { status: "refused", refusal: { slug: "idempotency-key-reused" } };
   }

@@ -5,6 +5,7 @@ import { claimRun, insertRunFiles, setRunOutcome } from "#db/queries/write-runs.
 import { bookAllDue } from "#lib/jobs/book-due.ts";
 import { openAccountWith } from "#testing/accounts.ts";
 import { testDatabase } from "#testing/database.ts";
+import { makeOld } from "#testing/old-keys.ts";
 import { addFeature, file, made, makes, runsOn, wishOf } from "#testing/runs.ts";
 import { hold } from "../hold.ts";
 import { healRuns } from "./heal-runs.ts";
@@ -74,4 +75,24 @@ test("a result that came after its hold lapsed is not handed out and not charged
   expect(await readRun(db, account, id)).toMatchObject({ run: { status: "failed", error: "lapsed" }, files: [] });
   expect(await readRunFile(db, account, { run: id, number: "1" })).toBeNull();
   expect(await balanceOf(account)).toEqual([10, 0]);
+});
+
+test("point 1: a run of an old device's key is answered again for its platform, and taken up by the healing", async () => {
+  const account = await openAccountWith(db, { purchased: 20 });
+  const first = await begin(account, makes(made(1)), { key: "k", platform: "mobile" });
+  await over(account, first.run.id);
+  await makeOld(owner, account, "one");
+  const again = await begin(account, makes(made(1)), { key: "k", platform: "mobile" });
+  expect([again.replayed, again.run.id]).toEqual([true, first.run.id]);
+  expect(await balanceOf(account)).toEqual([16, 0]);
+  const other = await begin(account, makes(made(1)), { key: "k", platform: "desktop" });
+  expect([other.replayed, other.run.id === first.run.id]).toEqual([false, false]);
+
+  // Placed under a device's own scope; the app's retry after the deployment made the hold and died.
+  const wish = wishOf(account, { key: "later", platform: "mobile" });
+  const placed = await placeRun(db, wish);
+  await makeOld(owner, account, "two");
+  await hold(db, { ...wish, expiresInSeconds: 900 });
+  await healRuns(db, 0);
+  expect(placed.status === "placed" && (await readRunRow(db, placed.run.id))).toMatchObject({ hold: 3 });
 });
