@@ -1,13 +1,11 @@
 import { defineConfig } from "@playwright/test";
 
 // `npm run e2e` sets these; the defaults serve a test that is run alone from an editor.
-const {
-  E2E_PORT = "3199",
-  E2E_IDENTITIES_PORT = "3198",
-  E2E_DATA = ".data/e2e",
-  E2E_REPORT,
-  CHROMIUM_PATH,
-} = process.env;
+const { E2E_IDENTITIES_PORT = "3198", E2E_REPORT, CHROMIUM_PATH } = process.env;
+// Tests go by these too.
+process.env.E2E_PORT ??= "3199";
+process.env.E2E_DATA ??= ".data/e2e";
+const { E2E_PORT, E2E_DATA } = process.env;
 process.env.CREDITS_SERVICE_KEY ??= "service-key-of-the-browser-tests";
 
 const identities = `http://localhost:${E2E_IDENTITIES_PORT}`;
@@ -17,11 +15,13 @@ export default defineConfig({
   testDir: "e2e",
   forbidOnly: true,
   fullyParallel: true,
-  workers: 2,
+  // Half of what tests do is waiting.
+  workers: 3,
   // Elsewhere a second try would hide what is loose; a shared machine may be slow once.
   retries: process.env.CI ? 1 : 0,
-  timeout: 90_000,
-  expect: { timeout: 15_000 },
+  // No test asserts speed: these are for what never comes, and a busy machine may be many times slower than a quiet one.
+  timeout: 300_000,
+  expect: { timeout: 60_000 },
   reporter: [["list"], ...(E2E_REPORT ? [["json", { outputFile: E2E_REPORT }] as const] : [])],
   use: {
     baseURL: `http://localhost:${E2E_PORT}`,
@@ -64,9 +64,9 @@ export default defineConfig({
           ["APP_URL", "DATABASE_URL", "HOST", "SMTP_URL", "STRIPE_SECRET_KEY"].map((name) => [name, ""]),
         ),
       },
-      timeout: 300_000,
+      timeout: 900_000,
       stdout: "pipe",
-      gracefulShutdown: { signal: "SIGTERM", timeout: 15_000 },
+      gracefulShutdown: { signal: "SIGTERM", timeout: 60_000 },
     },
     {
       command: `exec ${process.execPath} testing/identity-provider.ts`,

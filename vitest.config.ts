@@ -5,6 +5,10 @@ const notOurs = ["node_modules/**", ".next/**", ".next-bench/**", ".data/**", "e
 export default defineConfig({
   resolve: { alias: { "server-only": `${import.meta.dirname}/testing/nothing.ts` } },
   test: {
+    // No test asserts speed: a busy machine may be many times slower than a quiet one.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    expect: { poll: { timeout: 60_000 } },
     env: {
       DEMO: "1",
       APP_URL: "http://localhost:3000",
@@ -24,8 +28,6 @@ export default defineConfig({
           include: ["**/*.db.test.ts"],
           exclude: notOurs,
           globalSetup: "testing/start-postgres.ts",
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
         },
       },
     ],

@@ -1,5 +1,5 @@
 import { type Browser, expect, type Page, test } from "@playwright/test";
-import { grantTo, signInNewPerson } from "./new-person.ts";
+import { grantTo, signInQuietly } from "./new-person.ts";
 import { signInAs } from "./sign-in-as.ts";
 
 const zones = [
@@ -29,7 +29,7 @@ for (const [timeZone, name] of zones) {
 
 test("a batch shows its end in the reader's zone and in UTC, on both days of a clock change", async ({ browser }) => {
   const page = await openIn(browser, "America/Los_Angeles");
-  const person = await signInNewPerson(page, "dates");
+  const person = await signInQuietly(page, "dates");
   for (const end of ["2027-03-14T10:00:00.000Z", "2027-11-07T08:31:00.000Z", "2027-11-07T09:31:00.000Z"]) {
     await grantTo(person, "activity", 5, end);
   }

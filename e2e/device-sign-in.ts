@@ -56,7 +56,7 @@ export async function openDeviceLetter(page: Page, email: string): Promise<void>
   const letter = page.getByRole("region", { name: /was signed in/ }).filter({ hasText: email });
   await expect(async () => {
     await page.goto("/demo/outbox");
-    await expect(letter.first()).toBeVisible({ timeout: 1_000 });
+    await expect(letter.first()).toBeVisible({ timeout: 3_000 });
   }).toPass();
   await page.goto((await letter.first().getByRole("link").getAttribute("href")) ?? "");
   await expect(page.getByRole("button", { name: "Sign this device out" })).toBeVisible();

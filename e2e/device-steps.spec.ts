@@ -53,9 +53,12 @@ test("signed out is said of what was signed out, and of nothing else", async ({ 
     await form.locator("input[name=id]").evaluate((input, value) => input.setAttribute("value", value), id);
     await form.getByRole("button").click();
     await expect(page.getByText("Nothing was signed out: it was not signed in any more.")).toBeVisible();
-    await page.waitForTimeout(5_500);
-    await page.goto(`${server.url}/profile/devices`);
-    await expect(page.getByText("Nothing was signed out")).toBeHidden();
+    if (id !== "garbage") await page.context().clearCookies({ path: "/profile/devices" });
+    // The last one is left to be over by itself.
+    await expect(async () => {
+      await page.goto(`${server.url}/profile/devices`);
+      await expect(page.getByText("Nothing was signed out")).toBeHidden({ timeout: 1_000 });
+    }).toPass();
   }
   await page.getByRole("button", { name: /Sign out Desktop app 6.0/ }).click();
   await expect(page.getByText("Signed out. Its next request is refused.")).toBeVisible();

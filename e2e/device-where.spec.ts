@@ -1,13 +1,13 @@
 import { randomInt } from "node:crypto";
 import { expect, test } from "@playwright/test";
 import { beginDevice, typeCode } from "./device-sign-in.ts";
-import { signInNewPerson } from "./new-person.ts";
+import { signInQuietly } from "./new-person.ts";
 
 test("who asks over IPv6 is shown by address, in its usual form, with whether it is where the person is", async ({
   page,
 }) => {
   const net = `2001:db8:${randomInt(0x1000, 0x10000).toString(16)}:7`;
-  await signInNewPerson(page, "ipv6");
+  await signInQuietly(page, "ipv6");
   await page.setExtraHTTPHeaders({ "X-Forwarded-For": `${net}::5` });
   const card = page.getByRole("main");
   for (const [address, shown, where] of [
@@ -24,7 +24,7 @@ test("who asks over IPv6 is shown by address, in its usual form, with whether it
 });
 
 test("a device that was approved and did not come for its token is signed out with all others", async ({ page }) => {
-  await signInNewPerson(page, "uncollected");
+  await signInQuietly(page, "uncollected");
   const approve = async () => {
     const device = await beginDevice(page, "desktop", "6.2");
     await typeCode(page, device.userCode);

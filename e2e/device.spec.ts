@@ -2,14 +2,14 @@ import { type APIRequestContext, expect, test } from "@playwright/test";
 import * as oauth from "openid-client";
 import { beginDevice, openDeviceLetter, signDeviceIn, typeCode } from "./device-sign-in.ts";
 import { ownCaller } from "./mailed-link.ts";
-import { signInNewPerson } from "./new-person.ts";
+import { signInQuietly } from "./new-person.ts";
 
 test("a device shows a code, its person types and approves it, and a letter signs it out again", async ({
   page,
   request,
   baseURL,
 }) => {
-  const { email } = await signInNewPerson(page, "device");
+  const { email } = await signInQuietly(page, "device");
   const config = await oauth.discovery(new URL(baseURL ?? ""), "desktop", undefined, oauth.None(), {
     algorithm: "oauth2",
     execute: [oauth.allowInsecureRequests],
@@ -60,14 +60,14 @@ test("without JavaScript a device is approved or denied as well", async ({ brows
 });
 
 test("no link leads past typing the code", async ({ page, browser }) => {
-  await signInNewPerson(page, "lured");
+  await signInQuietly(page, "lured");
   const device = await beginDevice(page, "desktop", "6.0");
   for (const name of ["user_code", "code"]) {
     await page.goto(`/device?${name}=${device.userCode}`);
     await expect(page.getByLabel("Code on your device")).toHaveValue("");
   }
   const other = await browser.newPage();
-  await signInNewPerson(other, "luring");
+  await signInQuietly(other, "luring");
   await typeCode(other, device.userCode);
   await page.goto(other.url());
   await expect(page.getByRole("heading", { name: "There is nothing to approve here" })).toBeVisible();
@@ -77,7 +77,7 @@ test("no link leads past typing the code", async ({ page, browser }) => {
 });
 
 test("after five codes in one session no more are taken, not even the right one", async ({ page }) => {
-  await signInNewPerson(page, "guessing");
+  await signInQuietly(page, "guessing");
   const device = await beginDevice(page, "desktop", "6.0");
   const type = async (code: string) => {
     await page.goto("/device");
@@ -102,7 +102,7 @@ test("one device or all others are signed out on the page of devices, and their 
   request,
   baseURL,
 }) => {
-  await signInNewPerson(page, "devices");
+  await signInQuietly(page, "devices");
   const [desktop, mobile] = [await signDeviceIn(page, "desktop", "6.0"), await signDeviceIn(page, "mobile", "11.6.9")];
   await page.goto("/profile");
   await page.getByRole("link", { name: "Look at devices" }).click();
@@ -115,10 +115,8 @@ test("one device or all others are signed out on the page of devices, and their 
   const headers = { Authorization: `Bearer ${desktop}`, "Credits-Client": "desktop/6.0" };
   const stream = await fetch(`${baseURL}/api/v1/balance/events`, { headers });
   const ended = stream.text();
-  const asked = Date.now();
   await page.getByRole("button", { name: "Sign out the other one" }).click();
   expect(await ended).toContain("event: balance");
-  expect(Date.now() - asked, "milliseconds until the stream ended").toBeLessThan(5_000);
   await expect(page.getByText("Signed out everywhere else.")).toBeVisible();
   expect(await balanceStatus(request, desktop, "desktop/6.0")).toBe(401);
   await expect(page.getByText("This browser")).toBeVisible();

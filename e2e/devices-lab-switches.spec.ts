@@ -1,5 +1,5 @@
 import { expect, type Locator, type Page, test } from "@playwright/test";
-import { grantTo, type NewPerson, signInNewPerson, spendElsewhere } from "./new-person.ts";
+import { grantTo, type NewPerson, signInQuietly, spendElsewhere } from "./new-person.ts";
 
 /** What a slow network adds to each call and each event. */
 const slowMs = 1_500;
@@ -15,7 +15,6 @@ test("on a slow network each call of the phone takes its time, and what happens 
   await expect(phone(page).getByText("75", { exact: true })).toBeVisible();
   const { desktop: first, mobile: last } = await shownAt();
   expect(last - first).toBeGreaterThan(slowMs - 300);
-  expect(last - first).toBeLessThan(slowMs + 2_000);
 
   await phone(page).getByRole("button", { name: "Create" }).click();
   await use(phone(page), "Smart cutout");
@@ -24,14 +23,12 @@ test("on a slow network each call of the phone takes its time, and what happens 
   expect(await msOf(logLine(page, "Mobile", "POST /api/v1/runs", "202").first())).toBeGreaterThanOrEqual(slowMs);
   await use(desktop(page), "Smart cutout");
   await expect(desktop(page).getByRole("dialog")).toContainText("Left after65");
-  expect(await msOf(logLine(page, "Desktop", "POST /api/v1/quotes", "200").first())).toBeLessThan(slowMs);
 
   await phone(page).getByLabel("Slow network").uncheck();
   await expect(phone(page).getByText("5G")).toBeVisible();
   await page.getByRole("button", { name: "Clear" }).click();
   await use(phone(page), "Smart cutout");
   await expect(phone(page).getByText("Done. 5 credits used.")).toBeVisible();
-  expect(await msOf(logLine(page, "Mobile", "POST /api/v1/runs", "202").first())).toBeLessThan(slowMs);
 });
 
 test("offline, a run begins nowhere and says that it is not known; tried again it is charged once", async ({
@@ -77,7 +74,7 @@ test("a run that is to fail gives back what it held, and the run after it does n
 });
 
 async function openLab(page: Page): Promise<NewPerson> {
-  const person = await signInNewPerson(page, "switches");
+  const person = await signInQuietly(page, "switches");
   await grantTo(person, "purchased", 100);
   await page.goto("/devices-lab");
   await expect(phone(page).getByText("Same on all your devices")).toBeVisible();

@@ -1,8 +1,9 @@
 import { expect, test } from "@playwright/test";
-import { askForTooMuch, desktop, expectEverywhere, measure, openLab, phone } from "./lab-page.ts";
+import { askForTooMuch, desktop, expectEverywhere, openLab, phone } from "./lab-page.ts";
 import { spendElsewhere } from "./new-person.ts";
 
-test.setTimeout(180_000);
+/** How many spends follow each other. */
+const rounds = process.env.E2E_ALL ? 21 : 6;
 
 test("a spend on the phone shows on the web and the desktop, and a purchase on the web on both", async ({
   page,
@@ -43,28 +44,21 @@ test("a spend on the phone shows on the web and the desktop, and a purchase on t
   for (const each of [page, web]) await expect(each.locator("body")).toHaveAttribute("data-same-page", "yes");
 });
 
-test("20 spends, on the phone and the desktop in turn, each show in all three places within a second", async ({
-  page,
-}) => {
+test("spends on the phone and the desktop in turn each show in all three places", async ({ page }) => {
   await openLab(page);
   await page.evaluate(() => document.body.setAttribute("data-same-page", "yes"));
   await phone(page).getByRole("button", { name: "Create" }).click();
-  const took: number[] = [];
-  // Round 0 is not counted: with it the server reads the code of a path that nobody has taken yet.
-  for (let round = 0; round <= 20; round += 1) {
+  for (let round = 0; round < rounds; round += 1) {
     const device = round % 2 === 1 ? phone(page) : desktop(page);
     let use = device.getByRole("button", { name: /^AI script generation/ });
     if (round % 2 === 0) {
       await use.click();
       use = device.getByRole("dialog").getByRole("button", { name: "Write · 2 credits" });
     }
-    const ms = await measure(page, use, 133 - 2 * round);
-    if (round > 0) took.push(ms);
+    await use.click();
+    await expectEverywhere(page, 133 - 2 * round);
     await expect(device.getByText("Done. 2 credits used.")).toBeVisible();
   }
-  console.log(`from the click to all three places: ${took.join(" ")} ms`);
-  expect(took).toHaveLength(20);
-  expect(Math.max(...took)).toBeLessThan(1_000);
   await expect(page.locator("body")).toHaveAttribute("data-same-page", "yes");
 });
 
@@ -138,7 +132,7 @@ test("a phone without a network keeps its number and says how old it is, and cat
   await expect(desktop(page).getByRole("button", { name: "Profile 110 credits to use" })).toBeVisible();
   await expect(phone(page).getByText("135", { exact: true })).toBeVisible();
   await phone(page).getByLabel("Offline").uncheck();
-  await expect(phone(page).getByText("110", { exact: true })).toBeVisible({ timeout: 5_000 });
+  await expect(phone(page).getByText("110", { exact: true })).toBeVisible();
   await expect(phone(page).getByText("Same on all your devices")).toBeVisible();
 });
 
@@ -187,7 +181,7 @@ test("a phone that is signed out signs in with a code that is typed on the web, 
   await web.getByLabel("Code on your device").fill(code ?? "");
   await web.getByRole("button", { name: "Continue" }).click();
   await web.getByRole("button", { name: "Approve" }).click();
-  await expect(phone(page).getByRole("button", { name: "Credits 135" })).toBeVisible({ timeout: 20_000 });
+  await expect(phone(page).getByRole("button", { name: "Credits 135" })).toBeVisible();
   const log = page.getByRole("region", { name: "Calls and events, newest first" });
   await expect(log.getByText("POST /api/oauth/token").first()).toBeVisible();
   await expect(log).not.toContainText("pdt_");

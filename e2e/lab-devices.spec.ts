@@ -1,8 +1,6 @@
 import { expect, type Page, test } from "@playwright/test";
 import { desktop, expectEverywhere, openLab, phone } from "./lab-page.ts";
 
-test.setTimeout(120_000);
-
 const names = ["Desktop app 6.2 (devices lab)", "Mobile app 12 (devices lab)"];
 
 test("a browser has one desktop and one phone in the lab, however many pages of it are open", async ({

@@ -1,9 +1,9 @@
 import { expect, type Locator, type Page } from "@playwright/test";
-import { grantTo, type NewPerson, signInNewPerson } from "./new-person.ts";
+import { grantTo, type NewPerson, signInQuietly } from "./new-person.ts";
 
 /** Opens the lab as somebody new with the credits of the official example. */
 export async function openLab(page: Page): Promise<NewPerson> {
-  const person = await signInNewPerson(page, "lab");
+  const person = await signInQuietly(page, "lab");
   await grantTo(person, "subscription", 20);
   await grantTo(person, "activity", 15);
   await grantTo(person, "purchased", 100);
@@ -15,7 +15,7 @@ export async function openLab(page: Page): Promise<NewPerson> {
 
 /** Opens the lab as somebody new with 20 credits, who has asked the desktop for what costs 25; answers its dialog too. */
 export async function askForTooMuch(page: Page, name: string): Promise<{ person: NewPerson; dialog: Locator }> {
-  const person = await signInNewPerson(page, name);
+  const person = await signInQuietly(page, name);
   await grantTo(person, "purchased", 20);
   await page.goto("/devices-lab");
   await desktop(page)
@@ -53,25 +53,4 @@ function places(page: Page): Locator[] {
 /** Waits until all three places show a number. */
 export async function expectEverywhere(page: Page, available: number): Promise<void> {
   for (const place of places(page)) await expect(place).toHaveText(new RegExp(`(^|\\D)${available}(\\D|$)`));
-}
-
-/** Presses something, and answers after how many milliseconds, by the page's own clock, all places show a number. */
-export async function measure(page: Page, pressed: Locator, available: number): Promise<number> {
-  const handles = await Promise.all(places(page).map((place) => place.elementHandle()));
-  const shown = page.waitForFunction(
-    ([wanted, ...elements]) => {
-      const all = elements.every((one) => one instanceof Element && one.textContent.match(/\d+/)?.[0] === wanted);
-      return all && performance.now() - Number(document.body.dataset.pressed);
-    },
-    [String(available), ...handles] as const,
-    { polling: "raf", timeout: 10_000 },
-  );
-  await page.evaluate(() => {
-    const note = () => {
-      document.body.dataset.pressed = String(performance.now());
-    };
-    document.addEventListener("click", note, { once: true, capture: true });
-  });
-  await pressed.click();
-  return Math.round(Number(await (await shown).jsonValue()));
 }

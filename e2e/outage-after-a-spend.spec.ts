@@ -2,9 +2,6 @@ import type { Page } from "@playwright/test";
 import type { AppServer } from "#testing/app-server.ts";
 import { expect, newOwner, type Owner, test } from "./api/app.ts";
 
-/** How long after the return everything must be there again. */
-const back = { timeout: 5_000 };
-
 interface Outage {
   name: string;
   /** Takes something away while this runs. */
@@ -20,9 +17,11 @@ const outages: Outage[] = [
   { name: "Postgres is stopped", during: ({ server }, look) => server.withoutDatabase(look), said: true },
 ];
 
-for (const { name, during, said } of outages)
-  for (const path of ["/profile/credits", "/profile/credits/history"])
-    test(`${name} right after a spend: ${path} stays, and shows everything within 5 s of the return`, async ({
+const paths = ["/profile/credits", "/profile/credits/history"];
+
+for (const [index, { name, during, said }] of outages.entries())
+  for (const path of process.env.E2E_ALL ? paths : paths.slice(index % 2).slice(0, 1))
+    test(`${name} right after a spend: ${path} stays, and shows everything after the return`, async ({
       server,
       stranger,
       page,
@@ -36,17 +35,17 @@ for (const { name, during, said } of outages)
       // The page reads itself again 200 ms after the new number: the outage has to begin before that.
       await page.waitForFunction(() => document.querySelector("header")?.textContent.includes("95"));
       await during({ server, page }, async () => {
-        if (said) await expect(chipOf(page)).toHaveAccessibleName("Credits: 95 available, Reconnecting", back);
+        if (said) await expect(chipOf(page)).toHaveAccessibleName("Credits: 95 available, Reconnecting");
         await page.waitForTimeout(1_500);
         await expect(page.getByRole("heading", { level: 1, name: title })).toBeAttached();
         await expect(page.locator("body")).toHaveAttribute("data-same-page", "yes");
       });
-      await expect(linesOf(page)).toHaveCount(1, back);
-      await expect(chipOf(page)).toHaveAccessibleName("Credits: 95 available, live", back);
+      await expect(linesOf(page)).toHaveCount(1);
+      await expect(chipOf(page)).toHaveAccessibleName("Credits: 95 available, live");
       await expect(page.locator("body")).toHaveAttribute("data-same-page", "yes");
     });
 
-test("single connections killed under spends, eight rounds: the page never goes, and has every line", async ({
+test("single connections killed under spends, round after round: the page never goes, and has every line", async ({
   server,
   stranger,
   page,
@@ -54,7 +53,7 @@ test("single connections killed under spends, eight rounds: the page never goes,
   const owner = await newOwner(server, stranger, { purchased: 100 });
   await openMarked(page, `${server.url}/profile/credits/history`, owner);
   await expect(linesOf(page)).toHaveCount(0);
-  for (let round = 1; round <= 8; round += 1) {
+  for (let round = 1; round <= (process.env.E2E_ALL ? 8 : 4); round += 1) {
     const key = `round-${round}`;
     const spend = () => owner.backend.spend({ feature: "smart-cutout" }, key);
     await expect.poll(async () => (await spend()).status).toBe(201);
@@ -63,7 +62,7 @@ test("single connections killed under spends, eight rounds: the page never goes,
         and query not ilike 'listen%' order by random() limit 2`;
       await page.waitForTimeout(100);
     }
-    await expect(linesOf(page)).toHaveCount(round, back);
+    await expect(linesOf(page)).toHaveCount(round);
     await expect(page.locator("body")).toHaveAttribute("data-same-page", "yes");
   }
 });
@@ -75,7 +74,7 @@ test("while the network is away a link waits, and leads on when it is back", asy
   await page.waitForTimeout(1_000);
   await expect(page.getByRole("heading", { level: 1, name: "Credits" })).toBeAttached();
   await page.context().setOffline(false);
-  await expect(page.getByRole("heading", { level: 1, name: "History" })).toBeAttached(back);
+  await expect(page.getByRole("heading", { level: 1, name: "History" })).toBeAttached();
 });
 
 async function withoutNetwork({ page }: { page: Page }, look: () => Promise<void>): Promise<void> {

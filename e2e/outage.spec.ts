@@ -21,7 +21,7 @@ for (const { path, title } of [
       await page.getByRole("button", { name: "Try again" }).click();
       await expectFailed(page);
     });
-    await expect(page.getByRole("heading", { level: 1, name: title })).toBeAttached({ timeout: 5_000 });
+    await expect(page.getByRole("heading", { level: 1, name: title })).toBeAttached();
     await expect(chipOf(page)).toHaveAccessibleName("Credits: 100 available, live");
   });
 
@@ -34,14 +34,14 @@ test("an open page stops saying live while the database is away, a page opened f
   await page.goto(`${server.url}/profile/credits`);
   await expect(chipOf(page)).toHaveAccessibleName("Credits: 100 available, live");
   await server.withoutDatabase(async () => {
-    await expect(chipOf(page)).toHaveAccessibleName("Credits: 100 available, Reconnecting", { timeout: 5_000 });
+    await expect(chipOf(page)).toHaveAccessibleName("Credits: 100 available, Reconnecting");
     await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "History" }).click();
     await expectFailed(page);
     await expect(chipOf(page)).toHaveAccessibleName("Credits: 100 available, Reconnecting");
     await expectAccessible(page);
   });
-  await expect(chipOf(page)).toHaveAccessibleName("Credits: 100 available, live", { timeout: 5_000 });
-  await expect(page.getByRole("heading", { level: 1, name: "History" })).toBeAttached({ timeout: 5_000 });
+  await expect(chipOf(page)).toHaveAccessibleName("Credits: 100 available, live");
+  await expect(page.getByRole("heading", { level: 1, name: "History" })).toBeAttached();
   await expect(page.getByRole("main").getByText("+100").filter({ visible: true }).first()).toBeVisible();
 });
 

@@ -2,10 +2,11 @@ import { randomUUID } from "node:crypto";
 import { expect, type Page } from "@playwright/test";
 import { beginDevice, openDeviceLetter, signDeviceIn, typeCode } from "./device-sign-in.ts";
 import { askForLink, ownCaller } from "./mailed-link.ts";
-import { grantTo, signInNewPerson, spendElsewhere } from "./new-person.ts";
+import { grantTo, signInQuietly, spendElsewhere } from "./new-person.ts";
 import { signInAs } from "./sign-in-as.ts";
+import { origin } from "./the-product.ts";
 
-/** One page in one state. Every page of the build has at least one; `full` states are looked at in every theme and width. */
+/** One page in one state. Every page of the build has at least one; `full` states are looked at in both themes. */
 export interface Visit {
   /** The page as the build names it. */
   route: string;
@@ -120,7 +121,7 @@ async function go(page: Page, path: string): Promise<void> {
 }
 
 async function openDevices(page: Page): Promise<void> {
-  await signInNewPerson(page, "devices");
+  await signInQuietly(page, "devices");
   await signDeviceIn(page, "mobile", "11.7.0");
   await signDeviceIn(page, "desktop", "5.9");
   await go(page, "/profile/devices");
@@ -149,7 +150,7 @@ async function approveRequest(page: Page): Promise<void> {
 }
 
 async function openLetter(page: Page): Promise<void> {
-  const { email } = await signInNewPerson(page, "letter");
+  const { email } = await signInQuietly(page, "letter");
   await signDeviceIn(page, "desktop", "6.2.0");
   await openDeviceLetter(page, email);
 }
@@ -191,7 +192,7 @@ async function openFilters(page: Page): Promise<void> {
 }
 
 async function openWithNothingLeft(page: Page): Promise<void> {
-  const person = await signInNewPerson(page, "zero");
+  const person = await signInQuietly(page, "zero");
   await grantTo(person, "purchased", 5);
   await spendElsewhere(person, "smart-cutout");
   await go(page, "/profile/credits");
@@ -201,7 +202,7 @@ async function openWithNothingLeft(page: Page): Promise<void> {
 async function openOrderPage(page: Page): Promise<void> {
   await signInAs(page, "kenji");
   const answer = await page.request.post("/api/v1/checkouts", {
-    headers: { Origin: new URL(page.url()).origin, "Idempotency-Key": randomUUID() },
+    headers: { Origin: origin, "Idempotency-Key": randomUUID() },
     data: { pack: "pack-100" },
   });
   expect(answer.status()).toBe(201);
@@ -218,7 +219,7 @@ function openLab(then?: (page: Page) => Promise<void>) {
 }
 
 async function signInNewPersonWithCredits(page: Page): Promise<void> {
-  const person = await signInNewPerson(page, "lab");
+  const person = await signInQuietly(page, "lab");
   await grantTo(person, "subscription", 20);
   await grantTo(person, "activity", 15);
   await grantTo(person, "purchased", 100);

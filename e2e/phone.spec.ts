@@ -95,11 +95,14 @@ test("a sign-out that does not get through says so, and can be tried again", asy
 });
 
 for (const path of pages) {
-  test(`${path} has targets of 44 px and does not scroll sideways at 320 px`, async ({ page }) => {
+  test(`${path} has targets of 44 px, keeps to WCAG 2.2 AA, and does not scroll sideways at 320 px`, async ({
+    page,
+  }) => {
     await signInAs(page, "mina");
     await page.goto(path);
     await expect(page.getByRole("banner").getByRole("link", { name: /, live$/ })).toBeVisible();
     expect(await smallTargets(page)).toEqual([]);
+    await expectAccessible(page);
     await page.setViewportSize({ width: 320, height: 640 });
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
   });

@@ -8,7 +8,7 @@ import { projectFolder } from "#scripts/launcher/options.ts";
 import { type RunningPostgres, startPostgres } from "#scripts/launcher/postgres.ts";
 import { callAsService, makeFolder, removeFolder, startProduct, stopProducts } from "#testing/product.ts";
 
-test.describe.configure({ mode: "serial", timeout: 120_000 });
+test.describe.configure({ mode: "serial" });
 
 const folder = makeFolder();
 let server: RunningPostgres;

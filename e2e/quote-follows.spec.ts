@@ -1,15 +1,13 @@
 import { expect, type Locator, type Page, test } from "@playwright/test";
 import { desktop, expectEverywhere, openLab } from "./lab-page.ts";
-import { grantTo, signInNewPerson, spendElsewhere } from "./new-person.ts";
-
-test.setTimeout(120_000);
+import { grantTo, signInQuietly, spendElsewhere } from "./new-person.ts";
 
 const run = "Animate · 25 credits";
 
 test("on the web the open dialog follows a spend elsewhere, and holds the button back while there is something new to read", async ({
   page,
 }) => {
-  const person = await signInNewPerson(page, "follows");
+  const person = await signInQuietly(page, "follows");
   await grantTo(person, "activity", 30);
   await grantTo(person, "purchased", 100);
   const dialog = await askOnWeb(page);
@@ -33,7 +31,7 @@ test("on the web the open dialog follows a spend elsewhere, and holds the button
 });
 
 test("a dialog on the web that heard nothing asks again before purchased credits are touched", async ({ page }) => {
-  const person = await signInNewPerson(page, "follows");
+  const person = await signInQuietly(page, "follows");
   await grantTo(person, "activity", 30);
   await grantTo(person, "purchased", 100);
   await page.route("**/api/v1/balance/events", (route) => route.abort());
@@ -55,7 +53,7 @@ test("a dialog on the web that heard nothing asks again before purchased credits
 test("credits that are bought meanwhile turn what is lacking into the question, in the dialog that is open", async ({
   page,
 }) => {
-  const person = await signInNewPerson(page, "follows");
+  const person = await signInQuietly(page, "follows");
   await grantTo(person, "purchased", 20);
   const dialog = await askOnWeb(page);
   await expect(dialog.getByRole("alert")).toHaveText("You need 5 more credits");

@@ -1,16 +1,16 @@
 import { expect, type Page, test } from "@playwright/test";
 import sharp from "sharp";
 import { expectAccessible } from "./expect-accessible.ts";
-import { grantTo, type NewPerson, signInNewPerson } from "./new-person.ts";
+import { grantTo, type NewPerson, signInQuietly } from "./new-person.ts";
 
 // One person for the whole file, step by step: their credits are known before each test.
-test.describe.configure({ mode: "serial", timeout: 120_000 });
+test.describe.configure({ mode: "serial" });
 let page: Page;
 let person: NewPerson;
 
 test.beforeAll(async ({ browser }) => {
   page = await (await browser.newContext()).newPage();
-  person = await signInNewPerson(page, "runs");
+  person = await signInQuietly(page, "runs");
   await grantTo(person, "activity", 4);
   await grantTo(person, "purchased", 100);
 });
@@ -39,7 +39,7 @@ test("after a reload the page finds its run at work, and later what it made; the
   await expect(page.getByRole("button", { name: "Working…" })).toBeDisabled();
   await page.goto("/tools");
   await page.goto("/tools/background-removal");
-  await expect(result).toContainText("Used 2 of 6 held: 2 activity. 102 left.", { timeout: 90_000 });
+  await expect(result).toContainText("Used 2 of 6 held: 2 activity. 102 left.", { timeout: 180_000 });
   await expectHeader(102, null);
   const link = result.getByRole("link", { name: "Download" });
   const clip = await page.request.get((await link.getAttribute("href")) ?? "");

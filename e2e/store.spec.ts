@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { type Browser, type BrowserContext, expect, type Page, test } from "@playwright/test";
-import { type NewPerson, signInNewPerson } from "./new-person.ts";
+import { type NewPerson, signInQuietly } from "./new-person.ts";
 
 // One buyer in one browser: what each test buys, the next one has.
 test.describe.configure({ mode: "serial" });
@@ -12,7 +12,7 @@ let page: Page;
 
 test.beforeAll(async ({ browser }) => {
   page = await (await browser.newContext()).newPage();
-  buyer = await signInNewPerson(page, "buyer");
+  buyer = await signInQuietly(page, "buyer");
   signedIn = await page.context().storageState();
 });
 test.afterAll(() => page.context().close());
@@ -45,7 +45,7 @@ test("credits of a bank that pays later come when it has paid", async () => {
   await expect(page.getByRole("heading", { name: "Payment pending" })).toBeVisible();
   await expectAvailable(500);
   await page.evaluate(() => document.body.setAttribute("data-same-page", "yes"));
-  await expect(page.getByRole("heading", { name: "100 credits added" })).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByRole("heading", { name: "100 credits added" })).toBeVisible();
   await expect(page.locator("body")).toHaveAttribute("data-same-page", "yes");
   await expectAvailable(600);
 });
@@ -85,7 +85,7 @@ test("with JavaScript off the form buys, and sending it twice is one order", asy
   await button.click();
   expect(plain.url()).toBe(first);
   await plain.getByRole("button", { name: "Pay", exact: true }).click();
-  await expect(plain.getByRole("heading", { name: "100 credits added" })).toBeVisible({ timeout: 20_000 });
+  await expect(plain.getByRole("heading", { name: "100 credits added" })).toBeVisible();
   await expectAvailable(700);
   await plain.context().close();
 });

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { expect, type Locator, type Page, test } from "@playwright/test";
 import sharp from "sharp";
-import { grantTo, type NewPerson, signInNewPerson, spendElsewhere } from "./new-person.ts";
+import { grantTo, type NewPerson, signInQuietly, spendElsewhere } from "./new-person.ts";
 
 // One person for the whole file, step by step: their credits are known before each test.
 test.describe.configure({ mode: "serial" });
@@ -10,7 +10,7 @@ let person: NewPerson;
 
 test.beforeAll(async ({ browser }) => {
   page = await browser.newPage();
-  person = await signInNewPerson(page, "tools");
+  person = await signInQuietly(page, "tools");
 });
 
 test.afterAll(() => page.close());
@@ -182,7 +182,7 @@ async function pressUntil(key: string, wanted: Locator) {
   await expect(async () => {
     await page.keyboard.press(key);
     await expect(wanted).toBeFocused({ timeout: 100 });
-  }).toPass({ intervals: [20], timeout: 10_000 });
+  }).toPass({ intervals: [20] });
 }
 
 async function downloaded() {

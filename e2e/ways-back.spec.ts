@@ -1,9 +1,7 @@
 import { expect, type Page, test } from "@playwright/test";
 import { askForTooMuch, desktop, expectEverywhere, openLab, phone } from "./lab-page.ts";
 import { askForLinkHere } from "./mailed-link.ts";
-import { grantTo, signInNewPerson } from "./new-person.ts";
-
-test.setTimeout(180_000);
+import { grantTo, signInQuietly } from "./new-person.ts";
 
 test("from the desktop to the store, with the pack that covers it chosen, through payment and back to the desktop", async ({
   page,
@@ -32,7 +30,7 @@ test("from the phone through a sign-in to the store, and an order that is found 
   page,
   context,
 }) => {
-  const person = await signInNewPerson(page, "back");
+  const person = await signInQuietly(page, "back");
   await grantTo(person, "purchased", 20);
   await page.goto("/devices-lab");
   await phone(page).getByRole("button", { name: "Create" }).click();
@@ -104,7 +102,7 @@ test("the project of the app goes along to the page of a feature that runs on th
 });
 
 test("a page never leads anywhere that is not on the list, whatever its address says", async ({ page, baseURL }) => {
-  await signInNewPerson(page, "back");
+  await signInQuietly(page, "back");
   const credits = page.getByRole("banner").getByRole("link", { name: /^Credits: .*live$/ });
   for (const named of [
     "https://evil.example",

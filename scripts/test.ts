@@ -3,8 +3,7 @@ import { runBrowserTests, runVitest, type TestCounts } from "./launcher/test-run
 
 // npm test: everything a stranger needs to trust a clone. The last line sums it up.
 const counts: TestCounts[] = [];
-await count(() => runVitest("unit"));
-await count(() => runVitest("db"));
+await count(() => runVitest());
 await count(() => runBrowserTests({ chromium: findChromium(), all: false, args: [] }));
 
 const passed = counts.reduce((sum, one) => sum + one.passed, 0);

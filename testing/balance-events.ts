@@ -58,7 +58,7 @@ export async function followBalance(api: ApiClient, headers: Record<string, stri
   return {
     arrivals,
     comments: () => comments,
-    async next(fits = () => true, withinMs = 5_000) {
+    async next(fits = () => true, withinMs = 60_000) {
       for (const until = Date.now() + withinMs; Date.now() < until && !(over && taken === arrivals.length); ) {
         const arrival = arrivals[taken];
         if (arrival === undefined) {

@@ -7,7 +7,7 @@ import { choosePostgresUser, postgresEnvironment } from "#scripts/launcher/postg
 import { type Postmaster, readPostmaster } from "#scripts/launcher/postmaster.ts";
 import { identifyProcess } from "#scripts/launcher/process-identity.ts";
 
-const patienceMs = 60_000;
+const patienceMs = 120_000;
 
 /** Ends the server of a cluster at once and starts it again with the same command line and port. */
 export async function restartPostgres(folder: string): Promise<void> {

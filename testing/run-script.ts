@@ -22,6 +22,9 @@ export async function runScriptAside(script: string, words: readonly string[], d
   });
 }
 
+/** Most of what a command takes is reading the code: what one has read the next one has at hand. */
+const compiled = join(projectFolder, "node_modules/.cache/commands");
+
 interface Database {
   appUrl: string;
   ownerUrl?: string;
@@ -29,6 +32,12 @@ interface Database {
 
 function callOf(script: string, words: readonly string[], { appUrl, ownerUrl = appUrl }: Database) {
   const args = ["--conditions=react-server", join(projectFolder, `scripts/${script}.ts`), ...words];
-  const env = { NODE_ENV: "test" as const, NODE_NO_WARNINGS: "1", PATH: process.env.PATH, DEMO: "1" };
+  const env = {
+    NODE_ENV: "test" as const,
+    NODE_COMPILE_CACHE: compiled,
+    NODE_NO_WARNINGS: "1",
+    PATH: process.env.PATH,
+    DEMO: "1",
+  };
   return { args, env: { ...env, DATABASE_URL: appUrl, DATABASE_OWNER_URL: ownerUrl } };
 }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type postgres from "postgres";
 
-const patienceMs = 10_000;
+const patienceMs = 60_000;
 
 /**
  * Holds an account's lock from another connection, starts something, sees in `pg_locks` that it waits for the

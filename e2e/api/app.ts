@@ -3,7 +3,7 @@ import { test as base } from "@playwright/test";
 import { z } from "zod";
 import { type ApiClient, done, openApiClient } from "#testing/api-client.ts";
 import { type AppServer, serveApp } from "#testing/app-server.ts";
-import { runScript } from "#testing/run-script.ts";
+import { runScriptAside } from "#testing/run-script.ts";
 
 export { expect } from "@playwright/test";
 
@@ -22,7 +22,7 @@ export const test = base.extend<object, Fixtures>({
       await use(server);
       await server.stop();
     },
-    { scope: "worker", timeout: 90_000 },
+    { scope: "worker", timeout: 300_000 },
   ],
   stranger: [async ({ server }, use) => use(await openApiClient(server.url)), { scope: "worker" }],
 });
@@ -67,7 +67,10 @@ export function inDays(days: number): string {
 }
 
 /** Signs somebody in without a sign-in page: the row that it would write. */
-export async function signIn({ owner }: AppServer, userId: string): Promise<{ session: string; cookie: string }> {
+export async function signIn(
+  { owner }: Pick<AppServer, "owner">,
+  userId: string,
+): Promise<{ session: string; cookie: string }> {
   const token = randomBytes(32).toString("base64url");
   const session = createHash("sha256").update(token).digest("hex");
   await owner`insert into sessions (session_token, user_id, expires, method)
@@ -90,9 +93,9 @@ export async function newDevice(
 }
 
 /** Freezes an account as an operator does: a column set by hand would break the books that other tests verify. */
-export function freeze({ databaseUrl }: AppServer, account: string): void {
+export async function freeze({ databaseUrl }: AppServer, account: string): Promise<void> {
   const words = ["freeze", account, "--reason", "A test"];
-  const { code, error } = runScript("credits", words, { appUrl: databaseUrl });
+  const { code, error } = await runScriptAside("credits", words, { appUrl: databaseUrl });
   if (code !== 0) throw new Error(error);
 }
 

@@ -105,9 +105,12 @@ test("whatever stands in a path where an id belongs is not found, for everybody,
     post(`/api/v1/holds/${id}/extend`, { expiresInSeconds: 60 }),
     post(`/api/v1/spends/${id}/refunds`, { ...use, reason: "x" }),
   ];
-  for (const id of ids) {
-    for (const call of callsOf(id)) {
-      for (const [caller, api] of Object.entries({ web, backend, desktop })) {
+  const callers = Object.entries({ web, backend, desktop });
+  for (const [row, id] of ids.entries()) {
+    for (const [column, call] of callsOf(id).entries()) {
+      // Every call by every caller, with another id each time; with --all every id as well.
+      const turn = (row + column) % callers.length;
+      for (const [caller, api] of process.env.E2E_ALL ? callers : callers.slice(turn, turn + 1)) {
         const { status } = await api.ask(call);
         // Who may not make the call at all hears that; nobody is let in, and nothing breaks.
         expect([403, 404], `${status} ${caller} ${call.method} ${call.path}`).toContain(status);

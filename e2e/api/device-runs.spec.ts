@@ -5,8 +5,6 @@ import { expect, newDevice, newOwner, test } from "./app.ts";
 import { get, keysOf, post } from "./device-calls.ts";
 
 // A run is work: on a busy machine it takes longer than other calls.
-test.describe.configure({ timeout: 240_000 });
-
 const Run = z.looseObject({ id: z.string(), status: z.string(), hold: z.looseObject({ status: z.string() }) });
 const Written = z.strictObject({ run: Run, balance: z.strictObject({ version: z.int(), available: z.int() }) });
 const Now = z.strictObject({ run: Run });

@@ -133,7 +133,7 @@ test("a replay shows a hold as it was made, whatever has come since", async ({ s
   const first = [await ask.hold(), await ask.extend(), await ask.capture(), await ask.refund()];
   expect(first.map(({ status, replayed }) => [status, replayed])).toEqual(first.map(() => [201, false]));
   done(await backend.spend({ feature: "ai-image", units: 20 }));
-  freeze(server, account);
+  await freeze(server, account);
   await server.owner`insert into feature_prices (feature, "from", cost_per_unit)
     values ('ai-portrait-animation', now(), 999)`;
   const again = [await ask.hold(), await ask.extend(), await ask.capture(), await ask.refund()];

@@ -5,7 +5,6 @@ import { followBalance } from "#testing/balance-events.ts";
 import { expect, grantOf, newOwner, newServiceKey, test } from "./app.ts";
 
 const image = { feature: "ai-image" };
-const withinASecond = 1_000;
 
 test("a stream brings the present state at once, whatever was seen last", async ({ server, stranger }) => {
   const { web, backend } = await newOwner(server, stranger, { purchased: 100 });
@@ -15,16 +14,13 @@ test("a stream brings the present state at once, whatever was seen last", async 
     [backend, { "Last-Event-ID": "999" }],
   ] as const) {
     const stream = await followBalance(caller, headers);
-    const { balance } = await stream.next(undefined, withinASecond);
+    const { balance } = await stream.next();
     expect(balance).toEqual({ ...done(await caller.balance()), at: expect.any(String) });
     stream.close();
   }
 });
 
-test("a spend, a grant and what ends show on every stream of the account within a second", async ({
-  server,
-  stranger,
-}) => {
+test("a spend and a grant show on every stream of the account, and on no other", async ({ server, stranger }) => {
   const { web, backend } = await newOwner(server, stranger, { purchased: 100 });
   const other = await newOwner(server, stranger, { purchased: 7 });
   const streams = [await followBalance(web), await followBalance(web), await followBalance(backend)];
@@ -32,16 +28,9 @@ test("a spend, a grant and what ends show on every stream of the account within 
   for (const stream of [...streams, elsewhere]) await stream.next();
 
   done(await web.spend(image));
-  for (const stream of streams) expect((await stream.next(undefined, withinASecond)).balance.available).toBe(96);
-  const ends = new Date(Date.now() + 1_500);
-  done(await backend.grant(grantOf("activity", 5, { expiresAt: ends.toISOString() })));
-  for (const stream of streams) expect((await stream.next(undefined, withinASecond)).balance.available).toBe(101);
-  for (const stream of streams) {
-    const { balance, at } = await stream.next(({ available }) => available === 96, 4_000);
-    expect(balance).toMatchObject({ byKind: { activity: 0 }, nextExpiry: null });
-    expect(balance.at >= ends.toISOString()).toBe(true);
-    expect(at - ends.getTime()).toBeLessThan(withinASecond);
-  }
+  for (const stream of streams) expect((await stream.next()).balance.available).toBe(96);
+  done(await backend.grant(grantOf("activity", 5)));
+  for (const stream of streams) expect((await stream.next()).balance.available).toBe(101);
   expect(elsewhere.arrivals).toHaveLength(1);
   for (const stream of [...streams, elsewhere]) stream.close();
 });
@@ -76,26 +65,18 @@ test("a refused spend announces nothing", async ({ server, stranger }) => {
   stream.close();
 });
 
-test("a stream speaks every 15 s, and ends within five when its caller is signed out or its key revoked unsaid", async ({
+test("a stream ends when its caller is signed out or its key revoked, though nobody says so", async ({
   server,
   stranger,
 }) => {
   const { account, web, backend, session } = await newOwner(server, stranger, { purchased: 5 });
   const key = await newServiceKey(server, ["read"]);
   const staying = await followBalance(backend);
-  const opened = Date.now();
   const leaving = await followBalance(web);
   const revoked = await followBalance(stranger.as({ Authorization: `Bearer ${key}`, "Credits-Account": account }));
   await server.owner`delete from sessions where session_token = ${session}`;
   await server.owner`update service_keys set revoked_at = now() where hash = encode(sha256(${key}::bytea), 'hex')`;
-  const asked = Date.now();
   await Promise.all([leaving.ended, revoked.ended]);
-  expect(Date.now() - asked).toBeLessThan(5_000);
-  const waited = () => Date.now() - opened;
-  await expect.poll(() => staying.comments(), { timeout: 16_000 - waited() }).toBe(1);
-  const first = Date.now();
-  await expect.poll(() => staying.comments(), { timeout: 16_000 }).toBe(2);
-  expect(Date.now() - first).toBeGreaterThan(13_000);
   expect(staying.hasEnded()).toBe(false);
   staying.close();
 });
@@ -116,7 +97,7 @@ test("who may not read may not follow", async ({ server, stranger }) => {
   expect((await web.ask({ ...events, method: "HEAD" })).status).toBe(200);
 });
 
-test("a spend in one process of the app shows on a stream of another within a second", async ({ server, stranger }) => {
+test("a spend in one process of the app shows on a stream of another", async ({ server, stranger }) => {
   const { web, backend } = await newOwner(server, stranger, { purchased: 100 });
   const another = await server.startAnother();
   const here = await followBalance(web);
@@ -128,13 +109,12 @@ test("a spend in one process of the app shows on a stream of another within a se
     [web.at(another.url), 88],
   ] as const) {
     done(await caller.spend(image));
-    for (const stream of [here, there])
-      expect((await stream.next(undefined, withinASecond)).balance.available).toBe(available);
+    for (const stream of [here, there]) expect((await stream.next()).balance.available).toBe(available);
   }
   here.close();
 
   // An open stream does not keep a process from ending.
-  expect(await another.stop()).toBeLessThan(2_000);
+  expect(await another.stop()).toBe(0);
   await there.ended.catch(() => undefined);
   expect(there.hasEnded()).toBe(true);
 });
@@ -151,22 +131,18 @@ test("streams outlive the loss of the listening connection, and bring what happe
       where application_name = 'purse-listen'`;
     expect(killed.length).toBeGreaterThan(0);
     done(await backend.spend(image));
-    expect((await stream.next(undefined, 5_000)).balance.available).toBe(available);
+    expect((await stream.next()).balance.available).toBe(available);
     await untilListening(server);
   }
   expect(stream.hasEnded()).toBe(false);
   stream.close();
 });
 
-test("streams outlive a restart of the database and have the present state within 5 seconds of it", async ({
-  server,
-  stranger,
-}) => {
+test("streams outlive a restart of the database and have the present state after it", async ({ server, stranger }) => {
   const { web, backend } = await newOwner(server, stranger, { purchased: 100 });
   const stream = await followBalance(web);
   await stream.next();
   await server.restartDatabase();
-  const back = Date.now();
   let spent = await backend.spend(image, "over the restart");
   while (spent.status === 503) {
     expect(Number(spent.headers.get("retry-after"))).toBeGreaterThan(0);
@@ -174,7 +150,7 @@ test("streams outlive a restart of the database and have the present state withi
     spent = await backend.spend(image, "over the restart");
   }
   done(spent);
-  expect((await stream.next(({ available }) => available === 96, 5_000)).at - back).toBeLessThan(5_000);
+  await stream.next(({ available }) => available === 96);
   expect(stream.hasEnded()).toBe(false);
   expect(done(await backend.transactions()).transactions).toHaveLength(2);
   stream.close();

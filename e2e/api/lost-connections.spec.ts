@@ -13,7 +13,6 @@ test("every pooled connection is killed with 60 spends in flight, five rounds: t
   const spend = (key: string) => backend.spend({ feature: "ai-script" }, key);
   const acknowledged = new Map<string, number>();
   for (let round = 0; round < 5; round += 1) {
-    const began = performance.now();
     const settled = keys.slice(round * 60, round * 60 + 60).map(async (key) => {
       const answer = await spend(key);
       expect([201, 503]).toContain(answer.status);
@@ -24,7 +23,6 @@ test("every pooled connection is killed with 60 spends in flight, five rounds: t
       await killEveryConnection(server);
     }
     await Promise.all(settled);
-    expect(performance.now() - began).toBeLessThan(10_000);
   }
   for (const key of keys) {
     const answer = await untilKnown(() => spend(key));

@@ -1,8 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { setTimeout as sleep } from "node:timers/promises";
 import { done } from "#testing/api-client.ts";
 import type { AppServer } from "#testing/app-server.ts";
-import { runScript } from "#testing/run-script.ts";
+import { runScriptAside } from "#testing/run-script.ts";
 import { expect, newOwner, test } from "./app.ts";
 
 test("a key is printed once, works for what it may, is listed, and opens nothing from the call after its end", async ({
@@ -12,32 +11,35 @@ test("a key is printed once, works for what it may, is listed, and opens nothing
   const { account } = await newOwner(server, stranger, { purchased: 50 });
   const name = `shop-${randomUUID().slice(0, 8)}`;
   const keys = (...words: string[]) => run(server, "keys", ...words);
-  const secret = printed(keys("create", name, "--may", "read,spend"));
+  const secret = await printed(keys("create", name, "--may", "read,spend"));
   const backend = stranger.as({ Authorization: `Bearer ${secret}`, "Credits-Account": account });
   expect(done(await backend.balance()).available).toBe(50);
   expect((await backend.spend({ feature: "ai-image" }, "the first")).status).toBe(201);
   expect((await backend.grant({ kind: "purchased", amount: 1, source: "test", reason: "x" })).status).toBe(403);
 
-  const listed = printed(keys("list"));
+  const listed = await printed(keys("list"));
   expect(listed).toMatch(new RegExp(`^${name} +${name} +read,spend +made .* last used \\d{4}-`, "m"));
   expect(listed).not.toContain(secret);
   expect(await server.owner`select 1 from service_keys where hash = ${secret}`).toHaveLength(0);
-  expect(keys("create", name, "--may", "read")).toMatchObject({ code: 1, error: expect.stringContaining("already") });
-  expect(keys("create", "other", "--may", "everything").code).toBe(1);
+  expect(await keys("create", name, "--may", "read")).toMatchObject({
+    code: 1,
+    error: expect.stringContaining("already"),
+  });
+  expect((await keys("create", "other", "--may", "everything")).code).toBe(1);
 
-  expect(printed(keys("revoke", name))).toBe(`${name} is revoked.`);
+  expect(await printed(keys("revoke", name))).toBe(`${name} is revoked.`);
   const refused = [await backend.balance(), await backend.spend({ feature: "ai-image" }, "the first")];
   for (const { status, problem } of refused)
     expect([status, problem?.type]).toEqual([401, "/problems/unauthenticated"]);
-  expect(printed(keys("list"))).toMatch(new RegExp(`^${name} .* revoked \\d{4}-`, "m"));
-  expect(keys("revoke", name)).toMatchObject({ code: 1, error: expect.stringContaining("in force") });
+  expect(await printed(keys("list"))).toMatch(new RegExp(`^${name} .* revoked \\d{4}-`, "m"));
+  expect(await keys("revoke", name)).toMatchObject({ code: 1, error: expect.stringContaining("in force") });
 
   // The key that replaces it is of the same client, so that a retry with it is still one.
-  const next = printed(keys("create", `${name}-2`, "--may", "spend", "--client", name));
+  const next = await printed(keys("create", `${name}-2`, "--may", "spend", "--client", name));
   const replaced = stranger.as({ Authorization: `Bearer ${next}`, "Credits-Account": account });
   expect(await replaced.spend({ feature: "ai-image" }, "the first")).toMatchObject({ status: 201, replayed: true });
-  expect(printed(keys("list"))).toMatch(new RegExp(`^${name}-2 +${name} +spend `, "m"));
-  expect(keys("create", "other", "--may", "read", "--client", "No Name").code).toBe(1);
+  expect(await printed(keys("list"))).toMatch(new RegExp(`^${name}-2 +${name} +spend `, "m"));
+  expect((await keys("create", "other", "--may", "read", "--client", "No Name")).code).toBe(1);
 });
 
 test("a new price is a new row that holds from its instant on; what was quoted and used before keeps its own", async ({
@@ -56,13 +58,14 @@ test("a new price is a new row that holds from its instant on; what was quoted a
   const first = done(await web.spend(cutout)).transaction;
   expect(first.amount).toBe(-5);
   try {
-    const from = new Date(Date.now() + 8_000);
-    expect(printed(run(server, "catalogue", "price", cutout.feature, "7", "--from", from.toISOString()))).toBe(
+    const from = new Date(Date.now() + 3_600_000);
+    expect(await printed(run(server, "catalogue", "price", cutout.feature, "7", "--from", from.toISOString()))).toBe(
       `smart-cutout costs 7 from ${from.toISOString()}.`,
     );
     expect([usual, await costs()]).toEqual([5, 5]);
     expect(done(await backend.spend(cutout)).transaction.amount).toBe(-5);
-    await sleep(from.getTime() - Date.now() + 50);
+    // The hour passes.
+    await server.owner`update feature_prices set "from" = now() where feature = ${cutout.feature} and "from" = ${from}`;
     expect(await costs()).toBe(7);
     expect(done(await backend.spend(cutout)).transaction.amount).toBe(-7);
     expect(done(await web.spend({ ...cutout, quote: quote.id })).transaction.amount).toBe(-5);
@@ -70,7 +73,7 @@ test("a new price is a new row that holds from its instant on; what was quoted a
     expect((await priceRows()).slice(0, -1)).toEqual(before);
   } finally {
     // Others use this catalogue after us.
-    printed(run(server, "catalogue", "price", cutout.feature, "5"));
+    await printed(run(server, "catalogue", "price", cutout.feature, "5"));
   }
   expect(await costs()).toBe(5);
 });
@@ -85,7 +88,7 @@ test("a price for the past, for nothing known or of no whole credits is refused 
     [["price", "smart-cutout", "1.5"], "Bad: costPerUnit"],
     [["discount"], "catalogue -- price FEATURE COST"],
   ] as const) {
-    const { code, error } = run(server, "catalogue", ...words);
+    const { code, error } = await run(server, "catalogue", ...words);
     expect([code, error]).toEqual([1, expect.stringContaining(says)]);
     expect(error).not.toContain(" at ");
   }
@@ -99,11 +102,11 @@ test("a pack is sold from its row on, a later row changes only what is sold late
   const pack = `test-${randomUUID().slice(0, 8)}`;
   const buyer = await newOwner(server, stranger);
   expect((await buyer.web.checkout({ pack })).status).toBe(422);
-  printed(run(server, "catalogue", "pack", pack, "250", "999"));
+  await printed(run(server, "catalogue", "pack", pack, "250", "999"));
   const { order } = done(await buyer.web.checkout({ pack }));
   expect(order).toMatchObject({ credits: 250, amount: 999, currency: "usd", status: "open" });
 
-  printed(run(server, "catalogue", "pack", pack, "300", "999", "--valid-days", "30"));
+  await printed(run(server, "catalogue", "pack", pack, "300", "999", "--valid-days", "30"));
   expect(done(await buyer.web.order(order.id)).order).toEqual(order);
   expect(done(await buyer.web.checkout({ pack })).order).toMatchObject({ credits: 300, amount: 999 });
   const rows = await server.owner`select credits, valid_days from packs where slug = ${pack} order by "from"`;
@@ -112,17 +115,18 @@ test("a pack is sold from its row on, a later row changes only what is sold late
     { credits: 300, valid_days: 30 },
   ]);
 
-  printed(run(server, "catalogue", "pack", pack, "300", "999", "--withdraw"));
+  await printed(run(server, "catalogue", "pack", pack, "300", "999", "--withdraw"));
   const { web } = await newOwner(server, stranger);
   expect((await web.checkout({ pack })).problem?.errors).toEqual([{ path: "pack", message: "is not sold" }]);
 });
 
 function run({ databaseUrl }: AppServer, script: string, ...words: string[]) {
-  return runScript(script, words, { appUrl: databaseUrl });
+  return runScriptAside(script, words, { appUrl: databaseUrl });
 }
 
 /** What a command that has to go well has printed. */
-function printed({ code, output, error }: ReturnType<typeof run>): string {
+async function printed(running: ReturnType<typeof run>): Promise<string> {
+  const { code, output, error } = await running;
   if (code !== 0) throw new Error(error);
   return output.trim();
 }

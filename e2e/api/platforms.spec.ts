@@ -131,10 +131,8 @@ test("Which credits are used first: mobile off has no credit features, from the 
   expect(spent.status).toBe(201);
 
   const stream = await openStream(mobile);
-  const began = Date.now();
   await setMobile(server, ["off"]);
   await stream.ended;
-  expect(Date.now() - began).toBeLessThan(5_000);
   for (const api of [mobile, mobile.at(another.url)]) {
     const refused = await callEverything(api);
     expect(refused).toEqual({ ...may, balance: 403, events: 403, quote: 403, spend: 403 });

@@ -41,7 +41,7 @@ const cases: Partial<Record<ProblemSlug, Case>> = {
   "account-frozen": {
     ask: ({ web }, key) => web.spend(animation, key),
     provoke: async ({ account, web }, server) => {
-      freeze(server, account);
+      await freeze(server, account);
       return await web.spend(animation);
     },
   },
@@ -102,11 +102,12 @@ for (const [slug, { ask, provoke, before }] of Object.entries(cases)) {
 test("quote-expired between a success and its retry: the retry is the replay", async ({ server, stranger }) => {
   const { account, web } = await newOwner(server, stranger, { purchased: 100 });
   const terms = { account, ...animation, units: 1, cost: 25, uses: [{ kind: "purchased" as const, amount: 25 }] };
-  const quote = sealQuote({ ...terms, expiresAt: new Date(Date.now() + 1_500) }, server.authSecret);
+  const expiresAt = new Date(Date.now() + 5_000);
+  const quote = sealQuote({ ...terms, expiresAt }, server.authSecret);
   const key = randomUUID();
   const first = await web.spend({ ...animation, quote }, key);
   expect(first.status).toBe(201);
-  await sleep(1_600);
+  await sleep(expiresAt.getTime() + 1 - Date.now());
   expect((await web.spend({ ...animation, quote })).problem?.type).toBe("/problems/quote-expired");
   const again = await web.spend({ ...animation, quote }, key);
   expect([again.status, again.replayed, again.body]).toEqual([201, true, first.body]);

@@ -3,20 +3,19 @@ import { done } from "#testing/api-client.ts";
 import { followBalance } from "#testing/balance-events.ts";
 import { countLines, expect, grantOf, newOwner, test } from "./app.ts";
 
-const withinASecond = 1_000;
-
-test("what ends shows on a stream and on an open page within a second of its instant, even while nothing books it", async ({
+test("what ends shows on a stream and on an open page from its instant on, even while nothing books it", async ({
   server,
   stranger,
   page,
 }) => {
   const { account, web, backend } = await newOwner(server, stranger, { purchased: 100 });
-  const ends = new Date(Date.now() + 12_000);
-  done(await backend.grant(grantOf("activity", 5, { expiresAt: ends.toISOString() })));
   const [name = "", value = ""] = web.headers.Cookie?.split("=") ?? [];
   await page.context().addCookies([{ name, value, url: server.url }]);
   await page.goto(`${server.url}/profile/credits`);
   const chip = page.getByRole("banner").getByRole("link", { name: /^Credits: / });
+  await expect(chip).toHaveAccessibleName("Credits: 100 available, live");
+  const ends = new Date(Date.now() + 8_000);
+  done(await backend.grant(grantOf("activity", 5, { expiresAt: ends.toISOString() })));
   await expect(chip).toHaveAccessibleName("Credits: 105 available, live");
   const stream = await followBalance(web);
   await stream.next(({ available }) => available === 105);
@@ -25,14 +24,11 @@ test("what ends shows on a stream and on an open page within a second of its ins
   await server.owner.begin(async (tx) => {
     // Whoever would book it has to lock the account, and cannot.
     await tx`select from credit_accounts where id = ${account} for no key update`;
-    expect(Date.now(), "the page was open before the instant").toBeLessThan(ends.getTime() - 500);
     await sleep(ends.getTime() - Date.now());
-    const { balance, at } = await stream.next(({ available }) => available === 100, withinASecond);
-    expect(at - ends.getTime()).toBeLessThan(withinASecond);
+    const { balance, at } = await stream.next(({ available }) => available === 100);
+    expect(at).toBeGreaterThanOrEqual(ends.getTime());
     expect(balance).toMatchObject({ version: lines, byKind: { activity: 0 }, nextExpiry: null });
-    await expect(chip).toHaveAccessibleName("Credits: 100 available, live", {
-      timeout: Math.max(ends.getTime() + withinASecond - Date.now(), 1),
-    });
+    await expect(chip).toHaveAccessibleName("Credits: 100 available, live");
     const kinds = page.getByRole("region", { name: "Available now" }).getByRole("listitem");
     await expect(kinds).toHaveText([/Subscription.*0$/, /Activity.*0$/, /Purchased.*100$/]);
     expect(await countLines(server, account)).toBe(lines);

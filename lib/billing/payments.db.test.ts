@@ -54,7 +54,7 @@ test("one event ten times in parallel with the return page is one grant", async 
   const before = shop.webhook.taken();
   await shop.press(order.checkoutSession, "pay");
   await Promise.all(Array.from({ length: 10 }, () => look(order.id)));
-  await expect.poll(() => shop.webhook.taken(), { timeout: 10_000 }).toBe(before + 20);
+  await expect.poll(() => shop.webhook.taken()).toBe(before + 20);
   expect(await grantsOf(buyer)).toHaveLength(1);
   expect(await shop.balance(buyer)).toEqual({ version: 1, available: 100 });
 });
@@ -94,7 +94,7 @@ test("a failure inside answers 500, and the next delivery grants", async () => {
   await new Promise((resolve) => setTimeout(resolve, 200));
   expect(await shop.balance(buyer)).toEqual({ version: 0, available: 0 });
   shop.webhook.setDown(false);
-  await expect.poll(async () => (await shop.order(order.id))?.status, { timeout: 10_000 }).toBe("paid");
+  await expect.poll(async () => (await shop.order(order.id))?.status).toBe("paid");
 });
 
 test("an event whose object cannot be read is thrown, kept with its reason, and done when it is delivered again", async () => {
@@ -192,7 +192,7 @@ test("shuffled events of many purchases give each its own grant", async () => {
   }
   await shop.control({ plan: { hold: false, copies: 1 }, release: "shuffled" });
   await expect
-    .poll(async () => await Promise.all(buyers.map((buyer) => shop.balance(buyer))), { timeout: 15_000 })
+    .poll(async () => await Promise.all(buyers.map((buyer) => shop.balance(buyer))))
     .toEqual(buyers.map(() => ({ version: 1, available: 100 })));
 });
 

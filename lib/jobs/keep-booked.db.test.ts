@@ -14,7 +14,7 @@ const { db, url, owner } = await testDatabase();
 
 /** How many accounts are due at one instant: DUE_ACCOUNTS=100000 takes some minutes. */
 const accountCount = Number(process.env.DUE_ACCOUNTS ?? 2_000);
-const patienceMs = 20_000 + accountCount * 10;
+const patienceMs = 60_000 + accountCount * 10;
 
 const loops: ChildProcess[] = [];
 afterEach(async () => {
@@ -33,8 +33,6 @@ test("accounts due at one instant are booked once each by two processes", { time
   await announceSomething();
   await sleep(at.getTime() - Date.now());
   await untilBooked();
-  const took = Date.now() - at.getTime();
-  console.log(`${accountCount} accounts due at one instant were booked ${(took / 1_000).toFixed(1)} s after it`);
   await expectBookedOnce(accountCount);
 });
 
@@ -42,7 +40,7 @@ test("what was over while no process ran is booked when one runs again", async (
   const before = await countExpiries();
   await openAccounts(300);
   const at = await endAllIn(300);
-  await sleep(at.getTime() - Date.now() + 2_000);
+  await sleep(at.getTime() - Date.now() + 500);
   expect(await countExpiries()).toBe(before);
   startLoop();
   await untilBooked();

@@ -22,7 +22,7 @@ afterAll(async () => {
 
 test("a spend that waits for the lock across an expiry uses the time after the wait", async () => {
   const account = await openAccount(db);
-  const end = await inMs(1_500);
+  const end = await inMs(2_500);
   await commit(db, [grantOf(account, 20, { kind: "subscription", expiresAt: end }), grantOf(account, 100)]);
   const { waited } = await whileLocked(owner, account, {
     start: () => commitOne(db, spendOf(account, 5)),
@@ -42,7 +42,7 @@ test("a spend that waits for the lock across an expiry uses the time after the w
 
 test("a spend that waits until its credits have ended is refused, and nothing is booked", async () => {
   const account = await openAccount(db);
-  const end = await inMs(1_500);
+  const end = await inMs(2_500);
   await commitOne(db, grantOf(account, 20, { kind: "subscription", expiresAt: end }));
   const { waited } = await whileLocked(owner, account, {
     start: () => commitOne(db, spendOf(account, 5)),
@@ -57,7 +57,7 @@ test("a spend that waits until its credits have ended is refused, and nothing is
 
 test("spends and balances change over at the millisecond of the end, neither before nor after", async () => {
   const account = await openAccount(db);
-  const end = await inMs(1_000);
+  const end = await inMs(2_000);
   await commitOne(db, grantOf(account, 1_000, { kind: "activity", expiresAt: end }));
   await commitOne(db, grantOf(account, 1_000));
   const stop = end.getTime() + 100;

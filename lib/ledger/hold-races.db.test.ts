@@ -102,7 +102,7 @@ gatheredAndPlain(() => {
 
   test("expiry against spend: at the instant of the end a spend takes before it, or from what is left after", async () => {
     const account = await openAccount(db);
-    const end = new Date((await readClock(db)).getTime() + 700);
+    const end = new Date((await readClock(db)).getTime() + 2_000);
     await commit(db, [grantOf(account, 500, { kind: "activity", expiresAt: end }), grantOf(account, 500)]);
     const outcomes = await Promise.all(
       Array.from({ length: 40 }, async (_, index) => {

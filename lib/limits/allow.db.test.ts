@@ -1,14 +1,13 @@
-import { setTimeout } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { testDatabase } from "#testing/database.ts";
 import { allow } from "./allow.ts";
 
-await testDatabase();
+const { owner } = await testDatabase();
 
 test("of 50 calls at once exactly as many pass as the limit allows, and again after its time", async () => {
-  const limit = { key: "test:parallel", capacity: 10, perSeconds: 2 };
+  const limit = { key: "test:parallel", capacity: 10, perSeconds: 900 };
   expect(await passed(limit)).toBe(10);
-  await setTimeout(2_050);
+  await owner`update rate_limits set at = at - interval '900 seconds' where key = ${limit.key}`;
   expect(await passed(limit)).toBe(10);
 });
 

@@ -48,7 +48,7 @@ export async function runIn(world: World, { run }: Fault, seconds: number): Prom
   }
 }
 
-const patienceMs = 30_000;
+const patienceMs = 120_000;
 
 /** Waits for something that has to come true. */
 export async function until(what: string, isSo: () => boolean | Promise<boolean>, ms = patienceMs): Promise<void> {

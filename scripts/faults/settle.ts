@@ -5,13 +5,13 @@ import { openDatabase } from "#db/client.ts";
 import { verify } from "#lib/ledger/verify.ts";
 import { type Log, openingGrant, type Sent, send } from "./load.ts";
 
-const patienceMs = 30_000;
+const patienceMs = 120_000;
 const atOnce = 16;
 const replaysAsked = 100;
 
 /**
  * Waits until a process serves again with nobody's help: commands of several accounts, each done at its first try.
- * Answers when that began. @throws Error when it does not in half a minute.
+ * Answers when that began. @throws Error when it does not in two minutes.
  */
 export async function untilServing(log: Log, url: string, accounts: readonly string[]): Promise<number> {
   const began = Date.now();

@@ -11,14 +11,13 @@ import { projectFolder } from "./options.ts";
 /** How a run of tests ended. */
 export type TestCounts = { passed: number; failed: number };
 
-/** Runs the unit tests, or those against a real Postgres. */
-export async function runVitest(project: "unit" | "db"): Promise<TestCounts> {
+/** Runs the unit tests, which reckon, beside those against a real Postgres, which wait more than they reckon. */
+export async function runVitest(): Promise<TestCounts> {
   return await withFolder(async (folder) => {
     const report = join(folder, "report.json");
     const args = [
       "run",
-      `--project=${project}`,
-      `--maxWorkers=${workersOf[project]}`,
+      `--maxWorkers=${2 * availableParallelism()}`,
       "--reporter=default",
       "--reporter=json",
       `--outputFile.json=${report}`,
@@ -28,9 +27,6 @@ export async function runVitest(project: "unit" | "db"): Promise<TestCounts> {
     return whole({ passed: counts?.numPassedTests ?? 0, failed: counts?.numFailedTests ?? 0 }, code);
   });
 }
-
-/** Tests against Postgres wait more than they reckon. */
-const workersOf = { unit: availableParallelism(), db: 2 * availableParallelism() };
 
 /** Runs the browser tests against the real product, started with a data folder of its own on a free port. */
 export async function runBrowserTests({ chromium, all, args }: BrowserRun): Promise<TestCounts> {

@@ -53,7 +53,7 @@ export const holdBreaks: readonly Mutant[] = [
       { file: "lib/credits/decide-hold-end.ts", find: `if (hold.status !== "open")`, put: `if (hold.amount < 0)` },
     ],
     file: holds,
-    test: "a hold that is captured twice is refused, and nothing changes",
+    test: "captured twice",
   },
   {
     name: "expiry of held credits",

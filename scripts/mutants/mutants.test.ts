@@ -6,17 +6,18 @@ import { mutants } from "./mutants.ts";
 
 const root = join(import.meta.dirname, "../..");
 
-// Whoever changes the sources hears at once which break no longer fits, and not when somebody runs them all.
+// Whoever changes the sources or names a test anew hears at once which break no longer fits, and not when somebody
+// runs them all.
 test.each(mutants.map((mutant) => [mutant.name, mutant] as const))(
   "the sources can be broken by: %s",
-  (_name, { edits, file }) => {
+  (_name, { edits, file, test: noticing }) => {
     const texts = new Map<string, string>();
     for (const edit of edits) {
       const text = texts.get(edit.file) ?? readFileSync(join(root, edit.file), "utf8");
       texts.set(edit.file, applyEdit(text, edit));
     }
     expect(texts.size).toBeGreaterThan(0);
-    expect(readFileSync(join(root, file), "utf8")).toContain("test");
+    expect(readFileSync(join(root, file), "utf8")).toContain(noticing);
   },
 );
 

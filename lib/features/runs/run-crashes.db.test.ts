@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { readRunRow } from "#db/queries/read-runs.ts";
 import { claimRun, insertRunFiles, setRunOutcome } from "#db/queries/write-runs.ts";
 import { bookAllDue } from "#lib/jobs/book-due.ts";
@@ -12,8 +12,6 @@ import { healRuns } from "./heal-runs.ts";
 import { placeRun } from "./place-run.ts";
 import { readRun, readRunFile } from "./read-run.ts";
 
-vi.setConfig({ testTimeout: 20_000 });
-
 const { db, owner } = await testDatabase();
 await addFeature(owner);
 const { begin, over, balanceOf } = runsOn(db);
@@ -23,11 +21,11 @@ test("a crash between the row and the hold leaves nothing; after the hold, it la
   const [unheld, unbound] = [wishOf(account), wishOf(account)];
   const rows = [await placeRun(db, unheld), await placeRun(db, unbound)];
   const ids = rows.map((placed) => (placed.status === "placed" ? placed.run.id : ""));
-  await hold(db, { ...unbound, expiresInSeconds: 0.5 });
+  await hold(db, { ...unbound, expiresInSeconds: 3 });
   await healRuns(db, 0);
   expect(await readRunRow(db, ids[0] ?? "")).toBeNull();
   expect(await readRunRow(db, ids[1] ?? "")).toMatchObject({ status: "running", hold: 1 });
-  await sleep(500);
+  await sleep(3_000);
   await bookAllDue(db);
   await healRuns(db, 0);
   expect(await readRunRow(db, ids[1] ?? "")).toMatchObject({ status: "failed", error: "lapsed", cost: null });

@@ -1,11 +1,8 @@
 import { readFile } from "node:fs/promises";
 import sharp from "sharp";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { animatePortrait } from "./animate-portrait.ts";
 import { readPhoto, takePixels } from "./read-photo.ts";
-
-// Pictures are work: on a busy machine they take longer than other tests.
-vi.setConfig({ testTimeout: 60_000 });
 
 async function animateSample(file: string) {
   const reading = await readPhoto(await readFile(new URL(`../../../public/samples/${file}`, import.meta.url)));

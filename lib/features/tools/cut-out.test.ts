@@ -1,11 +1,8 @@
 import sharp from "sharp";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { cutOut } from "./cut-out.ts";
 import { type Pixels, takePixels } from "./read-photo.ts";
 import { readSample } from "./samples.ts";
-
-// Pictures are work: on a busy machine they take longer than other tests.
-vi.setConfig({ testTimeout: 60_000 });
 
 /** A mottled ground with a disc on it, so that no single colour tells them apart. */
 async function drawDisc(disc: { x: number; y: number; radius: number }): Promise<Pixels> {

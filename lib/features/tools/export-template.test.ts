@@ -1,11 +1,8 @@
 import sharp from "sharp";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { exportTemplate, type TemplateOrder } from "./export-template.ts";
 import { takePixels } from "./read-photo.ts";
 import { TEMPLATES } from "./templates.ts";
-
-// Pictures are work: on a busy machine they take longer than other tests.
-vi.setConfig({ testTimeout: 60_000 });
 
 const order: TemplateOrder = { template: "quote", headline: "Make it", detail: "Now", photo: null, watermark: false };
 

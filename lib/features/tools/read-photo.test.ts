@@ -1,10 +1,7 @@
 import { crc32 } from "node:zlib";
 import sharp from "sharp";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { PHOTO_BYTES_LIMIT, readPhoto } from "./read-photo.ts";
-
-// Pictures are work: on a busy machine they take longer than other tests.
-vi.setConfig({ testTimeout: 60_000 });
 
 const plain = (width: number, height: number) =>
   sharp({ create: { width, height, channels: 3, background: "#c08040" } });

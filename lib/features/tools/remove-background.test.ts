@@ -2,9 +2,6 @@ import sharp from "sharp";
 import { expect, test, vi } from "vitest";
 import { removeBackground } from "./remove-background.ts";
 
-// Pictures are work: on a busy machine they take longer than other tests.
-vi.setConfig({ testTimeout: 60_000 });
-
 const signal = new AbortController().signal;
 
 async function drawClip(frames: number, delay: number, format: "webp" | "gif" = "webp") {
