@@ -1,13 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { type ApiClient, done } from "#testing/api-client.ts";
 import { expect, newDevice, newOwner, test } from "./app.ts";
-import { get, post, setMobile } from "./device-calls.ts";
+import { get, post, setMobile, usualMobile } from "./device-calls.ts";
 
 const back = "?return=purse-mobile%3A%2F%2Fcredits";
 const image = { feature: "ai-image", input: { prompt: "A lighthouse" } };
 
 test.afterEach(async ({ server }) => {
-  for (const words of [["full"], ["minimum", "11.7.0"]]) await setMobile(server, words);
+  await setMobile(server, usualMobile);
 });
 
 test("a feature that a mobile app may not use here leads to its page, whether mobile is off or the app too old", async ({
@@ -22,7 +22,7 @@ test("a feature that a mobile app may not use here leads to its page, whether mo
     post("/api/v1/quotes", { feature: "ai-image" }),
     post("/api/v1/runs", image),
   ];
-  await setMobile(server, ["off"]);
+  await setMobile(server, { access: "off" });
   for (const call of calls()) {
     expect((await mobile.ask(call)).problem).toMatchObject({
       status: 403,
@@ -41,7 +41,7 @@ test("a feature that a mobile app may not use here leads to its page, whether mo
     webUrl: `${server.url}/profile/credits${back}`,
   });
 
-  for (const words of [["full"], ["minimum", "12.1"]]) await setMobile(server, words);
+  await setMobile(server, { access: "full", minimumVersion: "12.1" });
   for (const call of calls()) {
     expect((await mobile.ask(call)).problem).toMatchObject({
       status: 426,

@@ -1,5 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
+import { openDatabase } from "#db/client.ts";
+import { changePolicy } from "#db/queries/platform-policies.ts";
+import { announcePolicies } from "#lib/realtime/announce.ts";
 import { type ApiClient, done } from "#testing/api-client.ts";
 import type { AppServer } from "#testing/app-server.ts";
 import { runScriptAside } from "#testing/run-script.ts";
@@ -83,10 +86,18 @@ export function keysOf(answer: unknown): string[] {
   return Object.keys(Answered.parse(answer)).toSorted();
 }
 
-/** Changes what mobile apps may, with the operator's command. */
-export async function setMobile(server: AppServer, words: readonly string[]): Promise<void> {
-  await changePlatforms(server, ["set", "mobile", ...words]);
+/** Changes what mobile apps may, as the operator's command does, whose start alone takes a second. */
+export async function setMobile(server: AppServer, change: MobileChange): Promise<void> {
+  const db = openDatabase(server.databaseUrl, { max: 1 });
+  expect(await changePolicy(db, "mobile", change)).toBe(true);
+  await announcePolicies(db);
+  await db.$client.end();
 }
+
+type MobileChange = Parameters<typeof changePolicy>[2];
+
+/** What mobile apps may at first. */
+export const usualMobile: MobileChange = { access: "full", minimumVersion: "11.7.0" };
 
 /** Runs the operator's command about platforms, which has to go well. */
 export async function changePlatforms(server: AppServer, words: readonly string[]): Promise<void> {

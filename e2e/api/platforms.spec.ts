@@ -12,6 +12,7 @@ import {
   script,
   setMobile,
   useCredits,
+  usualMobile,
 } from "./device-calls.ts";
 
 const total = ["version", "at", "available"];
@@ -63,7 +64,7 @@ const table = [
 ] as const;
 
 test.afterEach(async ({ server }) => {
-  for (const words of [["full"], ["minimum", "11.7.0"]]) await setMobile(server, words);
+  await setMobile(server, usualMobile);
 });
 
 for (const { platform, version, may: allowed } of table) {
@@ -131,7 +132,7 @@ test("Which credits are used first: mobile off has no credit features, from the 
   expect(spent.status).toBe(201);
 
   const stream = await openStream(mobile);
-  await setMobile(server, ["off"]);
+  await setMobile(server, { access: "off" });
   await stream.ended;
   for (const api of [mobile, mobile.at(another.url)]) {
     const refused = await callEverything(api);
@@ -152,7 +153,7 @@ test("a newer minimum counts from the next call on", async ({ server, stranger }
   const { account } = await newOwner(server, stranger, { purchased: 100 });
   const mobile = await newDevice(server, stranger, { account, platform: "mobile", version: "11.7.9" });
   expect((await mobile.ask(post("/api/v1/spends", script))).status).toBe(201);
-  await setMobile(server, ["minimum", "11.8.0"]);
+  await setMobile(server, { minimumVersion: "11.8.0" });
   const refused = await mobile.ask(post("/api/v1/spends", script));
   expect(refused.problem).toMatchObject({
     type: "/problems/client-too-old",
