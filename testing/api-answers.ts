@@ -13,6 +13,7 @@ export const transactions = z.object({ transactions: z.array(transaction), nextB
 export const batches = z.object({ batches: z.array(served.batchShape), nextAfter: z.number().nullable() });
 export const written = z.object({ transaction, balance: served.writtenBalanceShape });
 export const granted = written.extend({ batch: served.batchShape });
+export const grants = z.object({ grants: z.array(granted.omit({ balance: true }).extend({ account: z.string() })) });
 export const hold = z.object({ hold: served.holdShape });
 export const holds = z.object({ holds: z.array(served.holdShape), nextBefore: z.number().nullable() });
 export const holdWritten = written.extend({ hold: served.holdShape });

@@ -56,6 +56,7 @@ function clientOf(baseUrl: string, contract: ApiContract, own: Sent) {
     transactions: (query = "") => get(`/api/v1/transactions${query}`, shapes.transactions),
     transaction: (version: number | string) => get(`/api/v1/transactions/${version}`, shapes.transaction),
     batches: (query = "") => get(`/api/v1/batches${query}`, shapes.batches),
+    grants: (query = "") => get(`/api/v1/grants${query}`, shapes.grants),
     order: (id: string) => get(`/api/v1/orders/${id}`, shapes.order),
     quote: (body: unknown) => post("/api/v1/quotes", body, shapes.quote),
     openAccount: (email: unknown) => post("/api/v1/accounts", { email }, shapes.account),

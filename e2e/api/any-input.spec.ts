@@ -62,13 +62,29 @@ test("whatever is asked of the reading calls is answered or refused, and never f
     fc.constantFrom("\u0000", "1", "live"),
   );
   const name = fc.oneof(
-    fc.constantFrom("limit", "before", "type", "kind", "feature", "platform", "from", "to", "state", "after"),
+    fc.constantFrom(
+      "limit",
+      "before",
+      "type",
+      "kind",
+      "feature",
+      "platform",
+      "from",
+      "to",
+      "state",
+      "after",
+      "reference",
+      "source",
+      "sourceId",
+    ),
     text,
   );
   const query = fc.array(fc.tuple(name, text), { maxLength: 4 });
   const paths = fc.oneof(
     query.map((pairs) => `/api/v1/transactions?${new URLSearchParams(pairs)}`),
     query.map((pairs) => `/api/v1/batches?${new URLSearchParams(pairs)}`),
+    query.map((pairs) => `/api/v1/grants?${new URLSearchParams([["source", "test"], ...pairs])}`),
+    fc.tuple(text, text).map(([source, sourceId]) => `/api/v1/grants?${new URLSearchParams({ source, sourceId })}`),
     text.filter((part) => !/^\.{0,2}$/.test(part)).map((part) => `/api/v1/transactions/${encodeURIComponent(part)}`),
   );
   const ask = async (path: string) => {

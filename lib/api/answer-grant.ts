@@ -1,7 +1,7 @@
 import "server-only";
 import type { z } from "zod";
 import type { Kind } from "#lib/credits/kinds.ts";
-import type { RequestKey } from "#lib/credits/transaction.ts";
+import type { RequestKey, Transaction } from "#lib/credits/transaction.ts";
 import { database } from "#lib/database.ts";
 import type { Answer } from "#lib/http/answer.ts";
 import type { Caller } from "#lib/http/caller.ts";
@@ -19,10 +19,15 @@ export async function answerGrant(
   request: RequestKey,
 ): Promise<Answer> {
   const { account, platform, actor } = caller;
+  // A replay is of the same source, by its key or by the fact itself.
+  const present = (line: Transaction) => ({
+    ...presentWritten(line, "batches"),
+    batch: { ...presentMadeBatch(line), sourceId },
+  });
   const errors = [...refuseSource(source), ...refuseEnd(kind, expiresAt)];
   if (errors.length > 0) {
     const replay = await findReplay(database(), account, request);
-    return replay === null ? invalidRequest(errors) : await answerOutcome(replay, presentGrant);
+    return replay === null ? invalidRequest(errors) : await answerOutcome(replay, present);
   }
   const outcome = await commitOne(database(), {
     type: "grant",
@@ -37,7 +42,7 @@ export async function answerGrant(
     actor,
     request,
   });
-  return await answerOutcome(outcome, presentGrant);
+  return await answerOutcome(outcome, present);
 }
 
 /** Sources that only the server itself grants from. */
@@ -55,8 +60,4 @@ function refuseEnd(kind: Kind, expiresAt: string | undefined) {
   const latest = new Date();
   latest.setUTCFullYear(latest.getUTCFullYear() + longestYears);
   return new Date(expiresAt) > latest ? [{ path: "expiresAt", message: `must lie within ${longestYears} years` }] : [];
-}
-
-function presentGrant(line: Parameters<typeof presentWritten>[0]) {
-  return { ...presentWritten(line, "batches"), batch: presentMadeBatch(line) };
 }

@@ -3,6 +3,7 @@ import { createDocument } from "zod-openapi";
 import { cookieName } from "#lib/auth/cookies.ts";
 import { describeCall } from "./describe-call.ts";
 import { describeDeviceSignIn } from "./describe-device-sign-in.ts";
+import { describeGrants } from "./describe-grants.ts";
 import { describeHolds } from "./describe-holds.ts";
 import { describeRuns } from "./describe-runs.ts";
 import { describeRefusals, notStored, requestId } from "./problem-shapes.ts";
@@ -56,7 +57,7 @@ export function describeApi() {
       "/api/v1/transactions/{version}": { get: getTransaction },
       "/api/v1/batches": { get: listBatches },
       "/api/v1/accounts": { post: openAccount },
-      "/api/v1/grants": { post: grant },
+      ...describeGrants(),
       "/api/v1/checkouts": { post: buy },
       "/api/v1/orders/{id}": { get: getOrder },
       "/api/stripe/webhook": { post: takeEvent },
@@ -171,16 +172,6 @@ const openAccount = describeCall({
   withoutAccount: true,
   body: requests.account,
   answers: { "200": accountAnswer, "201": accountAnswer },
-});
-
-const grant = describeCall({
-  operationId: "grant",
-  summary: "Adds a batch; an outside fact, named by source and sourceId, is granted once",
-  callers: "service",
-  keyed: true,
-  body: requests.grant,
-  answers: { "201": written.extend({ batch: batchShape }) },
-  refusals: ["source-used"],
 });
 
 const buy = describeCall({

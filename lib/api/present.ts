@@ -75,7 +75,12 @@ export function presentQuote(quote: Quote, sees: Sight) {
   }
 }
 
-/** A batch as the interface shows it. */
+/** A batch as product back ends are shown it: with the outside fact that it was granted for, by which they find it again. */
+export function presentBatchWithSource(batch: BatchWithState) {
+  return { ...presentBatch(batch), sourceId: batch.sourceId ?? undefined };
+}
+
+/** A batch as people are shown it. */
 export function presentBatch(batch: BatchWithState) {
   const { number, kind, source, label, granted, remaining, held, grantedAt, expiresAt, state } = batch;
   return {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { transactionTypes } from "#lib/credits/transaction.ts";
-import { kind, shortText, slug } from "./shapes.ts";
+import { kind, shortText, slug, source } from "./shapes.ts";
 
 /** What the columns of a batch's and a hold's number can keep. */
 const largestNumber = 2 ** 31 - 1;
@@ -18,9 +18,11 @@ export const queries = {
     kind: z.array(kind).optional(),
     feature: slug.optional(),
     platform: slug.optional(),
+    reference: shortText.optional(),
     from: z.iso.datetime({ offset: true }).optional(),
     to: z.iso.datetime({ offset: true }).optional(),
   }),
+  grants: z.strictObject({ source, sourceId: shortText }),
   batches: z.strictObject({
     state: z.enum(["live", "all"]).optional(),
     limit: wholeNumber.pipe(z.int().min(1).max(1_000)).optional(),

@@ -1,9 +1,10 @@
 import "server-only";
 import { z } from "zod";
+import type { ServicePermission } from "#lib/auth/service-key.ts";
 import type { RequestKey } from "#lib/credits/transaction.ts";
 import { database } from "#lib/database.ts";
 import { type Answer, answer } from "#lib/http/answer.ts";
-import { type Access, type Caller, identify } from "#lib/http/caller.ts";
+import { type Access, type Caller, identify, identifyKey } from "#lib/http/caller.ts";
 import type { Problem } from "#lib/http/problem.ts";
 import { notOfTheForm, readBody } from "#lib/http/read-body.ts";
 import { readIdempotencyKey } from "#lib/http/read-idempotency-key.ts";
@@ -32,6 +33,21 @@ export function readRoute<Query, Params>(
       if (!whole.success) return notOfTheForm(whole.error);
       if (!(await isThere(caller))) return { slug: "not-found", detail: "there is no such account" };
       return await handle({ caller, query: parsed?.data ?? null, params: await context.params, request });
+    });
+}
+
+/** A reading call of product back ends that is about no account in particular: what the key must be allowed, the query, the answer. */
+export function keyRoute<Query>(
+  permission: ServicePermission,
+  query: z.ZodType<Query>,
+  handle: (query: Query) => Promise<Answer>,
+): (request: Request, context: Context<unknown>) => Promise<Response> {
+  return (request) =>
+    answer(async () => {
+      const key = await identifyKey(request, permission);
+      if ("slug" in key) return key;
+      const parsed = query.safeParse(gatherQuery(new URL(request.url).searchParams), { error: wordIssue });
+      return parsed.success ? await handle(parsed.data) : notOfTheForm(parsed.error);
     });
 }
 

@@ -79,6 +79,10 @@ export const batchShape = z
     id: z.int().positive(),
     kind,
     source: z.string(),
+    sourceId: z
+      .string()
+      .optional()
+      .meta({ description: "The outside fact that it was granted for, if any; product back ends alone are shown it." }),
     label: z.string(),
     granted: credits,
     remaining: credits,
@@ -184,6 +188,11 @@ const use = z.strictObject({
   reference: shortText.optional(),
 });
 
+/** Where a grant comes from, in a word. */
+export const source = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9._-]{0,39}$/i, "must be a word of at most 40 letters, digits, . _ or -");
+
 /** What the writing calls take; unknown fields are refused. */
 export const requests = {
   quote: z.strictObject({ feature: slug, units }),
@@ -199,7 +208,7 @@ export const requests = {
     kind,
     amount,
     expiresAt: z.iso.datetime({ offset: true }).optional(),
-    source: z.string().regex(/^[a-z0-9][a-z0-9._-]{0,39}$/i, "must be a word of at most 40 letters, digits, . _ or -"),
+    source,
     sourceId: shortText.optional(),
     reason: shortText,
   }),

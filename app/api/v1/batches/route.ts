@@ -1,5 +1,5 @@
 import { methods } from "#lib/api/methods.ts";
-import { presentBatch } from "#lib/api/present.ts";
+import { presentBatch, presentBatchWithSource } from "#lib/api/present.ts";
 import { queries } from "#lib/api/queries.ts";
 import { readRoute } from "#lib/api/route.ts";
 import { database } from "#lib/database.ts";
@@ -12,7 +12,8 @@ const read = readRoute(
     const { state = "live", limit = 100, after = null } = query ?? {};
     const page = await readBatchPage(database(), caller.account, { state, after, limit });
     if (page.status === "not-found") return { slug: "not-found", detail: "there is no batch to go on from" };
-    return Response.json({ batches: page.batches.map(presentBatch), nextAfter: page.nextAfter });
+    const present = caller.type === "service" ? presentBatchWithSource : presentBatch;
+    return Response.json({ batches: page.batches.map(present), nextAfter: page.nextAfter });
   },
 );
 
