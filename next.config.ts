@@ -14,7 +14,7 @@ const config: NextConfig = {
   poweredByHeader: false,
   typedRoutes: true,
   agentRules: false,
-  serverExternalPackages: ["postgres", "sharp", "nodemailer", "pg-boss"],
+  serverExternalPackages: ["postgres", "sharp", "nodemailer", "pg-boss", "pino"],
   turbopack: { root: import.meta.dirname },
   headers: async () => [
     {

@@ -49,6 +49,7 @@ export default defineConfig({
       // An empty value is no value: what somebody's shell is configured for stays out.
       env: {
         DEMO: "1",
+        LOG_LEVEL: "warn",
         PORT: E2E_PORT,
         PURSE_DATA_DIR: E2E_DATA,
         CREDITS_SERVICE_KEY: process.env.CREDITS_SERVICE_KEY,

@@ -11,6 +11,7 @@ export default defineConfig({
     expect: { poll: { timeout: 60_000 } },
     env: {
       DEMO: "1",
+      LOG_LEVEL: "silent",
       APP_URL: "http://localhost:3000",
       AUTH_SECRET: "a secret of the tests, known to everybody",
       STRIPE_SECRET_KEY: "sk_test_of_the_tests",

@@ -1,4 +1,5 @@
 import { type Db, openDatabase } from "#db/client.ts";
+import { log } from "#lib/observability/log.ts";
 
 const drainSeconds = 10;
 const slot = Symbol.for("purse.database");
@@ -17,8 +18,10 @@ export function database(): Db {
 export function renewDatabase(stuck: Db): void {
   if (store[slot] !== stuck) return;
   store[slot] = openDatabase(databaseUrl());
-  console.warn("A database connection did not answer in time: going on with new ones.");
-  stuck.$client.end({ timeout: drainSeconds }).catch((error: unknown) => console.warn("The old pool:", error));
+  log.warn("A database connection did not answer in time: going on with new ones");
+  stuck.$client
+    .end({ timeout: drainSeconds })
+    .catch((error: unknown) => log.warn({ err: error }, "The old pool did not close"));
 }
 
 /** Where LISTEN and other long-lived connections go: past a transaction pooler where one stands between. */

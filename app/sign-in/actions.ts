@@ -12,6 +12,7 @@ import { requestLink } from "#lib/auth/sign-in-link.ts";
 import { signOutHere } from "#lib/auth/sign-out.ts";
 import { clientAddress, household } from "#lib/http/client-address.ts";
 import { canSendLetters } from "#lib/mail/send-letter.ts";
+import { log } from "#lib/observability/log.ts";
 
 /** Mails a sign-in link. The answer is the same whether or not the address is known here. */
 export async function sendLink(form: FormData): Promise<void> {
@@ -23,7 +24,7 @@ export async function sendLink(form: FormData): Promise<void> {
     next,
     client: household(clientAddress({ headers: await headers() })),
   }).catch((error: unknown) => {
-    console.error(error);
+    log.error({ err: error }, "A sign-in email was not sent");
     return { status: "not-sent" as const };
   });
   switch (answer.status) {

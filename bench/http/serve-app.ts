@@ -40,6 +40,8 @@ function environment(appUrl: string, databaseUrl: string) {
   return {
     PATH: process.env.PATH,
     BUILD_FOR: "bench",
+    // Its output is the bench's own: a line for each request would bury the figures.
+    LOG_LEVEL: "warn",
     // Garbage is collected when the bench asks for it, before and behind alike, so that what is kept can be told from it.
     NODE_OPTIONS: `--expose-gc --import=${join(import.meta.dirname, "watch.ts")}`,
     NEXT_TELEMETRY_DISABLED: "1",

@@ -4,6 +4,7 @@ import type { EmailConfig } from "next-auth/providers/email";
 import { z } from "zod";
 import { settings } from "#lib/config/settings.ts";
 import { canSendLetters } from "#lib/mail/send-letter.ts";
+import { log } from "#lib/observability/log.ts";
 import { parseAddress } from "./address.ts";
 import { admit } from "./admit.ts";
 import { type CookieName, cookieName, cookieOptions } from "./cookies.ts";
@@ -74,7 +75,7 @@ const expected = new Set([
 
 function report(error: Error): void {
   if ("type" in error && typeof error.type === "string" && expected.has(error.type)) return;
-  // The stacks alone: what hangs on these errors besides is who somebody is at a provider.
+  // Its cause hangs in an object beside who somebody is at a provider, which stays out.
   const { cause } = z.object({ cause: z.object({ err: z.instanceof(Error) }) }).safeParse(error).data ?? {};
-  console.error(error.stack, cause === undefined ? "" : `\nCaused by ${cause.err.stack}`);
+  log.error({ err: cause?.err ?? error, type: error.name }, "Sign-in failed");
 }

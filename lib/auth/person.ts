@@ -3,6 +3,7 @@ import { cookies, headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { readSession, touchSession } from "#db/queries/read-session.ts";
 import { database } from "#lib/database.ts";
+import { noteCaller } from "#lib/observability/request-context.ts";
 import { cookieName, readCookie } from "./cookies.ts";
 import { ownPath } from "./own-address.ts";
 import { pathHeader } from "./path-header.ts";
@@ -54,6 +55,7 @@ async function personOfToken(token: string | null): Promise<Person | null> {
   const sessionId = hashSessionToken(token);
   const row = await readSession(database(), sessionId);
   if (row === null) return null;
+  noteCaller("web");
   if (row.lastSeenAt.getTime() < Date.now() - minuteMs) await touchSession(database(), sessionId);
   const { userId, email, demoSlug } = row;
   return {

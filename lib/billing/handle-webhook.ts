@@ -4,6 +4,8 @@ import type { Db } from "#db/client.ts";
 import { readOrderRow } from "#db/queries/read-orders.ts";
 import { recordEvent, setEventDone, setEventError } from "#db/queries/stripe-events.ts";
 import { settings } from "#lib/config/settings.ts";
+import { errorLine } from "#lib/observability/describe-error.ts";
+import { noteCaller } from "#lib/observability/request-context.ts";
 import { applyCheckout } from "./reconcile-order.ts";
 import { readCheckout, type StripeEvent, verifyEvent } from "./stripe.ts";
 
@@ -18,13 +20,14 @@ export async function handleWebhook(
 ): Promise<{ status: "done" } | { status: "bad-signature" } | { status: "wrong-mode" }> {
   const event = verifyEvent(raw, signature);
   if (event === null) return { status: "bad-signature" };
+  noteCaller("stripe");
   if (event.livemode !== settings().stripe.live) return { status: "wrong-mode" };
   const { doneAt } = await recordEvent(db, event);
   if (doneAt !== null) return { status: "done" };
   try {
     await react(db, event);
   } catch (error) {
-    await setEventError(db, event.id, error instanceof Error ? error.message : "unknown");
+    await setEventError(db, event.id, errorLine(error));
     throw error;
   }
   await setEventDone(db, event.id);

@@ -1,5 +1,6 @@
 import "server-only";
 import { database } from "#lib/database.ts";
+import { log } from "#lib/observability/log.ts";
 import { healOrders } from "./orders.ts";
 
 const everyMs = 60_000;
@@ -16,6 +17,6 @@ async function heal(): Promise<void> {
   try {
     await healOrders(database());
   } catch (error) {
-    console.warn("Waiting orders could not be read:", error instanceof Error ? error.message.split("\n")[0] : error);
+    log.warn({ err: error }, "Waiting orders could not be read");
   }
 }

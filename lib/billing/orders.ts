@@ -4,6 +4,7 @@ import type { Db } from "#db/client.ts";
 import { readClock } from "#db/queries/read-clock.ts";
 import { type OrderRow, readOrderRowsSince, readOwnOrderRow, readWaitingOrderRows } from "#db/queries/read-orders.ts";
 import { advanceOrder, touchOrder } from "#db/queries/write-orders.ts";
+import { log } from "#lib/observability/log.ts";
 import { applyCheckout, reconcileOrder } from "./reconcile-order.ts";
 import { expireCheckout } from "./stripe.ts";
 
@@ -26,7 +27,7 @@ export async function readOrder(db: Db, userId: string, id: string): Promise<Ord
   try {
     return await reconcileOrder(db, order);
   } catch (error) {
-    console.warn(`Order ${order.id} could not be brought up to date: ${reasonOf(error)}`);
+    log.warn({ err: error, order: order.id }, "An order could not be brought up to date");
     return order;
   }
 }
@@ -67,7 +68,7 @@ export async function healOrders(db: Db): Promise<number> {
       if (order.checkoutSession === null) await expireUnborn(db, order, before);
       else await reconcileOrder(db, order);
     } catch (error) {
-      console.warn(`Order ${order.id} could not be healed: ${reasonOf(error)}`);
+      log.warn({ err: error, order: order.id }, "An order could not be healed");
     }
     await touchOrder(db, order.id);
   }
@@ -89,8 +90,4 @@ function wasJustSeen(id: string) {
   if (seenAt.has(id)) return true;
   seenAt.set(id, now);
   return false;
-}
-
-function reasonOf(error: unknown) {
-  return error instanceof Error ? error.message : "unknown";
 }

@@ -2,6 +2,7 @@ import "server-only";
 import type { Db } from "#db/client.ts";
 import { type OrderRow, readBuyerEmail } from "#db/queries/read-orders.ts";
 import { canSendLetters, sendLetter } from "#lib/mail/send-letter.ts";
+import { log } from "#lib/observability/log.ts";
 import { purchaseLetter } from "./purchase-letter.ts";
 
 /** Writes to the buyer. A letter that cannot be sent is noted and changes nothing: the page and the history tell as well. */
@@ -10,6 +11,6 @@ export async function tellBuyer(db: Db, order: OrderRow, outcome: "added" | "fai
     const to = await readBuyerEmail(db, order.userId);
     if (to !== null && canSendLetters()) await sendLetter(purchaseLetter(order, { to, outcome }));
   } catch (error) {
-    console.warn(`The letter about order ${order.id} was not sent:`, error);
+    log.warn({ err: error, order: order.id }, "The email about an order was not sent");
   }
 }

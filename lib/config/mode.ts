@@ -18,6 +18,9 @@ export type DatabaseFacts = {
   synchronousCommit: string;
 };
 
+/** What `LOG_LEVEL` may be, from the quietest on. */
+export const logLevels = ["silent", "fatal", "error", "warn", "info", "debug"] as const;
+
 /**
  * Decides between demo and production, and refuses what is neither. The only place where that is decided: demo means
  * one-click sign-in and a pretended Stripe, so it never starts because of a forgotten variable beside configured ones.
@@ -105,6 +108,8 @@ function malformed(env: Env, mode: "demo" | "production"): string[] {
   if (env.STRIPE_WEBHOOK_SECRET?.split(",").some((secret) => !secret.trim().startsWith("whsec_")))
     problems.push("STRIPE_WEBHOOK_SECRET begins with whsec_; several have commas between them");
   if (env.GATHER && env.GATHER !== "on" && env.GATHER !== "off") problems.push("GATHER is on or off");
+  if (env.LOG_LEVEL && !logLevels.some((level) => level === env.LOG_LEVEL))
+    problems.push(`LOG_LEVEL is one of ${logLevels.join(", ")}`);
   if (env.AUTH_SECRET && env.AUTH_SECRET.length < 32)
     problems.push("AUTH_SECRET has at least 32 characters: make one with openssl rand -base64 33");
   if (env.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY && !isAesKey(env.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY))

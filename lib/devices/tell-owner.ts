@@ -3,6 +3,7 @@ import { findPersonById } from "#db/queries/find-person.ts";
 import { database } from "#lib/database.ts";
 import { deviceLetter } from "#lib/mail/device-letter.ts";
 import { canSendLetters, sendLetter } from "#lib/mail/send-letter.ts";
+import { log } from "#lib/observability/log.ts";
 import type { NewDevice } from "./collect-token.ts";
 import { signOutUrl } from "./sign-out-link.ts";
 
@@ -18,6 +19,6 @@ export async function tellOwner(device: NewDevice): Promise<void> {
     const { platform, version, address } = device;
     await sendLetter(deviceLetter({ to, platform, version, address, at: new Date(), url: signOutUrl(device.id) }));
   } catch (error) {
-    console.warn(`The letter about device ${device.id} was not sent:`, error);
+    log.warn({ err: error, device: device.id }, "The email about a device was not sent");
   }
 }

@@ -1,5 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { isUnavailable } from "#db/failure.ts";
+import { log } from "#lib/observability/log.ts";
+import { requestId } from "#lib/observability/request-context.ts";
 import { isLate } from "#lib/with-deadline.ts";
 import { type Problem, problemResponse } from "./problem.ts";
 
@@ -11,21 +13,21 @@ export type Answer = Response | Problem;
  * key finds out), bugs 500 with a line in the log; every answer carries a request id and stays out of caches.
  */
 export async function answer(run: () => Promise<Answer>): Promise<Response> {
-  const requestId = randomUUID();
+  const id = requestId() ?? randomUUID();
   const response = await run()
-    .catch((error: unknown) => explainFailure(error, requestId))
+    .catch((error: unknown) => explainFailure(error, id))
     .then((result) => (result instanceof Response ? result : problemResponse(result)));
-  response.headers.set("X-Request-Id", requestId);
+  response.headers.set("X-Request-Id", id);
   if (!response.headers.has("Cache-Control")) response.headers.set("Cache-Control", "private, no-store");
   return response;
 }
 
-function explainFailure(error: unknown, requestId: string): Problem {
+function explainFailure(error: unknown, id: string): Problem {
   if (isUnavailable(error) || isLate(error)) {
-    console.warn(`${requestId} unavailable: ${error instanceof Error ? error.message.split("\n")[0] : "unknown"}`);
+    log.warn({ err: error, request: id }, "Unavailable");
     const detail = "the outcome may be unknown: try again with the same key";
     return { slug: "unavailable", detail, retryAfterSeconds: 1 };
   }
-  console.error(requestId, error);
-  return { slug: "internal", detail: `it was noted under ${requestId}` };
+  log.error({ err: error, request: id }, "A call failed");
+  return { slug: "internal", detail: `it was noted under ${id}` };
 }

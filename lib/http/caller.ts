@@ -7,6 +7,7 @@ import { checkServiceKey, type ServicePermission } from "#lib/auth/service-key.t
 import { settings } from "#lib/config/settings.ts";
 import type { KeyScope } from "#lib/credits/transaction.ts";
 import { isDeviceBearer } from "#lib/devices/device-token.ts";
+import { noteCaller } from "#lib/observability/request-context.ts";
 import type { Deed } from "#lib/platforms/may-client.ts";
 import type { Platform, Sight } from "#lib/platforms/policy.ts";
 import { identifyDevice } from "./device-caller.ts";
@@ -79,6 +80,7 @@ export async function identifyKey(
   }
   const key = await checkServiceKey(bearer);
   if (key === null) return unauthenticated();
+  noteCaller("service");
   return key.may.includes(permission)
     ? { name: key.name }
     : notAllowed(`the key was not made for this: it lacks ${permission}`);
@@ -124,6 +126,7 @@ async function identifyService(
 ): Promise<Caller | Problem> {
   const key = await checkServiceKey(bearer);
   if (key === null) return unauthenticated();
+  noteCaller("service");
   if (service === null) {
     const more = { platform: "service", webUrl: webUrl(page, null) };
     return { slug: "not-on-this-platform", detail: "this is done on the web", more };

@@ -1,5 +1,6 @@
 import "server-only";
 import { checkDeviceToken, type Device, noteDevice } from "#lib/devices/device-token.ts";
+import { noteCaller } from "#lib/observability/request-context.ts";
 import { type Deed, mayClient } from "#lib/platforms/may-client.ts";
 import { parseVersion } from "#lib/platforms/version.ts";
 import { chooseWayBack } from "#lib/platforms/ways-back.ts";
@@ -27,6 +28,7 @@ export async function identifyDevice(
 ): Promise<DeviceCaller | Problem> {
   const device = await checkDeviceToken(bearer);
   if (device === null) return { slug: "unauthenticated", detail: "the device is signed out: sign it in again" };
+  noteCaller(device.policy.platform);
   const match = clientForm.exec(request.headers.get("credits-client") ?? "");
   const [, platform, text = ""] = match ?? [];
   const version = parseVersion(text);

@@ -1,4 +1,5 @@
 import { database } from "#lib/database.ts";
+import { log } from "#lib/observability/log.ts";
 import { onAnyChange } from "#lib/realtime/listener.ts";
 import { bookAllDue } from "./book-due.ts";
 
@@ -41,6 +42,6 @@ export function keepBooked(): void {
 
 /** An outage is no reason to stop: the next look catches up. */
 function explain(error: unknown): null {
-  console.warn(`What is due could not be booked: ${error instanceof Error ? error.message.split("\n")[0] : "unknown"}`);
+  log.warn({ err: error }, "What is due could not be booked");
   return null;
 }

@@ -1,5 +1,6 @@
 import { database } from "#lib/database.ts";
 import { healRuns } from "#lib/features/runs/heal-runs.ts";
+import { log } from "#lib/observability/log.ts";
 
 const everyMs = 30_000;
 const slot = Symbol.for("purse.keep-runs");
@@ -12,5 +13,5 @@ export function keepRuns(): void {
 }
 
 function explain(error: unknown): void {
-  console.warn("Silent runs could not be read:", error instanceof Error ? error.message.split("\n")[0] : error);
+  log.warn({ err: error }, "Silent runs could not be read");
 }

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { onClosing } from "#lib/closing.ts";
 import { database, directDatabaseUrl } from "#lib/database.ts";
+import { log } from "#lib/observability/log.ts";
 import { cleanUp } from "./clean-up.ts";
 import { type Schedule, startSchedules } from "./schedules.ts";
 
@@ -23,8 +24,7 @@ async function keepTrying(): Promise<void> {
       onClosing(await startSchedules(directDatabaseUrl(), schedules));
       return;
     } catch (error) {
-      const why = error instanceof Error ? error.message.split("\n")[0] : "unknown";
-      if (failures === 0) console.warn(`Schedules could not begin, and are tried again: ${why}`);
+      if (failures === 0) log.warn({ err: error }, "Schedules could not begin, and are tried again");
     }
     await sleep(pauseMs, undefined, { ref: false });
   }

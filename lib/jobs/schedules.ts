@@ -1,4 +1,5 @@
 import { PgBoss } from "pg-boss";
+import { log } from "#lib/observability/log.ts";
 
 /** Something that happens at fixed times, in one process of the app, whichever. */
 export interface Schedule {
@@ -28,7 +29,7 @@ export async function startSchedules(
     cronWorkerIntervalSeconds: lookEverySeconds,
   });
   // It goes on by itself after an outage; without a listener, losing a connection would end the process.
-  boss.on("error", (error) => console.warn("Schedules wait:", error.message.split("\n")[0]));
+  boss.on("error", (error) => log.warn({ err: error }, "Schedules wait"));
   const stop = () => boss.stop({ graceful: true, timeout: 3_000 });
   try {
     await boss.start();

@@ -5,6 +5,7 @@ import { presentBalance } from "#lib/api/present.ts";
 import type { Balance } from "#lib/credits/balance.ts";
 import { database, renewDatabase } from "#lib/database.ts";
 import { readBalances } from "#lib/ledger/read-balance.ts";
+import { log } from "#lib/observability/log.ts";
 import { isLate, withDeadline } from "#lib/with-deadline.ts";
 import { endStream, type OpenStreams, openStreams } from "./open-streams.ts";
 import type { FollowedAccount, Stream, Word } from "./stream.ts";
@@ -41,7 +42,7 @@ async function readAll(streams: OpenStreams): Promise<void> {
       await readThese(accounts);
       failing = false;
     } catch (error) {
-      if (!failing) console.warn(`balance streams wait: ${firstLine(error)}`);
+      if (!failing) log.warn({ err: error }, "Balance streams wait");
       failing = true;
       for (const account of accounts) if (account.streams.size > 0) toRead.add(account);
       await sleep(retryMs);
@@ -79,7 +80,7 @@ async function readThese(accounts: FollowedAccount[]): Promise<void> {
 }
 
 function giveUpFor(account: FollowedAccount, error: unknown): void {
-  console.error(`the balance of ${account.id} could not be read`, error);
+  log.error({ err: error, account: account.id }, "A balance could not be read");
   readAgainIn(account, patienceMs);
 }
 
@@ -133,8 +134,4 @@ function readAgainIn(account: FollowedAccount, wait: number | null): void {
 function untilExpiry({ at, nextExpiry }: Balance): number | null {
   if (nextExpiry === null) return null;
   return Math.max(new Date(nextExpiry.at).getTime() - new Date(at).getTime(), 0) + 1;
-}
-
-function firstLine(error: unknown): string {
-  return error instanceof Error ? (error.message.split("\n")[0] ?? "") : "unknown";
 }

@@ -1,5 +1,6 @@
 import "server-only";
 import { database } from "#lib/database.ts";
+import { log } from "#lib/observability/log.ts";
 import { withDeadline } from "#lib/with-deadline.ts";
 import { endStream, type OpenStreams, openStreams } from "./open-streams.ts";
 import { stillAllowed } from "./still-allowed.ts";
@@ -28,8 +29,7 @@ async function reviewAll(streams: OpenStreams): Promise<boolean> {
     return true;
   } catch (error) {
     toReview.clear();
-    const reason = error instanceof Error ? error.message.split("\n")[0] : "unknown";
-    console.warn(`who follows balances could not be asked about: ${reason}`);
+    log.warn({ err: error }, "Who follows balances could not be asked about");
     return false;
   } finally {
     // At once: whoever comes from now on begins anew.

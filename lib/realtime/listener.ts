@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import postgres from "postgres";
 import { directDatabaseUrl } from "#lib/database.ts";
+import { log } from "#lib/observability/log.ts";
 import { withDeadline } from "#lib/with-deadline.ts";
 import { balanceChannel, policies, readAnnouncement, serviceKeys, signOutOf } from "./announce.ts";
 
@@ -82,7 +83,7 @@ async function keepListening(wakes: Wakes): Promise<never> {
         failures = 0;
       });
     } catch (error) {
-      if (failures === 0) console.warn(`LISTEN is down: ${error instanceof Error ? error.message : "unknown"}`);
+      if (failures === 0) log.warn({ err: error }, "LISTEN is down");
       if (failures === 1) wakeThose(wakes, [deafness]);
       failures += 1;
     }

@@ -1,7 +1,11 @@
 import { createServer, type IncomingMessage, type Server } from "node:http";
+import { join } from "node:path";
 import next from "next";
 import { z } from "zod";
 import { close } from "#lib/closing.ts";
+import { captureConsole } from "#lib/observability/capture-console.ts";
+import { logRequest, readRoutes } from "./log-requests.ts";
+import { refuseMalformed, refuseMethod } from "./refuse-methods.ts";
 
 /** How long nothing may move on a connection on which somebody waits: an open stream speaks every 15 s. */
 const stillMs = 40_000;
@@ -14,8 +18,12 @@ const {
   APP_URL: appUrl,
 } = z.object({ PORT: z.coerce.number(), HOST: z.string(), APP_URL: z.string() }).parse(process.env);
 const publicAddress = new URL(appUrl);
+// As next.config.ts has it.
+const distFolder = process.env.BUILD_FOR === "bench" ? ".next-bench" : ".next";
 const app = next({ dev: false, dir: process.cwd(), hostname: publicAddress.hostname, port, quiet: true });
 await prepareInSilence();
+captureConsole();
+const routeOf = readRoutes(join(process.cwd(), distFolder, "routes-manifest.json"));
 const handle = app.getRequestHandler();
 const hosts = host === "everywhere" ? [undefined] : host.split(",");
 const servers = (await Promise.all(hosts.map(listen))).filter((server) => server !== null);
@@ -39,10 +47,14 @@ async function prepareInSilence(): Promise<void> {
 
 function listen(host: string | undefined): Promise<Server | null> {
   const server = createServer((request, response) => {
-    nameOnlyOurselves(request);
-    leadUndecodableCallsAstray(request);
-    void handle(request, response);
+    logRequest({ request, response }, routeOf, () => {
+      if (refuseMethod(request, response)) return;
+      nameOnlyOurselves(request);
+      leadUndecodableCallsAstray(request);
+      void handle(request, response);
+    });
   });
+  refuseMalformed(server);
   // A reader that takes nothing is cut off; what the system and Node keep for it would stay for as long as it likes.
   server.setTimeout(stillMs);
   return new Promise((resolve, reject) => {

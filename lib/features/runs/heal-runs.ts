@@ -4,6 +4,7 @@ import { type RunRow, readSilentRunRows } from "#db/queries/read-runs.ts";
 import { claimRun, deleteUnheldRun, touchRun } from "#db/queries/write-runs.ts";
 import { scopeToday } from "#lib/ledger/earlier-line.ts";
 import { findReplay } from "#lib/ledger/find-replay.ts";
+import { log } from "#lib/observability/log.ts";
 import { reconcileRun } from "./reconcile-run.ts";
 
 const runsALook = 20;
@@ -21,7 +22,7 @@ export async function healRuns(db: Db, silentSeconds = 60): Promise<number> {
       await reconcileRun(db, run.id);
       await touchRun(db, run.id);
     } catch (error) {
-      console.warn(`Run ${run.id} could not be healed: ${error instanceof Error ? error.message : "unknown"}`);
+      log.warn({ err: error, run: run.id }, "A run could not be healed");
     }
   }
   return silent.length;

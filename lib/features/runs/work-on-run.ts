@@ -4,6 +4,7 @@ import { deleteOlderRunFiles, insertRunFiles, setRunOutcome, setRunProgress } fr
 import { commitOne } from "#lib/ledger/commit.ts";
 import { inTransaction } from "#lib/ledger/in-transaction.ts";
 import { requestKey } from "#lib/ledger/request-key.ts";
+import { log } from "#lib/observability/log.ts";
 import { reconcileRun } from "./reconcile-run.ts";
 import { keptHours, keptRuns, type RunTimes } from "./run-limits.ts";
 
@@ -36,7 +37,7 @@ interface Job {
  */
 export function workOnRun(db: Db, job: Job): void {
   void work(db, job).catch((error: unknown) => {
-    console.warn(`Run ${job.run.id} is left to be healed: ${error instanceof Error ? error.message : "unknown"}`);
+    log.warn({ err: error, run: job.run.id }, "A run is left to be healed");
   });
 }
 
@@ -60,7 +61,7 @@ async function makeWith(db: Db, { run, make }: Job, stop: AbortController): Prom
   try {
     return await make({ report: reporter(db, run.id, stop), signal: stop.signal });
   } catch (error) {
-    if (!stop.signal.aborted) console.error(`Run ${run.id} of ${run.feature} failed`, error);
+    if (!stop.signal.aborted) log.error({ err: error, run: run.id, feature: run.feature }, "A tool failed");
     return { status: "not-made", reason: "failed" };
   }
 }

@@ -1,0 +1,92 @@
+import { DrizzleQueryError } from "drizzle-orm/errors";
+import { expect, test } from "vitest";
+import { z } from "zod";
+import { describeError, errorLine } from "./describe-error.ts";
+import { makeLog } from "./log.ts";
+import { inRequest } from "./request-context.ts";
+
+function openLog(readable = false) {
+  const lines: string[] = [];
+  const log = makeLog({ write: (line) => void lines.push(line) }, { level: "info", readable });
+  const last = () => z.record(z.string(), z.unknown()).parse(JSON.parse(lines.at(-1) ?? ""));
+  return { log, lines, last };
+}
+
+/** What the driver says of a row that is there already, as Drizzle wraps it. */
+function failedQuery() {
+  const detail = "Key (email)=(ines@example.com) already exists.";
+  const message = 'duplicate key value violates unique constraint "users_email_unique"';
+  const cause = Object.assign(new Error(message), { code: "23505", constraint_name: "users_email_unique", detail });
+  return new DrizzleQueryError("insert into users (email) values ($1)", ["ines@example.com\n    at a secret"], cause);
+}
+
+test("each line is JSON with its time, level and process", () => {
+  const { log, lines, last } = openLog();
+  log.warn({ run: "r1" }, "A run could not be healed");
+  log.debug("not at this level");
+  expect(lines).toHaveLength(1);
+  expect(last()).toMatchObject({ level: "warn", msg: "A run could not be healed", run: "r1", pid: process.pid });
+  expect(new Date(z.string().parse(last().time)).toISOString()).toBe(last().time);
+});
+
+test("an error carries its causes with code and constraint, never the parameters of its statement", () => {
+  const { log, lines, last } = openLog();
+  log.error({ err: new Error("the account was not made", { cause: failedQuery() }) }, "A call failed");
+  expect(last().err).toMatchObject({
+    message: "the account was not made",
+    stack: expect.stringContaining("log.test.ts"),
+    cause: {
+      message: "Failed query: insert into users (email) values ($1)",
+      cause: { code: "23505", constraint: "users_email_unique" },
+    },
+  });
+  expect(lines.join()).not.toMatch(/ines|secret|params|Key \(/);
+  expect(errorLine(failedQuery())).toBe(
+    'Failed query: insert into users (email) values ($1): duplicate key value violates unique constraint "users_email_unique" (23505)',
+  );
+});
+
+test.each([
+  [Object.assign(new Error('invalid input syntax for type uuid: "ines "I" Doe"'), { code: "22P02" }), "uuid: "],
+  [new Error("550 no mailbox <ines@example.com>"), "550 no mailbox"],
+  [new Error("connect postgres://ines:password@db.example.com/purse"), "connect"],
+])("a value in the message of an error is left out: %s", (error, words) => {
+  const { message } = describeError(error);
+  expect(message).toContain(words);
+  expect(message).not.toMatch(/ines.*Doe|password|example\.com/);
+});
+
+test("causes that go round in a circle, and errors that happened together, come to an end", () => {
+  const error = new AggregateError([new Error("::1 refused"), new Error("127.0.0.1 refused")]);
+  error.cause = error;
+  expect(describeError(error).errors?.map(({ message }) => message)).toEqual(["::1 refused", "127.0.0.1 refused"]);
+});
+
+const hostile = "a\nlevel=error\u001b[31m\u009b31m\u2028\u202eb";
+
+test.each([false, true])("what a client sent can't end a line or steer a terminal (readable: %s)", (readable) => {
+  const { log, lines } = openLog(readable);
+  log.info({ feature: hostile, err: new Error(hostile) }, hostile);
+  expect(lines).toHaveLength(1);
+  const [line = ""] = lines;
+  expect(line.replace(/\n( {2}\{| {4}at )/g, "").trimEnd()).not.toMatch(/[\p{Cc}\u2028\u202e]/u);
+  if (!readable) expect(JSON.parse(line)).toMatchObject({ msg: hostile, feature: hostile });
+});
+
+test("on a terminal a line is text, with the causes of an error below it", () => {
+  const { log, lines } = openLog(true);
+  log.error({ err: failedQuery(), order: "o1" }, "An order could not be healed");
+  expect(lines[0]).toMatch(/^\d\d:\d\d:\d\d\.\d{3} ERROR An order could not be healed order=o1\n {2}\{"type":"Error"/);
+  expect(lines[0]).toContain("users_email_unique");
+});
+
+test("lines written while a request is answered carry its id", async () => {
+  const { log, last } = openLog();
+  await inRequest({ id: "q1", caller: "none" }, async () => {
+    await Promise.resolve();
+    log.info("within");
+  });
+  expect(last()).toMatchObject({ msg: "within", request: "q1" });
+  log.info("outside");
+  expect(last()).not.toHaveProperty("request");
+});
