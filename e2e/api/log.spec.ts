@@ -6,9 +6,10 @@ import { expect, newOwner, test } from "./app.ts";
 const lineShape = z.looseObject({ time: z.iso.datetime(), level: z.string(), msg: z.string() });
 const requestShape = lineShape.extend({ request: z.uuid(), route: z.string(), status: z.int(), ms: z.number() });
 
-/** Each line of what a process printed, which is JSON from the first to the last. */
+/** Each whole line of what a process printed, which is JSON from the first to the last. */
 function linesOf(output: string) {
   return output
+    .slice(0, output.lastIndexOf("\n") + 1)
     .split("\n")
     .filter(Boolean)
     .map((line) => lineShape.parse(JSON.parse(line)));

@@ -7,7 +7,7 @@ import { requestId } from "./request-context.ts";
 
 /** Where lines go: anything that takes text. */
 interface Sink {
-  write: (line: string) => void;
+  write: (line: string, urgent: boolean) => void;
 }
 
 /**
@@ -29,12 +29,31 @@ export function makeLog(sink: Sink, { level, readable }: { level: string; readab
       // The caller's own `request` wins: the line about a request is written when its context is over.
       mixinMergeStrategy: (said, mixed) => ({ ...mixed, ...said }),
     },
-    { write: (line: string) => sink.write(readable ? formatLine(line) : encodeControls(line)) },
+    {
+      write: (line: string) => {
+        const urgent = !line.startsWith('{"level":"info"') && !line.startsWith('{"level":"debug"');
+        sink.write(readable ? formatLine(line) : encodeControls(line), urgent);
+      },
+    },
   );
 }
 
-/** The log of this process: JSON a line, or text where somebody looks on at a terminal. Written at once, so a crash loses nothing. */
-export const log = makeLog(pino.destination({ fd: 1, sync: true }), {
-  level: z.enum(logLevels).catch("info").parse(process.env.LOG_LEVEL),
-  readable: process.stdout.isTTY === true,
-});
+const slot = Symbol.for("purse.log");
+const store: typeof globalThis & { [slot]?: pino.Logger } = globalThis;
+
+/** The log of this process: JSON a line, or text where somebody looks on at a terminal. A bundler may load this module twice: the log stays one. */
+export const log = openLog();
+
+/** A write of its own for each request would cost more than the line: they go together, ten times a second, warnings and errors at once. */
+function openLog(): pino.Logger {
+  if (store[slot] !== undefined) return store[slot];
+  const output = pino.destination({ fd: 1, sync: true, minLength: 4096, periodicFlush: 100 });
+  process.once("exit", () => output.flushSync());
+  const write = (line: string, urgent: boolean) => {
+    output.write(line);
+    if (urgent) output.flushSync();
+  };
+  const level = z.enum(logLevels).catch("info").parse(process.env.LOG_LEVEL);
+  store[slot] = makeLog({ write }, { level, readable: process.stdout.isTTY === true });
+  return store[slot];
+}
