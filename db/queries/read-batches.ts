@@ -3,6 +3,8 @@ import type { DbOrTx } from "../client.ts";
 import { creditBatches } from "../schema/credits.ts";
 import type { BatchRow } from "./read-states.ts";
 
+type Place = Pick<BatchRow, "kind" | "expiresAt" | "number">;
+
 /** The live batches with credits left, in deduction order. Index: credit_batches_deduction_order. */
 export async function readLiveBatchRows(db: DbOrTx, account: string, now: Date): Promise<BatchRow[]> {
   const b = creditBatches;
@@ -20,7 +22,7 @@ export async function readLiveBatchRows(db: DbOrTx, account: string, now: Date):
 export async function readBatchRowsAfter(
   db: DbOrTx,
   account: string,
-  { after, liveAt, limit }: { after: BatchRow | null; liveAt: Date | null; limit: number },
+  { after, liveAt, limit }: { after: Place | null; liveAt: Date | null; limit: number },
 ): Promise<BatchRow[]> {
   const b = creditBatches;
   return await db
@@ -66,7 +68,7 @@ function deductionOrder(): SQL[] {
   return [sql`${b.kind}`, sql`${b.expiresAt} asc nulls last`, sql`${b.number}`];
 }
 
-function behind({ kind, expiresAt, number }: BatchRow): SQL {
+function behind({ kind, expiresAt, number }: Place): SQL {
   const b = creditBatches;
   const end = expiresAt === null ? sql`'infinity'::timestamptz` : sql`${expiresAt.toISOString()}::timestamptz`;
   return sql`(${b.kind}, coalesce(${b.expiresAt}, 'infinity'), ${b.number}) > (${kind}::credit_kind, ${end}, ${number})`;

@@ -8,3 +8,23 @@ export async function readClock(db: DbOrTx): Promise<Date> {
   if (typeof row?.ms !== "number") throw new Error("readClock: the database answered no instant");
   return new Date(row.ms);
 }
+
+/**
+ * The instant at which an account is read (the clock, never before its newest line), and whether a hold has lapsed by
+ * then that is not booked yet. Indexes: credit_accounts_pkey, credit_holds_open.
+ */
+export async function readAccountClock(db: DbOrTx, account: string): Promise<{ at: Date; lapsed: boolean }> {
+  const [row] = await runPrepared(
+    db,
+    sql`
+    with clock as materialized (
+      select greatest(date_trunc('milliseconds', clock_timestamp()),
+        (select at from credit_accounts where id = ${account}::uuid)) as at)
+    select (extract(epoch from clock.at) * 1000)::float8 as ms, exists (
+      select from credit_holds h
+      where h.account_id = ${account}::uuid and h.status = 'open' and h.expires_at <= clock.at) as lapsed
+    from clock`,
+  );
+  if (typeof row?.ms !== "number") throw new Error("readAccountClock: the database answered no instant");
+  return { at: new Date(row.ms), lapsed: row.lapsed === true };
+}

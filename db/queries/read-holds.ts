@@ -68,9 +68,11 @@ function isOneOf(accounts: readonly string[]): SQL {
   return sql`${creditHolds.accountId} = any(${arrayOf(accounts, "uuid")})`;
 }
 
-/** How many holds of an account are open, for the Credits page; one whose time is over until it is booked. Index: credit_holds_open. */
+/** How many holds of an account are open, for the Credits page; one that has lapsed is not, booked or not. Index: credit_holds_open. */
 export async function countOpenHolds(db: DbOrTx, account: string): Promise<number> {
-  return await db.$count(creditHolds, and(eq(creditHolds.accountId, account), eq(creditHolds.status, "open")));
+  const h = creditHolds;
+  const isOpen = and(eq(h.status, "open"), gt(h.expiresAt, sql`clock_timestamp()`));
+  return await db.$count(h, and(eq(h.accountId, account), isOpen));
 }
 
 /**

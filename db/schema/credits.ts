@@ -199,7 +199,7 @@ export const creditHolds = pgTable(
     }),
     check("credit_holds_captured_within_amount", sql`${t.captured} between 0 and ${t.amount}`),
     check("credit_holds_captured_with_status", sql`(${t.status} = 'captured') = (${t.captured} > 0)`),
-    index("credit_holds_open").on(t.accountId).where(sql`${t.status} = 'open'`),
+    index("credit_holds_open").on(t.accountId, t.expiresAt).where(sql`${t.status} = 'open'`),
     index("credit_holds_next_due").on(t.expiresAt).where(sql`${t.status} = 'open'`),
   ],
 );

@@ -1,5 +1,5 @@
 import "server-only";
-import type { DbOrTx } from "#db/client.ts";
+import type { Db } from "#db/client.ts";
 import { readFeature } from "#lib/features/catalogue.ts";
 import { readBalance } from "#lib/ledger/read-balance.ts";
 
@@ -14,7 +14,7 @@ export interface Shortfall {
  * counts where the feature alone does not tell. Null when nothing is lacking.
  */
 export async function readShortfall(
-  db: DbOrTx,
+  db: Db,
   account: string,
   task: { feature: string | undefined; units: number; need: number | undefined },
 ): Promise<Shortfall | null> {

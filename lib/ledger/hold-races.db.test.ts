@@ -34,8 +34,8 @@ gatheredAndPlain(() => {
       meanwhile: () => until(held.holdExpiresAt),
     });
     expect(waited).toEqual({ status: "refused", refusal: { slug: "hold-not-open", status: "lapsed" } });
-    // Refused, it booked nothing; what is due is booked once, by whoever comes first.
-    expect(await readBalance(db, account)).toMatchObject({ version: 2, available: 30, held: 20 });
+    // Refused, it booked nothing, but the lapse counts; what is due is booked once, by whoever comes first.
+    expect(await readBalance(db, account)).toMatchObject({ version: 2, available: 50, held: 0 });
     expect(await Promise.all([commitDue(db, [account]), commitDue(elsewhere, [account])])).toContain(1);
     await commitDue(db, [account]);
     expect(await readBalance(db, account)).toMatchObject({ version: 3, available: 50, held: 0 });

@@ -1,30 +1,83 @@
-import type { DbOrTx } from "#db/client.ts";
+import type { Db } from "#db/client.ts";
 import { type BalanceRow, readBalanceRows } from "#db/queries/read-balance.ts";
+import { bookedByKind, heldIn } from "#lib/credits/account-state.ts";
 import type { Balance } from "#lib/credits/balance.ts";
+import type { Batch } from "#lib/credits/batch.ts";
+import { type ByKind, kinds } from "#lib/credits/kinds.ts";
+import { type Projection, projectAccounts } from "./project.ts";
 
-/** The account's balance at this instant, or null when there is no such account. What has ended is not counted. */
-export async function readBalance(db: DbOrTx, account: string): Promise<Balance | null> {
-  const [row] = await readBalanceRows(db, [account]);
-  return row === undefined ? null : balanceOf(row);
+/** A balance, and when it changes next if nobody does anything: at an expiry or a lapse; null when it never does. */
+export interface BalanceReading {
+  balance: Balance;
+  changesAt: Date | null;
 }
 
-/** The same of many accounts in one statement, all at one instant. Those that are not there are left out. */
-export async function readBalances(db: DbOrTx, accounts: readonly string[]): Promise<Map<string, Balance>> {
+/** The account's balance at this instant, or null when there is no such account. What is due counts as done. */
+export async function readBalance(db: Db, account: string): Promise<Balance | null> {
+  return (await readBalances(db, [account])).get(account)?.balance ?? null;
+}
+
+/**
+ * The same of many accounts in one statement, all at one instant. Those that are not there are left out. Accounts with a
+ * lapsed hold that is not booked yet are read once more, and projected.
+ */
+export async function readBalances(db: Db, accounts: readonly string[]): Promise<Map<string, BalanceReading>> {
   const rows = await readBalanceRows(db, accounts);
-  return new Map(rows.map((row) => [row.id, balanceOf(row)]));
+  const lapsed = rows.filter((row) => row.lapse_at !== null && row.lapse_at <= row.at).map((row) => row.id);
+  const projections = lapsed.length === 0 ? [] : await projectAccounts(db, lapsed);
+  const readings = new Map(rows.map((row) => [row.id, readingOfRow(row)]));
+  for (const projection of projections) readings.set(projection.state.account, readingOf(projection));
+  return readings;
 }
 
-function balanceOf(row: BalanceRow): Balance {
-  const { version, at, subscription, activity, purchased, held, next_at, next_kind, next_amount } = row;
+function readingOfRow(row: BalanceRow): BalanceReading {
+  const { version, at, subscription, activity, purchased, held, next_at, next_kind, next_amount, lapse_at } = row;
+  const nextExpiry =
+    next_at === null || next_kind === null || next_amount === null
+      ? null
+      : { at: next_at, amount: next_amount, kind: next_kind };
+  const byKind = { subscription, activity, purchased };
+  return toReading({ version, at, held, byKind, nextExpiry, nextLapse: lapse_at });
+}
+
+function readingOf({ at, booked, state }: Projection): BalanceReading {
+  const { version } = booked;
+  const open = state.holds.filter((hold) => hold.status === "open").map((hold) => hold.expiresAt);
+  const nextLapse = open.reduce<Date | null>(earlier, null);
+  const nextExpiry = nextExpiryOf(state.batches);
+  return toReading({ version, at, held: heldIn(state), byKind: bookedByKind(state), nextExpiry, nextLapse });
+}
+
+/** What expires next: of several kinds at one instant, the first in deduction order. */
+function nextExpiryOf(batches: readonly Batch[]): { at: Date; amount: number; kind: Batch["kind"] } | null {
+  const left = batches.filter((batch) => batch.remaining > 0);
+  const at = left.map((batch) => batch.expiresAt).reduce(earlier, null);
+  const ending = left.filter((batch) => at !== null && batch.expiresAt?.getTime() === at.getTime());
+  const kind = kinds.find((candidate) => ending.some((batch) => batch.kind === candidate));
+  if (at === null || kind === undefined) return null;
+  const amount = ending.reduce((sum, batch) => sum + (batch.kind === kind ? batch.remaining : 0), 0);
+  return { at, amount, kind };
+}
+
+interface Read {
+  version: number;
+  at: Date;
+  held: number;
+  byKind: ByKind;
+  nextExpiry: { at: Date; amount: number; kind: Batch["kind"] } | null;
+  nextLapse: Date | null;
+}
+
+function toReading({ version, at, held, byKind, nextExpiry, nextLapse }: Read): BalanceReading {
+  const available = kinds.reduce((sum, kind) => sum + byKind[kind], 0);
+  const next = nextExpiry === null ? null : { ...nextExpiry, at: nextExpiry.at.toISOString() };
   return {
-    version,
-    at: at.toISOString(),
-    available: subscription + activity + purchased,
-    held,
-    byKind: { subscription, activity, purchased },
-    nextExpiry:
-      next_at === null || next_kind === null || next_amount === null
-        ? null
-        : { at: next_at.toISOString(), amount: next_amount, kind: next_kind },
+    balance: { version, at: at.toISOString(), available, held, byKind, nextExpiry: next },
+    changesAt: earlier(nextExpiry?.at ?? null, nextLapse),
   };
+}
+
+function earlier(a: Date | null, b: Date | null): Date | null {
+  if (a === null || b === null) return a ?? b;
+  return a < b ? a : b;
 }

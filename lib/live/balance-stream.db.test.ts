@@ -4,6 +4,7 @@ import { afterEach, expect, test, vi } from "vitest";
 import { commitOne } from "#lib/ledger/commit.ts";
 import { grantOf, openAccountWith } from "#testing/accounts.ts";
 import { testDatabase } from "#testing/database.ts";
+import { holdOf } from "#testing/use-commands.ts";
 import { balanceStream } from "./balance-stream.ts";
 import { roomFor, streamsOfAKey, streamsOfAll, streamsOfOne } from "./open-stream.ts";
 import { openStreams } from "./open-streams.ts";
@@ -43,6 +44,14 @@ test("a stream that opens later is told what is now, even when nobody heard of i
   await owner`update credit_accounts set available_purchased = 6 where id = ${account}`;
   expect(await later.state()).toMatchObject({ available: 6 });
   expect(await first.state()).toMatchObject({ available: 6 });
+});
+
+test("issue 9.2: a lapse is told at its instant, though nobody books it", async () => {
+  const account = await openAccountWith(db, { purchased: 5 });
+  await commitOne(db, holdOf(account, 3, { expiresInSeconds: 2 }));
+  const reader = follow(account);
+  expect(await reader.state()).toMatchObject({ version: 2, available: 2, held: 3 });
+  expect(await reader.state()).toMatchObject({ version: 2, available: 5, held: 0 });
 });
 
 test("nothing is kept of an answer that nobody begins to read", async () => {

@@ -2,9 +2,8 @@ import "server-only";
 import { setTimeout as sleep } from "node:timers/promises";
 import { isUnavailable } from "#db/failure.ts";
 import { presentBalance } from "#lib/api/present.ts";
-import type { Balance } from "#lib/credits/balance.ts";
 import { database, renewDatabase } from "#lib/database.ts";
-import { readBalances } from "#lib/ledger/read-balance.ts";
+import { type BalanceReading, readBalances } from "#lib/ledger/read-balance.ts";
 import { log } from "#lib/observability/log.ts";
 import { isLate, withDeadline } from "#lib/with-deadline.ts";
 import { endStream, type OpenStreams, openStreams } from "./open-streams.ts";
@@ -84,7 +83,7 @@ function giveUpFor(account: FollowedAccount, error: unknown): void {
   readAgainIn(account, patienceMs);
 }
 
-async function readInTime(ids: string[]): Promise<Map<string, Balance>> {
+async function readInTime(ids: string[]): Promise<Map<string, BalanceReading>> {
   const db = database();
   try {
     return await withDeadline(readBalances(db, ids), deadlineMs);
@@ -95,14 +94,15 @@ async function readInTime(ids: string[]): Promise<Map<string, Balance>> {
   }
 }
 
-function take(account: FollowedAccount, balance: Balance | undefined): void {
+function take(account: FollowedAccount, reading: BalanceReading | undefined): void {
   // Its last stream has ended meanwhile.
   if (account.streams.size === 0) return;
-  if (balance === undefined) {
+  if (reading === undefined) {
     // The account is gone.
     for (const stream of account.streams) endStream(stream);
     return;
   }
+  const { balance } = reading;
   account.succeeded = account.begun;
   for (const [sees, known] of account.states) {
     const shown = presentBalance(balance, sees);
@@ -112,7 +112,7 @@ function take(account: FollowedAccount, balance: Balance | undefined): void {
     if (text === known.text) known.message = message;
     else account.states.set(sees, { text, message });
   }
-  readAgainIn(account, untilExpiry(balance));
+  readAgainIn(account, untilChange(reading));
   for (const stream of account.streams) stream.word = wordAfter(stream);
   tellSoon(account.streams);
 }
@@ -130,8 +130,8 @@ function readAgainIn(account: FollowedAccount, wait: number | null): void {
   if (wait !== null) account.timer = setTimeout(() => readSoon(account), Math.min(wait, longestTimerMs));
 }
 
-/** By the database's clock, as both instants are its own; a millisecond later nothing counts any more that ends then. */
-function untilExpiry({ at, nextExpiry }: Balance): number | null {
-  if (nextExpiry === null) return null;
-  return Math.max(new Date(nextExpiry.at).getTime() - new Date(at).getTime(), 0) + 1;
+/** By the database's clock, as both instants are its own; a millisecond later an expiry or a lapse counts as done. */
+function untilChange({ balance, changesAt }: BalanceReading): number | null {
+  if (changesAt === null) return null;
+  return Math.max(changesAt.getTime() - new Date(balance.at).getTime(), 0) + 1;
 }
