@@ -1,4 +1,4 @@
-import type { DbOrTx } from "#db/client.ts";
+import type { Db } from "#db/client.ts";
 import { readGrantSources } from "#db/queries/read-transactions.ts";
 import type { Transaction } from "#lib/credits/transaction.ts";
 import { type BatchWithState, readBatch } from "./read-batches.ts";
@@ -12,13 +12,13 @@ export interface GrantOfSource {
 }
 
 /** The grants of an outside fact, in whatever account: none or one, as a fact is granted once. */
-export async function readGrantsOf(db: DbOrTx, fact: { source: string; sourceId: string }): Promise<GrantOfSource[]> {
+export async function readGrantsOf(db: Db, fact: { source: string; sourceId: string }): Promise<GrantOfSource[]> {
   const found = await readGrantSources(db, [fact]);
   return await Promise.all(found.map((row) => readGrant(db, row)));
 }
 
 async function readGrant(
-  db: DbOrTx,
+  db: Db,
   { accountId: account, version }: { accountId: string; version: number },
 ): Promise<GrantOfSource> {
   const transaction = await readTransaction(db, account, version);
