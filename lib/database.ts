@@ -24,9 +24,9 @@ export function renewDatabase(stuck: Db): void {
     .catch((error: unknown) => log.warn({ err: error }, "The old pool did not close"));
 }
 
-/** Where LISTEN and other long-lived connections go: past a transaction pooler where one stands between. */
+/** Where LISTEN and other long-lived connections go: past a transaction pooler where one stands between. Empty counts as not set. */
 export function directDatabaseUrl(): string {
-  return process.env.DATABASE_DIRECT_URL ?? databaseUrl();
+  return process.env.DATABASE_DIRECT_URL || databaseUrl();
 }
 
 function databaseUrl(): string {

@@ -2,17 +2,27 @@ import "server-only";
 import { missingMigrations } from "#db/migrate.ts";
 import { database, renewDatabase } from "#lib/database.ts";
 import type { Answer } from "#lib/http/answer.ts";
+import { outagesOf } from "#lib/observability/outages.ts";
 import { isLate, withDeadline } from "#lib/with-deadline.ts";
 
 const patienceMs = 3_000;
+const longestOutageMs = 30_000;
 
-/** Ready when the database answers within 3 s and no migration is missing. */
-export async function answerReady(): Promise<Answer> {
+/**
+ * Ready when the database answers within 3 s, no migration is missing, and neither LISTEN nor schedules have been down
+ * for 30 s: until then an outage is likely to end by itself, and every process has it at the same time.
+ */
+export async function answerReady(outageMs = longestOutageMs): Promise<Answer> {
   const db = database();
   const missing = await withDeadline(missingMigrations(db.$client), patienceMs).catch((error: unknown) => {
     if (isLate(error)) renewDatabase(db);
     throw error;
   });
-  if (missing.length === 0) return Response.json({ status: "ready" });
-  return { slug: "unavailable", detail: `migrations are missing: ${missing.join(", ")}`, retryAfterSeconds: 5 };
+  if (missing.length > 0) return unavailable(`migrations are missing: ${missing.join(", ")}`);
+  const outages = outagesOf(outageMs).map(({ part, seconds }) => `${part}: down for ${seconds} s`);
+  return outages.length > 0 ? unavailable(outages.join("; ")) : Response.json({ status: "ready" });
+}
+
+function unavailable(detail: string): Answer {
+  return { slug: "unavailable", detail, retryAfterSeconds: 5 };
 }

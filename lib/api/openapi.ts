@@ -213,7 +213,7 @@ const health = describeCall({
 
 const ready = describeCall({
   operationId: "ready",
-  summary: "Whether it can serve",
+  summary: "Whether it can serve: 503 names missing migrations, or what has been down for 30 s (LISTEN, schedules)",
   callers: "open",
   answers: { "200": z.strictObject({ status: z.literal("ready") }) },
 });

@@ -1,30 +1,42 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { onClosing } from "#lib/closing.ts";
 import { database, directDatabaseUrl } from "#lib/database.ts";
-import { log } from "#lib/observability/log.ts";
+import { noteDown, noteStarting, noteUp } from "#lib/observability/outages.ts";
+import { withDeadline } from "#lib/with-deadline.ts";
 import { cleanUp } from "./clean-up.ts";
-import { type Schedule, startSchedules } from "./schedules.ts";
+import { type RunningSchedules, type Schedule, startSchedules } from "./schedules.ts";
 
 const schedules: Schedule[] = [{ name: "clean-up", cron: "17 * * * *", run: () => cleanUp(database()) }];
-const pauseMs = 30_000;
+const patienceMs = 3_000;
 
 const slot = Symbol.for("purse.keep-schedules");
 const store: typeof globalThis & { [slot]?: true } = globalThis;
 
-/** Keeps the schedules of this process: it goes on trying until the database lets them begin, and serves meanwhile. */
-export function keepSchedules(): void {
+/**
+ * Keeps the schedules of this process: it goes on trying until the database lets them begin, and serves meanwhile.
+ * Whether their connection still answers is asked in the same pauses; what was an outage is in the log once.
+ */
+export function keepSchedules(pauseMs = 5_000): void {
   if (store[slot]) return;
   store[slot] = true;
-  void keepTrying();
+  noteStarting("schedules");
+  void keepTrying(pauseMs);
 }
 
-async function keepTrying(): Promise<void> {
-  for (let failures = 0; ; failures += 1) {
+async function keepTrying(pauseMs: number): Promise<void> {
+  let running: RunningSchedules | null = null;
+  let closing = false;
+  onClosing(async () => {
+    closing = true;
+    await running?.stop();
+  });
+  while (!closing) {
     try {
-      onClosing(await startSchedules(directDatabaseUrl(), schedules));
-      return;
+      running ??= await startSchedules(directDatabaseUrl(), schedules);
+      await withDeadline(running.ask(), patienceMs);
+      noteUp("schedules");
     } catch (error) {
-      if (failures === 0) log.warn({ err: error }, "Schedules could not begin, and are tried again");
+      if (!closing) noteDown("schedules", error);
     }
     await sleep(pauseMs, undefined, { ref: false });
   }

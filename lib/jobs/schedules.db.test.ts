@@ -15,7 +15,7 @@ test("two processes begin at once, and what is due runs in one of them, once", a
   await untilSo(() => runs.length > 0);
   // Long enough for the other one to look, too.
   await sleep(3_000);
-  await Promise.all(stops.map((stop) => stop()));
+  await Promise.all(stops.map(({ stop }) => stop()));
   // One for the minute in which the test began, and one for each that has begun since.
   expect(runs.length).toBeLessThanOrEqual(1 + minuteOf(Date.now()) - minuteOf(began));
   const [row] = await db.execute(sql`select count(*)::int as jobs from jobs.job where name = 'every-minute'`);
@@ -30,7 +30,7 @@ test("stopping lets what runs come to its end", async () => {
     await sleep(1_000);
     ended = true;
   };
-  const stop = await startSchedules(url, [{ name: "slow", cron: "* * * * *", run }], 1);
+  const { stop } = await startSchedules(url, [{ name: "slow", cron: "* * * * *", run }], 1);
   await begun.promise;
   await stop();
   expect(ended).toBe(true);

@@ -9,15 +9,23 @@ export interface Schedule {
   run: () => Promise<unknown>;
 }
 
+/** Schedules that this process takes part in. */
+export interface RunningSchedules {
+  /** Asks the database over the schedules' own connections; rejects when it does not answer. */
+  ask: () => Promise<unknown>;
+  /** Lets what runs come to its end. */
+  stop: () => Promise<void>;
+}
+
 /**
  * Runs schedules from the database at an address, together with every other process that does: one of them runs what is
- * due. What fails is tried again twice. Answers how to stop, which lets what runs come to its end.
+ * due. What fails is tried again twice.
  */
 export async function startSchedules(
   url: string,
   schedules: readonly Schedule[],
   lookEverySeconds = 30,
-): Promise<() => Promise<void>> {
+): Promise<RunningSchedules> {
   const boss = new PgBoss({
     connectionString: url,
     application_name: "purse-jobs",
@@ -43,5 +51,5 @@ export async function startSchedules(
     await stop();
     throw error;
   }
-  return stop;
+  return { stop, ask: () => boss.getDb().executeSql("select 1") };
 }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import postgres from "postgres";
 import { directDatabaseUrl } from "#lib/database.ts";
-import { log } from "#lib/observability/log.ts";
+import { noteDown, noteStarting, noteUp } from "#lib/observability/outages.ts";
 import { withDeadline } from "#lib/with-deadline.ts";
 import { balanceChannel, policies, readAnnouncement, serviceKeys, signOutOf } from "./announce.ts";
 
@@ -77,13 +77,15 @@ const pulseDeadlineMs = 3_000;
 
 /** Listens for as long as the process lives. The driver's own `listen` waits up to 20 s between tries: too long. */
 async function keepListening(wakes: Wakes): Promise<never> {
+  noteStarting("LISTEN");
   for (let failures = 0; ; ) {
     try {
       await listenOnce(wakes, () => {
         failures = 0;
+        noteUp("LISTEN");
       });
     } catch (error) {
-      if (failures === 0) log.warn({ err: error }, "LISTEN is down");
+      noteDown("LISTEN", error);
       if (failures === 1) wakeThose(wakes, [deafness]);
       failures += 1;
     }
