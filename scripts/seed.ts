@@ -1,6 +1,5 @@
 import { parseArgs } from "node:util";
 import { type Db, openDatabase } from "#db/client.ts";
-import { seedCatalogue } from "#db/seed-catalogue.ts";
 import { decideMode } from "#lib/config/mode.ts";
 import { demoPeople } from "#lib/demo/people.ts";
 import { resetDemo, seedDemo } from "#lib/demo/seed-demo.ts";
@@ -8,34 +7,30 @@ import { sol } from "#lib/demo/sol.ts";
 import { Problem, runOrExplain } from "./launcher/problem.ts";
 import { withDatabase } from "./launcher/with-database.ts";
 
-// npm run db:seed [-- --large] [-- --reset] [-- --catalogue]
-// Demonstration people (--large adds one with 50,000 transactions; --reset empties first and needs the owner's
-// address), or the product's catalogue alone, which is what production runs after migrating.
+// npm run db:seed [-- --large] [-- --reset]
+// Demonstration people (--large adds one with 50,000 transactions; --reset empties first and needs the owner's address).
 await runOrExplain(async () => {
   const options = readArguments();
   await withDatabase(async () => {
-    process.exitCode = options.catalogue ? await catalogueAlone() : await demonstration(options);
+    process.exitCode = await demonstration(options);
   });
 });
 
 function readArguments() {
-  const options = { large: { type: "boolean" }, reset: { type: "boolean" }, catalogue: { type: "boolean" } } as const;
+  const options = { large: { type: "boolean" }, reset: { type: "boolean" } } as const;
   try {
     return parseArgs({ options }).values;
   } catch {
-    throw new Problem("db:seed [-- --large] [-- --reset] [-- --catalogue]");
+    throw new Problem("db:seed [-- --large] [-- --reset]");
   }
-}
-
-async function catalogueAlone(): Promise<number> {
-  await onDatabase("DATABASE_URL", seedCatalogue);
-  return say("The catalogue is complete.");
 }
 
 async function demonstration(options: { large?: boolean; reset?: boolean }): Promise<number> {
   const mode = decideMode(process.env);
   if (mode.status !== "demo")
-    return fail("Only a demonstration is seeded with people: set DEMO=1, or use --catalogue.");
+    return fail(
+      "Only a demonstration is seeded with people: set DEMO=1. Production fills its shop with npm run catalogue -- init.",
+    );
   if (options.reset) {
     const emptied = await onDatabase("DATABASE_OWNER_URL", resetDemo);
     if (!emptied) return fail("This database carries no demo mark: it is not emptied.");

@@ -1,5 +1,6 @@
 import "server-only";
 import { database } from "#lib/database.ts";
+import { explainNoFeature } from "#lib/features/catalogue.ts";
 import { makeQuote } from "#lib/features/quote.ts";
 import type { Answer } from "#lib/http/answer.ts";
 import { invalidRequest, type Problem } from "#lib/http/problem.ts";
@@ -27,7 +28,7 @@ export async function answerQuote({ account, sees }: Asker, asked: Asked): Promi
     case "quoted":
       return Response.json(presentQuote(made.quote, sees));
     case "unknown-feature":
-      return invalidRequest([{ path: "feature", message: "is not in the catalogue" }]);
+      return invalidRequest([{ path: "feature", message: await explainNoFeature(database(), asked.feature) }]);
     case "too-many-units":
       return invalidRequest([{ path: "units", message: "cost more than can be spent at a time" }]);
   }

@@ -1,5 +1,5 @@
 import type { DbOrTx } from "#db/client.ts";
-import { type FeatureRow, readFeatureRows } from "#db/queries/read-features.ts";
+import { type FeatureRow, featureExists, readFeatureNameRows, readFeatureRows } from "#db/queries/read-features.ts";
 import { together } from "./together.ts";
 
 /** Something that credits can be used for, with the price that holds now: whole credits a unit. */
@@ -11,12 +11,23 @@ export interface Feature {
   costPerUnit: number;
 }
 
-/** All features in the catalogue's order. */
+/** All features that are offered now, in the catalogue's order. */
 export async function readFeatures(db: DbOrTx): Promise<Feature[]> {
   return (await readFeatureRows(db, null)).map(toFeature);
 }
 
-/** One feature, or null when the catalogue has none of that name. Every spend asks for one: many are read in one statement. */
+/** What features are called, retired ones too: for histories, which keep what is no longer offered. */
+export async function readFeatureNames(db: DbOrTx): Promise<{ slug: string; name: string }[]> {
+  return await readFeatureNameRows(db);
+}
+
+/** Why `readFeature` found nothing, to follow the word "feature": it was retired, or there never was one. */
+export async function explainNoFeature(db: DbOrTx, slug: string): Promise<string> {
+  const retired = name.test(slug) && (await featureExists(db, slug));
+  return retired ? "is no longer offered" : "is not in the catalogue";
+}
+
+/** One feature, or null when none of that name is offered. Every spend asks for one: many are read in one statement. */
 export async function readFeature(db: DbOrTx, slug: string): Promise<Feature | null> {
   // A name that no feature can have must not fail those who are read with it.
   if (!name.test(slug)) return null;

@@ -6,7 +6,7 @@ import type { RequestKey } from "#lib/credits/transaction.ts";
 import { commitOne } from "#lib/ledger/commit.ts";
 import { findReplay } from "#lib/ledger/find-replay.ts";
 import type { Outcome } from "#lib/ledger/fold.ts";
-import { readFeature } from "./catalogue.ts";
+import { explainNoFeature, readFeature } from "./catalogue.ts";
 import { openQuote } from "./quote-id.ts";
 
 /** A wish to use a feature; `quote` is a quote's id, whose price then holds. */
@@ -48,7 +48,7 @@ type Priced = ({ status: "priced" } & Price) | { status: "refused"; refusal: Ref
 async function price(db: Db, wish: UseWish): Promise<Priced> {
   if (wish.quote !== null) return priceOfQuote(wish, wish.quote);
   const feature = await readFeature(db, wish.feature);
-  if (feature === null) return refuse("feature", "is not in the catalogue");
+  if (feature === null) return refuse("feature", await explainNoFeature(db, wish.feature));
   const cost = feature.costPerUnit * wish.units;
   return cost > maxAmount
     ? refuse("units", "cost more than can be spent at a time")

@@ -67,7 +67,7 @@ async function startDatabase(folder: string, stops: (() => Promise<unknown>)[]):
     () => superuser.end({ timeout: 1 }),
   );
   await grantAppRole(owner, "purse_app");
-  seedCatalogue(database.appUrl);
+  fillCatalogue(database.appUrl);
   return {
     log: { sent: [], unknown: 0, wrong: [] },
     accounts: [],
@@ -89,10 +89,10 @@ async function startDatabase(folder: string, stops: (() => Promise<unknown>)[]):
   };
 }
 
-function seedCatalogue(databaseUrl: string): void {
+function fillCatalogue(databaseUrl: string): void {
   const { status, stderr } = spawnSync(
     process.execPath,
-    ["--conditions=react-server", join(projectFolder, "scripts/seed.ts"), "--catalogue"],
+    ["--conditions=react-server", join(projectFolder, "scripts/catalogue.ts"), "init"],
     { env: { PATH: process.env.PATH, NODE_ENV: "production", DATABASE_URL: databaseUrl }, encoding: "utf8" },
   );
   if (status !== 0) throw new Error(`The catalogue could not be written: ${stderr}`);

@@ -47,6 +47,17 @@ export async function mayChangeHistory(appUrl: string): Promise<boolean> {
   });
 }
 
+/** What the shop lacks before anything can be bought or used, in one line; null when it has features and packs. */
+export async function findEmptyCatalogue(appUrl: string): Promise<string | null> {
+  const [row] = await withConnection(
+    appUrl,
+    (sql) => sql`select exists (select from feature_prices) as features, exists (select from packs) as packs`,
+  );
+  const lacking = ["features", "packs"].filter((what) => row?.[what] !== true);
+  if (lacking.length === 0) return null;
+  return `The catalogue has no ${lacking.join(" and no ")}: run npm run catalogue -- init, or catalogue -- apply FILE.`;
+}
+
 /** Brings the demo people in, as `npm run db:seed` does. */
 export async function seedDemo(env: Env, running: Running): Promise<void> {
   const child = spawn(process.execPath, ["--conditions=react-server", join(projectFolder, "scripts/seed.ts")], {

@@ -5,6 +5,7 @@ import { startStandIn } from "#scripts/stripe-stand-in/start.ts";
 import {
   checkDatabase,
   type DatabaseAddress,
+  findEmptyCatalogue,
   hasDemoPeople,
   mayChangeHistory,
   prepareDemoDatabase,
@@ -25,6 +26,8 @@ export async function prepareProduction({ appUrl }: LaunchOptions, _running: Run
   await runStep("Database", () => checkDatabase(databaseUrl, "production"));
   if (await mayChangeHistory(databaseUrl))
     console.log("DATABASE_URL may change history, which only triggers refuse: a role without that right is safer.");
+  const empty = await findEmptyCatalogue(databaseUrl);
+  if (empty !== null) console.warn(empty);
   return { ...rest, DATABASE_URL: databaseUrl };
 }
 

@@ -1,6 +1,6 @@
 import { LatestTable } from "#components/credits/latest-table.tsx";
 import { database } from "#lib/database.ts";
-import { readFeatures } from "#lib/features/catalogue.ts";
+import { readFeatureNames } from "#lib/features/catalogue.ts";
 import { readHistory } from "#lib/ledger/read-history.ts";
 import { nameHistory } from "./name-history.ts";
 
@@ -8,7 +8,7 @@ import { nameHistory } from "./name-history.ts";
 export async function Latest({ account, lines, now }: { account: string; lines: number; now: Date }) {
   const [{ transactions }, features] = await Promise.all([
     readHistory(database(), account, {}, lines),
-    readFeatures(database()),
+    readFeatureNames(database()),
   ]);
   return <LatestTable lines={await nameHistory(account, transactions, features)} now={now} />;
 }

@@ -2,7 +2,6 @@ import { type Line, nameLines } from "#components/credits/line.ts";
 import { readPurchases } from "#lib/billing/read-purchases.ts";
 import type { Transaction } from "#lib/credits/transaction.ts";
 import { database } from "#lib/database.ts";
-import type { Feature } from "#lib/features/catalogue.ts";
 import { readBatchLabels } from "#lib/ledger/read-batch-labels.ts";
 import { readRelations } from "#lib/ledger/read-history.ts";
 
@@ -10,7 +9,7 @@ import { readRelations } from "#lib/ledger/read-history.ts";
 export async function nameHistory(
   account: string,
   transactions: readonly Transaction[],
-  features: readonly Feature[],
+  features: readonly { slug: string; name: string }[],
 ): Promise<Line[]> {
   const [{ answered, answers }, purchases] = await Promise.all([
     readRelations(database(), account, transactions),

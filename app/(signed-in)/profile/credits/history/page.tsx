@@ -12,7 +12,7 @@ import { buttonVariants } from "#components/ui/button-variants.ts";
 import { Card } from "#components/ui/card.tsx";
 import { requirePerson } from "#lib/auth/person.ts";
 import { database } from "#lib/database.ts";
-import { readFeatures } from "#lib/features/catalogue.ts";
+import { readFeatureNames } from "#lib/features/catalogue.ts";
 import { readBalance } from "#lib/ledger/read-balance.ts";
 import { readHistory, readNewerPage } from "#lib/ledger/read-history.ts";
 import { nameHistory } from "../name-history.ts";
@@ -37,7 +37,7 @@ export default async function HistoryPage({ searchParams }: PageProps<"/profile/
   const [{ transactions, nextBefore }, newer, features, balance] = await Promise.all([
     readHistory(database(), person.accountId, filter, linesOnAPage),
     readNewerPage(database(), person.accountId, filter, linesOnAPage),
-    readFeatures(database()),
+    readFeatureNames(database()),
     readBalance(database(), person.accountId),
   ]);
   if (balance === null) throw new Error(`The account ${person.accountId} of a signed-in person is missing`);

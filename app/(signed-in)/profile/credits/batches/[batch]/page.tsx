@@ -8,7 +8,7 @@ import { HistoryList } from "#components/history/history-list.tsx";
 import { PageHeading } from "#components/page-heading.tsx";
 import { requirePerson } from "#lib/auth/person.ts";
 import { database } from "#lib/database.ts";
-import { readFeatures } from "#lib/features/catalogue.ts";
+import { readFeatureNames } from "#lib/features/catalogue.ts";
 import { readBalance } from "#lib/ledger/read-balance.ts";
 import { readBatch, readLiveBatches } from "#lib/ledger/read-batches.ts";
 import { readHistory } from "#lib/ledger/read-history.ts";
@@ -33,7 +33,7 @@ export default async function BatchPage({ params }: PageProps<"/profile/credits/
   const [live, { transactions }, features, balance] = await Promise.all([
     readLiveBatches(database(), person.accountId),
     readHistory(database(), person.accountId, { batch: batch.number }, linesShown),
-    readFeatures(database()),
+    readFeatureNames(database()),
     readBalance(database(), person.accountId),
   ]);
   const lines = await nameHistory(person.accountId, transactions, features);

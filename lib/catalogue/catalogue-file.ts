@@ -1,0 +1,61 @@
+import { z } from "zod";
+
+/** A short name that stays for ever: it stands in histories, addresses and calls. */
+export const Slug = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, "small letters, digits and hyphens, at most 40");
+/** A feature's price in whole credits a unit. */
+export const CostPerUnit = z.int().min(1).max(1_000_000);
+/** Where a feature runs in an app; on the web it always runs with credits. */
+export const Place = z.enum(["credits", "on-device", "web", "none"]);
+/** One line of plain text. */
+export const line = (most: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(most)
+    .regex(/^[^\p{Cc}\u2028\u2029]*$/u, "one line without control characters");
+
+/** A feature as a catalogue file says it. Without `platforms`, it runs with credits everywhere. */
+export const FeatureEntry = z.strictObject({
+  slug: Slug,
+  name: line(100),
+  description: line(300),
+  unit: line(40),
+  costPerUnit: CostPerUnit,
+  platforms: z
+    .strictObject({ desktop: Place.default("credits"), mobile: Place.default("credits") })
+    .default({ desktop: "credits", mobile: "credits" }),
+});
+
+/** A pack as a catalogue file says it: its price in minor units of its currency; `validDays` null never expires. */
+export const PackEntry = z.strictObject({
+  slug: Slug,
+  credits: z.int().min(1).max(1_000_000_000),
+  amountCents: z.int().min(1).max(1_000_000_00),
+  currency: z
+    .string()
+    .refine((code) => currencies.has(code), "a currency's code in small letters, such as usd")
+    .default("usd"),
+  validDays: z.int().min(1).max(3_650).nullable().default(null),
+});
+
+/** The whole catalogue: features in the order on screen, and the packs for sale. What it lacks is not offered. */
+export const CatalogueFile = z.strictObject({
+  features: z.array(FeatureEntry).max(1_000).superRefine(refuseRepeated),
+  packs: z.array(PackEntry).max(1_000).superRefine(refuseRepeated),
+});
+
+export type FeatureEntry = z.infer<typeof FeatureEntry>;
+export type PackEntry = z.infer<typeof PackEntry>;
+export type CatalogueFile = z.infer<typeof CatalogueFile>;
+
+const currencies = new Set(Intl.supportedValuesOf("currency").map((code) => code.toLowerCase()));
+
+function refuseRepeated(entries: readonly { slug: string }[], context: z.RefinementCtx): void {
+  const seen = new Set<string>();
+  for (const [index, { slug }] of entries.entries()) {
+    if (seen.has(slug))
+      context.addIssue({ code: "custom", path: [index, "slug"], message: `${slug} is there twice`, input: slug });
+    seen.add(slug);
+  }
+}

@@ -1,0 +1,38 @@
+import { formatMoney } from "#lib/format/money.ts";
+import type { PackEntry } from "./catalogue-file.ts";
+import type { CatalogueChange } from "./compare-catalogue.ts";
+
+/** A change as a line of a diff: + what comes, ~ what changes, - what goes. */
+export function describeChange(change: CatalogueChange): string {
+  switch (change.type) {
+    case "add-feature": {
+      const { slug, name, costPerUnit, unit, platforms } = change.feature;
+      const places = Object.entries(platforms).map(([platform, place]) => `${platform} ${place}`);
+      return `+ feature ${slug} "${name}": ${costPerUnit} per ${unit}, ${places.join(", ")}`;
+    }
+    case "edit-text":
+      return `~ feature ${change.slug}: ${change.field} "${change.before}" → "${change.after}"`;
+    case "set-price":
+      return change.before === null
+        ? `+ feature ${change.slug}: offered again for ${change.after}`
+        : `~ feature ${change.slug}: price ${change.before} → ${change.after}`;
+    case "set-place":
+      return `~ feature ${change.slug}: ${change.platform} ${change.before} → ${change.after}`;
+    case "retire-feature":
+      return `- feature ${change.slug}: retired`;
+    case "order-features":
+      return `~ order of features: ${change.slugs.join(", ")}`;
+    case "set-pack":
+      return change.before === null
+        ? `+ pack ${change.pack.slug}: ${describePack(change.pack)}`
+        : `~ pack ${change.pack.slug}: ${describePack(change.before)} → ${describePack(change.pack)}`;
+    case "withdraw-pack":
+      return `- pack ${change.pack.slug}: withdrawn`;
+  }
+}
+
+/** What a pack gives, as "100 credits for $4.99, never expire". */
+export function describePack({ credits, amountCents, currency, validDays }: Omit<PackEntry, "slug">): string {
+  const price = formatMoney({ amount: amountCents, currency }, "en");
+  return `${credits} credits for ${price}, ${validDays === null ? "never expire" : `valid ${validDays} days`}`;
+}

@@ -1,0 +1,33 @@
+import type { DbOrTx } from "#db/client.ts";
+import { readPlaces } from "#db/queries/platform-policies.ts";
+import { readFeaturesAt, readPacksAt, readScheduledRows } from "#db/queries/read-catalogue-rows.ts";
+import type { CatalogueFile } from "./catalogue-file.ts";
+import type { CatalogueState } from "./catalogue-state.ts";
+
+/** What the catalogue holds at an instant. */
+export async function readCatalogue(db: DbOrTx, at: Date): Promise<CatalogueState> {
+  // One after the other: a transaction has one connection.
+  const features = await readFeaturesAt(db, at);
+  const places = await readPlaces(db, null);
+  const packs = await readPacksAt(db, at);
+  // What has no row runs nowhere but on the web.
+  const placeOf = (slug: string, app: "desktop" | "mobile") =>
+    places.find(({ feature, platform }) => feature === slug && platform === app)?.place ?? "none";
+  return {
+    features: features.map(({ retiredAt, ...feature }) => ({
+      ...feature,
+      platforms: { desktop: placeOf(feature.slug, "desktop"), mobile: placeOf(feature.slug, "mobile") },
+      offered: retiredAt === null || retiredAt > at,
+    })),
+    packs: packs.map(({ withdrawnAt, ...pack }) => ({ ...pack, sold: withdrawnAt === null || withdrawnAt > at })),
+    scheduled: await readScheduledRows(db, at),
+  };
+}
+
+/** What is offered, as a file that brings a catalogue to just that. */
+export function exportCatalogue({ features, packs }: CatalogueState): CatalogueFile {
+  return {
+    features: features.flatMap(({ offered, ...feature }) => (offered ? [feature] : [])),
+    packs: packs.flatMap(({ sold, ...pack }) => (sold ? [pack] : [])),
+  };
+}

@@ -1,0 +1,52 @@
+import { parseArgs } from "node:util";
+import { z } from "zod";
+import { Problem } from "#scripts/launcher/problem.ts";
+
+/** How the command is called, a line each way. */
+export const usage = [
+  "catalogue -- show | export",
+  "catalogue -- init [--from FILE]",
+  "catalogue -- apply FILE [--yes]",
+  "catalogue -- feature add SLUG --name NAME --description TEXT --unit UNIT --cost CREDITS [--desktop PLACE] [--mobile PLACE]",
+  "catalogue -- feature edit SLUG [--name NAME] [--description TEXT] [--unit UNIT] [--position NUMBER]",
+  "catalogue -- feature retire SLUG [--from INSTANT]",
+  "catalogue -- price FEATURE COST [--from INSTANT]",
+  "catalogue -- pack SLUG CREDITS PRICE_CENTS [--valid-days DAYS] [--withdraw] [--from INSTANT]",
+].join("\n");
+
+/** The words and options of this call. @throws Problem that says how to call it. */
+export function readArguments(args: string[]) {
+  const text = { type: "string" } as const;
+  const flag = { type: "boolean" } as const;
+  const texts = { name: text, description: text, unit: text, cost: text, position: text, desktop: text, mobile: text };
+  try {
+    const options = { ...texts, from: text, "valid-days": text, withdraw: flag, yes: flag };
+    return parseArgs({ args, allowPositionals: true, options });
+  } catch {
+    throw new Problem(usage);
+  }
+}
+
+export type Options = ReturnType<typeof readArguments>["values"];
+
+/** A whole number above 0 out of a word. */
+export const whole = (most: number) =>
+  z
+    .string()
+    .regex(/^[1-9]\d*$/)
+    .transform(Number)
+    .refine((value) => value <= most);
+
+/** An instant out of a word, if there is one. */
+export const From = z.iso
+  .datetime({ offset: true })
+  .transform((text) => new Date(text))
+  .optional();
+
+/** What the words say. @throws Problem that names what is bad. */
+export function parse<T>(schema: z.ZodType<T>, input: unknown): T {
+  const parsed = schema.safeParse(input);
+  if (parsed.success) return parsed.data;
+  const bad = parsed.error.issues.map((issue) => issue.path.join(".") || issue.message).join(", ");
+  throw new Problem(`${usage}\nBad: ${bad}. Amounts are whole numbers above 0, INSTANT is like 2027-01-01T00:00:00Z.`);
+}

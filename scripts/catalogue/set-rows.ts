@@ -1,0 +1,58 @@
+import { z } from "zod";
+import type { Db } from "#db/client.ts";
+import { violatedConstraint } from "#db/failure.ts";
+import { addPack, addPrice } from "#db/queries/add-catalogue-rows.ts";
+import { readClock } from "#db/queries/read-clock.ts";
+import { Slug } from "#lib/catalogue/catalogue-file.ts";
+import { describePack } from "#lib/catalogue/describe-change.ts";
+import { exportCatalogue, readCatalogue } from "#lib/catalogue/read-catalogue.ts";
+import { Problem } from "#scripts/launcher/problem.ts";
+import { From, type Options, parse, whole } from "./arguments.ts";
+import { warnOfTwins } from "./show.ts";
+
+const Price = z.object({ feature: Slug, costPerUnit: whole(1_000_000), from: From });
+const Pack = z.object({
+  slug: Slug,
+  credits: whole(1_000_000_000),
+  amountCents: whole(1_000_000_00),
+  validDays: whole(3_650).optional(),
+  from: From,
+});
+
+/** `price FEATURE COST [--from INSTANT]`: a row that holds from an instant on. It offers a retired feature again. */
+export async function setPrice(db: Db, [feature, cost]: string[], options: Options): Promise<void> {
+  const { from, ...price } = parse(Price, { feature, costPerUnit: cost, from: options.from });
+  const instant = await startOf(db, from);
+  try {
+    if (!(await addPrice(db, { ...price, from: instant }))) throw taken(price.feature, instant);
+  } catch (error) {
+    if (violatedConstraint(error)?.includes("feature")) throw new Problem(`There is no feature ${price.feature}.`);
+    throw error;
+  }
+  console.log(`${price.feature} costs ${price.costPerUnit} from ${instant.toISOString()}.`);
+}
+
+/** `pack SLUG CREDITS PRICE_CENTS …`: a pack as it is sold, or withdrawn, from an instant on. */
+export async function setPack(db: Db, [slug, credits, amountCents]: string[], options: Options): Promise<void> {
+  const words = { slug, credits, amountCents, validDays: options["valid-days"], from: options.from };
+  const { from, validDays = null, ...row } = parse(Pack, words);
+  const instant = await startOf(db, from);
+  const pack = { ...row, validDays, currency: "usd" };
+  const withdrawnAt = options.withdraw ? instant : null;
+  if (!(await addPack(db, { ...pack, from: instant, withdrawnAt }))) throw taken(pack.slug, instant);
+  const says = options.withdraw ? "is no longer sold" : `sells ${describePack(pack)},`;
+  console.log(`${pack.slug} ${says} from ${instant.toISOString()}.`);
+  warnOfTwins(exportCatalogue(await readCatalogue(db, instant)));
+}
+
+/** The past is closed: histories were made at its prices. */
+export async function startOf(db: Db, wanted: Date | undefined): Promise<Date> {
+  const now = await readClock(db);
+  if (wanted && wanted < now) throw new Problem(`--from ${wanted.toISOString()} is past: give a later one, or none.`);
+  return wanted ?? now;
+}
+
+/** Two rows of one instant would leave open which of them holds. */
+export function taken(name: string, from: Date): Problem {
+  return new Problem(`${name} has a row from ${from.toISOString()} already: choose another instant.`);
+}
