@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { z } from "zod";
+import { shortText } from "#lib/api/shapes.ts";
 import { maxAmount } from "#lib/credits/command.ts";
 import { type Kind, kinds } from "#lib/credits/kinds.ts";
 import { Problem } from "./launcher/problem.ts";
@@ -27,12 +28,7 @@ const options = {
 } as const;
 
 const signed = /^[+-]\d+$/;
-const Reason = z
-  .string()
-  .min(1)
-  .max(120)
-  .regex(/^\P{Cc}*$/u)
-  .refine((text) => !/\S@\S+\.\S/.test(text));
+const Reason = shortText;
 const Key = z.string().min(1).max(255).nullable();
 const Adjustment = z
   .object({
@@ -59,10 +55,15 @@ export function readRequest(words: readonly string[]): Asked {
     return read(words);
   } catch (error) {
     if (error instanceof z.ZodError) {
-      throw new Problem(`${error.issues.map((issue) => issue.path.join(".") || "it").join(", ")}: not so.\n${usage}`);
+      throw new Problem(`${error.issues.map(explainIssue).join(", ")}.\n${usage}`);
     }
     throw new Problem(usage);
   }
+}
+
+/** A schema's own words say more than where it was. */
+function explainIssue({ path, code, message }: z.core.$ZodIssue): string {
+  return `${path.join(".") || "it"}: ${code === "custom" ? message : "not so"}`;
 }
 
 function read(words: readonly string[]): Asked {

@@ -104,8 +104,14 @@ function MailForm({ sendLink, next, address }: { sendLink: FormAction; next: str
       <Input
         id="email"
         name="email"
-        type="email"
+        // A field of type email takes no letters beyond ASCII before the @.
+        type="text"
+        inputMode="email"
         autoComplete="email"
+        autoCapitalize="none"
+        spellCheck={false}
+        pattern={"\\s*\\S+@\\S+\\s*"}
+        title={t("emailPattern")}
         required
         maxLength={254}
         defaultValue={address}

@@ -1,4 +1,4 @@
-import { eq, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import type { DbOrTx, Tx } from "../client.ts";
 import { users } from "../schema/people.ts";
 
@@ -14,9 +14,6 @@ export async function insertUnprovedUser(tx: Tx, email: string): Promise<string 
 
 /** The person with an address, however it is written. Index: users_email_once. */
 export async function readUserIdByEmail(db: DbOrTx, email: string): Promise<string | null> {
-  const [row] = await db
-    .select({ id: users.id })
-    .from(users)
-    .where(eq(sql`lower(${users.email})`, email.toLowerCase()));
+  const [row] = await db.select({ id: users.id }).from(users).where(sql`lower(${users.email}) = lower(${email})`);
   return row?.id ?? null;
 }

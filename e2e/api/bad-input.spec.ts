@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { gzipSync } from "node:zlib";
 import { z } from "zod";
 import { done } from "#testing/api-client.ts";
 import { countLines, expect, grantOf, inDays, newOwner, test } from "./app.ts";
@@ -33,6 +34,7 @@ const badSpends: readonly BadBody[] = [
   ["an unknown field", { ...image, colour: "red" }, "colour"],
   ["__proto__", '{"feature":"ai-image","__proto__":{"units":1}}', "__proto__"],
   ["a reference with a NUL character", { ...image, reference: "a\u0000b" }, "reference"],
+  ["a reference with a direction mark", { ...image, reference: "a\u202eb" }, "reference"],
   ["a reference with a line break", { ...image, reference: "a\nb" }, "reference"],
   ["half of a surrogate pair", '{"feature":"ai-image","reference":"a\\ud800b"}', "reference"],
   ["an empty reference", { ...image, reference: "" }, "reference"],
@@ -123,6 +125,16 @@ test("an account needs an address", async ({ server, stranger }) => {
   }
 });
 
+test("an address in any script opens one account, however it is written", async ({ server, stranger }) => {
+  const backend = stranger.as({ Authorization: `Bearer ${server.serviceKey}` });
+  const name = `j\u00fcrgen.${randomUUID().slice(0, 8)}`;
+  const written = [`${name}@m\u00fcnchen.de`, ` ${name.normalize("NFD").toUpperCase()}@xn--mnchen-3ya.de `];
+  const answers = [];
+  for (const email of written) answers.push(await backend.openAccount(email));
+  expect(answers.map(({ status }) => status)).toEqual([201, 200]);
+  expect(answers[1]?.body).toEqual(answers[0]?.body);
+});
+
 test("a checkout names a pack and nothing else", async ({ server, stranger }) => {
   const { web } = await newOwner(server, stranger);
   const bodies: readonly BadBody[] = [
@@ -157,6 +169,7 @@ test("a body that is no JSON, too large or of another type is refused before its
     [413, await send(huge)],
     [413, await send("[".repeat(64 * 1024 + 1))],
     [415, await send(JSON.stringify(image), { "Content-Type": "text/plain" })],
+    [415, await send(gzipSync(JSON.stringify(image)), { "Content-Encoding": "gzip" })],
     [415, await send("feature=ai-image", { "Content-Type": "application/x-www-form-urlencoded" })],
     [415, await send(JSON.stringify(image), { "Content-Type": "multipart/form-data; boundary=x" })],
   ] as const;

@@ -9,10 +9,10 @@ const maxBytes = 1024 * 1024;
 
 /** Deals with one delivery of Stripe. The signature covers the body's very bytes, so it is read once and as text. */
 export async function answerWebhook(request: Request): Promise<Answer> {
-  const bytes = await readAtMost(request, maxBytes);
-  if (bytes === null) return invalidRequest([{ path: "", message: "the body may be at most 1 MiB" }], 413);
+  const read = await readAtMost(request, maxBytes);
+  if (read.status === "refused") return invalidRequest([{ path: "", message: read.why }], read.code);
   const signature = request.headers.get("stripe-signature");
-  const { status } = await handleWebhook(database(), { raw: bytes.toString("utf8"), signature });
+  const { status } = await handleWebhook(database(), { raw: read.bytes.toString("utf8"), signature });
   switch (status) {
     case "done":
       return Response.json({ received: true });

@@ -199,7 +199,7 @@ const takeEvent = {
     summary: "Takes a signed event of Stripe; what fails inside is to be delivered again",
     callers: "open",
     answers: { "200": z.strictObject({ received: z.literal(true) }) },
-    refusals: ["invalid-request 400", "invalid-request 413"],
+    refusals: ["invalid-request 400", "invalid-request 413", "invalid-request 415"],
   }),
   requestBody: { required: true, content: { "application/json": { schema: z.looseObject({}) } } },
 };

@@ -1,9 +1,11 @@
 import { z } from "zod";
 import "zod-openapi";
+import { mailAddress } from "#lib/auth/address.ts";
 import { maxAmount, maxHoldSeconds } from "#lib/credits/command.ts";
 import { holdStatuses } from "#lib/credits/hold.ts";
 import { kinds } from "#lib/credits/kinds.ts";
 import { transactionTypes } from "#lib/credits/transaction.ts";
+import { plainText } from "#lib/plain-text.ts";
 import { webPages } from "./web-pages.ts";
 
 /** One of the kinds of credits. */
@@ -163,13 +165,11 @@ export const orderShape = z
   })
   .meta({ id: "Order" });
 
-/** A word of the caller's own. Postgres keeps no NUL, and a half of a surrogate pair would come back as another character. */
-export const shortText = z
-  .string()
-  .min(1)
-  .max(120)
-  .refine((text) => text.isWellFormed() && !/\p{Cc}/u.test(text), "must be plain text without control characters")
-  .refine((text) => !/\S@\S+\.\S/.test(text), "must not hold a mail address");
+/** A word of the caller's own. */
+export const shortText = plainText(z.string().min(1).max(120)).refine(
+  (text) => !/\S@\S+\.\S/.test(text),
+  "must not hold a mail address",
+);
 const units = z.int().min(1).max(1_000_000).default(1);
 /** The name of a feature, pack or platform. */
 export const slug = z
@@ -212,6 +212,6 @@ export const requests = {
     sourceId: shortText.optional(),
     reason: shortText,
   }),
-  account: z.strictObject({ email: z.email().max(254) }),
+  account: z.strictObject({ email: mailAddress }),
   checkout: z.strictObject({ pack: slug }),
 };

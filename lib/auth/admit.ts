@@ -2,6 +2,7 @@ import "server-only";
 import type { Account, Profile, User } from "next-auth";
 import { z } from "zod";
 import { database } from "#lib/database.ts";
+import { toPlainText } from "#lib/plain-text.ts";
 import { parseAddress } from "./address.ts";
 import { admitIdentity } from "./admit-identity.ts";
 import type { Attempt } from "./guarded-adapter.ts";
@@ -48,10 +49,15 @@ async function admitMail(email: string | null | undefined): Promise<boolean> {
 
 const labels = z.object({ name: z.string().nullish(), login: z.string().optional(), email: z.string().nullish() });
 
+/** What a provider lets people call themselves is shown here as plain text. */
+function plainLabels({ name, login, email }: z.infer<typeof labels>) {
+  return { name: name && toPlainText(name), login: login && toPlainText(login), email: email && toPlainText(email) };
+}
+
 async function admitFromProvider(account: Account, profile: Profile | undefined, signedInAs: string | null) {
   const identity = identityOf(account);
   if (identity === null) return false;
-  const { name, login, email } = labels.parse(profile ?? {});
+  const { name, login, email } = plainLabels(labels.parse(profile ?? {}));
   const vouched = vouchedAddresses(identity.provider, profile);
   const admission = await admitIdentity(database(), { identity, vouched, name: name ?? login ?? null, signedInAs });
   switch (admission.status) {

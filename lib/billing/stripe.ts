@@ -60,7 +60,8 @@ export async function createCheckout(request: CheckoutRequest): Promise<Checkout
         ],
         metadata: { order_id: order },
         payment_intent_data: { metadata: { order_id: order } },
-        ...(email === null ? {} : { customer_email: email }),
+        // Only filled in for convenience, so left out where Stripe may not take it.
+        ...(email !== null && /^[\x20-\x7e]+$/.test(email) ? { customer_email: email } : {}),
         expires_at: Math.floor(request.expiresAt.getTime() / 1000),
         success_url: request.successUrl,
         cancel_url: request.cancelUrl,

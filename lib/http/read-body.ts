@@ -11,16 +11,16 @@ export type Body<Shape> = { status: "read"; body: Shape } | { status: "refused";
 export async function readBody<Shape>(request: Request, schema: z.ZodType<Shape>): Promise<Body<Shape>> {
   const type = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
   if (type !== "application/json") return refuse("the body must be application/json", 415);
-  const bytes = await readAtMost(request, maxBytes);
-  if (bytes === null) return refuse(`the body may be at most ${maxBytes} bytes`, 413);
-  return parseBody(bytes, schema);
+  const read = await readAtMost(request, maxBytes);
+  return read.status === "read" ? parseBody(read.bytes, schema) : refuse(read.why, read.code);
 }
 
 /** `readBody` where a body may be left out: then it is an empty object. */
 export async function readOptionalBody<Shape>(request: Request, schema: z.ZodType<Shape>): Promise<Body<Shape>> {
   if (request.headers.get("content-type") !== null) return await readBody(request, schema);
-  const bytes = await readAtMost(request, maxBytes);
-  return bytes?.byteLength === 0
+  const read = await readAtMost(request, maxBytes);
+  if (read.status === "refused") return refuse(read.why, read.code);
+  return read.bytes.byteLength === 0
     ? parseBody(Buffer.from("{}"), schema)
     : refuse("the body must be application/json", 415);
 }
@@ -35,17 +35,27 @@ export function parseBody<Shape>(bytes: Buffer, schema: z.ZodType<Shape>): Body<
     : { status: "refused", problem: notOfTheForm(parsed.error) };
 }
 
-/** The whole body, or null when it is larger than allowed; never holds more than that in memory. */
-export async function readAtMost(request: Request, limit: number): Promise<Buffer | null> {
-  if (Number(request.headers.get("content-length") ?? 0) > limit) return null;
+/** The bytes of a body, or why they are not read. */
+export type Bytes = { status: "read"; bytes: Buffer } | { status: "refused"; why: string; code: 413 | 415 };
+
+/**
+ * The whole body, as every call reads it: refused when it is compressed, which a small body could use to become a huge
+ * one, or larger than allowed; never holds more than that in memory.
+ */
+export async function readAtMost(request: Request, limit: number): Promise<Bytes> {
+  const encoding = request.headers.get("content-encoding")?.trim().toLowerCase() ?? "identity";
+  if (encoding !== "identity")
+    return { status: "refused", why: "the body must come without Content-Encoding", code: 415 };
+  const tooLarge = { status: "refused", why: `the body may be at most ${limit} bytes`, code: 413 } as const;
+  if (Number(request.headers.get("content-length") ?? 0) > limit) return tooLarge;
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of request.body ?? []) {
     size += chunk.byteLength;
-    if (size > limit) return null;
+    if (size > limit) return tooLarge;
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks);
+  return { status: "read", bytes: Buffer.concat(chunks) };
 }
 
 const mostErrors = 20;

@@ -3,7 +3,9 @@ import { readAtMost } from "./read-body.ts";
 const maxBytes = 16 * 1024;
 
 /** The fields of a form, or why they cannot be read. */
-export type FormRead = { status: "read"; fields: Map<string, string> } | { status: "refused"; why: string };
+export type FormRead =
+  | { status: "read"; fields: Map<string, string> }
+  | { status: "refused"; why: string; code?: 413 | 415 };
 
 /**
  * Reads a form-encoded body as OAuth has it (RFC 6749, 3.2): a field without a value counts as left out, one that
@@ -14,10 +16,10 @@ export async function readForm(request: Request): Promise<FormRead> {
   if (type !== "application/x-www-form-urlencoded") {
     return { status: "refused", why: "the body must be application/x-www-form-urlencoded" };
   }
-  const bytes = await readAtMost(request, maxBytes);
-  if (bytes === null) return { status: "refused", why: `the body may be at most ${maxBytes} bytes` };
+  const read = await readAtMost(request, maxBytes);
+  if (read.status === "refused") return { status: "refused", why: read.why, code: read.code };
   const fields = new Map<string, string>();
-  for (const [name, value] of new URLSearchParams(bytes.toString("utf8"))) {
+  for (const [name, value] of new URLSearchParams(read.bytes.toString("utf8"))) {
     if (fields.has(name)) return { status: "refused", why: `a field came twice: ${printable(name)}` };
     fields.set(name, value);
   }

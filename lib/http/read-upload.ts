@@ -24,9 +24,9 @@ export async function readUpload<Shape>(
     const read = await readBody(request, schema);
     return read.status === "read" ? { ...read, file: null } : read;
   }
-  const bytes = await readAtMost(request, fileBytes + besideFile);
-  if (bytes === null) return refuse("", `the body may be at most ${fileBytes + besideFile} bytes`, 413);
-  const form = await new Response(new Uint8Array(bytes), { headers: { "Content-Type": type } })
+  const whole = await readAtMost(request, fileBytes + besideFile);
+  if (whole.status === "refused") return refuse("", whole.why, whole.code);
+  const form = await new Response(new Uint8Array(whole.bytes), { headers: { "Content-Type": type } })
     .formData()
     .catch(() => null);
   if (form === null) return refuse("", "the body is not a form", 400);

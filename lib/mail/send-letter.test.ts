@@ -1,5 +1,6 @@
 import { createServer, type Server } from "node:net";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { parseAddress } from "#lib/auth/address.ts";
 import { sendLetter } from "./send-letter.ts";
 
 // A mail server that takes everything and remembers it.
@@ -21,7 +22,8 @@ beforeAll(async () => {
         } else if (letter === null && line === "DATA") {
           letter = [];
           socket.write("354 go on\r\n");
-        } else if (letter === null) socket.write(line === "QUIT" ? "221 bye\r\n" : "250 fine\r\n");
+        } else if (letter === null && line.startsWith("EHLO")) socket.write("250-test\r\n250 SMTPUTF8\r\n");
+        else if (letter === null) socket.write(line === "QUIT" ? "221 bye\r\n" : "250 fine\r\n");
       }
     });
   });
@@ -51,6 +53,14 @@ test("a letter goes over SMTP to the one address, from the configured host", asy
   const letter = received.find((line) => line.includes("Subject: Hello")) ?? "";
   expect(letter).toContain('From: "Studio & Sons" <no-reply@credits.example.com>');
   expect(letter).toContain("A link: https://x");
+});
+
+test("an address in any script goes over SMTP as itself", async () => {
+  received.length = 0;
+  const to = parseAddress("j\u00fcrgen@m\u00fcnchen.de") ?? "";
+  await sendLetter({ to, subject: "Hello", text: "x", html: "x" });
+  expect(received).toContain("RCPT TO:<j\u00fcrgen@m\u00fcnchen.de>");
+  expect(received.find((line) => line.startsWith("MAIL FROM"))).toMatch(/ SMTPUTF8$/);
 });
 
 test("an address with a comma or a line break never becomes a second recipient", async () => {

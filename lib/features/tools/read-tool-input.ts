@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { plainText } from "#lib/plain-text.ts";
 import { readSample, readSampleClip, sampleNames } from "./samples.ts";
 import { templateSlugs } from "./templates.ts";
 import type { ToolSlug } from "./tool.ts";
@@ -21,12 +22,7 @@ export type ToolInput =
 export type InputReading = { status: "read"; input: ToolInput } | { status: "refused"; path: string; message: string };
 
 /** Words of a person on their way into a picture or a script: plain text, trimmed. */
-const text = (most: number) =>
-  z
-    .string()
-    .trim()
-    .max(most)
-    .refine((said) => said.isWellFormed() && !/\p{Cc}/u.test(said), "must be plain text without control characters");
+const text = (most: number) => plainText(z.string().trim().max(most));
 
 // Everything may be left out: a demonstration then works on something bundled.
 const Prompt = z.strictObject({ prompt: text(400).min(1).default("A quiet morning by the sea") });

@@ -1,0 +1,18 @@
+import type { z } from "zod";
+
+/**
+ * What every free text is held to, whoever writes it. Postgres keeps no NUL, half of a surrogate pair would come back as
+ * another character, and a direction mark changes how what stands beside the text is read, in a history or a log.
+ */
+export function plainText(text: z.ZodString): z.ZodString {
+  return text
+    .refine((said) => said.isWellFormed() && !/\p{Cc}/u.test(said), "must be plain text without control characters")
+    .refine((said) => !directionMark.test(said), "must not contain direction marks (U+202A–202E, U+2066–2069)");
+}
+
+/** A text that another service chose, such as a name from a provider, with what `plainText` refuses taken out. */
+export function toPlainText(text: string): string {
+  return text.toWellFormed().replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, "");
+}
+
+const directionMark = /[\u202a-\u202e\u2066-\u2069]/u;
