@@ -1,16 +1,14 @@
 "use server";
 
-import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import { parseAddress } from "#lib/auth/address.ts";
+import { askForLink } from "#lib/auth/ask-for-link.ts";
 import { signIn } from "#lib/auth/next-auth.ts";
 import { ownPath, ownUrl } from "#lib/auth/own-address.ts";
 import { aimPending, forgetPending as forget } from "#lib/auth/pending-cookie.ts";
 import { configuredProviders } from "#lib/auth/providers.ts";
-import { requestLink } from "#lib/auth/sign-in-link.ts";
 import { signOutHere } from "#lib/auth/sign-out.ts";
-import { clientAddress, household } from "#lib/http/client-address.ts";
 import { canSendLetters } from "#lib/mail/send-letter.ts";
 import { log } from "#lib/observability/log.ts";
 
@@ -19,11 +17,7 @@ export async function sendLink(form: FormData): Promise<void> {
   const next = ownPath(text(form, "next"));
   const address = parseAddress(form.get("email"));
   if (address === null || !canSendLetters()) redirect(signInPage({ notice: "invalid-address", next }));
-  const answer = await requestLink({
-    address,
-    next,
-    client: household(clientAddress({ headers: await headers() })),
-  }).catch((error: unknown) => {
+  const answer = await askForLink({ address, next }).catch((error: unknown) => {
     log.error({ err: error }, "A sign-in email was not sent");
     return { status: "not-sent" as const };
   });

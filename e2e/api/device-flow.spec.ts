@@ -145,7 +145,7 @@ test("a device that is signed out elsewhere is refused at once, and its stream e
   await other?.body?.cancel();
 });
 
-test("one address gets twenty codes in ten minutes", async ({ server }) => {
+test("one address gets sixty codes at once, and is told to wait for seconds", async ({ server }) => {
   const headers = { "X-Forwarded-For": someAddress() };
   const app = await server.startAnother({ TRUSTED_PROXIES: "127.0.0.0/8, ::1" });
   const ask = () =>
@@ -154,11 +154,12 @@ test("one address gets twenty codes in ten minutes", async ({ server }) => {
       headers,
       body: new URLSearchParams({ client_id: "desktop" }),
     });
-  const answers = await Promise.all(Array.from({ length: 21 }, ask));
-  expect(answers.filter(({ status }) => status === 200)).toHaveLength(20);
+  const answers = await Promise.all(Array.from({ length: 80 }, ask));
+  expect(answers.filter(({ status }) => status === 200).length).toBeGreaterThanOrEqual(60);
   const refused = answers.find(({ status }) => status === 429);
   expect(await refused?.json()).toMatchObject({ error: "temporarily_unavailable" });
-  expect(Number(refused?.headers.get("retry-after"))).toBeGreaterThan(500);
+  const seconds = Number(refused?.headers.get("retry-after"));
+  expect([seconds >= 1, seconds <= 10]).toEqual([true, true]);
   await app.stop();
 });
 

@@ -5,6 +5,7 @@ import { database } from "#lib/database.ts";
 import { toPlainText } from "#lib/plain-text.ts";
 import { parseAddress } from "./address.ts";
 import { admitIdentity } from "./admit-identity.ts";
+import { keepBrowser, mailboxMark, readBrowser } from "./browser-cookie.ts";
 import type { Attempt } from "./guarded-adapter.ts";
 import { forgetPending, keepPending, readPending } from "./pending-cookie.ts";
 import { currentPerson } from "./person.ts";
@@ -44,6 +45,7 @@ async function admitMail(email: string | null | undefined): Promise<boolean> {
     identity: identity && { provider: identity.provider, providerAccountId: identity.providerAccountId },
   });
   if (pending !== null) await forgetPending();
+  await keepBrowser({ ...(await readBrowser()), mailbox: mailboxMark(address) });
   return true;
 }
 

@@ -17,7 +17,8 @@ export type CookieName =
   | "pkce.code_verifier"
   | "state"
   | "nonce"
-  | "pending-identity";
+  | "pending-identity"
+  | "browser";
 
 /** A cookie's full name: on https the prefix makes browsers refuse it from a neighbouring host or over plain http. */
 export function cookieName(name: CookieName) {

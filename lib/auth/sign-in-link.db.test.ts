@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { takeLink } from "#db/queries/sign-in-links.ts";
 import { testDatabase } from "#testing/database.ts";
 import { provePerson } from "./prove-person.ts";
+import { type Browser, mailboxMark, openBrowser, sealBrowser } from "./browser-cookie.ts";
 import { canUseLink, requestLink } from "./sign-in-link.ts";
 
 const { db, owner } = await testDatabase();
@@ -37,12 +38,13 @@ test("a link that is too old does not open", async () => {
   expect(await canUseLink({ address, secret })).toBe(false);
 });
 
-test("the fourth letter to an address within 15 minutes is refused, known or not", async () => {
-  const [known, unknown] = [`${randomUUID()}@example.com`, `${randomUUID()}@example.com`];
+test("the fourth link to a mailbox from one browser within 15 minutes is refused, known or not", async () => {
+  const [known, unknown] = [newAddress(), newAddress()];
   await provePerson(db, { address: known, name: null, identity: null });
   for (const address of [known, unknown]) {
+    const browser = newBrowser();
     const answers = [];
-    for (let turn = 0; turn < 4; turn += 1) answers.push(await ask(address, randomUUID()));
+    for (let turn = 0; turn < 4; turn += 1) answers.push(await ask({ address, browser }));
     expect(answers).toEqual([
       { status: "sent" },
       { status: "sent" },
@@ -50,16 +52,54 @@ test("the fourth letter to an address within 15 minutes is refused, known or not
       { status: "limited", retryAfterSeconds: 900 },
     ]);
     expect(await owner`select from demo_letters where "to" = ${address}`).toHaveLength(3);
+    // Neither another mailbox nor another browser has to wait for it.
+    expect(await ask({ address: newAddress(), browser })).toEqual({ status: "sent" });
+    expect(await ask({ address })).toEqual({ status: "sent" });
   }
 });
 
-test("the twenty-first letter that one caller asks for within an hour is refused, and costs no address its own", async () => {
-  const client = "192.0.2.77";
-  const answers = await Promise.all(Array.from({ length: 30 }, () => ask(`${randomUUID()}@example.com`, client)));
-  expect(answers.filter(({ status }) => status === "sent")).toHaveLength(20);
-  const address = `${randomUUID()}@example.com`;
-  expect(await ask(address, client)).toMatchObject({ status: "limited" });
-  expect(await ask(address, "192.0.2.78")).toEqual({ status: "sent" });
+test("a school behind one address gets a hundred links at once, and then waits for seconds", async () => {
+  const network = "192.0.2.77";
+  const answers = await Promise.all(Array.from({ length: 140 }, () => ask({ network })));
+  expect(answers.filter(({ status }) => status === "sent").length).toBeGreaterThanOrEqual(100);
+  expect(Math.max(...waitsOf(answers))).toBeLessThanOrEqual(10);
+  expect(await ask({ network: "192.0.2.78" })).toEqual({ status: "sent" });
+  await owner`update rate_limits set at = at - interval '1 minute' where key = ${`mail:from:${network}`}`;
+  for (let turn = 0; turn < 6; turn += 1) expect(await ask({ network })).toEqual({ status: "sent" });
+});
+
+test("a mailbox is not flooded: neither from one network without cookies nor from many", async () => {
+  const [one, many] = [newAddress(), newAddress()];
+  const fromOne = await Promise.all(Array.from({ length: 30 }, () => ask({ address: one, network: "192.0.2.79" })));
+  expect(fromOne.filter(({ status }) => status === "sent")).toHaveLength(5);
+  const fromMany = await Promise.all(Array.from({ length: 30 }, () => ask({ address: many })));
+  expect(fromMany.filter(({ status }) => status === "sent")).toHaveLength(15);
+  expect(Math.max(...waitsOf([...fromOne, ...fromMany]))).toBeLessThanOrEqual(300);
+});
+
+test("one network that floods a mailbox locks out nobody elsewhere, and many lock out no browser that knows it", async () => {
+  const address = newAddress();
+  await Promise.all(Array.from({ length: 30 }, () => ask({ address, network: "192.0.2.80" })));
+  expect(await ask({ address })).toEqual({ status: "sent" });
+  await Promise.all(Array.from({ length: 30 }, () => ask({ address })));
+  expect(await ask({ address })).toMatchObject({ status: "limited" });
+  const known = { ...newBrowser(), mailbox: mailboxMark(address) };
+  for (let turn = 0; turn < 3; turn += 1)
+    expect(await ask({ address, network: "192.0.2.80", browser: known })).toEqual({ status: "sent" });
+  expect(await ask({ address, browser: known })).toMatchObject({ status: "limited" });
+});
+
+test("a browser is known by its cookie, and nobody can make one up", () => {
+  const browser = { ...newBrowser(), mailbox: mailboxMark("ada@example.com") };
+  const cookie = sealBrowser(browser);
+  expect(cookie).not.toContain("ada");
+  expect(openBrowser(cookie)).toEqual(browser);
+  const other = sealBrowser({ ...browser, mailbox: "" }).split(".").at(-1);
+  for (const forged of [undefined, "", "x", `${cookie}x`, `${browser.id}.${browser.mailbox}.${other}`]) {
+    const stranger = openBrowser(forged);
+    expect(stranger.mailbox).toBe("");
+    expect(stranger.id).not.toBe(browser.id);
+  }
 });
 
 test("limits keep no addresses", async () => {
@@ -69,13 +109,35 @@ test("limits keep no addresses", async () => {
   expect(rows.filter(({ key }) => String(key).includes(address))).toEqual([]);
 });
 
-async function ask(address: string, client: string, now?: Date) {
-  return await requestLink({ address, next: "/profile/credits", client }, now);
+function newAddress(): string {
+  return `${randomUUID()}@example.com`;
+}
+
+/** One without a cookie: each is another to us. */
+function newBrowser(): Browser {
+  return openBrowser(undefined);
+}
+
+function waitsOf(answers: readonly Awaited<ReturnType<typeof requestLink>>[]): number[] {
+  return answers.flatMap((answer) => (answer.status === "limited" ? answer.retryAfterSeconds : []));
+}
+
+async function ask(
+  { address = newAddress(), network = randomUUID(), browser = newBrowser() }: Partial<Asked>,
+  now?: Date,
+) {
+  return await requestLink({ address, next: "/profile/credits", network, browser }, now);
+}
+
+interface Asked {
+  address: string;
+  network: string;
+  browser: Browser;
 }
 
 async function mailed(now?: Date): Promise<{ address: string; link: URL; secret: string }> {
-  const address = `${randomUUID()}@example.com`;
-  expect(await ask(address, randomUUID(), now)).toEqual({ status: "sent" });
+  const address = newAddress();
+  expect(await ask({ address }, now)).toEqual({ status: "sent" });
   const [letter] = await owner`select text from demo_letters where "to" = ${address}`;
   const link = new URL(/https?:\S+/.exec(String(letter?.text))?.[0] ?? "");
   return { address, link, secret: link.searchParams.get("token") ?? "" };

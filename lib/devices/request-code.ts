@@ -2,7 +2,7 @@ import "server-only";
 import { randomBytes } from "node:crypto";
 import { insertDeviceCode } from "#db/queries/device-codes.ts";
 import { database } from "#lib/database.ts";
-import { allow } from "#lib/limits/allow.ts";
+import { allowAll } from "#lib/limits/allow.ts";
 import { hashDeviceSecret } from "./device-token.ts";
 import { newUserCode } from "./user-code.ts";
 
@@ -13,11 +13,10 @@ export type DevicePlatform = "desktop" | "mobile";
 export const codeMinutes = 10;
 const intervalSeconds = 5;
 
-const limits = [
-  { who: "from", capacity: 20 },
-  // However many addresses ask: the table stays small, and a guessed code stays hopeless.
-  { who: "all", capacity: 3_000 },
-] as const;
+/** Buckets that refill: a school behind one address signs its devices in one after the other. */
+const perNetwork = { capacity: 60, secondsEach: 10 };
+/** However many networks ask: the table stays small, and a guessed code stays hopeless. */
+const inAll = { capacity: 3_000, secondsEach: 0.2 };
 
 /** What a device is given to begin with, or that too many were asked for. */
 export type CodeRequest =
@@ -36,11 +35,11 @@ export async function requestCode({
   /** The same as limits count it. */
   client: string;
 }): Promise<CodeRequest> {
-  for (const { who, capacity } of limits) {
-    const key = who === "from" ? `device-codes:from:${client}` : "device-codes:all";
-    const allowance = await allow({ key, capacity, perSeconds: 10 * 60 });
-    if (allowance.status === "limited") return allowance;
-  }
+  const allowance = await allowAll([
+    { key: `device-codes:from:${client}`, ...perNetwork },
+    { key: "device-codes:all", ...inAll },
+  ]);
+  if (allowance.status === "limited") return allowance;
   const deviceCode = randomBytes(32).toString("base64url");
   const deviceCodeHash = hashDeviceSecret(deviceCode);
   const seconds = codeMinutes * 60;

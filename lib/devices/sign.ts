@@ -2,8 +2,8 @@ import "server-only";
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { settings } from "#lib/config/settings.ts";
 
-/** What is signed: a link in a letter that signs a device out, or the request whose code was typed in one session. */
-type Purpose = "device-sign-out" | "device-request";
+/** What is signed: a link in an email that signs a device out, the request whose code was typed in one session, a browser, or its mailbox. */
+type Purpose = "device-sign-out" | "device-request" | "browser" | "browser-mailbox";
 
 /** A signature that nobody else can make, over a text for one purpose. */
 export function sign(purpose: Purpose, text: string): string {

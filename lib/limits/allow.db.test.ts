@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { testDatabase } from "#testing/database.ts";
-import { allow } from "./allow.ts";
+import { allow, allowAll } from "./allow.ts";
 
 const { owner } = await testDatabase();
 
@@ -33,6 +33,32 @@ test("callers do not use up each other's allowance, and a dearer call counts for
 test("a call that no allowance could ever cover is a mistake of ours", async () => {
   await expect(allow({ key: "test:never", capacity: 1, perSeconds: 60, cost: 2 })).rejects.toThrow("never fits");
 });
+
+test("of 50 calls at once a bucket lets exactly its capacity through, and then one for each pause", async () => {
+  const bucket = { key: "test:bucket", capacity: 10, secondsEach: 60 };
+  expect(await passed(bucket)).toBe(10);
+  const { retryAfterSeconds } = { retryAfterSeconds: 0, ...(await allow(bucket)) };
+  expect([retryAfterSeconds > 0, retryAfterSeconds <= 60]).toEqual([true, true]);
+  await ago(bucket.key, "3 minutes");
+  expect(await passed(bucket)).toBe(3);
+  await ago(bucket.key, "1 day");
+  expect(await passed(bucket)).toBe(10);
+});
+
+test("a call that one of several limits refuses counts against none of them", async () => {
+  const [shared, own] = [
+    { key: "test:shared", capacity: 3, secondsEach: 60 },
+    { key: "test:own", capacity: 1, perSeconds: 900 },
+  ];
+  expect(await allowAll([shared, own])).toEqual({ status: "allowed" });
+  for (let turn = 0; turn < 5; turn += 1)
+    expect(await allowAll([shared, own])).toEqual({ status: "limited", retryAfterSeconds: 900 });
+  expect(await passed(shared)).toBe(2);
+});
+
+async function ago(key: string, time: string) {
+  await owner`update rate_limits set at = at - ${time}::interval where key = ${key}`;
+}
 
 async function passed(limit: Parameters<typeof allow>[0]): Promise<number> {
   const answers = await Promise.all(Array.from({ length: 50 }, () => allow(limit)));

@@ -1,6 +1,7 @@
 import "server-only";
 import { returnAllowance } from "#db/queries/return-allowance.ts";
 import { readAllowanceWait, takeAllowance } from "#db/queries/take-allowance.ts";
+import { readTokenWait, takeToken } from "#db/queries/take-token.ts";
 import { database } from "#lib/database.ts";
 
 /** A limit: at most `capacity` in `perSeconds`, counted from the first call; this call counts `cost`, usually 1. */
@@ -12,6 +13,16 @@ export interface Limit {
   cost?: number;
 }
 
+/**
+ * A bucket: at most `capacity` at once, and one more every `secondsEach`. For what many people share, such as a
+ * network address: nobody waits for long because others were there before.
+ */
+export interface Bucket {
+  key: string;
+  capacity: number;
+  secondsEach: number;
+}
+
 /** Whether a call may go on. */
 export type Allowance = { status: "allowed" } | { status: "limited"; retryAfterSeconds: number };
 
@@ -19,15 +30,35 @@ export type Allowance = { status: "allowed" } | { status: "limited"; retryAfterS
  * Counts a call against a limit, exactly, however many calls come at once and from however many processes.
  * Throws when the database cannot be asked: a limit that fails never lets everybody through.
  */
-export async function allow({ key, capacity, perSeconds, cost = 1 }: Limit): Promise<Allowance> {
-  if (cost > capacity) throw new Error(`A call that counts ${cost} never fits a limit of ${capacity} (${key}).`);
-  const taken = await takeAllowance(database(), { key, capacity, perSeconds, cost });
-  if (taken) return { status: "allowed" };
-  const wait = await readAllowanceWait(database(), { key, perSeconds });
-  return { status: "limited", retryAfterSeconds: Math.max(1, Math.ceil(wait)) };
+export async function allow(limit: Limit | Bucket): Promise<Allowance> {
+  const wait = "perSeconds" in limit ? await takeFromPeriod(limit) : await takeFromBucket(limit);
+  return wait === null ? { status: "allowed" } : { status: "limited", retryAfterSeconds: Math.max(1, Math.ceil(wait)) };
+}
+
+/** Counts a call against several limits in this order, or against none of them when one of them is reached. */
+export async function allowAll(limits: readonly (Limit | Bucket)[]): Promise<Allowance> {
+  for (const [at, limit] of limits.entries()) {
+    const allowance = await allow(limit);
+    if (allowance.status === "allowed") continue;
+    for (const taken of limits.slice(0, at)) await giveBack(taken);
+    return allowance;
+  }
+  return { status: "allowed" };
 }
 
 /** Takes a call back that turned out not to count. */
-export async function giveBack({ key, capacity, cost = 1 }: Limit): Promise<void> {
-  await returnAllowance(database(), { key, capacity, cost });
+export async function giveBack({ key, capacity, ...limit }: Limit | Bucket): Promise<void> {
+  await returnAllowance(database(), { key, capacity, cost: "cost" in limit ? (limit.cost ?? 1) : 1 });
+}
+
+/** Null when it was taken, else the seconds to wait. */
+async function takeFromPeriod({ key, capacity, perSeconds, cost = 1 }: Limit): Promise<number | null> {
+  if (cost > capacity) throw new Error(`A call that counts ${cost} never fits a limit of ${capacity} (${key}).`);
+  const taken = await takeAllowance(database(), { key, capacity, perSeconds, cost });
+  return taken ? null : await readAllowanceWait(database(), { key, perSeconds });
+}
+
+async function takeFromBucket({ key, capacity, secondsEach }: Bucket): Promise<number | null> {
+  const taken = await takeToken(database(), { key, capacity, secondsEach });
+  return taken ? null : await readTokenWait(database(), { key, secondsEach });
 }

@@ -1,14 +1,13 @@
 "use server";
 
-import { cookies, headers } from "next/headers";
+import { cookies } from "next/headers";
 import { redirect } from "next/navigation";
 import { z } from "zod";
+import { askForLink } from "#lib/auth/ask-for-link.ts";
 import { aimPending, forgetPending } from "#lib/auth/pending-cookie.ts";
 import { requirePerson } from "#lib/auth/person.ts";
-import { requestLink } from "#lib/auth/sign-in-link.ts";
 import { settings } from "#lib/config/settings.ts";
 import { isTimeZone } from "#lib/format/dates.ts";
-import { clientAddress, household } from "#lib/http/client-address.ts";
 
 const year = 365 * 24 * 60 * 60;
 const zoneForm = z.object({ zone: z.string().max(100).refine(isTimeZone) });
@@ -26,8 +25,7 @@ export async function saveTimeZone(form: FormData): Promise<void> {
 export async function confirmByMail(): Promise<void> {
   const person = await requirePerson();
   await aimPending(person.email);
-  const client = household(clientAddress({ headers: await headers() }));
-  const answer = await requestLink({ address: person.email, next: "/profile", client });
+  const answer = await askForLink({ address: person.email, next: "/profile" });
   redirect(answer.status === "sent" ? "/sign-in/sent" : `/sign-in?notice=limited&wait=${answer.retryAfterSeconds}`);
 }
 
