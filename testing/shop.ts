@@ -78,7 +78,7 @@ export async function openShop(db: Db) {
     async look(id: string) {
       const order = await readOrderRow(db, id);
       if (order === null) throw new Error("No such order");
-      return await reconcileOrder(db, order);
+      return (await reconcileOrder(db, order)).order;
     },
     /** Events go out once and at once again, to a server that takes them. */
     async deliverAtOnce() {

@@ -31,10 +31,7 @@ export async function takeToken(db: DbOrTx, { key, capacity, secondsEach }: Toke
 const waitRow = z.object({ seconds: z.number() });
 
 /** How many seconds until a bucket has a token again, for `Retry-After`. Index: rate_limits_pkey. */
-export async function readTokenWait(
-  db: DbOrTx,
-  { key, secondsEach }: Omit<TokenBucket, "capacity">,
-): Promise<number> {
+export async function readTokenWait(db: DbOrTx, { key, secondsEach }: Omit<TokenBucket, "capacity">): Promise<number> {
   const rows = await db.execute(sql`
     select ((1 - "left") * ${secondsEach}::float8 - extract(epoch from clock_timestamp() - "at"))::float8 as seconds
     from rate_limits where "key" = ${key}`);

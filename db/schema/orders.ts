@@ -73,16 +73,41 @@ export const orderKeys = pgTable(
   (t) => [primaryKey({ name: "order_keys_pkey", columns: [t.userId, t.keyScope, t.idempotencyKey] })],
 );
 
+/** What an operator did about an event that could not be settled automatically: granted what its order says, or nothing. */
+export const settlement = pgEnum("settlement", ["granted", "dismissed"]);
+
 /** Events that Stripe delivered: an inbox. What they mean is always read from the object again. */
-export const stripeEvents = pgTable("stripe_events", {
-  id: text("id").primaryKey(),
-  type: text("type").notNull(),
-  objectId: text("object_id"),
-  apiVersion: text("api_version"),
-  livemode: boolean("livemode").notNull(),
-  createdAt: instant("created_at").notNull(),
-  receivedAt: instant("received_at").notNull().defaultNow(),
-  doneAt: instant("done_at"),
-  attempts: integer("attempts").notNull().default(1),
-  error: text("error"),
-});
+export const stripeEvents = pgTable(
+  "stripe_events",
+  {
+    id: text("id").primaryKey(),
+    type: text("type").notNull(),
+    objectId: text("object_id"),
+    apiVersion: text("api_version"),
+    livemode: boolean("livemode").notNull(),
+    createdAt: instant("created_at").notNull(),
+    receivedAt: instant("received_at").notNull().defaultNow(),
+    doneAt: instant("done_at"),
+    attempts: integer("attempts").notNull().default(1),
+    error: text("error"),
+    /** Why it needs an operator; stays when it is settled. */
+    unsettledReason: text("unsettled_reason"),
+    /** The order that it is about, where it names one of ours. */
+    orderId: uuid("order_id").references(() => orders.id),
+    settlement: settlement("settlement"),
+    settledAt: instant("settled_at"),
+    settledBy: text("settled_by"),
+    settledReason: text("settled_reason"),
+  },
+  (t) => [
+    check(
+      "stripe_events_settled_by_somebody",
+      sql`num_nonnulls(${t.settlement}, ${t.settledAt}, ${t.settledBy}, ${t.settledReason}) in (0, 4)`,
+    ),
+    check("stripe_events_settled_once_unsettled", sql`${t.settlement} is null or ${t.unsettledReason} is not null`),
+    check("stripe_events_granted_by_order", sql`${t.settlement} <> 'granted' or ${t.orderId} is not null`),
+    index("stripe_events_unsettled")
+      .on(t.createdAt)
+      .where(sql`${t.unsettledReason} is not null and ${t.settledAt} is null and ${t.doneAt} is null`),
+  ],
+);

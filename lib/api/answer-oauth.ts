@@ -58,7 +58,7 @@ async function readClient(request: Request): Promise<Client | OAuthError> {
     return { error: "invalid_client", description: "apps have no secret: send client_id alone", status: 401, headers };
   }
   const read = await readForm(request);
-  if (read.status === "refused") return { ...invalidRequest(read.why), status: read.code ?? 400 };
+  if (read.status === "refused") return { ...invalidRequest(read.why), status: read.code };
   const platform = read.fields.get("client_id");
   if (platform === undefined) return invalidRequest("client_id is missing");
   if (platform !== "desktop" && platform !== "mobile") {

@@ -94,7 +94,6 @@ function describeOAuth({ operationId, summary, form, answer, errors }: OAuthCall
     requestBody: { required: true, content: { "application/x-www-form-urlencoded": { schema: form } } },
     responses: {
       "200": { description: summary, headers: z.object(headers), content: { "application/json": { schema: answer } } },
-      "413": refusal(["invalid_request"]),
       "415": refusal(["invalid_request"]),
       ...errors,
       "500": refusal(["server_error"]),

@@ -2,8 +2,8 @@ import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { takeLink } from "#db/queries/sign-in-links.ts";
 import { testDatabase } from "#testing/database.ts";
-import { provePerson } from "./prove-person.ts";
 import { type Browser, mailboxMark, openBrowser, sealBrowser } from "./browser-cookie.ts";
+import { provePerson } from "./prove-person.ts";
 import { canUseLink, requestLink } from "./sign-in-link.ts";
 
 const { db, owner } = await testDatabase();
@@ -94,7 +94,9 @@ test("a browser is known by its cookie, and nobody can make one up", () => {
   const cookie = sealBrowser(browser);
   expect(cookie).not.toContain("ada");
   expect(openBrowser(cookie)).toEqual(browser);
-  const other = sealBrowser({ ...browser, mailbox: "" }).split(".").at(-1);
+  const other = sealBrowser({ ...browser, mailbox: "" })
+    .split(".")
+    .at(-1);
   for (const forged of [undefined, "", "x", `${cookie}x`, `${browser.id}.${browser.mailbox}.${other}`]) {
     const stranger = openBrowser(forged);
     expect(stranger.mailbox).toBe("");

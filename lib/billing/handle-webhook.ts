@@ -7,11 +7,12 @@ import { settings } from "#lib/config/settings.ts";
 import { errorLine } from "#lib/observability/describe-error.ts";
 import { noteCaller } from "#lib/observability/request-context.ts";
 import { applyCheckout } from "./reconcile-order.ts";
-import { readCheckout, type StripeEvent, verifyEvent } from "./stripe.ts";
+import { setUnsettled } from "./settle-payment.ts";
+import { findCheckout, type StripeEvent, verifyEvent } from "./stripe.ts";
 
 /**
  * Takes a delivery of Stripe. Dealing with an event twice does no harm, so the inbox row is a shortcut and a trace, not
- * the safeguard.
+ * the safeguard. What delivering again cannot change waits there for an operator, and is said in the log once.
  * @throws when the event could not be dealt with: Stripe is to deliver it again.
  */
 export async function handleWebhook(
@@ -22,26 +23,33 @@ export async function handleWebhook(
   if (event === null) return { status: "bad-signature" };
   noteCaller("stripe");
   if (event.livemode !== settings().stripe.live) return { status: "wrong-mode" };
-  const { doneAt } = await recordEvent(db, event);
-  if (doneAt !== null) return { status: "done" };
-  try {
-    await react(db, event);
-  } catch (error) {
+  const { doneAt, settledAt } = await recordEvent(db, event);
+  if (doneAt !== null || settledAt !== null) return { status: "done" };
+  const reaction = await react(db, event).catch(async (error: unknown) => {
     await setEventError(db, event.id, errorLine(error));
     throw error;
-  }
-  await setEventDone(db, event.id);
+  });
+  if (reaction.status === "done") await setEventDone(db, event.id);
+  else await setUnsettled(db, event.id, reaction);
   return { status: "done" };
 }
+
+type Reaction = { status: "done" } | { status: "unsettled"; reason: string; orderId: string | null };
 
 const orderId = z.uuid();
 
 /** Every event about a payment page means the same: look at the page. Pages that are no order of ours are not our business. */
-async function react(db: Db, event: StripeEvent) {
-  if (!event.type.startsWith("checkout.session.") || event.objectId === null) return;
-  const checkout = await readCheckout(event.objectId);
+async function react(db: Db, event: StripeEvent): Promise<Reaction> {
+  if (!event.type.startsWith("checkout.session.") || event.objectId === null) return { status: "done" };
+  const checkout = await findCheckout(event.objectId);
+  if (checkout === null) {
+    return { status: "unsettled", reason: `Stripe has no payment page ${event.objectId}`, orderId: null };
+  }
   const id = orderId.safeParse(checkout.order);
   const order = id.success ? await readOrderRow(db, id.data) : null;
-  if (order === null || order.status === "paid") return;
-  await applyCheckout(db, order, checkout);
+  if (order === null || (order.status === "paid" && order.checkoutSession === checkout.id)) return { status: "done" };
+  const reconciled = await applyCheckout(db, order, checkout);
+  return reconciled.status === "applied"
+    ? { status: "done" }
+    : { status: "unsettled", reason: reconciled.reason, orderId: order.id };
 }

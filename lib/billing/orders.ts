@@ -3,9 +3,12 @@ import { z } from "zod";
 import type { Db } from "#db/client.ts";
 import { readClock } from "#db/queries/read-clock.ts";
 import { type OrderRow, readOrderRowsSince, readOwnOrderRow, readWaitingOrderRows } from "#db/queries/read-orders.ts";
+import { isUnsettledObject, recordEvent } from "#db/queries/stripe-events.ts";
 import { advanceOrder, touchOrder } from "#db/queries/write-orders.ts";
+import { settings } from "#lib/config/settings.ts";
 import { log } from "#lib/observability/log.ts";
-import { applyCheckout, reconcileOrder } from "./reconcile-order.ts";
+import { applyCheckout, type Reconciled, reconcileOrder } from "./reconcile-order.ts";
+import { setUnsettled } from "./settle-payment.ts";
 import { expireCheckout } from "./stripe.ts";
 
 /** A purchase as its buyer sees it. */
@@ -25,7 +28,7 @@ export async function readOrder(db: Db, userId: string, id: string): Promise<Ord
   const order = await readOwnOrderRow(db, userId, id);
   if (order === null || isFinal(order) || wasJustSeen(order.id)) return order;
   try {
-    return await reconcileOrder(db, order);
+    return (await reconcileOrder(db, order)).order;
   } catch (error) {
     log.warn({ err: error, order: order.id }, "An order could not be brought up to date");
     return order;
@@ -38,7 +41,7 @@ export async function cancelOrder(db: Db, userId: string, id: string): Promise<O
   const order = await readOwnOrderRow(db, userId, id);
   if (order === null || order.status !== "open") return order;
   const checkout = order.checkoutSession === null ? null : await expireCheckout(order.checkoutSession);
-  if (checkout !== null && checkout.state !== "expired") return await applyCheckout(db, order, checkout);
+  if (checkout !== null && checkout.state !== "expired") return (await applyCheckout(db, order, checkout)).order;
   await advanceOrder(db, order.id, { to: "cancelled", from: ["open", "expired"] });
   return await readOwnOrderRow(db, userId, id);
 }
@@ -66,13 +69,27 @@ export async function healOrders(db: Db): Promise<number> {
   for (const order of waiting) {
     try {
       if (order.checkoutSession === null) await expireUnborn(db, order, before);
-      else await reconcileOrder(db, order);
+      else await keepUnsettled(db, order, await reconcileOrder(db, order));
     } catch (error) {
       log.warn({ err: error, order: order.id }, "An order could not be healed");
     }
     await touchOrder(db, order.id);
   }
   return waiting.length;
+}
+
+/** A payment that is not what was ordered and whose event never came waits for an operator as if it had. */
+async function keepUnsettled(db: Db, { checkoutSession }: Order, reconciled: Reconciled) {
+  if (reconciled.status === "applied" || checkoutSession === null || (await isUnsettledObject(db, checkoutSession)))
+    return;
+  const event = {
+    id: `page:${checkoutSession}`,
+    type: "checkout.session",
+    objectId: checkoutSession,
+    apiVersion: null,
+  };
+  await recordEvent(db, { ...event, livemode: settings().stripe.live, createdAt: await readClock(db) });
+  await setUnsettled(db, event.id, { reason: reconciled.reason, orderId: reconciled.order.id });
 }
 
 /** An order that never got its payment page, an hour on: nobody can pay it. */

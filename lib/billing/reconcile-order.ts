@@ -1,33 +1,45 @@
 import "server-only";
 import type { Db } from "#db/client.ts";
-import { readClock } from "#db/queries/read-clock.ts";
 import { type OrderRow, readOrderRow } from "#db/queries/read-orders.ts";
-import { advanceOrder, setOrderCheckout, setOrderPaid, touchOrder } from "#db/queries/write-orders.ts";
-import { commitOne } from "#lib/ledger/commit.ts";
+import { advanceOrder, setOrderCheckout, touchOrder } from "#db/queries/write-orders.ts";
+import { payOrder } from "./pay-order.ts";
 import { type Checkout, readCheckout } from "./stripe.ts";
 import { tellBuyer } from "./tell-buyer.ts";
 
+/** An order as its payment page implies it, or why what was paid there is not what was ordered: an operator decides. */
+export type Reconciled =
+  | { status: "applied"; order: OrderRow }
+  | { status: "unsettled"; order: OrderRow; reason: string };
+
 /**
- * Brings an order to the state that its payment page at Stripe implies, and answers it. The webhook, the return page
- * and the healing all call this and nothing else, as often and in whatever order they like: the grant carries the
+ * Brings an order to the state that its payment page at Stripe implies. The webhook, the return page and the
+ * reconciliation all call this and nothing else, as often and in whatever order they like: the grant carries the
  * order's key and its id as source, so that there is one, and an order that is paid stays paid.
- * @throws when Stripe or the database cannot be asked, or when what was paid is not what was ordered.
+ * @throws when Stripe or the database cannot be asked.
  */
-export async function reconcileOrder(db: Db, order: OrderRow): Promise<OrderRow> {
-  if (order.status === "paid" || order.checkoutSession === null) return order;
+export async function reconcileOrder(db: Db, order: OrderRow): Promise<Reconciled> {
+  if (order.status === "paid" || order.checkoutSession === null) return { status: "applied", order };
   return await applyCheckout(db, order, await readCheckout(order.checkoutSession));
 }
 
 /** `reconcileOrder` for a payment page already read. */
-export async function applyCheckout(db: Db, order: OrderRow, checkout: Checkout): Promise<OrderRow> {
-  assertSamePurchase(order, checkout);
+export async function applyCheckout(db: Db, order: OrderRow, checkout: Checkout): Promise<Reconciled> {
+  const reason = differenceOf(order, checkout);
+  if (checkout.state === "paid" && reason !== null) return { status: "unsettled", order, reason };
+  // Another page than the order's own, on which nothing was paid, says nothing about the order.
+  if (!isOwnPage(order, checkout)) return { status: "applied", order };
   if (order.checkoutSession === null) {
     const { id, url, expiresAt } = checkout;
     await setOrderCheckout(db, order.id, { checkoutSession: id, checkoutUrl: url, checkoutExpiresAt: expiresAt });
   }
-  switch (checkout.state) {
+  await followPage(db, order, checkout.state);
+  return { status: "applied", order: (await readOrderRow(db, order.id)) ?? order };
+}
+
+async function followPage(db: Db, order: OrderRow, state: Checkout["state"]): Promise<void> {
+  switch (state) {
     case "paid":
-      if (await setOrderPaid(db, order.id, await grantOnce(db, order))) void tellBuyer(db, order, "added");
+      if (await payOrder(db, order, "stripe")) void tellBuyer(db, order, "added");
       break;
     case "processing":
       await advanceOrder(db, order.id, { to: "processing", from: ["open"] });
@@ -43,42 +55,15 @@ export async function applyCheckout(db: Db, order: OrderRow, checkout: Checkout)
       await touchOrder(db, order.id);
       break;
   }
-  return (await readOrderRow(db, order.id)) ?? order;
 }
 
-/** A page that bills something else than the order says is a fault of ours or an attack: nothing is granted. */
-function assertSamePurchase(order: OrderRow, checkout: Checkout) {
-  const same =
-    checkout.order === order.id &&
-    (order.checkoutSession ?? checkout.id) === checkout.id &&
-    checkout.amountCents === order.amountCents &&
-    checkout.currency === order.currency;
-  if (!same) throw new Error(`Payment page ${checkout.id} is not what order ${order.id} bought`);
+function isOwnPage(order: OrderRow, checkout: Checkout): boolean {
+  return checkout.order === order.id && (order.checkoutSession ?? checkout.id) === checkout.id;
 }
 
-/** Grants an order's credits once, and answers the grant's version. A crash before the order is updated is healed here. */
-async function grantOnce(db: Db, order: OrderRow): Promise<number> {
-  const outcome = await commitOne(db, {
-    type: "grant",
-    account: order.userId,
-    request: { scope: "stripe", key: order.idempotencyKey, fingerprint: order.fingerprint },
-    actor: "stripe",
-    platform: null,
-    kind: "purchased",
-    amount: order.credits,
-    expiresAt: order.validDays === null ? null : await daysFromNow(db, order.validDays),
-    source: "order",
-    sourceId: order.id,
-    reason: `${order.credits}-credit pack`,
-  });
-  if (outcome.status === "refused") {
-    throw new Error(`The grant of order ${order.id} was refused: ${outcome.refusal.slug}`);
-  }
-  return outcome.transaction.version;
-}
-
-/** Whole minutes, rounded up: validity is shown to the minute, and nobody gets less than was sold. */
-async function daysFromNow(db: Db, days: number) {
-  const end = (await readClock(db)).getTime() + days * 24 * 3600 * 1000;
-  return new Date(Math.ceil(end / 60_000) * 60_000);
+/** How a page bills something else than its order says, which is a fault of ours or an attack; null when it does not. */
+function differenceOf(order: OrderRow, checkout: Checkout): string | null {
+  if (!isOwnPage(order, checkout)) return `the page ${checkout.id} is not the one of order ${order.id}`;
+  const [paid, ordered] = [checkout, order].map(({ amountCents, currency }) => `${amountCents} ${currency}`);
+  return paid === ordered ? null : `${paid} were paid for order ${order.id} of ${ordered}`;
 }

@@ -2,6 +2,7 @@ import "server-only";
 import Stripe from "stripe";
 import { z } from "zod";
 import { settings } from "#lib/config/settings.ts";
+import { plainText } from "#lib/plain-text.ts";
 
 /** What Stripe says of a payment page and its money, in our words. */
 export interface Checkout {
@@ -72,9 +73,21 @@ export async function createCheckout(request: CheckoutRequest): Promise<Checkout
   return checkoutOf(session);
 }
 
-/** A payment page as it is at Stripe now. */
+/** A payment page as it is at Stripe now. @throws when Stripe has no such page, which is ours by its id. */
 export async function readCheckout(id: string): Promise<Checkout> {
-  return checkoutOf(await asked(client().checkout.sessions.retrieve(id, { expand: ["payment_intent"] })));
+  const checkout = await findCheckout(id);
+  if (checkout === null) throw new Error(`Stripe has no payment page ${id}`);
+  return checkout;
+}
+
+/** The same for an id from elsewhere; null when Stripe has no such page. */
+export async function findCheckout(id: string): Promise<Checkout | null> {
+  try {
+    return checkoutOf(await asked(client().checkout.sessions.retrieve(id, { expand: ["payment_intent"] })));
+  } catch (error) {
+    if (error instanceof Stripe.errors.StripeInvalidRequestError && error.code === "resource_missing") return null;
+    throw error;
+  }
 }
 
 /** Closes a page that was not paid; one that is over already stays what it is. Answers its state afterwards. */
@@ -87,8 +100,9 @@ export async function expireCheckout(id: string): Promise<Checkout> {
   return await readCheckout(id);
 }
 
-/** Verifies a delivery against each secret; null when none fits, when it is older than five minutes, or when it is no event. */
+/** Verifies a delivery against each secret; null when none fits, when it was signed more than five minutes ago or ahead, or when it is no event. */
 export function verifyEvent(raw: string, signature: string | null): StripeEvent | null {
+  if (isSignedAhead(signature ?? "")) return null;
   for (const secret of settings().stripe.webhookSecrets) {
     const event = verifyWith(secret.trim(), raw, signature ?? "");
     if (event) return eventOf(event);
@@ -119,25 +133,35 @@ function verifyWith(secret: string, raw: string, signature: string): Stripe.Even
   }
 }
 
-const withId = z.object({ id: z.string() });
+/** The SDK refuses old signatures alone: one that is dated ahead could be kept and sent until its time is over. */
+function isSignedAhead(signature: string): boolean {
+  const instants = signature.split(",").flatMap((part) => (part.trim().startsWith("t=") ? part.trim().slice(2) : []));
+  return instants.some((seconds) => !(Number(seconds) <= Date.now() / 1000 + toleranceSeconds));
+}
+
+/** What Stripe calls its events and their types; nothing else reaches the database. */
+const stripeName = z.string().regex(/^[\w.-]{1,255}$/);
+/** The last second of the year 9999, which both a date and a column can hold. */
+const lastSecond = 253_402_300_799;
+/** Sellers name some objects themselves. */
+const withId = z.object({ id: plainText(z.string().min(1).max(255)).nullish() });
 const snapshot = z.object({
-  id: z.string(),
-  type: z.string(),
-  created: z.int(),
+  id: stripeName,
+  type: stripeName,
+  created: z.int().min(0).max(lastSecond),
   livemode: z.boolean(),
-  api_version: z.string().nullable(),
-  data: z.object({ object: z.unknown() }),
+  api_version: stripeName.nullable(),
+  data: z.object({ object: withId }),
 });
 
 /** The signature proves who sent a body, not that it is an event. */
 function eventOf(signed: Stripe.Event): StripeEvent | null {
   const event = snapshot.safeParse(signed).data;
   if (event === undefined) return null;
-  const object = withId.safeParse(event.data.object);
   return {
     id: event.id,
     type: event.type,
-    objectId: object.success ? object.data.id : null,
+    objectId: event.data.object.id ?? null,
     apiVersion: event.api_version,
     livemode: event.livemode,
     createdAt: new Date(event.created * 1000),

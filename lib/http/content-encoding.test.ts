@@ -36,3 +36,9 @@ test("a body that says that it is not encoded is read", async () => {
   const request = new Request("http://localhost/x", { method: "POST", headers, body: "{}" });
   expect(await readBody(request, schema)).toEqual({ status: "read", body: {} });
 });
+
+test("a form that is too large is what OAuth calls an invalid request, with 400", async () => {
+  const body = `client_id=desktop&x=${"x".repeat(20_000)}`;
+  const request = new Request("http://localhost/x", { method: "POST", headers: { "Content-Type": form }, body });
+  expect(await answerToken(request)).toMatchObject({ error: "invalid_request", status: 400 });
+});

@@ -5,7 +5,7 @@ const maxBytes = 16 * 1024;
 /** The fields of a form, or why they cannot be read. */
 export type FormRead =
   | { status: "read"; fields: Map<string, string> }
-  | { status: "refused"; why: string; code?: 413 | 415 };
+  | { status: "refused"; why: string; code: 400 | 415 };
 
 /**
  * Reads a form-encoded body as OAuth has it (RFC 6749, 3.2): a field without a value counts as left out, one that
@@ -14,17 +14,22 @@ export type FormRead =
 export async function readForm(request: Request): Promise<FormRead> {
   const type = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
   if (type !== "application/x-www-form-urlencoded") {
-    return { status: "refused", why: "the body must be application/x-www-form-urlencoded" };
+    return refuse("the body must be application/x-www-form-urlencoded");
   }
   const read = await readAtMost(request, maxBytes);
-  if (read.status === "refused") return { status: "refused", why: read.why, code: read.code };
+  if (read.status === "refused") return refuse(read.why, read.code === 415 ? 415 : 400);
   const fields = new Map<string, string>();
   for (const [name, value] of new URLSearchParams(read.bytes.toString("utf8"))) {
-    if (fields.has(name)) return { status: "refused", why: `a field came twice: ${printable(name)}` };
+    if (fields.has(name)) return refuse(`a field came twice: ${printable(name)}`);
     fields.set(name, value);
   }
   for (const [name, value] of fields) if (value === "") fields.delete(name);
   return { status: "read", fields };
+}
+
+/** OAuth has 400 for all that is invalid (RFC 6749, 5.2). */
+function refuse(why: string, code: 400 | 415 = 400): FormRead {
+  return { status: "refused", why, code };
 }
 
 /** An error_description holds printable ASCII without quotes and backslashes (RFC 6749, 5.2). */

@@ -18,6 +18,15 @@ const orders = z.strictObject({
   /** The bank's answer to a delayed payment. */
   settle: z.strictObject({ session: z.string(), outcome: z.enum(["succeeded", "failed"]) }).optional(),
   expire: z.string().optional(),
+  /** Lets a session bill something else, or name another order, than was asked for. */
+  falsify: z
+    .strictObject({
+      session: z.string(),
+      amount: z.int().optional(),
+      currency: z.string().optional(),
+      clientReferenceId: z.string().optional(),
+    })
+    .optional(),
 });
 
 /** Carries out what a test asks of the stand-in, and tells what it holds. */
@@ -28,6 +37,10 @@ export function control(standIn: StandIn, deliveries: Deliveries, body: string) 
   if (asked.plan) Object.assign(deliveries.plan, asked.plan);
   if (asked.settle) settle(standIn, findSession(standIn, asked.settle.session), asked.settle.outcome);
   if (asked.expire) expireSession(standIn, findSession(standIn, asked.expire));
+  if (asked.falsify) {
+    const { session, ...changes } = asked.falsify;
+    Object.assign(findSession(standIn, session), changes);
+  }
   if (asked.release) deliveries.release(asked.release);
   if (asked.again) for (const event of eventsOf(standIn, asked.again)) deliveries.again(event);
   const { sessions, intents, events, deliveries: waiting } = standIn.state;

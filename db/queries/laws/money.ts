@@ -35,4 +35,10 @@ export const moneyChecks: readonly Check[] = [
         select from packs p where p.slug = o.pack and p."from" <= o.created_at and (p.credits, p.amount_cents, p.currency)
           = (o.credits, o.amount_cents, o.currency) and p.valid_days is not distinct from o.valid_days)`,
   },
+  {
+    law: 8,
+    breaches: sql`
+      select format('event %s was settled by a grant of order %s, which is not paid', s.id, s.order_id) as breach, s.id as place
+      from stripe_events s join orders o on o.id = s.order_id where s.settlement = 'granted' and o.status <> 'paid'`,
+  },
 ];

@@ -1,0 +1,94 @@
+import { userInfo } from "node:os";
+import { parseArgs } from "node:util";
+import { z } from "zod";
+import { type Db, openDatabase } from "#db/client.ts";
+import { readLatestEvents, readUnsettledEvents, type StripeEventRow } from "#db/queries/stripe-events.ts";
+import { shortText } from "#lib/api/shapes.ts";
+import { type Settled, settlePayment } from "#lib/billing/settle-payment.ts";
+import { Problem, runOrExplain } from "./launcher/problem.ts";
+import { withDatabase } from "./launcher/with-database.ts";
+
+// npm run payments -- list [--unsettled] | settle EVENT --grant|--dismiss --reason TEXT: the events that Stripe sent, and
+// what an operator decides about those that could not be settled automatically.
+const usage = `payments -- list [--unsettled]
+payments -- settle EVENT --grant --reason TEXT      grants what the order says, once, whatever was paid
+payments -- settle EVENT --dismiss --reason TEXT    grants nothing; refund the payment at Stripe`;
+const latest = 50;
+
+const options = {
+  unsettled: { type: "boolean", default: false },
+  grant: { type: "boolean", default: false },
+  dismiss: { type: "boolean", default: false },
+  reason: { type: "string" },
+} as const;
+
+await runOrExplain(async () => {
+  const { positionals, values } = readArguments();
+  const [command, event, ...others] = positionals;
+  await withDatabase(async ({ appUrl }) => {
+    const db = openDatabase(appUrl, { max: 1 });
+    try {
+      if (command === "list" && event === undefined) await list(db, values.unsettled);
+      else if (command === "settle" && event !== undefined && others.length === 0) await settle(db, event, values);
+      else throw new Problem(usage);
+    } finally {
+      await db.$client.end();
+    }
+  });
+});
+
+function readArguments() {
+  try {
+    return parseArgs({ allowPositionals: true, options });
+  } catch {
+    throw new Problem(usage);
+  }
+}
+
+async function list(db: Db, unsettled: boolean): Promise<void> {
+  const events = unsettled ? await readUnsettledEvents(db) : await readLatestEvents(db, latest);
+  for (const event of events) console.log(sayEvent(event));
+  if (events.length === 0) console.log(unsettled ? "No event waits for you." : "Stripe has sent no event yet.");
+}
+
+/** An event in a line: its instant, id, type and object, and how it stands. */
+function sayEvent(event: StripeEventRow): string {
+  const { createdAt, id, type, objectId, orderId } = event;
+  const about = [objectId, orderId === null ? null : `order ${orderId}`].filter((name) => name !== null).join(", ");
+  return `${createdAt.toISOString()}  ${id}  ${type}  ${about}  ${stateOf(event)}`;
+}
+
+function stateOf(event: StripeEventRow): string {
+  const { settlement, settledBy, settledAt, settledReason, unsettledReason, doneAt, error } = event;
+  if (settlement !== null) return `${settlement} by ${settledBy} at ${settledAt?.toISOString()}: "${settledReason}"`;
+  if (doneAt !== null) return `done ${doneAt.toISOString()}`;
+  if (unsettledReason !== null) return `unsettled: ${unsettledReason}`;
+  return error === null ? "at work" : `failed, to be delivered again: ${error}`;
+}
+
+async function settle(db: Db, event: string, asked: ReturnType<typeof readArguments>["values"]): Promise<void> {
+  const reason = z.string().pipe(shortText).safeParse(asked.reason);
+  if (asked.grant === asked.dismiss) throw new Problem(usage);
+  if (!reason.success) throw new Problem(`reason: ${reason.error.issues[0]?.message}.\n${usage}`);
+  const actor = `operator:${userInfo().username}`;
+  const outcome = asked.grant ? "granted" : "dismissed";
+  const settled = await settlePayment(db, event, { outcome, actor, reason: reason.data });
+  if (settled.status !== "settled") throw new Problem(explain(settled.status, event));
+  for (const id of settled.events) console.log(`${id} is ${outcome}.`);
+  if (asked.grant) console.log("The buyer sees the credits at once; no email was sent.");
+}
+
+function explain(status: Exclude<Settled["status"], "settled">, event: string): string {
+  switch (status) {
+    case "already":
+      return `${event} is settled already: payments -- list shows by whom. Nothing was changed.`;
+    case "no-such-event":
+      return `There is no event ${event}.`;
+    case "not-unsettled":
+      return `${event} does not wait for you. Nothing was changed.`;
+    case "no-order":
+      return `${event} names no order, so nothing says what to grant. Dismiss it, or grant with: credits -- adjust.`;
+    case "order-paid":
+      return `The order of ${event} has its credits, from another payment. Refund this one at Stripe and dismiss it.`;
+  }
+}
