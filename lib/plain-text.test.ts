@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { requests } from "#lib/api/shapes.ts";
+import { line } from "#lib/catalogue/catalogue-file.ts";
 import { readToolInput } from "#lib/features/tools/read-tool-input.ts";
 import { readRequest } from "#scripts/read-credits-request.ts";
 import { plainText, toPlainText } from "./plain-text.ts";
@@ -37,5 +38,6 @@ test("no free text of the interface, of a tool or of an operator takes a directi
     message: expect.stringContaining("direction marks"),
   });
   expect(await readToolInput("template-export", { headline: text }, null)).toMatchObject({ path: "input.headline" });
+  expect(line(100).safeParse(text).error?.issues[0]?.message).toContain("direction marks");
   expect(() => readRequest(["adjust", "+5", "--reason", text, "a@example.com"])).toThrow("direction marks");
 });

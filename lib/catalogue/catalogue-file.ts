@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { plainText } from "#lib/plain-text.ts";
 
 /** A short name that stays for ever: it stands in histories, addresses and calls. */
 export const Slug = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, "small letters, digits and hyphens, at most 40");
@@ -8,12 +9,7 @@ export const CostPerUnit = z.int().min(1).max(1_000_000);
 export const Place = z.enum(["credits", "on-device", "web", "none"]);
 /** One line of plain text. */
 export const line = (most: number) =>
-  z
-    .string()
-    .trim()
-    .min(1)
-    .max(most)
-    .regex(/^[^\p{Cc}\u2028\u2029]*$/u, "one line without control characters");
+  plainText(z.string().trim().min(1).max(most)).regex(/^[^\u2028\u2029]*$/, "one line");
 
 /** A feature as a catalogue file says it. Without `platforms`, it runs with credits everywhere. */
 export const FeatureEntry = z.strictObject({
