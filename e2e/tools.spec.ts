@@ -158,8 +158,9 @@ test("what is no photo is refused in words and costs nothing", async () => {
   await page.getByLabel(/Choose a photo/).setInputFiles({ name: "a.png", mimeType: "image/png", buffer });
   await page.getByRole("button", { name: "Cut out · 5 credits" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Cut out · 5 credits" }).click();
-  const told = page.getByRole("region", { name: "Result" }).getByRole("alert");
-  await expect(told).toHaveText("This file is no JPEG, PNG or WebP photo. Nothing was charged. 5 credits are back.");
+  const told = page.getByRole("dialog").getByRole("alert");
+  await expect(told).toHaveText("This file is no JPEG, PNG or WebP photo. Nothing was charged.");
+  await page.keyboard.press("Escape");
   await expectAvailable(60);
 });
 

@@ -54,7 +54,7 @@ export const command = {
     hold,
     amount,
   }),
-  release: (hold: number, cause: "failed" | "cancelled" = "failed"): ReleaseCommand => ({
+  release: (hold: number, cause: ReleaseCommand["cause"] = "failed"): ReleaseCommand => ({
     ...asked,
     type: "release",
     hold,

@@ -43,7 +43,7 @@ export function captureOf(
 export function releaseOf(
   account: string,
   hold: number,
-  { cause = "failed", key = randomUUID() }: Said & { cause?: "failed" | "cancelled" } = {},
+  { cause = "failed", key = randomUUID() }: Said & { cause?: ReleaseCommand["cause"] } = {},
 ): ReleaseCommand {
   return { type: "release", hold, cause, ...envelope(account, key, { release: hold, cause }) };
 }

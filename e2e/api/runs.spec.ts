@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import sharp from "sharp";
+import { z } from "zod";
 import { type ApiClient, done } from "#testing/api-client.ts";
 import { countLines, expect, newOwner, test } from "./app.ts";
 
@@ -125,6 +126,66 @@ test("what is not of the form begins nothing", async ({ server, stranger }) => {
   expect((await web.ask({ ...form, body: "--x\r\nnot a form" })).status).toBe(400);
   expect((await web.ask({ ...form, body: Buffer.alloc(9 * 1024 * 1024) })).status).toBe(413);
   expect(await countLines(server, account)).toBe(1);
+});
+
+/** A run's request with a file, as a browser sends it. */
+async function sendFile(web: ApiClient, feature: string, bytes: Buffer) {
+  const form = new FormData();
+  form.set("request", JSON.stringify({ feature }));
+  form.set("file", new Blob([new Uint8Array(bytes)]), "photo.jpg");
+  const encoded = new Response(form);
+  const headers = { "Idempotency-Key": randomUUID(), "Content-Type": encoded.headers.get("content-type") ?? "" };
+  return await web.ask({
+    method: "POST",
+    path: "/api/v1/runs",
+    headers,
+    body: Buffer.from(await encoded.arrayBuffer()),
+  });
+}
+
+test("a file that can't be used is refused before anything is held; one that only decoding shows is its sender's doing", async ({
+  server,
+  stranger,
+}) => {
+  const { web, backend, account } = await newOwner(server, stranger, { purchased: 100 });
+  const noise = { type: "gaussian", mean: 128, sigma: 40 } as const;
+  const photo = await sharp({ create: { width: 400, height: 400, channels: 3, background: "red", noise } })
+    .jpeg()
+    .toBuffer();
+  const small = await sharp(photo).resize(20, 20).jpeg().toBuffer();
+  const unusable: [string, Buffer, string][] = [
+    ["smart-cutout", Buffer.from("a photo"), "not-a-photo"],
+    ["ai-portrait-animation", photo.subarray(0, 7), "damaged"],
+    ["template-export", small, "too-small"],
+    ["smart-cutout", Buffer.alloc(0), "empty"],
+    ["background-removal", Buffer.from("GIF89a!"), "damaged"],
+    ["background-removal", photo, "not-a-clip"],
+  ];
+  for (const [feature, bytes, message] of unusable) {
+    const refused = await sendFile(web, feature, bytes);
+    expect([refused.status, refused.problem], message).toMatchObject([
+      422,
+      { errors: [{ path: "file", message }] },
+    ]);
+  }
+  expect(await countLines(server, account)).toBe(1);
+
+  const started = await sendFile(web, "smart-cutout", photo.subarray(0, photo.length / 2));
+  expect(started.status).toBe(202);
+  const { run } = z.object({ run: z.object({ id: z.string() }) }).parse(started.body);
+  expect(await over(web, run.id)).toMatchObject({ status: "failed", error: "damaged" });
+  const [line] = done(await backend.transactions()).transactions;
+  expect(line).toMatchObject({ type: "release", reason: "invalid-input" });
+});
+
+test("an input that is nested deeply is refused, not an error of ours", async ({ server, stranger }) => {
+  const { web } = await newOwner(server, stranger, { purchased: 100 });
+  const deep = (levels: number) => `{"feature":"ai-script","input":{"a":${"[".repeat(levels)}${"]".repeat(levels)}}}`;
+  for (const levels of [40, 5_000, 30_000]) {
+    const headers = { "Idempotency-Key": randomUUID(), "Content-Type": "application/json" };
+    const refused = await web.ask({ method: "POST", path: "/api/v1/runs", headers, body: deep(levels) });
+    expect([refused.status, refused.problem?.type], `${levels}`).toEqual([422, "/problems/invalid-request"]);
+  }
 });
 
 test("at most three runs of an account are at work at a time", async ({ server, stranger }) => {

@@ -10,11 +10,11 @@ import { startRun } from "#lib/features/runs/start-run.ts";
 import type { Make } from "#lib/features/runs/work-on-run.ts";
 import { failOnPurpose } from "#lib/features/tools/fail-on-purpose.ts";
 import { makeResult } from "#lib/features/tools/make-result.ts";
-import { readToolInput } from "#lib/features/tools/read-tool-input.ts";
+import { checkToolFile, readToolInput, type ToolInput } from "#lib/features/tools/read-tool-input.ts";
 import { mostUnits, parseTool } from "#lib/features/tools/tool.ts";
 import type { Answer } from "#lib/http/answer.ts";
 import type { Caller } from "#lib/http/caller.ts";
-import { invalidRequest } from "#lib/http/problem.ts";
+import { invalidRequest, type Problem } from "#lib/http/problem.ts";
 import { findReplay } from "#lib/ledger/find-replay.ts";
 import { answerOutcome } from "./answer-outcome.ts";
 import { answerUse } from "./answer-use.ts";
@@ -23,32 +23,47 @@ import { presentRunLine } from "./present-run.ts";
 import type { requests } from "./shapes.ts";
 import { withinLimit } from "./within-limit.ts";
 
-/** What was sent to begin a run. */
+/** What was sent to begin a run, with what its tool works on. */
 interface Sent {
   caller: Caller;
   body: z.infer<typeof requests.run>;
-  file: Buffer | null;
+  input: ToolInput;
   asked: RequestKey;
   /** Whether the demonstration's switch asks for a failure. */
   toFail: boolean;
 }
 
-/** Holds what a run costs and sets its tool to work, or answers why not. A replay is never held back by a limit. */
-export async function answerRun({ caller, body, file, asked, toFail }: Sent): Promise<Answer> {
-  const { feature, units, quote } = body;
+/** What a run's tool is to work on, or why what was sent is not of its form. */
+export async function readRunInput(
+  { feature, units, input = {} }: z.infer<typeof requests.run>,
+  file: Buffer | null,
+): Promise<{ status: "read"; input: ToolInput } | { status: "refused"; problem: Problem }> {
   const tool = parseTool(feature);
-  if (tool === null) return invalidRequest([{ path: "feature", message: "is no feature that runs" }]);
-  if (units > mostUnits[tool]) {
-    return invalidRequest([{ path: "units", message: `may be at most ${mostUnits[tool]} for this feature` }]);
-  }
-  const reading = await readToolInput(tool, body.input ?? {}, file);
-  if (reading.status === "refused") return invalidRequest([{ path: reading.path, message: reading.message }]);
+  if (tool === null) return refuse("feature", "is no feature that runs");
+  if (units > mostUnits[tool]) return refuse("units", `may be at most ${mostUnits[tool]} for this feature`);
+  const reading = await readToolInput(tool, input, file);
+  return reading.status === "refused" ? refuse(reading.path, reading.message) : reading;
+}
 
+function refuse(path: string, message: string): { status: "refused"; problem: Problem } {
+  return { status: "refused", problem: invalidRequest([{ path, message }]) };
+}
+
+/**
+ * Holds what a run costs and sets its tool to work, or answers why not. A replay is never held back by a limit, nor by
+ * what is wrong with its file.
+ */
+export async function answerRun({ caller, body, input, asked, toFail }: Sent): Promise<Answer> {
+  const { feature, units, quote } = body;
   const { account, platform, clientVersion, actor } = caller;
   const barred = await barHere(caller, feature, asked);
   if (barred !== null) return barred;
   const limited = await withinLimit(caller, "runs", 30);
   if (limited !== null && (await findReplay(database(), account, asked)) === null) return limited;
+  const unusable = await checkToolFile(input);
+  if (unusable !== null && (await findReplay(database(), account, asked)) === null) {
+    return invalidRequest([{ path: "file", message: unusable }]);
+  }
   const wish = {
     account,
     feature,
@@ -60,7 +75,7 @@ export async function answerRun({ caller, body, file, asked, toFail }: Sent): Pr
     actor,
     request: asked,
   };
-  const make: Make = (work) => makeResult(reading.input, units, work);
+  const make: Make = (work) => makeResult(input, units, work);
   const started = await startRun(database(), wish, toFail && isDemo() ? failOnPurpose(make) : make);
   switch (started.status) {
     case "started": {

@@ -66,10 +66,10 @@ export interface CaptureCommand extends OfHold {
   amount: number | null;
 }
 
-/** Gives back what is held. What the person's own cancelling returns gets no new days. */
+/** Gives back what is held. Where the person is the cause, by cancelling or by what they sent, it gets no new days. */
 export interface ReleaseCommand extends OfHold {
   type: "release";
-  cause: "failed" | "cancelled";
+  cause: "failed" | "cancelled" | "invalid-input";
 }
 
 /** Moves the end of a hold to now + seconds, within 24 hours of its beginning. */

@@ -33,7 +33,7 @@ export function decideRelease(state: AccountState, command: ReleaseCommand, now:
     status: "released",
     captured: 0,
     liveAt: now,
-    byPerson: cause === "cancelled",
+    byPerson: cause !== "failed",
     draft: { type: "release", at: now, request, platform, actor, reason: cause },
   });
   return { status: "accepted", ...ended };

@@ -12,7 +12,7 @@ const dayMs = 24 * 60 * 60 * 1000;
 interface GiveBack {
   parts: readonly HoldPart[];
   liveAt: Date;
-  /** Whether the person brought it about (cancelling): then an ended batch gets no new days. */
+  /** Whether the person brought it about (by cancelling, by what they sent): then an ended batch gets no new days. */
   byPerson: boolean;
   draft: Omit<LineDraft, "moves">;
 }
@@ -20,7 +20,7 @@ interface GiveBack {
 /**
  * Books a line that returns credits to the very batches they came from. Where such a batch has ended meanwhile they come
  * back as a new batch of the same kind for 7 days, once: what returns to a batch of returned credits, or by
- * the person's own cancelling, goes back and expires at once, in a second line.
+ * the person's own doing, goes back and expires at once, in a second line.
  */
 export function giveBack(
   state: AccountState,

@@ -112,23 +112,26 @@ test("new days are given once: what came back for 7 days expires at once when it
   ]);
 });
 
-test("ten rounds of starting and cancelling gain nothing", () => {
-  // Each round starts a run just before its credits end and cancels it just after: five days of runs, and no day won.
-  let state = granted(start, ["purchased", 1, null]);
-  for (let round = 1; round <= 10; round++) {
-    const grant = command.grant("activity", 30, at(round * 700));
-    state = accepted(decide(state, grant, at(round * 700 - 10))).state;
-    state = accepted(decide(state, hold(30), at(round * 700 - 1))).state;
-    const cancelled = accepted(decide(state, release(round, "cancelled"), at(round * 700 + 1)));
-    expect(cancelled.lines.map(({ type, amount }) => [type, amount])).toEqual([
-      ["release", 30],
-      ["expiry", -30],
-    ]);
-    state = cancelled.state;
-    expect([booked(state), heldIn(state)]).toEqual([1, 0]);
-  }
-  expect(state.batches.every((batch) => batch.returnedFrom === null)).toBe(true);
-});
+test.each(["cancelled", "invalid-input"] as const)(
+  "ten rounds of starting and cancelling gain nothing, nor do runs that were made to fail: %s",
+  (cause) => {
+    // Each round starts a run just before its credits end and ends it just after: five days of runs, and no day won.
+    let state = granted(start, ["purchased", 1, null]);
+    for (let round = 1; round <= 10; round++) {
+      const grant = command.grant("activity", 30, at(round * 700));
+      state = accepted(decide(state, grant, at(round * 700 - 10))).state;
+      state = accepted(decide(state, hold(30), at(round * 700 - 1))).state;
+      const released = accepted(decide(state, release(round, cause), at(round * 700 + 1)));
+      expect(released.lines.map(({ type, amount, reason }) => [type, amount, reason])).toEqual([
+        ["release", 30, cause],
+        ["expiry", -30, null],
+      ]);
+      state = released.state;
+      expect([booked(state), heldIn(state)]).toEqual([1, 0]);
+    }
+    expect(state.batches.every((batch) => batch.returnedFrom === null)).toBe(true);
+  },
+);
 
 test("ten rounds of starting and cancelling one batch do not move its end", () => {
   let state = granted(start, ["activity", 30, at(11)]);

@@ -29,6 +29,7 @@ export async function readOptionalBody<Shape>(request: Request, schema: z.ZodTyp
 export function parseBody<Shape>(bytes: Buffer, schema: z.ZodType<Shape>): Body<Shape> {
   const json = parseJson(bytes);
   if (json.status === "malformed") return refuse("the body is not JSON", 400);
+  if (isDeeperThan(json.value, deepest)) return refuse(`the body may be nested at most ${deepest} levels deep`, 422);
   const parsed = schema.safeParse(json.value, { error: wordIssue });
   return parsed.success
     ? { status: "read", body: parsed.data }
@@ -56,6 +57,20 @@ export async function readAtMost(request: Request, limit: number): Promise<Bytes
     chunks.push(chunk);
   }
   return { status: "read", bytes: Buffer.concat(chunks) };
+}
+
+/** Deeper than any call needs, and far from what a function that calls itself for each level can bear. */
+const deepest = 32;
+
+/** Walks level by level and calls nothing for each, so that no depth is too much for it. */
+function isDeeperThan(value: unknown, most: number): boolean {
+  let level = [value];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    const inner = level.filter((one) => typeof one === "object" && one !== null);
+    if (inner.length > 0 && depth === most) return true;
+    level = inner.flatMap((one) => Object.values(one ?? {}));
+  }
+  return false;
 }
 
 const mostErrors = 20;

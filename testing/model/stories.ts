@@ -50,7 +50,7 @@ const step = fc.oneof(
       who,
       key,
       number,
-      cause: fc.constantFrom("failed" as const, "cancelled" as const, "cancelled" as const),
+      cause: fc.constantFrom("failed" as const, "cancelled" as const, "invalid-input" as const),
     }),
   },
   { weight: 2, arbitrary: fc.record({ type: fc.constant("extend" as const), who, key, number, seconds }) },

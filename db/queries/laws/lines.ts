@@ -52,7 +52,7 @@ export const lineChecks: readonly Check[] = [
           when type = 'expiry' then feature is null and units is null
           else feature is null and units is null and relates_to is null end
         or not case when type in ('spend', 'hold', 'extend', 'capture', 'expiry') then reason is null
-          when type = 'release' then reason in ('failed', 'cancelled', 'lapsed') and reason is not null
+          when type = 'release' then reason in ('failed', 'cancelled', 'invalid-input', 'lapsed') and reason is not null
           else reason is not null end
         or (type in ('hold', 'extend', 'capture', 'release')) <> (hold is not null)
         or (type in ('hold', 'extend')) <> (hold_expires_at is not null) or hold_expires_at <= at

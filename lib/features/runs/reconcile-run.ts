@@ -5,6 +5,7 @@ import { deleteRunFiles, settleRun } from "#db/queries/write-runs.ts";
 import { commitOne } from "#lib/ledger/commit.ts";
 import { readHold } from "#lib/ledger/read-holds.ts";
 import { requestKey } from "#lib/ledger/request-key.ts";
+import { causeOf } from "./no-result.ts";
 
 /**
  * Brings a run to the state that its hold implies, and answers it; null when there is no such run. Who did the work,
@@ -53,7 +54,7 @@ async function endHold(db: Db, run: RunRow, hold: number): Promise<End | null> {
     await commitOne(db, { type: "capture", amount: cost, request, ...envelope });
   } else if (error !== null) {
     const request = requestKey("jobs", `run ${id} release`, { method: "RUN", path: id, body: { error } });
-    await commitOne(db, { type: "release", cause: "failed", request, ...envelope });
+    await commitOne(db, { type: "release", cause: causeOf(error), request, ...envelope });
   } else return null;
   return await readEnd(db, run, hold);
 }

@@ -5,7 +5,7 @@ import { bookAllDue } from "#lib/jobs/book-due.ts";
 import { cleanUp } from "#lib/jobs/clean-up.ts";
 import { commitOne } from "#lib/ledger/commit.ts";
 import { log } from "#lib/observability/log.ts";
-import { keyOf, openAccountWith, spendOf } from "#testing/accounts.ts";
+import { grantOf, keyOf, openAccountWith, spendOf } from "#testing/accounts.ts";
 import { expectEveryLaw } from "#testing/books.ts";
 import { testDatabase } from "#testing/database.ts";
 import { addFeature, made, makes, openWork, runsOn, wishOf } from "#testing/runs.ts";
@@ -55,9 +55,33 @@ test("no result, no charge: what was held is released, whether the tool finds no
   const slow = await begin(account, openWork().make, {}, { holdSeconds: 30, workSeconds: 0.1 });
   expect((await over(account, slow.run.id)).run).toMatchObject({ status: "failed", error: "too-slow" });
   expect(await balanceOf(account)).toEqual([10, 0]);
-  expect((await lines(account)).filter(([type]) => type === "release")).toEqual(
-    Array(3).fill(["release", 4, "failed"]),
-  );
+  expect((await lines(account)).filter(([type]) => type === "release")).toEqual([
+    ["release", 4, "failed"],
+    ["release", 4, "failed"],
+    ["release", 4, "invalid-input"],
+  ]);
+});
+
+test("credits that expired meanwhile get new days where the tool is the cause, not where what was sent is", async () => {
+  const cases = [
+    { reason: "no-subject", cause: "invalid-input", left: 0 },
+    { reason: "damaged", cause: "invalid-input", left: 0 },
+    { reason: "failed", cause: "failed", left: 4 },
+    { reason: "too-slow", cause: "failed", left: 4 },
+  ] as const;
+  const expiresAt = new Date(Date.now() + 6_000);
+  const fail = async ({ reason, cause, left }: (typeof cases)[number]) => {
+    const account = await openAccountWith(db, {});
+    await commitOne(db, grantOf(account, 4, { kind: "activity", expiresAt }));
+    const work = openWork();
+    const { run } = await begin(account, work.make);
+    await sleep(expiresAt.getTime() - Date.now() + 100);
+    work.end({ status: "not-made", reason });
+    expect((await over(account, run.id)).run).toMatchObject({ status: "failed", error: reason });
+    expect(await balanceOf(account), reason).toEqual([left, 0]);
+    expect(await lines(account)).toContainEqual(["release", 4, cause]);
+  };
+  await Promise.all(cases.map(fail));
 });
 
 test("no credits, no result, and no work for it; the key stays free", async () => {

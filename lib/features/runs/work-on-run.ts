@@ -5,6 +5,7 @@ import { commitOne } from "#lib/ledger/commit.ts";
 import { inTransaction } from "#lib/ledger/in-transaction.ts";
 import { requestKey } from "#lib/ledger/request-key.ts";
 import { log } from "#lib/observability/log.ts";
+import type { NoResult } from "./no-result.ts";
 import { reconcileRun } from "./reconcile-run.ts";
 import { keptHours, keptRuns, type RunTimes } from "./run-limits.ts";
 
@@ -18,7 +19,7 @@ export interface RunFile {
 }
 
 /** What a tool made and how many units of it, at most those that were asked for; or why it made nothing. */
-export type Making = { status: "made"; files: RunFile[]; units: number } | { status: "not-made"; reason: string };
+export type Making = { status: "made"; files: RunFile[]; units: number } | { status: "not-made"; reason: NoResult };
 
 /** The work of a tool. `report` takes the part that is done, 0 to 1; after `signal` nobody waits for the result. */
 export type Make = (work: { report: (part: number) => void; signal: AbortSignal }) => Promise<Making>;

@@ -1,3 +1,4 @@
+import type { NoResult } from "../runs/no-result.ts";
 import type { Make, Making, RunFile } from "../runs/work-on-run.ts";
 import { animatePortrait } from "./animate-portrait.ts";
 import { cutOut } from "./cut-out.ts";
@@ -68,6 +69,6 @@ function one(bytes: Buffer, about: { type: string; name: string; width?: number;
   return { status: "made" as const, files: [{ bytes, type, name, width, height }], units: 1 };
 }
 
-function notMade(reason: string): Making {
+function notMade(reason: NoResult): Making {
   return { status: "not-made", reason };
 }

@@ -20,17 +20,21 @@ export type PhotoReading = { status: "read"; pixels: Pixels } | { status: "refus
  * begin like a JPEG, PNG or WebP are decoded, and a small file that unfolds into a huge picture is refused first.
  */
 export async function readPhoto(bytes: Uint8Array): Promise<PhotoReading> {
-  if (bytes.byteLength === 0) return { status: "refused", reason: "empty" };
-  if (bytes.byteLength > PHOTO_BYTES_LIMIT) return { status: "refused", reason: "too-heavy" };
-  if (!beginsLikePhoto(bytes)) return { status: "refused", reason: "not-a-photo" };
-
-  const size = await readSize(bytes);
-  if (!size) return { status: "refused", reason: "damaged" };
-  if (size.width * size.height > PIXELS_LIMIT) return { status: "refused", reason: "too-many-pixels" };
-  if (Math.min(size.width, size.height) < SHORTEST_SIDE_PIXELS) return { status: "refused", reason: "too-small" };
-
+  const reason = await checkPhoto(bytes);
+  if (reason !== null) return { status: "refused", reason };
   const pixels = await decode(bytes);
   return pixels ? { status: "read", pixels } : { status: "refused", reason: "damaged" };
+}
+
+/** Why bytes are no photo to work on, as far as their header tells; null when it tells nothing against them. */
+export async function checkPhoto(bytes: Uint8Array): Promise<PhotoRefusal | null> {
+  if (bytes.byteLength === 0) return "empty";
+  if (bytes.byteLength > PHOTO_BYTES_LIMIT) return "too-heavy";
+  if (!beginsLikePhoto(bytes)) return "not-a-photo";
+  const size = await readSize(bytes);
+  if (!size) return "damaged";
+  if (size.width * size.height > PIXELS_LIMIT) return "too-many-pixels";
+  return Math.min(size.width, size.height) < SHORTEST_SIDE_PIXELS ? "too-small" : null;
 }
 
 /** Hands pixels to sharp. */

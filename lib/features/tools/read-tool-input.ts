@@ -1,5 +1,8 @@
 import { z } from "zod";
 import { plainText } from "#lib/plain-text.ts";
+import type { NoResult } from "../runs/no-result.ts";
+import { checkPhoto } from "./read-photo.ts";
+import { checkClip } from "./remove-background.ts";
 import { readSample, readSampleClip, sampleNames } from "./samples.ts";
 import { templateSlugs } from "./templates.ts";
 import type { ToolSlug } from "./tool.ts";
@@ -34,7 +37,16 @@ const Words = z.strictObject({
   sample: z.enum(sampleNames).optional(),
 });
 
-/** Reads what was sent to a tool; the bytes of a file are judged later, by what they hold. */
+/**
+ * Why the file that came for a tool can't be used, as far as its header tells; null when nothing is wrong with it. It is
+ * asked before anything is held. What only decoding shows, the tool finds out.
+ */
+export async function checkToolFile(input: ToolInput): Promise<NoResult | null> {
+  if ("clip" in input) return await checkClip(input.clip);
+  return "photo" in input && input.photo !== null ? await checkPhoto(input.photo) : null;
+}
+
+/** Reads what was sent to a tool; the bytes of a file are judged by `checkToolFile`. */
 export async function readToolInput(
   tool: ToolSlug,
   said: Record<string, unknown>,

@@ -15,7 +15,10 @@ const UNSAID_DELAY_MS = 100;
 /** A clip with a transparent background, and how many minutes of it were begun; or why there is none. */
 export type RemovedBackground =
   | { status: "made"; webp: Buffer; width: number; height: number; minutes: number }
-  | { status: "empty" | "too-heavy" | "not-a-clip" | "damaged" | "too-many-frames" | "too-many-pixels" | "no-subject" };
+  | { status: ClipRefusal | "no-subject" };
+
+/** Why a clip was not taken; nothing is made of it and nothing is charged. */
+export type ClipRefusal = "empty" | "too-heavy" | "not-a-clip" | "damaged" | "too-many-frames" | "too-many-pixels";
 
 /**
  * Cuts the subject out of every frame of an animated WebP or GIF of at most 60 frames. It ends where the minutes that
@@ -25,9 +28,6 @@ export async function removeBackground(
   bytes: Buffer,
   { minutes, report, signal }: { minutes: number; report: (part: number) => void; signal: AbortSignal },
 ): Promise<RemovedBackground> {
-  if (bytes.byteLength === 0) return { status: "empty" };
-  if (bytes.byteLength > CLIP_BYTES_LIMIT) return { status: "too-heavy" };
-  if (!beginsLikeClip(bytes)) return { status: "not-a-clip" };
   const about = await describeClip(bytes);
   if (about.status !== "described") return about;
 
@@ -49,14 +49,23 @@ export async function removeBackground(
   return { status: "made", webp, ...size, minutes: Math.max(1, Math.ceil(lastsMs / MINUTE_MS)) };
 }
 
+/** Why bytes are no clip to work on, as far as their header tells; null when it tells nothing against them. */
+export async function checkClip(bytes: Buffer): Promise<ClipRefusal | null> {
+  const { status } = await describeClip(bytes);
+  return status === "described" ? null : status;
+}
+
 function beginsLikeClip(bytes: Buffer): boolean {
   const webp = bytes.toString("latin1", 0, 4) === "RIFF" && bytes.toString("latin1", 8, 12) === "WEBP";
   return webp || /^GIF8[79]a/.test(bytes.toString("latin1", 0, 6));
 }
 
-type About = { status: "described"; delays: number[] } | { status: "damaged" | "too-many-frames" | "too-many-pixels" };
+type About = { status: "described"; delays: number[] } | { status: ClipRefusal };
 
 async function describeClip(bytes: Buffer): Promise<About> {
+  if (bytes.byteLength === 0) return { status: "empty" };
+  if (bytes.byteLength > CLIP_BYTES_LIMIT) return { status: "too-heavy" };
+  if (!beginsLikeClip(bytes)) return { status: "not-a-clip" };
   try {
     const {
       pages = 1,

@@ -1,4 +1,4 @@
-import { answerRun, hashFile } from "#lib/api/answer-run.ts";
+import { answerRun, hashFile, readRunInput } from "#lib/api/answer-run.ts";
 import { methods } from "#lib/api/methods.ts";
 import { requests } from "#lib/api/shapes.ts";
 import { PHOTO_BYTES_LIMIT } from "#lib/features/tools/read-photo.ts";
@@ -17,9 +17,12 @@ function start(request: Request): Promise<Response> {
     const sent = await readUpload(request, requests.run, PHOTO_BYTES_LIMIT);
     if (sent.status === "refused") return sent.problem;
     const { body, file } = sent;
+    const reading = await readRunInput(body, file);
+    if (reading.status === "refused") return reading.problem;
+    const { input } = reading;
     const said = file === null ? body : { ...body, file: hashFile(file) };
     const asked = requestKey(caller.scope, key.key, { method: "POST", path: "/api/v1/runs", body: said });
-    return await answerRun({ caller, body, file, asked, toFail: request.headers.get("purse-demo") === "fail" });
+    return await answerRun({ caller, body, input, asked, toFail: request.headers.get("purse-demo") === "fail" });
   });
 }
 
