@@ -163,10 +163,7 @@ test("a file that can't be used is refused before anything is held; one that onl
   ];
   for (const [feature, bytes, message] of unusable) {
     const refused = await sendFile(web, feature, bytes);
-    expect([refused.status, refused.problem], message).toMatchObject([
-      422,
-      { errors: [{ path: "file", message }] },
-    ]);
+    expect([refused.status, refused.problem], message).toMatchObject([422, { errors: [{ path: "file", message }] }]);
   }
   expect(await countLines(server, account)).toBe(1);
 

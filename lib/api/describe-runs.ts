@@ -27,13 +27,10 @@ const starting = describeCall({
 });
 const upload = z.strictObject({
   request: z.string().meta({ description: "The request as JSON." }),
-  file: z
-    .string()
-    .optional()
-    .meta({
-      format: "binary",
-      description: "A photo or clip of at most 8 MB. Checked before anything is held; `message` then names the reason.",
-    }),
+  file: z.string().optional().meta({
+    format: "binary",
+    description: "A photo or clip of at most 8 MB. Checked before anything is held; `message` then names the reason.",
+  }),
 });
 const startRun = {
   ...starting,
