@@ -16,6 +16,19 @@ export type DbOrTx = PostgresJsDatabase | Tx;
 const poolSize = 10;
 const connectSeconds = 10;
 
+/** What every connection of the app asks for as it starts; times in milliseconds. A pooler may drop them, so the start reads them back. */
+export const sessionParameters = {
+  application_name: "purse",
+  TimeZone: "UTC",
+  // Said here once, so that no transaction spends a round trip on saying it.
+  default_transaction_isolation: "read committed",
+  // Plans count on a solid-state disk: with the default of spinning ones, small tables are read whole.
+  random_page_cost: 1.1,
+  lock_timeout: 5_000,
+  statement_timeout: 15_000,
+  idle_in_transaction_session_timeout: 15_000,
+} as const;
+
 /**
  * Opens a pool. Every connection speaks UTC and gives up on locks (5 s), statements (15 s) and idle transactions (15 s).
  * Throws when the driver lacks the guard that settles queries of a killed connection.
@@ -30,17 +43,7 @@ export function openDatabase(url: string, { max = poolSize }: { max?: number } =
     // Drizzle reads arrays itself; and the driver cannot bear to lose a connection while it asks for their types.
     fetch_types: false,
     onnotice: () => undefined,
-    connection: {
-      application_name: "purse",
-      TimeZone: "UTC",
-      // Said here once, so that no transaction spends a round trip on saying it.
-      default_transaction_isolation: "read committed",
-      // Plans count on a solid-state disk: with the default of spinning ones, small tables are read whole.
-      random_page_cost: 1.1,
-      lock_timeout: 5_000,
-      statement_timeout: 15_000,
-      idle_in_transaction_session_timeout: 15_000,
-    },
+    connection: { ...sessionParameters },
   });
   return drizzle(client);
 }

@@ -9,11 +9,21 @@ const migrationsFolder = join(process.cwd(), "db/migrations");
 const migrationLock = 7_405_190_512;
 const journal = z.object({ entries: z.array(z.object({ when: z.number(), tag: z.string() })) });
 
-/** Applies what is missing, alone: others that start at the same moment wait for it. Needs the owner's address. */
+/** Migrations of a newer version were applied: this one does not know what they changed. */
+export class NewerDatabase extends Error {
+  override name = "NewerDatabase";
+}
+
+/**
+ * Applies what is missing, alone: others that start at the same moment wait for it. Needs the owner's address.
+ * @throws NewerDatabase, and then nothing was applied.
+ */
 export async function migrate(ownerUrl: string): Promise<void> {
   const client = postgres(ownerUrl, { max: 1, onnotice: () => undefined });
   try {
     await client`select pg_advisory_lock(${migrationLock})`;
+    const newer = await findNewer(client);
+    if (newer !== null) throw new NewerDatabase(newer);
     await applyMigrations(drizzle(client), { migrationsFolder });
   } finally {
     await client.end();
@@ -22,10 +32,28 @@ export async function migrate(ownerUrl: string): Promise<void> {
 
 /** The names of the migrations that a database lacks; reads only, and works as any role that may read. */
 export async function missingMigrations(sql: postgres.Sql): Promise<string[]> {
-  const { entries } = journal.parse(JSON.parse(readFileSync(join(migrationsFolder, "meta/_journal.json"), "utf8")));
+  const instants = new Set(await appliedAt(sql));
+  return readJournal()
+    .filter((entry) => !instants.has(entry.when))
+    .map((entry) => entry.tag);
+}
+
+/** A sentence about migrations that are newer than all that this version knows; null when there are none. */
+export async function findNewer(sql: postgres.Sql): Promise<string | null> {
+  const newest = readJournal().reduce((one, other) => (other.when > one.when ? other : one));
+  const newer = (await appliedAt(sql)).filter((at) => at > newest.when);
+  if (newer.length === 0) return null;
+  const made = new Date(Math.max(...newer)).toISOString().slice(0, 10);
+  return `The database is newer than this version of Purse, which knows migrations up to ${newest.tag}: it has ${newer.length} more, the newest of ${made}. Run the version that applied them, or a newer one.`;
+}
+
+async function appliedAt(sql: postgres.Sql): Promise<number[]> {
   const [table] = await sql`select to_regclass('drizzle.__drizzle_migrations') is not null as there`;
-  if (table?.there !== true) return entries.map((entry) => entry.tag);
-  const applied = await sql`select created_at::text as at from drizzle.__drizzle_migrations`;
-  const instants = new Set(applied.map((row) => row.at));
-  return entries.filter((entry) => !instants.has(String(entry.when))).map((entry) => entry.tag);
+  if (table?.there !== true) return [];
+  const applied = await sql`select created_at from drizzle.__drizzle_migrations`;
+  return applied.map((row) => Number(row.created_at));
+}
+
+function readJournal() {
+  return journal.parse(JSON.parse(readFileSync(join(migrationsFolder, "meta/_journal.json"), "utf8"))).entries;
 }

@@ -25,6 +25,7 @@ test.beforeAll(async () => {
     NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: Buffer.alloc(32, 1).toString("base64"),
     SMTP_URL: "smtp://127.0.0.1:9",
     STRIPE_SECRET_KEY: "sk_test_production",
+    STRIPE_API_BASE: "http://127.0.0.1:9",
     STRIPE_WEBHOOK_SECRET: "whsec_production",
     PURSE_DATA_DIR: `${folder}/unused`,
   };
@@ -52,6 +53,10 @@ test("in production every demo address answers 404, no stand-in runs, and the de
   const owner = postgres(server.ownerUrl, { max: 1 });
   await grantAppRole(owner, "purse_app");
   const product = await startProduct(env);
+  // What is outside may be down: the start says so, and goes on.
+  expect(product.output()).toMatch(/^Database: connected to 127\.0\.0\.1:\d+/m);
+  for (const name of ["SMTP", "Stripe"])
+    expect(product.output()).toMatch(new RegExp(`^Warning: ${name}: 127\\.0\\.0\\.1:9 can't be reached`, "m"));
 
   const addresses = demoAddresses();
   expect(addresses.length).toBeGreaterThanOrEqual(3);

@@ -1,20 +1,17 @@
-import postgres from "postgres";
-import { grantAppRole } from "#db/grant-app-role.ts";
-import { migrate } from "#db/migrate.ts";
+import { applyMigrations, grantRights } from "./launcher/database.ts";
 import { runOrExplain } from "./launcher/problem.ts";
 import { withDatabase } from "./launcher/with-database.ts";
 
-// npm run db:migrate: applies what the database lacks, as the owner (DATABASE_OWNER_URL), and gives the app's role
-// (the user of DATABASE_URL) what it may do. Without an owner's address the one role does both.
+// npm run db:migrate: applies what the database lacks, as the owner (DATABASE_OWNER_URL, which is all that it needs), and
+// gives the app's role what it may do: the user of DATABASE_URL where that is set, else the roles that had it before.
+// Without an owner's address the one role does both.
 await runOrExplain(() =>
-  withDatabase(async ({ ownerUrl, appUrl }) => {
-    await migrate(ownerUrl);
-    const [owner, role] = [ownerUrl, appUrl].map((url) => decodeURIComponent(new URL(url).username));
-    if (role && role !== owner) {
-      const sql = postgres(ownerUrl, { max: 1, onnotice: () => undefined });
-      await grantAppRole(sql, role);
-      await sql.end();
-    }
+  withDatabase(async (address) => {
+    await applyMigrations(address.ownerUrl, "DATABASE_OWNER_URL");
+    const roles = await grantRights(address);
     console.log("The database is up to date.");
+    if (roles.length > 0) console.log(`The app's rights belong to ${roles.join(", ")}.`);
+    else if (address.appUrl === address.ownerUrl)
+      console.log("No role besides the owner has rights: set DATABASE_URL too, once, and its user gets the app's.");
   }),
 );

@@ -100,6 +100,26 @@ export async function expireCheckout(id: string): Promise<Checkout> {
   return await readCheckout(id);
 }
 
+/**
+ * Tries a key at the start of the app, with a call that buying needs, once. Answers what is wrong; what is neither the
+ * key nor its rights is an outage, named by its code.
+ */
+export async function tryStripe(
+  { secretKey, apiBase }: { secretKey: string; apiBase?: string | undefined },
+  timeout: number,
+): Promise<string> {
+  const stripe = new Stripe(secretKey, { maxNetworkRetries: 0, timeout, telemetry: false, ...elsewhere(apiBase) });
+  try {
+    await stripe.checkout.sessions.list({ limit: 1 });
+    return "connected";
+  } catch (error) {
+    if (error instanceof Stripe.errors.StripeAuthenticationError) return "invalid key";
+    if (error instanceof Stripe.errors.StripePermissionError) return "not allowed";
+    if (!(error instanceof Stripe.errors.StripeError)) throw error;
+    return String(error.statusCode ?? error.code ?? error.type);
+  }
+}
+
 /** Verifies a delivery against each secret; null when none fits, when it was signed more than five minutes ago or ahead, or when it is no event. */
 export function verifyEvent(raw: string, signature: string | null): StripeEvent | null {
   if (isSignedAhead(signature ?? "")) return null;

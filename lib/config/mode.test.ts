@@ -85,13 +85,39 @@ describe("production", () => {
     ["SMTP_URL", "mail.example.com"],
     ["AUTH_SECRET", "short"],
     ["TRUSTED_PROXIES", "proxy.internal"],
+    ["DATABASE_OWNER_URL", "mysql://db/purse"],
+    ["DATABASE_DIRECT_URL", "db.internal"],
+    ["DATABASE_URL", "postgres://app:pass#word@db/purse"],
+    ["SMTP_URL", "smtp://app:pass/word@mail.example.com"],
+    ["SMTP_URL", "smtp://app:100%@mail.example.com"],
+    ["MAIL_FROM", ""],
+    ["MAIL_FROM", " "],
     ["MAIL_FROM", "a"],
+    ["MAIL_FROM", "Purse"],
+    ["MAIL_FROM", "@example.com"],
+    ["MAIL_FROM", "hello@"],
+    ["MAIL_FROM", "a@example.com, b@example.com"],
+    ["MAIL_FROM", "a@example.com\r\nBcc: b@example.com"],
     ["STRIPE_SECRET_KEY", "x"],
     ["STRIPE_WEBHOOK_SECRET", "whsec_1,x"],
     ["GATHER", "maybe"],
     ["NEXT_SERVER_ACTIONS_ENCRYPTION_KEY", "c2hvcnQ="],
   ])("refuses %s=%s", (name, value) => {
     expect(decideMode({ ...PRODUCTION, [name]: value }).problems.join()).toContain(name);
+  });
+
+  test.each(["hello@example.com", "Purse <hello@example.com>", '"Studio, Ltd" <hello@münchen.de>', undefined])(
+    "sends emails from MAIL_FROM=%s",
+    (sender) => {
+      expect(decideMode({ ...PRODUCTION, MAIL_FROM: sender }).status).toBe("production");
+    },
+  );
+
+  test("never repeats an address, which may hold a password", () => {
+    const addresses = { DATABASE_URL: "postgres://app:sec#ret@db", SMTP_URL: "smtp://app:sec/ret@mail" };
+    const { problems } = decideMode({ ...PRODUCTION, ...addresses });
+    expect(problems).toHaveLength(2);
+    expect(problems.join()).not.toMatch(/sec|ret@/);
   });
 
   test("may run on localhost without TLS", () => {
@@ -104,6 +130,7 @@ describe("the database", () => {
     hasTables: true,
     marked: false,
     pendingMigrations: 0,
+    newer: null,
     fsync: "on",
     synchronousCommit: "on",
   };
@@ -117,6 +144,12 @@ describe("the database", () => {
   test("of production is sound", () => {
     expect(refuseDatabase("production", sound)).toEqual([]);
     expect(refuseDatabase("production", { ...sound, synchronousCommit: "remote_apply" })).toEqual([]);
+  });
+
+  test.each(["demo", "production"] as const)("of a newer version is refused in mode %s", (mode) => {
+    expect(refuseDatabase(mode, { ...sound, marked: mode === "demo", newer: "It is newer." })).toEqual([
+      "It is newer.",
+    ]);
   });
 
   test.each([{ marked: true }, { pendingMigrations: 2 }, { fsync: "off" }, { synchronousCommit: "off" }])(

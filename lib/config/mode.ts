@@ -1,3 +1,4 @@
+import { refuseAddresses } from "./refuse-addresses.ts";
 import { trustedProxies } from "./trusted-proxies.ts";
 
 /** The environment as Node gives it: an empty value counts as not set, as compose files write `${NAME:-}`. */
@@ -14,6 +15,8 @@ export type DatabaseFacts = {
   hasTables: boolean;
   marked: boolean;
   pendingMigrations: number;
+  /** Why this version must not work on it: migrations of a newer one were applied. */
+  newer: string | null;
   fsync: string;
   synchronousCommit: string;
 };
@@ -37,8 +40,8 @@ export function decideMode(env: Env): Mode {
  * database that somebody else's tables live in, and production never opens one that demo people can sign in to.
  */
 export function refuseDatabase(mode: "demo" | "production", facts: DatabaseFacts): string[] {
-  if (mode === "demo") return facts.hasTables && !facts.marked ? [UNMARKED] : [];
-  const problems: string[] = [];
+  const problems = facts.newer === null ? [] : [facts.newer];
+  if (mode === "demo") return facts.hasTables && !facts.marked ? [...problems, UNMARKED] : problems;
   if (facts.marked) problems.push(MARKED);
   if (facts.pendingMigrations > 0)
     problems.push(
@@ -98,11 +101,9 @@ function malformed(env: Env, mode: "demo" | "production"): string[] {
     problems.push(
       "APP_URL is the bare address people open, such as https://credits.example.com (http only for localhost).",
     );
-  if (env.DATABASE_URL && !/^postgres(ql)?:\/\//.test(env.DATABASE_URL))
-    problems.push("DATABASE_URL begins with postgres://");
-  if (env.SMTP_URL && !/^smtps?:\/\//.test(env.SMTP_URL)) problems.push("SMTP_URL begins with smtp:// or smtps://");
-  if (env.MAIL_FROM && !/[^\s@]@[^\s@]/.test(env.MAIL_FROM))
-    problems.push("MAIL_FROM is the address that letters come from, such as Purse <hello@example.com>");
+  problems.push(...refuseAddresses(env));
+  if (mode === "production" && env.MAIL_FROM !== undefined && env.MAIL_FROM.trim() === "")
+    problems.push("MAIL_FROM is empty: set the address that emails come from, or remove the variable.");
   if (env.STRIPE_SECRET_KEY && !/^(sk|rk)_(test|live)_/.test(env.STRIPE_SECRET_KEY))
     problems.push("STRIPE_SECRET_KEY begins with sk_test_, sk_live_, rk_test_ or rk_live_");
   if (env.STRIPE_WEBHOOK_SECRET?.split(",").some((secret) => !secret.trim().startsWith("whsec_")))

@@ -1,8 +1,8 @@
 import "server-only";
-import { createTransport } from "nodemailer";
 import { insertDemoLetter } from "#db/queries/demo-letters.ts";
 import { isDemo, settings } from "#lib/config/settings.ts";
 import { database } from "#lib/database.ts";
+import { openSmtp } from "./smtp.ts";
 
 /** A letter to one person. `to` is an address that was checked. */
 export interface Letter {
@@ -11,8 +11,6 @@ export interface Letter {
   text: string;
   html: string;
 }
-
-const millisecondsToWait = 10_000;
 
 /** Whether letters can be sent: to the outbox page in a demonstration, else over SMTP where it is configured. */
 export function canSendLetters(): boolean {
@@ -26,24 +24,8 @@ export async function sendLetter({ to, subject, text, html }: Letter): Promise<v
   if (isDemo()) return await insertDemoLetter(database(), { to, subject, text, html });
   const { smtpUrl, mailFrom, sellerName, appUrl } = settings();
   if (smtpUrl === undefined) throw new Error("SMTP_URL is not set: no letter can be sent.");
-  const transport = createTransport(smtpOptions(smtpUrl));
+  const transport = openSmtp(smtpUrl);
   const from = mailFrom ?? { name: sellerName ?? "Purse", address: `no-reply@${new URL(appUrl).hostname}` };
   // Fixed options only: `raw`, files and addresses to fetch from are ways into the machine.
   await transport.sendMail({ from, to: { name: "", address: to }, subject, text, html });
-}
-
-function smtpOptions(smtpUrl: string) {
-  const { protocol, hostname, port, username, password } = new URL(smtpUrl);
-  const secure = protocol === "smtps:";
-  return {
-    host: hostname,
-    port: port === "" ? (secure ? 465 : 587) : Number(port),
-    secure,
-    auth: username === "" ? undefined : { user: decodeURIComponent(username), pass: decodeURIComponent(password) },
-    connectionTimeout: millisecondsToWait,
-    greetingTimeout: millisecondsToWait,
-    socketTimeout: millisecondsToWait,
-    disableFileAccess: true,
-    disableUrlAccess: true,
-  };
 }

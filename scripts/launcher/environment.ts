@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { Env } from "#lib/config/mode.ts";
-import { readSettings } from "#lib/config/settings.ts";
+import { readSettings, type Settings } from "#lib/config/settings.ts";
 import { startStandIn } from "#scripts/stripe-stand-in/start.ts";
 import {
   checkDatabase,
@@ -17,13 +17,18 @@ import { prepareDataFolder } from "./postgres-folder.ts";
 import { Problem } from "./problem.ts";
 import { keepSecret } from "./secrets.ts";
 import { type Running, runStep } from "./steps.ts";
+import { tryOutside } from "./try-outside.ts";
 
 /** Checks what production needs and answers the app's environment; changes nothing in the database. */
 export async function prepareProduction({ appUrl }: LaunchOptions, _running: Running): Promise<Env> {
   const env: Env = { ...process.env, APP_URL: appUrl };
-  checkSettings(env);
+  const settings = checkSettings(env);
   const { DATABASE_URL: databaseUrl = "", DATABASE_OWNER_URL: _, ...rest } = env;
-  await runStep("Database", () => checkDatabase(databaseUrl, "production"));
+  await runStep("Connections", async () => {
+    const database = checkDatabase({ url: databaseUrl, directUrl: env.DATABASE_DIRECT_URL }, "production");
+    const lines = await Promise.all([database, tryOutside(settings)]);
+    for (const line of lines.flat()) console.log(line);
+  });
   if (await mayChangeHistory(databaseUrl))
     console.log("DATABASE_URL may change history, which only triggers refuse: a role without that right is safer.");
   const empty = await findEmptyCatalogue(databaseUrl);
@@ -37,7 +42,9 @@ export async function prepareDemo(options: LaunchOptions, running: Running): Pro
   const { DATABASE_OWNER_URL: _, ...outer } = process.env;
   const secrets = keepSecrets(options, outer);
   const stripe = { STRIPE_SECRET_KEY: outer.STRIPE_SECRET_KEY || standInKey };
-  const settled = { ...outer, ...secrets, ...stripe, DEMO: "1", APP_URL: options.appUrl };
+  // Its own Postgres has no other address.
+  const direct = outer.DATABASE_URL ? {} : { DATABASE_DIRECT_URL: "" };
+  const settled = { ...outer, ...direct, ...secrets, ...stripe, DEMO: "1", APP_URL: options.appUrl };
   checkSettings(settled);
   const database = await openDatabase(options, running);
   await runStep("Migrations", () => prepareDemoDatabase(database));
@@ -52,7 +59,7 @@ const standInKey = "sk_test_demo";
 async function openDatabase({ dataFolder, mode }: LaunchOptions, running: Running): Promise<DatabaseAddress> {
   const given = process.env.DATABASE_URL;
   if (given) {
-    await runStep("Database", () => checkDatabase(given, mode));
+    await runStep("Database", () => checkDatabase({ url: given, directUrl: process.env.DATABASE_DIRECT_URL }, mode));
     return { appUrl: given, ownerUrl: process.env.DATABASE_OWNER_URL || given };
   }
   const server = await runStep("Postgres", () => startPostgres({ dataFolder }));
@@ -86,9 +93,9 @@ async function pretendStripe({ appUrl, port, hosts, dataFolder }: LaunchOptions,
   return { STRIPE_API_BASE: standIn.url, STRIPE_SECRET_KEY: standInKey };
 }
 
-function checkSettings(env: Env): void {
+function checkSettings(env: Env): Settings {
   try {
-    readSettings(env);
+    return readSettings(env);
   } catch (error) {
     throw new Problem(error instanceof Error ? error.message : String(error));
   }

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { decideMode } from "#lib/config/mode.ts";
+import { refuseAddresses } from "#lib/config/refuse-addresses.ts";
 import type { DatabaseAddress } from "./database.ts";
 import { dataFolderOf, loadEnvironmentFiles } from "./options.ts";
 import { startPostgres } from "./postgres.ts";
@@ -8,15 +9,19 @@ import { Problem } from "./problem.ts";
 
 /**
  * Runs a script's work on the database that the environment names, or else on the demo's, joining it where it runs and
- * starting it for the time where it does not. The addresses are in the environment too while the work runs.
+ * starting it for the time where it does not. The owner's address alone does for both. The addresses are in the
+ * environment too while the work runs.
  * @throws Problem when there is no database yet.
  */
 export async function withDatabase(work: (address: DatabaseAddress) => Promise<void>): Promise<void> {
   loadEnvironmentFiles(false);
-  const { DATABASE_URL: appUrl, DATABASE_OWNER_URL: ownerUrl } = process.env;
-  if (appUrl) {
-    process.env.DATABASE_OWNER_URL = ownerUrl || appUrl;
-    return await work({ appUrl, ownerUrl: ownerUrl || appUrl });
+  const problems = refuseAddresses(process.env);
+  if (problems.length > 0) throw new Problem(problems.join("\n"));
+  const { DATABASE_URL, DATABASE_OWNER_URL } = process.env;
+  const [appUrl, ownerUrl] = [DATABASE_URL || DATABASE_OWNER_URL, DATABASE_OWNER_URL || DATABASE_URL];
+  if (appUrl && ownerUrl) {
+    Object.assign(process.env, { DATABASE_URL: appUrl, DATABASE_OWNER_URL: ownerUrl });
+    return await work({ appUrl, ownerUrl });
   }
   if (decideMode(process.env).status !== "demo") throw new Problem("Missing: DATABASE_URL");
   const dataFolder = dataFolderOf(process.env);
