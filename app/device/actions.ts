@@ -7,10 +7,12 @@ import { requirePerson } from "#lib/auth/person.ts";
 import { answerRequest, enterCode, signedInLately } from "#lib/devices/approve-code.ts";
 import { followSignOutLink } from "#lib/devices/sign-out-link.ts";
 import { clientAddress, household } from "#lib/http/client-address.ts";
+import { sentForm } from "#lib/http/sent-form.ts";
 import { signInAgain } from "./sign-in-again.ts";
 
 /** Takes the code that somebody typed, and leads on to the page that asks whether to approve. */
-export async function sendCode(form: FormData): Promise<void> {
+export async function sendCode(sent: unknown): Promise<void> {
+  const form = sentForm(sent);
   const person = await requirePerson("/device");
   if (!signedInLately(person)) redirect(signInAgain);
   const client = household(clientAddress({ headers: await headers() }));
@@ -29,7 +31,8 @@ export async function sendCode(form: FormData): Promise<void> {
 }
 
 /** Approves or denies the device that the page showed. */
-export async function answerDevice(form: FormData): Promise<void> {
+export async function answerDevice(sent: unknown): Promise<void> {
+  const form = sentForm(sent);
   const person = await requirePerson("/device");
   const handle = text(form, "request");
   const answer = await answerRequest(person, { handle, approve: text(form, "answer") === "approve" });
@@ -37,7 +40,8 @@ export async function answerDevice(form: FormData): Promise<void> {
 }
 
 /** Signs out the device that a letter names. */
-export async function signOutFromLetter(form: FormData): Promise<void> {
+export async function signOutFromLetter(sent: unknown): Promise<void> {
+  const form = sentForm(sent);
   const link = { device: text(form, "device"), signature: text(form, "signature") };
   await followSignOutLink(link);
   redirect(`/device/sign-out?${new URLSearchParams(link)}`);

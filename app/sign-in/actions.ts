@@ -9,11 +9,13 @@ import { ownPath, ownUrl } from "#lib/auth/own-address.ts";
 import { aimPending, forgetPending as forget } from "#lib/auth/pending-cookie.ts";
 import { configuredProviders } from "#lib/auth/providers.ts";
 import { signOutHere } from "#lib/auth/sign-out.ts";
+import { sentForm } from "#lib/http/sent-form.ts";
 import { canSendLetters } from "#lib/mail/send-letter.ts";
 import { log } from "#lib/observability/log.ts";
 
 /** Mails a sign-in link. The answer is the same whether or not the address is known here. */
-export async function sendLink(form: FormData): Promise<void> {
+export async function sendLink(sent: unknown): Promise<void> {
+  const form = sentForm(sent);
   const next = ownPath(text(form, "next"));
   const address = parseAddress(form.get("email"));
   if (address === null || !canSendLetters()) redirect(signInPage({ notice: "invalid-address", next }));
@@ -35,7 +37,8 @@ export async function sendLink(form: FormData): Promise<void> {
 }
 
 /** Goes to a provider to sign in there, or to connect it to whoever is signed in. */
-export async function startProvider(form: FormData): Promise<void> {
+export async function startProvider(sent: unknown): Promise<void> {
+  const form = sentForm(sent);
   const provider = configuredProviders().find((name) => name === form.get("provider"));
   if (provider === undefined) redirect("/sign-in");
   await signIn(provider, { redirectTo: ownUrl(text(form, "next")) });

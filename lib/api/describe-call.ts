@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { ZodOpenApiOperationObject, ZodOpenApiResponseObject } from "zod-openapi";
+import type { ZodOpenApiLinkObject, ZodOpenApiOperationObject, ZodOpenApiResponseObject } from "zod-openapi";
 import { describeRefusals, notStored, type Refused, requestId } from "./problem-shapes.ts";
 
 /** Who may make a call: people in the browser and, as far as their platform may, devices; product back ends; or everybody. */
@@ -17,6 +17,8 @@ export interface Call {
   path?: z.ZodObject;
   query?: z.ZodObject;
   body?: z.ZodType;
+  /** Where its answer leads: other calls, by their operationId, with what they take from it. */
+  links?: Record<string, Record<string, `$response.body#/${string}`>>;
   /** Whether it carries an Idempotency-Key. */
   keyed?: boolean;
   /** Whether a product back end names no account with it. */
@@ -81,14 +83,20 @@ function headersOf({ callers, keyed, withoutAccount }: Call): { shape: z.ZodRawS
   return { shape: { ...(keyed ? key : {}), ...(names ? account : {}), ...(devices ? client : {}) } };
 }
 
-function successes({ answers, summary, keyed }: Call): Record<string, ZodOpenApiResponseObject> {
+function successes({ answers, summary, keyed, links }: Call): Record<string, ZodOpenApiResponseObject> {
   const headers = z.object({ ...requestId, ...notStored, ...(keyed ? replayed : {}) });
+  const leads = links ? { links: linksTo(links) } : {};
   return Object.fromEntries(
     Object.entries(answers).map(([status, schema]) => [
       status,
-      { description: summary, headers, content: { "application/json": { schema } } },
+      { description: summary, headers, content: { "application/json": { schema } }, ...leads },
     ]),
   );
+}
+
+function linksTo(links: NonNullable<Call["links"]>): Record<string, ZodOpenApiLinkObject> {
+  const entries = Object.entries(links);
+  return Object.fromEntries(entries.map(([operationId, parameters]) => [operationId, { operationId, parameters }]));
 }
 
 const credentials: Refused[] = ["invalid-request 400", "unauthenticated", "not-allowed"];

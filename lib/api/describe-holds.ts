@@ -18,6 +18,9 @@ export function describeHolds() {
 const written = z.strictObject({ transaction: transactionShape, balance: writtenBalanceShape });
 const holdWritten = written.extend({ hold: holdShape });
 const holdPath = z.object({ id: z.string().meta({ description: "The hold's number in the account." }) });
+const thisHold = { id: "$response.body#/hold/id" } as const;
+const endings = { capture: thisHold, release: thisHold, extend: thisHold };
+const refundable = { refund: { version: "$response.body#/transaction/version" } } as const;
 const forService = { callers: "service", keyed: true, answers: { "201": holdWritten } } as const;
 
 const listHolds = describeCall({
@@ -36,6 +39,7 @@ const getHold = describeCall({
   path: holdPath,
   answers: { "200": z.strictObject({ hold: holdShape }) },
   refusals: ["not-found"],
+  links: endings,
 });
 
 const holdCredits = describeCall({
@@ -44,6 +48,7 @@ const holdCredits = describeCall({
   summary: "Sets credits aside for a running job: all that it may cost, or none",
   body: requests.hold,
   refusals: ["insufficient-credits", "quote-expired", "quote-changed", "account-frozen"],
+  links: { getHold: thisHold, ...endings },
 });
 
 const ofHold = { ...forService, path: holdPath } satisfies Partial<Call>;
@@ -54,6 +59,7 @@ const captureHold = describeCall({
   summary: "Uses what is held, all or part; the rest goes back to its batches",
   body: requests.capture,
   refusals: ["hold-not-open", "exceeds-hold"],
+  links: refundable,
 });
 
 const releaseHold = describeCall({

@@ -16,6 +16,8 @@ export function describeRuns() {
 const runPath = z.object({ id: z.string().meta({ description: "The run's id." }) });
 const runWritten = z.strictObject({ run: anyRunShape, balance: writtenBalanceShape });
 
+const thisRun = { id: "$response.body#/run/id" } as const;
+
 const starting = describeCall({
   operationId: "startRun",
   summary: "Holds the credits, runs the tool, captures what it cost, releases if it fails",
@@ -24,6 +26,7 @@ const starting = describeCall({
   body: requests.run,
   answers: { "202": runWritten },
   refusals: ["insufficient-credits", "quote-expired", "quote-changed", "account-frozen", "rate-limited"],
+  links: { getRun: thisRun, cancelRun: thisRun },
 });
 const upload = z.strictObject({
   request: z.string().meta({ description: "The request as JSON." }),

@@ -135,6 +135,10 @@ const spend = describeCall({
   body: requests.spend,
   answers: { "201": written.extend({ transaction: anyTransactionShape }) },
   refusals: ["insufficient-credits", "quote-expired", "quote-changed", "account-frozen", "rate-limited"],
+  links: {
+    getTransaction: { version: "$response.body#/transaction/version" },
+    refund: { version: "$response.body#/transaction/version" },
+  },
 });
 
 const listTransactions = describeCall({
@@ -182,6 +186,7 @@ const buy = describeCall({
   body: requests.checkout,
   answers: { "201": z.strictObject({ order: orderShape, url: z.url() }) },
   refusals: ["rate-limited"],
+  links: { getOrder: { id: "$response.body#/order/id" } },
 });
 
 const getOrder = describeCall({

@@ -4,16 +4,24 @@ import { kind, shortText, slug, source } from "./shapes.ts";
 
 /** What the columns of a batch's and a hold's number can keep. */
 const largestNumber = 2 ** 31 - 1;
-const wholeNumber = z
-  .string()
-  .regex(/^\d{1,15}$/, "must be a whole number")
-  .transform(Number);
+/** The largest that fifteen digits can write: as a version, more than any account will have. */
+const largestVersion = 10 ** 15 - 1;
+
+/** A query holds texts; what it says and what the document says of it are numbers. */
+function wholeNumber(maximum: number) {
+  return z
+    .string()
+    .regex(/^\d{1,15}$/, "must be a whole number")
+    .transform(Number)
+    .pipe(z.int().min(1).max(maximum))
+    .meta({ override: { type: "integer", minimum: 1, maximum } });
+}
 
 /** What the reading calls take in their query. */
 export const queries = {
   transactions: z.strictObject({
-    limit: wholeNumber.pipe(z.int().min(1).max(200)).optional(),
-    before: wholeNumber.pipe(z.int().min(1)).optional(),
+    limit: wholeNumber(200).optional(),
+    before: wholeNumber(largestVersion).optional(),
     type: z.array(z.enum(transactionTypes)).optional(),
     kind: z.array(kind).optional(),
     feature: slug.optional(),
@@ -25,13 +33,13 @@ export const queries = {
   grants: z.strictObject({ source, sourceId: shortText }),
   batches: z.strictObject({
     state: z.enum(["live", "all"]).optional(),
-    limit: wholeNumber.pipe(z.int().min(1).max(1_000)).optional(),
-    after: wholeNumber.pipe(z.int().min(1).max(largestNumber)).optional(),
+    limit: wholeNumber(1_000).optional(),
+    after: wholeNumber(largestNumber).optional(),
   }),
   holds: z.strictObject({
     state: z.enum(["open", "all"]).optional(),
     reference: shortText.optional(),
-    limit: wholeNumber.pipe(z.int().min(1).max(1_000)).optional(),
-    before: wholeNumber.pipe(z.int().min(1).max(largestNumber)).optional(),
+    limit: wholeNumber(1_000).optional(),
+    before: wholeNumber(largestNumber).optional(),
   }),
 };

@@ -30,11 +30,12 @@ export function cookieOptions(): CookieOptions {
   return { httpOnly: true, sameSite: "lax", path: "/", secure: isSecure() };
 }
 
-/** One cookie's value out of a `Cookie` header, or null. */
+/** One cookie's value out of a `Cookie` header; null where it is missing or empty, as a deleted one may be sent. */
 export function readCookie(header: string | null, name: string): string | null {
   for (const pair of (header ?? "").split(";")) {
     const at = pair.indexOf("=");
-    if (at > 0 && pair.slice(0, at).trim() === name) return pair.slice(at + 1).trim();
+    const value = pair.slice(at + 1).trim();
+    if (at > 0 && pair.slice(0, at).trim() === name && value !== "") return value;
   }
   return null;
 }

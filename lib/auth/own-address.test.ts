@@ -16,6 +16,10 @@ test.each([
   ["data:text/html,x", home],
   ["\t//evil.example", home],
   ["/sign-in/../profile", "/profile"],
+  ["http://localhost:3000//evil.example/profile", "/evil.example/profile"],
+  ["http://localhost:3000\\\\evil.example", "/evil.example"],
+  ["/.//evil.example", "/evil.example"],
+  ["/%2e/\\/evil.example", "/evil.example"],
   ["", home],
   [null, home],
 ])("%j leads to %s", (address, path) => {

@@ -9,7 +9,8 @@ export function ownPath(address: string | null | undefined): string {
   const { appUrl } = settings();
   if (!address || !URL.canParse(address, appUrl)) return home;
   const url = new URL(address, appUrl);
-  return url.origin === appUrl ? `${url.pathname}${url.search}` : home;
+  // A browser reads `//host` as another site's address.
+  return url.origin === appUrl ? `${url.pathname.replace(/^\/+/, "/")}${url.search}` : home;
 }
 
 /** An own path as a full address. The host is the configured one, whatever a request's headers say. */

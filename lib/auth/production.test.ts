@@ -33,6 +33,9 @@ test("a cookie is read by its whole name", () => {
   const header = "x__Host-authjs.session-token=a; authjs.session-token=b; __Host-authjs.session-token=c=d";
   expect(readCookie(header, cookieName("session-token"))).toBe("c=d");
   expect(readCookie(null, cookieName("session-token"))).toBeNull();
+  for (const empty of ["", " ", ";"]) {
+    expect(readCookie(`__Host-authjs.session-token=${empty}`, cookieName("session-token"))).toBeNull();
+  }
 });
 
 test("only providers with keys are offered", () => {

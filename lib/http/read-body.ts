@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { readMediaType } from "./media-type.ts";
 import { invalidRequest, type Problem } from "./problem.ts";
 import { wordIssue } from "./word-issue.ts";
 
@@ -9,8 +10,9 @@ export type Body<Shape> = { status: "read"; body: Shape } | { status: "refused";
 
 /** Reads a JSON body of at most 64 KiB that fits a schema. */
 export async function readBody<Shape>(request: Request, schema: z.ZodType<Shape>): Promise<Body<Shape>> {
-  const type = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
-  if (type !== "application/json") return refuse("the body must be application/json", 415);
+  if (readMediaType(request) !== "application/json") {
+    return refuse("the body must be application/json in UTF-8", 415);
+  }
   const read = await readAtMost(request, maxBytes);
   return read.status === "read" ? parseBody(read.bytes, schema) : refuse(read.why, read.code);
 }
@@ -22,7 +24,7 @@ export async function readOptionalBody<Shape>(request: Request, schema: z.ZodTyp
   if (read.status === "refused") return refuse(read.why, read.code);
   return read.bytes.byteLength === 0
     ? parseBody(Buffer.from("{}"), schema)
-    : refuse("the body must be application/json", 415);
+    : refuse("the body must be application/json in UTF-8", 415);
 }
 
 /** Reads the bytes of a JSON body that fits a schema. */

@@ -1,3 +1,4 @@
+import { readMediaType } from "./media-type.ts";
 import { readAtMost } from "./read-body.ts";
 
 const maxBytes = 16 * 1024;
@@ -12,9 +13,8 @@ export type FormRead =
  * comes twice is refused, unknown ones are the reader's to ignore.
  */
 export async function readForm(request: Request): Promise<FormRead> {
-  const type = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
-  if (type !== "application/x-www-form-urlencoded") {
-    return refuse("the body must be application/x-www-form-urlencoded");
+  if (readMediaType(request) !== "application/x-www-form-urlencoded") {
+    return refuse("the body must be application/x-www-form-urlencoded in UTF-8");
   }
   const read = await readAtMost(request, maxBytes);
   if (read.status === "refused") return refuse(read.why, read.code === 415 ? 415 : 400);

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { readMediaType } from "./media-type.ts";
 import { invalidRequest } from "./problem.ts";
 import { type Body, parseBody, readAtMost, readBody } from "./read-body.ts";
 
@@ -19,13 +20,13 @@ export async function readUpload<Shape>(
   schema: z.ZodType<Shape>,
   fileBytes: number,
 ): Promise<Uploaded<Shape>> {
-  const type = request.headers.get("content-type") ?? "";
-  if (!/^multipart\/form-data\s*;/i.test(type)) {
+  if (readMediaType(request) !== "multipart/form-data") {
     const read = await readBody(request, schema);
     return read.status === "read" ? { ...read, file: null } : read;
   }
   const whole = await readAtMost(request, fileBytes + besideFile);
   if (whole.status === "refused") return refuse("", whole.why, whole.code);
+  const type = request.headers.get("content-type") ?? "";
   const form = await new Response(new Uint8Array(whole.bytes), { headers: { "Content-Type": type } })
     .formData()
     .catch(() => null);

@@ -1,9 +1,11 @@
-import { createServer, type IncomingMessage, type Server } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { join } from "node:path";
 import next from "next";
 import { z } from "zod";
 import { close } from "#lib/closing.ts";
+import { guardForms } from "#lib/http/form-guard.ts";
 import { captureConsole } from "#lib/observability/capture-console.ts";
+import { readActionIds } from "./action-ids.ts";
 import { logRequest, readRoutes } from "./log-requests.ts";
 import { refuseMalformed, refuseMethod } from "./refuse-methods.ts";
 
@@ -25,6 +27,7 @@ await prepareInSilence();
 captureConsole();
 const routeOf = readRoutes(join(process.cwd(), distFolder, "routes-manifest.json"));
 const handle = app.getRequestHandler();
+const guard = guardForms(readActionIds(join(process.cwd(), distFolder, "server/server-reference-manifest.json")));
 const hosts = host === "everywhere" ? [undefined] : host.split(",");
 const servers = (await Promise.all(hosts.map(listen))).filter((server) => server !== null);
 process.send?.("ready");
@@ -50,8 +53,9 @@ function listen(host: string | undefined): Promise<Server | null> {
     logRequest({ request, response }, routeOf, () => {
       if (refuseMethod(request, response)) return;
       nameOnlyOurselves(request);
+      keepPathOnly(request);
       leadUndecodableCallsAstray(request);
-      void handle(request, response);
+      void admit(request, response);
     });
   });
   refuseMalformed(server);
@@ -65,6 +69,24 @@ function listen(host: string | undefined): Promise<Server | null> {
     });
     server.listen(port, host, () => resolve(server));
   });
+}
+
+/** A page's form reaches Next only when the guard has read and checked it. */
+async function admit(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const admitted = await guard(request, response).catch(() => {
+    // The sender went away in the midst of its form.
+    response.destroy();
+    return null;
+  });
+  if (admitted !== null) await handle(admitted, response);
+}
+
+/** A request line may hold a whole address, which Next would lead on to, or `*`, on which it fails. */
+function keepPathOnly(request: IncomingMessage): void {
+  const { url = "/" } = request;
+  if (url.startsWith("/")) return;
+  const { pathname, search } = new URL(URL.canParse(url) ? url : "http://app/-");
+  request.url = `${pathname}${search}`;
 }
 
 /** APP_URL is the only source of our own address: nothing behind this line sees what a client claims it to be. */

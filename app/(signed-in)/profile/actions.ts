@@ -8,12 +8,14 @@ import { aimPending, forgetPending } from "#lib/auth/pending-cookie.ts";
 import { requirePerson } from "#lib/auth/person.ts";
 import { settings } from "#lib/config/settings.ts";
 import { isTimeZone } from "#lib/format/dates.ts";
+import { sentForm } from "#lib/http/sent-form.ts";
 
 const year = 365 * 24 * 60 * 60;
 const zoneForm = z.object({ zone: z.string().max(100).refine(isTimeZone) });
 
 /** Keeps the zone in which this browser reads dates. */
-export async function saveTimeZone(form: FormData): Promise<void> {
+export async function saveTimeZone(sent: unknown): Promise<void> {
+  const form = sentForm(sent);
   const parsed = zoneForm.safeParse(Object.fromEntries(form));
   if (!parsed.success) redirect("/profile");
   const secure = settings().appUrl.startsWith("https:");

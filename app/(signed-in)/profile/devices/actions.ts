@@ -5,13 +5,15 @@ import { z } from "zod";
 import { requirePerson } from "#lib/auth/person.ts";
 import * as signOut from "#lib/auth/sign-out.ts";
 import { signOutDevice } from "#lib/devices/sign-out-device.ts";
+import { sentForm } from "#lib/http/sent-form.ts";
 import { sayDone } from "./done.ts";
 
 const appForm = z.object({ id: z.uuid() });
 const browserForm = z.object({ id: z.string().max(200) });
 
 /** Signs one of the person's apps out. */
-export async function signOutApp(form: FormData): Promise<void> {
+export async function signOutApp(sent: unknown): Promise<void> {
+  const form = sentForm(sent);
   const { userId } = await requirePerson();
   const parsed = appForm.safeParse({ id: form.get("id") });
   const was = parsed.success && (await signOutDevice({ id: parsed.data.id, userId }));
@@ -20,7 +22,8 @@ export async function signOutApp(form: FormData): Promise<void> {
 }
 
 /** Signs one of the person's browsers out. */
-export async function signOutBrowser(form: FormData): Promise<void> {
+export async function signOutBrowser(sent: unknown): Promise<void> {
+  const form = sentForm(sent);
   const person = await requirePerson();
   const parsed = browserForm.safeParse({ id: form.get("id") });
   const was = parsed.success && (await signOut.signOutBrowser(person, parsed.data.id));

@@ -11,6 +11,7 @@ import { startCheckout } from "#lib/billing/start-checkout.ts";
 import { StripeUnavailable } from "#lib/billing/stripe.ts";
 import { database } from "#lib/database.ts";
 import { parseTool } from "#lib/features/tools/tool.ts";
+import { sentForm } from "#lib/http/sent-form.ts";
 import { requestKey } from "#lib/ledger/request-key.ts";
 
 const order = z.object({
@@ -21,7 +22,8 @@ const order = z.object({
 });
 
 /** Begins a purchase and leads to its payment page, or back to the store with the reason why not. */
-export async function buy(form: FormData): Promise<void> {
+export async function buy(sent: unknown): Promise<void> {
+  const form = sentForm(sent);
   const person = await requirePerson();
   const parsed = order.safeParse(Object.fromEntries(form));
   if (!parsed.success) redirect(storeUrl({ problem: "invalid" }));
@@ -48,7 +50,8 @@ export async function buy(form: FormData): Promise<void> {
 const cancellation = z.object({ order: z.uuid() });
 
 /** Gives up an unpaid order. */
-export async function cancel(form: FormData): Promise<void> {
+export async function cancel(sent: unknown): Promise<void> {
+  const form = sentForm(sent);
   const person = await requirePerson("/profile/credits/store");
   const parsed = cancellation.safeParse(Object.fromEntries(form));
   if (!parsed.success) redirect(storeUrl({ problem: "invalid" }));

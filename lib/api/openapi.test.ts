@@ -1,0 +1,97 @@
+import { expect, test } from "vitest";
+import { z } from "zod";
+import { describeApi } from "./openapi.ts";
+import { queries } from "./queries.ts";
+import { shortText } from "./shapes.ts";
+
+const parameter = z.object({
+  name: z.string(),
+  in: z.string(),
+  schema: z.object({
+    type: z.string().optional(),
+    minimum: z.number().optional(),
+    maximum: z.number().optional(),
+    minLength: z.number().optional(),
+    maxLength: z.number().optional(),
+    allOf: z.array(z.object({ pattern: z.string() })).optional(),
+  }),
+});
+const link = z.object({ operationId: z.string(), parameters: z.record(z.string(), z.string()) });
+const call = z.object({
+  operationId: z.string(),
+  parameters: z.array(parameter).optional(),
+  responses: z.record(z.string(), z.object({ links: z.record(z.string(), link).optional() })),
+});
+const { paths } = z
+  .object({ paths: z.record(z.string(), z.record(z.string(), call)) })
+  .parse(JSON.parse(JSON.stringify(describeApi())));
+const calls = Object.values(paths).flatMap((methods) => Object.values(methods));
+
+test.each([
+  ["/api/v1/transactions", queries.transactions, ["limit", "before"]],
+  ["/api/v1/batches", queries.batches, ["limit", "after"]],
+  ["/api/v1/holds", queries.holds, ["limit", "before"]],
+] as const)("the document says of %s which numbers its query takes", (path, query, names) => {
+  for (const name of names) {
+    const { type, minimum = 0, maximum = 0 } = described(path, name).schema;
+    const taken = (number: number) => query.safeParse({ [name]: String(number) }).success;
+    expect(type, name).toBe("integer");
+    expect([minimum - 1, minimum, maximum, maximum + 1].map(taken), name).toEqual([false, true, true, false]);
+  }
+});
+
+const texts = [
+  "",
+  "a",
+  "a".repeat(120),
+  "a".repeat(121),
+  "\u0000",
+  "\n",
+  "\u009f",
+  "\ud800",
+  "\udfff",
+  "żółć 写真 👩‍🎨",
+];
+const marked = ["\u202e", "a\u2066"];
+const addresses = ["a@b.c", "by omar@example.com", "a @ b", "a@b", "\u2028a@b.c", "@example.com"];
+
+test("the document says of a text what is taken: lengths and patterns", () => {
+  const { minLength = 0, maxLength = 0, allOf = [] } = described("/api/v1/holds", "reference").schema;
+  expect(allOf.length).toBeGreaterThan(0);
+  const fits = (text: string) =>
+    text.length >= minLength &&
+    text.length <= maxLength &&
+    allOf.every(({ pattern }) => new RegExp(pattern, "u").test(text));
+  const all = [...texts, ...marked, ...addresses];
+  expect(all.map((text) => [text, fits(text)])).toEqual(all.map((text) => [text, shortText.safeParse(text).success]));
+  expect(all.filter(fits)).toEqual(["a", "a".repeat(120), "żółć 写真 👩‍🎨", "a @ b", "a@b", "@example.com"]);
+});
+
+test("a text that is too long is looked at no further", () => {
+  const { error } = shortText.safeParse(`a@b.c${"@".repeat(60_000)}`);
+  expect(error?.issues.map(({ code }) => code)).toEqual(["too_big"]);
+});
+
+test("the document links holds, spends, runs and orders to the calls that go on from there", () => {
+  const linked = calls.flatMap(({ operationId, responses }) =>
+    Object.values(responses).flatMap(({ links = {} }) =>
+      Object.values(links).map((to) => `${operationId} → ${to.operationId}`),
+    ),
+  );
+  for (const ways of ["hold → capture", "hold → release", "spend → refund", "capture → refund", "startRun → getRun"]) {
+    expect(linked).toContain(ways);
+  }
+  for (const { responses } of calls) {
+    for (const to of Object.values(responses).flatMap(({ links = {} }) => Object.values(links))) {
+      const target = calls.find(({ operationId }) => operationId === to.operationId);
+      const inPath = target?.parameters?.filter((one) => one.in === "path").map(({ name }) => name);
+      expect(Object.keys(to.parameters), to.operationId).toEqual(inPath);
+    }
+  }
+});
+
+function described(path: string, name: string) {
+  const found = paths[path]?.get?.parameters?.find((one) => one.name === name);
+  if (found === undefined) throw new Error(`${path} takes no ${name}`);
+  return found;
+}

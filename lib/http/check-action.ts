@@ -1,0 +1,107 @@
+import { z } from "zod";
+
+/** A form as it came to a page: the action that it names in its header, and its body. */
+export interface SentAction {
+  actionId: string | null;
+  contentType: string;
+  body: Uint8Array<ArrayBuffer>;
+}
+
+/** Whether a page's form is one that its own pages could have sent; if not, how it is refused. */
+export type ActionCheck =
+  | { status: "fits" }
+  /** `unknown` tells the page's router that the action is none of this build. */
+  | { status: "refused"; code: 400 | 415; why: string; unknown?: true };
+
+/** More than any form here has. */
+const mostFields = 50;
+const mostArguments = 4;
+const mostValues = 100;
+const deepest = 4;
+const idPrefix = "$ACTION_ID_";
+
+/**
+ * Checks a page's form before React's decoder sees it. The decoder follows references that a client makes up, and fails
+ * with a 500 where they lead nowhere; pages here send none but the one to a form's own fields, so that is all that
+ * passes. `known` are the ids of the build's actions.
+ */
+export async function checkAction(sent: SentAction, known: ReadonlySet<string>): Promise<ActionCheck> {
+  const { actionId, contentType, body } = sent;
+  if (actionId !== null && !known.has(actionId)) return unknownAction;
+  const isForm = /^multipart\/form-data\s*;/i.test(contentType);
+  if (isForm) return checkForm(await readFields(contentType, body), { actionId, known });
+  if (actionId === null) return { status: "refused", code: 415, why: "The body must be multipart/form-data." };
+  return check(fitArguments(new TextDecoder().decode(body), { form: false }));
+}
+
+const malformed: ActionCheck = { status: "refused", code: 400, why: "This form is not valid." };
+const unknownAction: ActionCheck = {
+  status: "refused",
+  code: 400,
+  why: "This form is of another version of the page. Reload the page and try again.",
+  unknown: true,
+};
+
+function check(fits: boolean): ActionCheck {
+  return fits ? { status: "fits" } : malformed;
+}
+
+async function readFields(contentType: string, body: Uint8Array<ArrayBuffer>): Promise<[string, string][] | null> {
+  const headers = { "Content-Type": contentType };
+  const form = await new Response(body, { headers }).formData().catch(() => null);
+  if (form === null) return null;
+  const fields = [...form].map(([name, value]): [string, string | File] => [name, value]);
+  // Files go to the interface, which has limits of its own for them.
+  return fields.every(isText) && fields.length <= mostFields ? fields : null;
+}
+
+function isText(field: [string, string | File]): field is [string, string] {
+  return typeof field[1] === "string";
+}
+
+function checkForm(
+  fields: [string, string][] | null,
+  { actionId, known }: { actionId: string | null; known: ReadonlySet<string> },
+): ActionCheck {
+  if (fields === null) return malformed;
+  if (actionId !== null) {
+    const [first, ...more] = fields.filter(([name]) => name === "0");
+    return check(first !== undefined && more.length === 0 && fitArguments(first[1], { form: true }));
+  }
+  // Sent without a script: the form names its action in a field. Forms here bind nothing to it.
+  const names = fields.map(([name]) => name).filter((name) => name.startsWith("$ACTION_"));
+  if (names.length !== 1 || !names[0]?.startsWith(idPrefix)) return malformed;
+  return known.has(names[0].slice(idPrefix.length)) ? { status: "fits" } : unknownAction;
+}
+
+/** Whether a text is a list of arguments; `form` allows the reference to the form's fields, alone. */
+function fitArguments(text: string, { form }: { form: boolean }): boolean {
+  const list = z.array(z.unknown()).max(mostArguments).safeParse(parseJson(text));
+  if (!list.success) return false;
+  if (form) return list.data.length === 1 && /^\$K[0-9a-f]{1,2}$/.test(String(list.data[0]));
+  return fitsPlain(list.data);
+}
+
+/** Level by level, so that nesting costs no stack. */
+function fitsPlain(list: unknown[]): boolean {
+  let [level, seen] = [list, 0];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    seen += level.length;
+    if (depth > deepest || seen > mostValues || level.some(isReference)) return false;
+    level = level.flatMap((value) => (typeof value === "object" && value !== null ? Object.values(value) : []));
+  }
+  return true;
+}
+
+/** React writes a text's own `$` twice. */
+function isReference(value: unknown): boolean {
+  return typeof value === "string" && value.startsWith("$") && !value.startsWith("$$") && value !== "$undefined";
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,118 @@
+import { IncomingMessage, type ServerResponse } from "node:http";
+import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
+import { checkAction } from "./check-action.ts";
+import { clientAddress, household } from "./client-address.ts";
+import { peerHeader } from "./peer-address.ts";
+
+/** The largest form that a page may send; the largest that one does send is about 3 kB. */
+export const formBytesLimit = 16 * 1024;
+
+/** What a refused sender may still send before its connection ends: it reads its answer only after it has sent all. */
+const drainedBytes = 4 * 1024 * 1024;
+
+/** Paths that read bodies with limits of their own, and none of whose answers is a page. */
+const ownLimits = /^\/api\/(v1|oauth|stripe)\/|^\/tools\/template-export\/watermarked$/;
+/** Paths whose forms are not React's. */
+const plainForms = /^\/api(\/|$)|^\/demo\/stripe\//;
+const readingMethods = new Set(["GET", "HEAD", "OPTIONS"]);
+
+/** An answer given before the app sees the request. */
+interface Refusal {
+  code: number;
+  why: string;
+  headers?: Record<string, string>;
+}
+
+/** How many forms an address may send: a school of thirty behind one sends a few each second. */
+export interface FormRate {
+  forms: number;
+  perSeconds: number;
+}
+
+/**
+ * Stands before the app: a page's form is counted against its address, read within `formBytesLimit` and checked, and
+ * only then handed on, as a request with its whole body in memory. Anything else is answered here, before it is decoded.
+ * Answers null when it has refused. `actions` are the ids of the build's server actions.
+ */
+export function guardForms(
+  actions: ReadonlySet<string>,
+  rate: FormRate = { forms: 200, perSeconds: 10 },
+): (request: IncomingMessage, response: ServerResponse) => Promise<IncomingMessage | null> {
+  const limiter = new RateLimiterMemory({ points: rate.forms, duration: rate.perSeconds });
+  return async (request, response) => {
+    const path = pathOf(request);
+    if (readingMethods.has(request.method ?? "") || ownLimits.test(path)) return request;
+    const read = (await overRate(limiter, request)) ?? (await readForm(request));
+    if ("code" in read) return refuse(request, response, read);
+    if (plainForms.test(path)) return withBody(request, read.body);
+    const { "next-action": actionId = null, "content-type": contentType = "" } = request.headers;
+    const id = Array.isArray(actionId) ? actionId.join() : actionId;
+    const checked = await checkAction({ actionId: id, contentType, body: read.body }, actions);
+    if (checked.status === "fits") return withBody(request, read.body);
+    // By this header the page's router knows that it is older than the build.
+    const headers = checked.unknown ? { "x-nextjs-action-not-found": "1" } : {};
+    return refuse(request, response, { ...checked, headers });
+  };
+}
+
+/** As the app will read it: `..` and its spellings lead out of a path that is exempt. */
+function pathOf({ url = "/" }: IncomingMessage): string {
+  return URL.canParse(url, "http://app") ? new URL(url, "http://app").pathname : url;
+}
+
+async function overRate(limiter: RateLimiterMemory, { headers, socket }: IncomingMessage): Promise<Refusal | null> {
+  const forwarded = headers["x-forwarded-for"];
+  const known = new Headers({ [peerHeader]: socket.remoteAddress ?? "" });
+  if (forwarded !== undefined) known.set("x-forwarded-for", [forwarded].flat().join());
+  try {
+    await limiter.consume(household(clientAddress({ headers: known })));
+    return null;
+  } catch (error) {
+    if (!(error instanceof RateLimiterRes)) throw error;
+    const seconds = Math.max(1, Math.ceil(error.msBeforeNext / 1000));
+    const why = `Too many requests. Try again in ${seconds} seconds.`;
+    return { code: 429, why, headers: { "Retry-After": String(seconds) } };
+  }
+}
+
+/** The whole body, or why it is refused; not a byte more than allowed is kept. */
+async function readForm(request: IncomingMessage): Promise<Refusal | { body: Uint8Array<ArrayBuffer> }> {
+  const tooLarge = { code: 413, why: `A form may have at most ${formBytesLimit} bytes.` };
+  if (Number(request.headers["content-length"] ?? 0) > formBytesLimit) return tooLarge;
+  const chunks: Buffer[] = [];
+  let size = 0;
+  return await new Promise((resolve, reject) => {
+    const take = (chunk: Buffer) => {
+      size += chunk.byteLength;
+      chunks.push(chunk);
+      if (size <= formBytesLimit) return;
+      request.off("data", take);
+      resolve(tooLarge);
+    };
+    request.on("data", take);
+    request.once("end", () => resolve({ body: new Uint8Array(Buffer.concat(chunks)) }));
+    request.once("error", reject);
+  });
+}
+
+function refuse(request: IncomingMessage, response: ServerResponse, { code, why, headers }: Refusal): null {
+  response.writeHead(code, { "Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store", ...headers });
+  response.end(`${why}\n`);
+  let left = drainedBytes;
+  request.on("data", (chunk: Buffer) => {
+    left -= chunk.byteLength;
+    if (left < 0) request.destroy();
+  });
+  return null;
+}
+
+/** The same request with its body to be read again. */
+function withBody(request: IncomingMessage, body: Uint8Array): IncomingMessage {
+  const again = new IncomingMessage(request.socket);
+  const { method, url, headers, rawHeaders, httpVersion, httpVersionMajor, httpVersionMinor } = request;
+  Object.assign(again, { method, url, headers, rawHeaders, httpVersion, httpVersionMajor, httpVersionMinor });
+  again.push(body);
+  again.push(null);
+  again.complete = true;
+  return again;
+}
