@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { describeMachine } from "./describe-machine.ts";
 import { isMet, tell } from "./figure.ts";
+import { measureActions } from "./measure-actions.ts";
 import { measureEvents } from "./measure-events.ts";
 import { measureAlone, measureHot, measureMany } from "./measure-gathering.ts";
 import { measureBesideStreams, measureHttp } from "./measure-http.ts";
@@ -35,6 +36,7 @@ const rows = {
   streams: measureStreams,
   "spends-beside-streams": measureBesideStreams,
   http: measureHttp,
+  actions: measureActions,
   parts: measureParts,
   limits: measureLimits,
 };

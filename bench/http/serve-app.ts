@@ -13,14 +13,18 @@ export interface Served {
   stop: () => Promise<void>;
 }
 
-/** Starts one on a database; builds first when the sources have changed since the last time. */
-export async function serveApp(databaseUrl: string): Promise<Served> {
+/** Starts one on a database, with these settings besides; builds first when the sources have changed since the last time. */
+export async function serveApp(databaseUrl: string, settings: Record<string, string> = {}): Promise<Served> {
   const running = keepRunning();
   await buildWhenChanged(running, { forBench: true });
   const port = await findFreePort();
   const appUrl = `http://localhost:${port}`;
   const options = { mode: "production", dev: false, port, hosts: [host], dataFolder: "", appUrl } as const;
-  const child = await startApp({ ...options, hosts: [host] }, environment(appUrl, databaseUrl), running);
+  const child = await startApp(
+    { ...options, hosts: [host] },
+    { ...environment(appUrl, databaseUrl), ...settings },
+    running,
+  );
   return {
     port,
     ask: async (bench) => {

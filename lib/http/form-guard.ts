@@ -50,8 +50,8 @@ export function guardForms(
     const checked = await checkAction({ actionId: id, contentType, body: read.body }, actions);
     if (checked.status === "fits") return withBody(request, read.body);
     // By this header the page's router knows that it is older than the build.
-    const headers = checked.unknown ? { "x-nextjs-action-not-found": "1" } : {};
-    return refuse(request, response, { ...checked, headers });
+    const headers = { "x-nextjs-action-not-found": "1" };
+    return refuse(request, response, checked.unknown ? { ...checked, headers } : checked);
   };
 }
 
