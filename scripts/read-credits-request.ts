@@ -61,9 +61,9 @@ export function readRequest(words: readonly string[]): Asked {
   }
 }
 
-/** A schema's own words say more than where it was. */
+/** A schema's own words say more than where it was; those for a pattern begin with "must". */
 function explainIssue({ path, code, message }: z.core.$ZodIssue): string {
-  return `${path.join(".") || "it"}: ${code === "custom" ? message : "not so"}`;
+  return `${path.join(".") || "it"}: ${code === "custom" || message.startsWith("must ") ? message : "not so"}`;
 }
 
 function read(words: readonly string[]): Asked {
