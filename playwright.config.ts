@@ -17,8 +17,8 @@ export default defineConfig({
   fullyParallel: true,
   // Half of what tests do is waiting.
   workers: 3,
-  // Elsewhere a second try would hide what is loose; a shared machine may be slow once.
-  retries: process.env.CI ? 1 : 0,
+  // A second try would hide what is loose.
+  retries: 0,
   // No test asserts speed: these are for what never comes, and a busy machine may be many times slower than a quiet one.
   timeout: 300_000,
   expect: { timeout: 60_000 },

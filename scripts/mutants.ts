@@ -78,7 +78,7 @@ function failedTests({ file, test }: Mutant): string[] {
   rmSync(output, { force: true });
   const vitest = join(root, "node_modules/vitest/vitest.mjs");
   const args = [vitest, "run", file, "-t", test, "--reporter=json", `--outputFile=${output}`];
-  const run = spawnSync(process.execPath, args, { cwd: copy, encoding: "utf8", timeout: 180_000 });
+  const run = spawnSync(process.execPath, args, { cwd: copy, encoding: "utf8", timeout: 600_000 });
   const { testResults } = report.parse(JSON.parse(readReport(output, run.stderr)));
   const results = testResults.flatMap((result) => result.assertionResults);
   if (results.every((result) => result.status === "skipped" || result.status === "pending")) {

@@ -132,6 +132,7 @@ const webhookSecret = "whsec_of_the_tests";
 export function appEnvironment(at: { url: string; databaseUrl: string; stripeUrl: string }): NodeJS.ProcessEnv {
   return {
     PATH: process.env.PATH,
+    NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
     NODE_ENV: "production",
     NEXT_TELEMETRY_DISABLED: "1",
     DEMO: "1",

@@ -35,7 +35,8 @@ export function removeFolder(folder: string): void {
 /** Starts the product and waits until it prints its address. Throws with its output when it ends before. */
 export async function startProduct(env: Record<string, string>): Promise<Product> {
   const port = env.PORT ?? String(await findFreePort());
-  const inherited = { NODE_ENV: "production" as const, PATH: process.env.PATH, HOME: process.env.HOME };
+  const { PATH, HOME, NODE_COMPILE_CACHE } = process.env;
+  const inherited = { NODE_ENV: "production" as const, PATH, HOME, NODE_COMPILE_CACHE };
   const launcher = spawn(process.execPath, ["--conditions=react-server", join(projectFolder, "scripts/start.ts")], {
     cwd: projectFolder,
     // As under npm: it stops by itself when the process that started it is gone.

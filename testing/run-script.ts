@@ -22,9 +22,6 @@ export async function runScriptAside(script: string, words: readonly string[], d
   });
 }
 
-/** Most of what a command takes is reading the code: what one has read the next one has at hand. */
-const compiled = join(projectFolder, "node_modules/.cache/commands");
-
 interface Database {
   appUrl: string;
   ownerUrl?: string;
@@ -34,7 +31,7 @@ function callOf(script: string, words: readonly string[], { appUrl, ownerUrl = a
   const args = ["--conditions=react-server", join(projectFolder, `scripts/${script}.ts`), ...words];
   const env = {
     NODE_ENV: "test" as const,
-    NODE_COMPILE_CACHE: compiled,
+    NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
     NODE_NO_WARNINGS: "1",
     PATH: process.env.PATH,
     DEMO: "1",

@@ -5,7 +5,7 @@ import { type OpenStream, openStreams } from "./streams.ts";
 
 // A process of clients, apart from the app whose memory and time are measured; its parent is `clients.ts`.
 
-const patienceMs = 30_000;
+const patienceMs = 120_000;
 let streams: OpenStream[] = [];
 let callers: Record<string, string>[] = [];
 
