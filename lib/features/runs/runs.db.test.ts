@@ -189,7 +189,7 @@ test("what costs less than was held gives the rest back", async () => {
 test("work that takes longer than its hold keeps the hold alive", async () => {
   const account = await openAccountWith(db, { purchased: 10 });
   const work = openWork();
-  const { run } = await begin(account, work.make, {}, { holdSeconds: 2.4, workSeconds: 300 });
+  const { run } = await begin(account, work.make, {}, { holdSeconds: 6, workSeconds: 300 });
   // Each third of the hold it is extended: after the fourth time it has outlived its first end.
   const extensions = async () => (await lines(account)).filter(([type]) => type === "extend").length;
   await expect.poll(extensions).toBeGreaterThan(3);
