@@ -36,6 +36,8 @@ test("offline, a run begins nowhere and says that it is not known; tried again i
 }) => {
   await openLab(page);
   await phone(page).getByRole("button", { name: "Create" }).click();
+  // Without it the phone would not learn what there is.
+  await expect(phone(page).getByRole("button", { name: /^Smart cutout/ })).toBeVisible();
   await phone(page).getByLabel("Offline").check();
   await expect(phone(page).getByText("No network")).toBeVisible();
   await page.getByRole("button", { name: "Clear" }).click();
