@@ -68,6 +68,8 @@ test("the way back stays over the pages of its tab until it is hidden, and no ot
   await desktop(page).getByRole("link", { name: "Open", exact: true }).click();
   const web = await opened;
   await expect(web).toHaveURL(/\/profile\/credits\?return=/);
+  // The tab keeps the way from when the page is live.
+  await expect(web.getByRole("banner").getByRole("link", { name: /^Credits: .*live$/ })).toBeVisible();
   for (const place of ["Store", "Tools", "History"]) {
     await web.getByRole("navigation", { name: "Main" }).getByRole("link", { name: place, exact: true }).first().click();
     await expect(web.getByRole("heading", { level: 1 })).toHaveText(place === "Store" ? "Get credits" : place);

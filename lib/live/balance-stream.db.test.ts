@@ -48,7 +48,7 @@ test("a stream that opens later is told what is now, even when nobody heard of i
 
 test("issue 9.2: a lapse is told at its instant, though nobody books it", async () => {
   const account = await openAccountWith(db, { purchased: 5 });
-  await commitOne(db, holdOf(account, 3, { expiresInSeconds: 2 }));
+  await commitOne(db, holdOf(account, 3, { expiresInSeconds: 6 }));
   const reader = follow(account);
   expect(await reader.state()).toMatchObject({ version: 2, available: 2, held: 3 });
   expect(await reader.state()).toMatchObject({ version: 2, available: 5, held: 0 });
