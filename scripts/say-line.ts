@@ -15,11 +15,12 @@ export function sayLine(line: Transaction): string {
 }
 
 function detailsOf(line: Transaction): string {
-  const { feature, units, reason, hold, holdExpiresAt, relatesTo, actor, entries } = line;
+  const { feature, units, reason, hold, holdExpiresAt, captured, relatesTo, actor, entries } = line;
   const details = [
     feature === null ? null : `${feature}${units !== null && units > 1 ? ` × ${units}` : ""}`,
     reason === null ? null : `"${reason}"`,
     hold === null ? null : `hold ${hold}`,
+    captured === null ? null : `used ${formatCredits(captured, locale)}`,
     holdExpiresAt === null ? null : `until ${holdExpiresAt.toISOString()}`,
     relatesTo === null ? null : `answers ${relatesTo}`,
     actor === null ? null : `by ${actor}`,
@@ -60,7 +61,8 @@ function sayBatch({ number, kind, remaining, held, granted, expiresAt, source, l
   return `${String(number).padStart(6)}  ${kind.padEnd(12)} ${left}${onHold}, ${end}, ${source} "${label}"`;
 }
 
-function sayHold({ number, amount, feature, reference, expiresAt }: Hold): string {
+function sayHold({ number, amount, captured, feature, reference, expiresAt }: Hold): string {
   const name = reference === null ? feature : `${feature} "${reference}"`;
-  return `${String(number).padStart(6)}  ${formatCredits(amount, locale)} for ${name}, until ${expiresAt.toISOString()}`;
+  const kept = captured === 0 ? "" : `${formatCredits(amount - captured, locale)} of `;
+  return `${String(number).padStart(6)}  ${kept}${formatCredits(amount, locale)} for ${name}, until ${expiresAt.toISOString()}`;
 }

@@ -48,11 +48,12 @@ export const command = {
     type: "hold",
     expiresInSeconds,
   }),
-  capture: (hold: number, amount: number | null = null): CaptureCommand => ({
+  capture: (hold: number, amount: number | null = null, final = true): CaptureCommand => ({
     ...asked,
     type: "capture",
     hold,
     amount,
+    final,
   }),
   release: (hold: number, cause: ReleaseCommand["cause"] = "failed"): ReleaseCommand => ({
     ...asked,

@@ -34,9 +34,9 @@ export function holdOf(
 export function captureOf(
   account: string,
   hold: number,
-  { amount = null, key = randomUUID() }: Said & { amount?: number | null } = {},
+  { amount = null, final = true, key = randomUUID() }: Said & { amount?: number | null; final?: boolean } = {},
 ): CaptureCommand {
-  return { type: "capture", hold, amount, ...envelope(account, key, { capture: hold, amount }) };
+  return { type: "capture", hold, amount, final, ...envelope(account, key, { capture: hold, amount, final }) };
 }
 
 /** A release because the job failed, or was cancelled. */

@@ -19,6 +19,8 @@ export interface Line {
   labels: Readonly<Record<number, string>>;
   /** The line that it answers: the hold of a capture, the spend of a refund. */
   answers: Transaction | null;
+  /** Whole credits that earlier captures of the same hold used, for a capture. */
+  usedBefore: number;
   /** The lines that answered it, in order. */
   answeredBy: readonly Transaction[];
 }
@@ -44,8 +46,17 @@ export function nameLines(
     purchase: transaction.type === "grant" ? (purchases.get(transaction.reference ?? "") ?? null) : null,
     answers: answered.get(transaction.relatesTo ?? 0) ?? null,
     answeredBy: answers.get(transaction.version) ?? [],
+    usedBefore: usedBefore(transaction, answers),
     featureName: transaction.feature === null ? null : (names.get(transaction.feature) ?? transaction.feature),
   }));
+}
+
+function usedBefore({ type, version, relatesTo }: Transaction, answers: Surroundings["answers"]): number {
+  if (type !== "capture") return 0;
+  const earlier = (answers.get(relatesTo ?? 0) ?? []).filter(
+    (line) => line.type === "capture" && line.version < version,
+  );
+  return earlier.reduce((sum, line) => sum + (line.captured ?? 0), 0);
 }
 
 /** What a line took or brought of each kind, in deduction order, without a sign. */
@@ -56,11 +67,19 @@ export function amountsByKind(entries: readonly Entry[]): { kind: Kind; amount: 
   });
 }
 
-/** What a capture used, batch by batch: what its hold set aside less what came back of it. Amounts are negative. */
-export function usedOfHold(capture: Transaction, hold: Transaction): Entry[] {
-  const back = new Map(capture.entries.map((entry) => [entry.onBehalfOf ?? entry.batch, entry.amount]));
+/** Whole credits that a capture used of what its hold set aside. A line that does not say so is the only one of its hold. */
+export function usedBy(capture: Transaction, hold: Transaction): number {
+  return capture.captured ?? -hold.amount - capture.amount;
+}
+
+/** What a capture used, batch by batch, behind what `before` used of the same hold. Amounts are negative. */
+export function usedOfHold(capture: Transaction, hold: Transaction, before: number): Entry[] {
+  let [skip, missing] = [before, usedBy(capture, hold)];
   return hold.entries.flatMap((entry) => {
-    const amount = entry.amount + (back.get(entry.batch) ?? 0);
-    return amount === 0 ? [] : [{ ...entry, amount }];
+    const passed = Math.min(skip, -entry.amount);
+    const used = Math.min(missing, -entry.amount - passed);
+    skip -= passed;
+    missing -= used;
+    return used === 0 ? [] : [{ ...entry, amount: -used }];
   });
 }

@@ -2,7 +2,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { formatCredits } from "#lib/format/credits.ts";
 import { formatInstant } from "#lib/format/dates.ts";
 import { formatMoney } from "#lib/format/money.ts";
-import { amountsByKind, type Line } from "./line.ts";
+import { amountsByKind, type Line, usedBy } from "./line.ts";
 import { useExpiryWords } from "./use-expiry-words.ts";
 import { useReader } from "./use-reader.ts";
 
@@ -36,9 +36,10 @@ export function useLineWords(now: Date): (line: Line) => LineWords {
     const name = line.featureName ?? t("used");
     return units !== null && units > 1 ? t("units", { name, units }) : name;
   };
-  const held = ({ answers, transaction: { amount } }: Line) => {
+  const held = ({ answers, transaction }: Line) => {
     const whole = -(answers?.amount ?? 0);
-    return t("captured", { used: formatCredits(whole - amount, locale), held: formatCredits(whole, locale) });
+    const used = answers === null ? 0 : usedBy(transaction, answers);
+    return t("captured", { used: formatCredits(used, locale), held: formatCredits(whole, locale) });
   };
   const whyReturned = ({ answers, transaction: { type, reason, amount } }: Line) => {
     if (type !== "refund") return t.has(`returnedReason.${reason}`) ? t(`returnedReason.${reason}`) : (reason ?? "");
@@ -77,7 +78,7 @@ export function useLineWords(now: Date): (line: Line) => LineWords {
       case "spend":
         return { title: named(line, units), note: uses(line), where: where(line) };
       case "hold": {
-        const ended = line.answeredBy.some((other) => other.type !== "extend");
+        const ended = line.answeredBy.some((other) => other.holdExpiresAt === null);
         const note = t(ended ? "wasOnHold" : "onHold", { uses: uses(line) });
         return { title: named(line, units), note, where: where(line) };
       }

@@ -27,7 +27,7 @@ export function LineDetails({ line, now, where }: { line: Line; now: Date; where
           <>
             <BatchesTouched
               title={t("usedBatches")}
-              entries={usedOfHold(line.transaction, line.answers)}
+              entries={usedOfHold(line.transaction, line.answers, line.usedBefore)}
               labels={line.labels}
               now={now}
             />

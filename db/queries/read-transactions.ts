@@ -1,4 +1,19 @@
-import { and, asc, desc, eq, exists, getTableColumns, gt, gte, inArray, lt, lte, type SQL, sql } from "drizzle-orm";
+import {
+  and,
+  asc,
+  desc,
+  eq,
+  exists,
+  getTableColumns,
+  gt,
+  gte,
+  inArray,
+  isNull,
+  lt,
+  lte,
+  type SQL,
+  sql,
+} from "drizzle-orm";
 import { arrayOf } from "../arrays.ts";
 import type { DbOrTx } from "../client.ts";
 import { creditBatches, creditEntries, creditTransactions, grantSources } from "../schema/credits.ts";
@@ -213,12 +228,33 @@ function sameLine(): SQL | undefined {
   );
 }
 
+/** How many credits the captures of a hold used up to a version; the hold is named by its line. Index: credit_transactions_by_relation. */
+export async function readCapturedUpTo(
+  db: DbOrTx,
+  account: string,
+  { hold, upTo }: { hold: number; upTo: number },
+): Promise<number> {
+  const t = creditTransactions;
+  const [row] = await db
+    .select({ captured: sql<string>`coalesce(sum(${t.captured}), 0)` })
+    .from(t)
+    .where(and(eq(t.accountId, account), eq(t.relatesTo, hold), eq(t.type, "capture"), lte(t.version, upTo)));
+  return Number(row?.captured ?? 0);
+}
+
 /** The line that ended a hold, named by the version of the line that made it; null while it is open. Index: credit_transactions_by_relation. */
 export async function readHoldEnd(db: DbOrTx, account: string, version: number): Promise<TransactionRow | null> {
   const t = creditTransactions;
   const [row] = await db
     .select()
     .from(t)
-    .where(and(eq(t.accountId, account), eq(t.relatesTo, version), inArray(t.type, ["capture", "release"])));
+    .where(
+      and(
+        eq(t.accountId, account),
+        eq(t.relatesTo, version),
+        inArray(t.type, ["capture", "release"]),
+        isNull(t.holdExpiresAt),
+      ),
+    );
   return row ?? null;
 }

@@ -17,18 +17,22 @@ export async function insertTransactions(
     tx,
     sql`
     insert into credit_transactions (account_id, version, type, amount, balance_before, balance_after, at, key_scope,
-      idempotency_key, fingerprint, feature, units, reference, platform, client_version, relates_to, hold, hold_expires_at, reason, actor)
+      idempotency_key, fingerprint, feature, units, reference, platform, client_version, relates_to, hold, hold_expires_at,
+        captured, reason, actor)
     select account_id, version, type, amount, balance_before, balance_after, at, key_scope, decode(idempotency_key, 'hex'),
-      decode(fingerprint, 'hex'), feature, units, reference, platform, client_version, relates_to, hold, hold_expires_at, reason, actor
+      decode(fingerprint, 'hex'), feature, units, reference, platform, client_version, relates_to, hold, hold_expires_at,
+        captured, reason, actor
     from unnest(${of("accountId", "uuid")}, ${of("version", "bigint")}, ${of("type", "transaction_type")},
       ${of("amount", "bigint")}, ${of("balanceBefore", "bigint")}, ${of("balanceAfter", "bigint")},
       ${of("at", "timestamptz")}, ${of("keyScope", "text")}, ${of("idempotencyKey", "text")}, ${of("fingerprint", "text")},
       ${of("feature", "text")}, ${of("units", "int")}, ${of("reference", "text")}, ${of("platform", "text")},
       ${of("clientVersion", "text")},
-      ${of("relatesTo", "bigint")}, ${of("hold", "int")}, ${of("holdExpiresAt", "timestamptz")}, ${of("reason", "text")},
+      ${of("relatesTo", "bigint")}, ${of("hold", "int")}, ${of("holdExpiresAt", "timestamptz")},
+      ${of("captured", "bigint")}, ${of("reason", "text")},
       ${of("actor", "text")})
       as r(account_id, version, type, amount, balance_before, balance_after, at, key_scope, idempotency_key, fingerprint,
-        feature, units, reference, platform, client_version, relates_to, hold, hold_expires_at, reason, actor)`,
+        feature, units, reference, platform, client_version, relates_to, hold, hold_expires_at,
+        captured, reason, actor)`,
   );
 }
 

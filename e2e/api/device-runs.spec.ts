@@ -12,7 +12,7 @@ const Now = z.strictObject({ run: Run });
 const body = { feature: "ai-image", units: 3, input: { prompt: "A lighthouse" } };
 const begun = ["id", "feature", "units", "createdAt", "status", "hold"];
 const done3 = [...begun, "progress", "cost", "result", "results", "receipt"];
-const hold = ["id", "status", "amount", "feature", "expiresAt"];
+const hold = ["id", "status", "amount", "held", "feature", "expiresAt"];
 
 const shapes = {
   mobile: { version: "12", hold: ["id", "status"], captured: ["id", "status"], receipt: ["version", "used"] },

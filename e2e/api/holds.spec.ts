@@ -30,6 +30,38 @@ test("a hold sets exact batches aside; its capture uses part and gives the rest 
   expect(done(await web.balance())).toMatchObject({ available: 113, held: 0, byKind: { activity: 13 } });
 });
 
+test("issue 9.3: a job captures in parts; each is a line that can be refunded, and a replay shows the hold as it was", async ({
+  server,
+  stranger,
+}) => {
+  const { backend } = await newOwner(server, stranger, { purchased: 100 });
+  const { hold } = done(await backend.hold(animation));
+  expect(hold).toMatchObject({ amount: cost, held: cost });
+  const first = await backend.capture(hold.id, { amount: 10, final: false }, "first part of the job");
+  expect(done(first).hold).toMatchObject({ status: "open", captured: 10, held: 15, expiresAt: hold.expiresAt });
+  expect(done(first).transaction).toMatchObject({ type: "capture", amount: 0, captured: 10, entries: [] });
+  const second = done(await backend.capture(hold.id, { amount: 5, final: false }));
+  expect(done(await backend.holdOf(hold.id)).hold).toMatchObject({ status: "open", captured: 15, held: 10 });
+  expect(done(await backend.balance())).toMatchObject({ available: 75, held: 10 });
+  expect((await backend.capture(hold.id, { final: false })).problem).toMatchObject({ status: 422 });
+  expect((await backend.capture(hold.id, { amount: 11 })).problem).toMatchObject({ status: 409, held: 10 });
+  const last = done(await backend.capture(hold.id, { amount: 8 }));
+  expect(last.hold).toMatchObject({ status: "captured", captured: 23, held: 0 });
+  expect(last.transaction).toMatchObject({ amount: 2, captured: 8 });
+  expect((await backend.capture(hold.id, { amount: 1 })).problem).toMatchObject({
+    status: 409,
+    holdStatus: "captured",
+  });
+  const again = await backend.capture(hold.id, { amount: 10, final: false }, "first part of the job");
+  expect([again.replayed, again.body]).toEqual([true, first.body]);
+  const tooMuch = await backend.refund(second.transaction.version, { amount: 6, reason: "x" });
+  expect(tooMuch.problem).toMatchObject({ status: 409, refundable: 5 });
+  expect(done(await backend.refund(second.transaction.version, { reason: "x" })).transaction.amount).toBe(5);
+  expect(done(await backend.balance())).toMatchObject({ available: 82, held: 0 });
+  const { transactions } = done(await backend.transactions("?type=capture"));
+  expect(transactions.map(({ captured }) => captured)).toEqual([8, 5, 10]);
+});
+
 test("a released hold costs nothing, and an extended one lives on", async ({ server, stranger }) => {
   const { backend } = await newOwner(server, stranger, { purchased: 100 });
   const { hold } = done(await backend.hold({ ...animation, expiresInSeconds: 60 }));
@@ -38,7 +70,7 @@ test("a released hold costs nothing, and an extended one lives on", async ({ ser
   expect(Date.parse(extended.hold.expiresAt)).toBe(Date.parse(extended.transaction.at) + 3_600_000);
   expect(done(await backend.holdOf(hold.id)).hold).toEqual(extended.hold);
   const released = done(await backend.release(hold.id));
-  expect(released.hold).toEqual({ ...extended.hold, status: "released" });
+  expect(released.hold).toEqual({ ...extended.hold, status: "released", held: 0 });
   expect(released.transaction).toMatchObject({ type: "release", amount: cost, reason: "failed", relatesTo: 2 });
   expect(done(await backend.balance())).toMatchObject({ available: 100, held: 0 });
 });

@@ -28,7 +28,7 @@ export async function answerHold(
 
 /** What a call about one hold asks for, without who asks and which hold. */
 type HoldChange =
-  | Pick<CaptureCommand, "type" | "amount">
+  | Pick<CaptureCommand, "type" | "amount" | "final">
   | Pick<ReleaseCommand, "type" | "cause">
   | Pick<ExtendCommand, "type" | "expiresInSeconds">;
 

@@ -56,7 +56,7 @@ const ofHold = { ...forService, path: holdPath } satisfies Partial<Call>;
 const captureHold = describeCall({
   ...ofHold,
   operationId: "capture",
-  summary: "Uses what is held, all or part; the rest goes back to its batches",
+  summary: "Uses what is held, all or part; the rest goes back to its batches, or with final: false stays held",
   body: requests.capture,
   refusals: ["hold-not-open", "exceeds-hold"],
   links: refundable,
@@ -65,7 +65,7 @@ const captureHold = describeCall({
 const releaseHold = describeCall({
   ...ofHold,
   operationId: "release",
-  summary: "Gives back all that is held: the job failed or was cancelled",
+  summary: "Gives back all that is still held: the job failed or was cancelled",
   body: requests.release,
   refusals: ["hold-not-open"],
 });

@@ -1,4 +1,5 @@
 import "server-only";
+import { readCapturedUpTo } from "#db/queries/read-transactions.ts";
 import type { Transaction } from "#lib/credits/transaction.ts";
 import { database } from "#lib/database.ts";
 import { type HoldNow, readHold } from "#lib/ledger/read-holds.ts";
@@ -10,7 +11,8 @@ export function presentHold({ number, status, amount, captured, feature, referen
     id: number,
     status,
     amount,
-    captured: status === "captured" ? captured : undefined,
+    captured: captured > 0 ? captured : undefined,
+    held: status === "open" ? amount - captured : 0,
     feature,
     reference: reference ?? undefined,
     expiresAt: expiresAt.toISOString(),
@@ -22,10 +24,13 @@ export async function presentHoldLine(line: Transaction) {
   if (line.hold === null) throw new Error(`line ${line.version} has no hold`);
   const hold = await readHold(database(), line.account, line.hold);
   if (hold === null) throw new Error(`hold ${line.hold} of line ${line.version} is missing`);
-  return { hold: presentHold(asLeftBy(line, hold)), ...presentWritten(line, "batches") };
+  return { hold: presentHold(await asLeftBy(line, hold)), ...presentWritten(line, "batches") };
 }
 
-/** Making and extending leave a hold open until an end of their own; captured and released it stays as it is. */
-function asLeftBy({ holdExpiresAt }: Transaction, hold: HoldNow): HoldNow {
-  return holdExpiresAt === null ? hold : { ...hold, status: "open", captured: 0, expiresAt: holdExpiresAt };
+/** A line with an end for its hold leaves it open, with what was captured up to then; once ended it stays as it is. */
+async function asLeftBy({ account, version, holdExpiresAt }: Transaction, hold: HoldNow): Promise<HoldNow> {
+  if (holdExpiresAt === null) return hold;
+  const captured =
+    hold.captured === 0 ? 0 : await readCapturedUpTo(database(), account, { hold: hold.version, upTo: version });
+  return { ...hold, status: "open", captured, expiresAt: holdExpiresAt };
 }

@@ -45,6 +45,7 @@ function presentLine(line: Transaction) {
     reason: line.reason ?? undefined,
     relatesTo: line.relatesTo ?? undefined,
     hold: line.hold ?? undefined,
+    captured: line.captured ?? undefined,
     at: line.at.toISOString(),
   };
 }

@@ -62,7 +62,8 @@ export const transactionShape = z
     clientVersion: z.string().optional().meta({ description: "The version of the app that asked." }),
     reason: z.string().optional(),
     relatesTo: z.int().positive().optional().meta({ description: "The version of the line that this one answers." }),
-    hold: z.int().positive().optional().meta({ description: "The hold that this line makes, extends or ends." }),
+    hold: z.int().positive().optional().meta({ description: "The hold that this line makes, extends, uses or ends." }),
+    captured: credits.optional().meta({ description: "Whole credits that this capture used of its hold." }),
     at: instant,
     entries: z.array(entryShape),
   })
@@ -101,7 +102,8 @@ export const holdShape = z
     id: z.int().positive().meta({ description: "Its number in the account." }),
     status: z.enum(holdStatuses),
     amount: z.int().positive().meta({ description: "Whole credits that were set aside." }),
-    captured: z.int().positive().optional().meta({ description: "Whole credits that were used, once it is captured." }),
+    captured: z.int().positive().optional().meta({ description: "Whole credits that captures used so far." }),
+    held: credits.meta({ description: "Whole credits that are still held; 0 once it has ended." }),
     feature: z.string(),
     reference: z.string().optional(),
     expiresAt: instant.meta({ description: "Exclusive: it can be captured before this instant." }),
@@ -201,7 +203,20 @@ export const requests = {
   quote: z.strictObject({ feature: slug, units }),
   spend: use,
   hold: use.extend({ expiresInSeconds: holdSeconds.default(900) }),
-  capture: z.strictObject({ amount: amount.optional() }),
+  capture: z
+    .strictObject({
+      amount: amount.optional().meta({ description: "Without it all that is still held." }),
+      final: z
+        .boolean()
+        .default(true)
+        .meta({ description: "With false the rest stays held; then amount is required." }),
+    })
+    .refine((asked) => asked.final || asked.amount !== undefined, {
+      path: ["amount"],
+      message: "is required when final is false",
+    })
+    // What is final says nothing, said or not: keys of captures from before there were others keep their fingerprint.
+    .transform(({ amount, final }) => ({ amount, final: final ? undefined : final })),
   release: z.strictObject({ cause: z.enum(["failed", "cancelled"]).default("failed") }),
   extend: z.strictObject({ expiresInSeconds: holdSeconds }),
   refund: z.strictObject({ amount: amount.optional(), reason: shortText }),

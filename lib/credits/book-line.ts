@@ -24,6 +24,7 @@ export interface LineDraft {
   relatesTo?: number | undefined;
   hold?: number | undefined;
   holdExpiresAt?: Date | undefined;
+  captured?: number | undefined;
   reason?: string | undefined;
   actor?: string | undefined;
 }
@@ -52,6 +53,7 @@ export function bookLine(state: AccountState, draft: LineDraft): { line: Transac
     relatesTo: draft.relatesTo ?? null,
     hold: draft.hold ?? null,
     holdExpiresAt: draft.holdExpiresAt ?? null,
+    captured: draft.captured ?? null,
     reason: draft.reason ?? null,
     actor: draft.actor ?? null,
     // In deduction order whatever moved first, as they are read back: a replay is the first answer again.

@@ -13,6 +13,8 @@ export function checkAmounts(command: Command): Refusal | null {
     case "hold":
       return check("units", command.cost);
     case "capture":
+      if (command.amount === null && !command.final) return amountMissing;
+      return command.amount === null ? null : check("amount", command.amount);
     case "refund":
       return command.amount === null ? null : check("amount", command.amount);
     case "adjustment":
@@ -24,6 +26,12 @@ export function checkAmounts(command: Command): Refusal | null {
       return null;
   }
 }
+
+const amountMissing: Refusal = {
+  slug: "invalid-request",
+  path: "amount",
+  message: "is required when the capture is not final",
+};
 
 function check(path: string, credits: number): Refusal | null {
   if (Number.isInteger(credits) && credits >= 1 && credits <= maxAmount) return null;

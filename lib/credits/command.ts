@@ -59,11 +59,13 @@ interface OfHold extends Envelope {
   hold: number;
 }
 
-/** Uses what is held, all or part; the rest goes back. */
+/** Uses what is held, all or part; the rest goes back, or stays held while the capture is not final. */
 export interface CaptureCommand extends OfHold {
   type: "capture";
-  /** Whole credits, at least 1; null is all that is held. */
+  /** Whole credits, at least 1; null is all that is still held, which a capture that is not final must not leave open. */
   amount: number | null;
+  /** Whether it ends the hold; false keeps the rest held until a later capture, a release or the time limit. */
+  final: boolean;
 }
 
 /** Gives back what is held. Where the person is the cause, by cancelling or by what they sent, it gets no new days. */

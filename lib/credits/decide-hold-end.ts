@@ -1,30 +1,51 @@
 import type { AccountState } from "./account-state.ts";
-import { bookLine } from "./book-line.ts";
+import { bookLine, moveHeld } from "./book-line.ts";
 import { type CaptureCommand, type ExtendCommand, maxHoldSeconds, type ReleaseCommand } from "./command.ts";
 import { secondsAfter } from "./decide-use.ts";
 import { type Decision, refuse } from "./decision.ts";
 import { endHold } from "./end-hold.ts";
-import type { Hold } from "./hold.ts";
+import { type Hold, keptParts, splitParts } from "./hold.ts";
 import type { Refusal } from "./refusal.ts";
 
-/** Uses what is held, all or part. Twice, after its end, or more than is held: refused. */
+/** Uses what is held, all or part. After the final capture, after its end, or more than is still held: refused. */
 export function decideCapture(state: AccountState, command: CaptureCommand, now: Date): Decision {
   const found = findOpenHold(state, command.hold);
   if (found.status === "refused") return refuse(found.refusal);
   const { hold } = found;
-  const captured = command.amount ?? hold.amount;
-  if (captured > hold.amount) return refuse({ slug: "exceeds-hold", held: hold.amount });
+  const held = hold.amount - hold.captured;
+  const captured = command.amount ?? held;
+  if (captured > held) return refuse({ slug: "exceeds-hold", held });
+  if (!command.final) return captureInPart(state, { hold, captured, command, now });
   const { request, platform, actor } = command;
   const ended = endHold(state, hold, {
     status: "captured",
     captured,
     liveAt: now,
-    draft: { type: "capture", at: now, request, platform, actor },
+    draft: { type: "capture", at: now, request, platform, actor, captured },
   });
   return { status: "accepted", ...ended };
 }
 
-/** Gives back all that is held. */
+/** Uses the first credits that are still held and leaves the hold open: a line of amount 0, as nothing comes back. */
+function captureInPart(
+  state: AccountState,
+  { hold, captured, command, now }: { hold: Hold; captured: number; command: CaptureCommand; now: Date },
+): Decision {
+  const { request, platform, actor } = command;
+  const used = splitParts(keptParts(hold), captured).first;
+  const draft = { type: "capture" as const, at: now, moves: [], request, platform, actor, captured };
+  const { line, state: after } = bookLine(moveHeld(state, used, -1), {
+    ...draft,
+    ...ofHold(hold),
+    holdExpiresAt: hold.expiresAt,
+  });
+  const holds = after.holds.map((open) =>
+    open.number === hold.number ? { ...open, captured: hold.captured + captured } : open,
+  );
+  return { status: "accepted", own: line, lines: [line], made: [], state: { ...after, holds } };
+}
+
+/** Gives back all that is still held. */
 export function decideRelease(state: AccountState, command: ReleaseCommand, now: Date): Decision {
   const found = findOpenHold(state, command.hold);
   if (found.status === "refused") return refuse(found.refusal);
@@ -60,14 +81,16 @@ export function decideExtend(state: AccountState, command: ExtendCommand, now: D
     request,
     platform,
     actor,
-    feature: hold.feature,
-    reference: hold.reference,
-    relatesTo: hold.version,
-    hold: hold.number,
+    ...ofHold(hold),
     holdExpiresAt: expiresAt,
   });
   const holds = after.holds.map((open) => (open.number === hold.number ? { ...open, expiresAt } : open));
   return { status: "accepted", own: line, lines: [line], made: [], state: { ...after, holds } };
+}
+
+/** What a line says of the hold that it answers. */
+function ofHold({ feature, reference, version, number }: Hold) {
+  return { feature, reference, relatesTo: version, hold: number };
 }
 
 /** The hold, when it is open. What lapsed by now was booked before. */

@@ -2,34 +2,36 @@ import type { AccountState } from "./account-state.ts";
 import { type LineDraft, moveHeld } from "./book-line.ts";
 import type { Booked } from "./decision.ts";
 import { giveBack } from "./give-back.ts";
-import { type Hold, splitParts } from "./hold.ts";
+import { type Hold, keptParts, splitParts } from "./hold.ts";
 import type { Transaction } from "./transaction.ts";
 
 /** How a hold ends. */
 interface End {
   status: "captured" | "released" | "lapsed";
-  /** Whole credits that are used; the rest goes back. */
+  /** Whole credits that are used now, of those still held; the rest goes back. */
   captured: number;
   liveAt: Date;
   byPerson?: boolean;
   draft: Omit<LineDraft, "moves">;
 }
 
-/** Ends an open hold: the first credits in deduction order are used, the rest goes back to its very batches. */
+/** Ends an open hold: the first credits that it still keeps are used, the rest goes back to its very batches. */
 export function endHold(
   state: AccountState,
   hold: Hold,
   { status, captured, liveAt, byPerson = false, draft }: End,
 ): Booked & { own: Transaction } {
-  const { rest } = splitParts(hold.parts, captured);
-  const free = moveHeld(state, hold.parts, -1);
+  const kept = keptParts(hold);
+  const { rest } = splitParts(kept, captured);
+  const free = moveHeld(state, kept, -1);
   const back = giveBack(free, {
     parts: rest,
     liveAt,
     byPerson,
     draft: { ...draft, feature: hold.feature, reference: hold.reference, relatesTo: hold.version, hold: hold.number },
   });
-  const holds = back.state.holds.map((open) => (open.number === hold.number ? { ...open, status, captured } : open));
+  const ended = { ...hold, status, captured: hold.captured + captured };
+  const holds = back.state.holds.map((open) => (open.number === hold.number ? ended : open));
   return { ...back, state: { ...back.state, holds } };
 }
 

@@ -16,7 +16,7 @@ export interface Hold {
   status: HoldStatus;
   /** Whole credits that were set aside. */
   amount: number;
-  /** Whole credits that were used in the end; 0 while it is open. */
+  /** Whole credits that captures used so far: the first of its parts. */
   captured: number;
   openedAt: Date;
   /** Exclusive: it can be captured while `now < expiresAt`. */
@@ -24,6 +24,11 @@ export interface Hold {
   feature: string;
   reference: string | null;
   parts: readonly HoldPart[];
+}
+
+/** What a hold still keeps while it is open: its parts behind what was captured. */
+export function keptParts({ parts, captured }: Pick<Hold, "parts" | "captured">): HoldPart[] {
+  return splitParts(parts, captured).rest;
 }
 
 /** Parts cut in two: the first whole credits, and what is left behind them; both in deduction order. */

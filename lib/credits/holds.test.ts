@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
-import { accepted, command, granted, refusedAs } from "#testing/commands.ts";
+import { accepted, command, granted, knowing, refusedAs } from "#testing/commands.ts";
 import { type AccountState, booked, heldIn } from "./account-state.ts";
 import { decide } from "./decide.ts";
 
 const start = new Date("2026-11-20T12:00:00.000Z");
 const at = (minutes: number) => new Date(start.getTime() + minutes * 60_000);
-const { hold, capture, release, extend, spend } = command;
+const { hold, capture, release, extend, refund, spend } = command;
 
 test("a hold sets exact batches aside: not available, held, and in deduction order", () => {
   const state = granted(start, ["purchased", 100, null], ["activity", 15, at(60)], ["subscription", 20, at(60)]);
@@ -47,6 +47,63 @@ test.each([
   let state = holding(granted(start, ["purchased", 50, null]), 40);
   for (const each of before) state = accepted(decide(state, each, at(2))).state;
   expect(refusedAs(decide(state, refusedCommand, at(3)))).toBe(slug);
+});
+
+test("issue 9.3: a job that delivers in parts captures in parts, and what is left stays held", () => {
+  let state = holding(granted(start, ["subscription", 20, at(60)], ["purchased", 100, null]), 40);
+  const first = accepted(decide(state, capture(1, 15, false), at(2)));
+  expect(first.own).toMatchObject({ type: "capture", amount: 0, captured: 15, relatesTo: 3, holdExpiresAt: at(16) });
+  expect(first.own.entries).toEqual([]);
+  expect(first.state.holds[0]).toMatchObject({ status: "open", captured: 15 });
+  expect([booked(first.state), heldIn(first.state)]).toEqual([80, 25]);
+  const second = accepted(decide(first.state, capture(1, 10, false), at(3)));
+  state = second.state;
+  expect(state.batches.map(({ held }) => held)).toEqual([0, 15]);
+  expect(decide(state, capture(1, 16), at(4))).toEqual({
+    status: "refused",
+    refusal: { slug: "exceeds-hold", held: 15 },
+  });
+  const last = accepted(decide(state, capture(1, 5), at(4)));
+  expect(last.own).toMatchObject({ amount: 10, captured: 5, holdExpiresAt: null, entries: [{ batch: 2, amount: 10 }] });
+  expect(last.state.holds[0]).toMatchObject({ status: "captured", captured: 30 });
+  expect([booked(last.state), heldIn(last.state)]).toEqual([90, 0]);
+  expect(refusedAs(decide(last.state, capture(1, 1), at(5)))).toBe("hold-not-open");
+
+  const lines = [first.own, second.own, last.own];
+  const refunded = lines.map((line, index) => {
+    const known = knowing(last.state, lines, line.version);
+    expect(refusedAs(decide(known, refund(line.version, [16, 11, 6][index]), at(6)))).toBe("exceeds-spend");
+    return accepted(decide(known, refund(line.version), at(6))).own.entries.map(({ batch, amount }) => [batch, amount]);
+  });
+  expect(refunded, "each gives back what it used itself").toEqual([
+    [[1, 15]],
+    [
+      [1, 5],
+      [2, 5],
+    ],
+    [[2, 5]],
+  ]);
+});
+
+test.each([
+  ["a release", release(1), at(3), ["release", 25, "failed"]],
+  ["its time limit", spend(1), at(16), ["release", 25, "lapsed"]],
+  ["a final capture of all that is left", capture(1), at(3), ["capture", 0, null]],
+])("issue 9.3: behind a part, %s ends the hold with the rest", (_name, last, instant, line) => {
+  const state = holding(granted(start, ["purchased", 50, null]), 40);
+  const part = accepted(decide(state, capture(1, 15, false), at(2)));
+  const { lines, state: after } = accepted(decide(part.state, last, instant));
+  expect([lines[0]?.type, lines[0]?.amount, lines[0]?.reason]).toEqual(line);
+  expect(heldIn(after)).toBe(0);
+});
+
+test("issue 9.3: a hold that was used up in parts stays open until it is ended, by a line of amount 0", () => {
+  const state = holding(granted(start, ["purchased", 50, null]), 40);
+  const all = accepted(decide(state, capture(1, 40, false), at(2)));
+  expect(all.state.holds[0]).toMatchObject({ status: "open", captured: 40 });
+  expect(accepted(decide(all.state, capture(1), at(3))).own).toMatchObject({ amount: 0, captured: 0 });
+  expect(accepted(decide(all.state, release(1), at(3))).own).toMatchObject({ amount: 0, entries: [] });
+  expect(refusedAs(decide(all.state, capture(1, null, false), at(3)))).toBe("invalid-request");
 });
 
 test("a hold may not be asked for longer than 24 hours", () => {

@@ -1,10 +1,11 @@
 import type { AccountState, RefundableLine } from "./account-state.ts";
-import { type HoldPart, splitParts } from "./hold.ts";
+import { type Hold, type HoldPart, splitParts } from "./hold.ts";
 import type { Transaction } from "./transaction.ts";
 
 /**
  * What a spend or a capture took and how much of it came back since, from the lines of its account; null when the
- * version is no such line. A capture's parts are what it used of its hold, which the state knows.
+ * version is no such line. A capture's parts are what it used of its hold, which the state knows as the last of the lines
+ * left it.
  */
 export function findRefundable(
   version: number,
@@ -15,12 +16,29 @@ export function findRefundable(
   if (line?.type !== "spend" && line?.type !== "capture") return null;
   const refunds = lines.filter((candidate) => candidate.type === "refund" && candidate.relatesTo === version);
   const refunded = refunds.reduce((sum, refund) => sum + refund.amount, 0);
-  return { version, feature: line.feature, taken: takenBy(line, holds), refunded };
+  return { version, feature: line.feature, taken: takenBy(line, lines, holds), refunded };
 }
 
-function takenBy(line: Transaction, holds: AccountState["holds"]): readonly HoldPart[] {
+function takenBy(line: Transaction, lines: readonly Transaction[], holds: AccountState["holds"]): readonly HoldPart[] {
   if (line.type === "spend") return line.entries.map(({ batch, amount }) => ({ batch, amount: -amount }));
   const hold = holds.find((candidate) => candidate.number === line.hold);
   if (hold === undefined) throw new Error(`the hold of capture ${line.version} is missing`);
-  return splitParts(hold.parts, hold.captured).first;
+  const since = lines.filter(
+    ({ type, version, hold }) => type === "capture" && hold === line.hold && version >= line.version,
+  );
+  const captured = since.reduce((sum, capture) => sum + capturedBy(capture, hold), 0);
+  return partsOfCapture(hold, { before: hold.captured - captured, captured: capturedBy(line, hold) });
+}
+
+/** Whole credits that a capture used. Where its line does not say, it is the only one of its hold. */
+export function capturedBy({ captured }: Pick<Transaction, "captured">, hold: Pick<Hold, "captured">): number {
+  return captured ?? hold.captured;
+}
+
+/** What a capture used of its hold, behind what the captures before it had used. */
+export function partsOfCapture(
+  { parts }: Pick<Hold, "parts">,
+  { before, captured }: { before: number; captured: number },
+): HoldPart[] {
+  return splitParts(splitParts(parts, before).rest, captured).first;
 }

@@ -68,8 +68,10 @@ export interface Transaction {
   relatesTo: number | null;
   /** The hold that this line makes, extends or ends. */
   hold: number | null;
-  /** When the hold that this line makes or extends lapses. */
+  /** When the hold lapses that this line makes, extends or, by a capture that is not final, leaves open. */
   holdExpiresAt: Date | null;
+  /** Whole credits that this capture used; null on other lines, and on captures from when a hold had only one. */
+  captured: number | null;
   reason: string | null;
   actor: string | null;
   entries: Entry[];

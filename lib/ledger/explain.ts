@@ -5,7 +5,7 @@ import { readHistoryRowsAfter } from "#db/queries/read-transactions.ts";
 import { type AccountState, newAccount } from "#lib/credits/account-state.ts";
 import type { Batch } from "#lib/credits/batch.ts";
 import { bookDue } from "#lib/credits/book-due.ts";
-import type { Hold } from "#lib/credits/hold.ts";
+import { type Hold, keptParts } from "#lib/credits/hold.ts";
 import type { Transaction } from "#lib/credits/transaction.ts";
 import { withEntries } from "./read-history.ts";
 import { toBatch } from "./rows.ts";
@@ -69,8 +69,9 @@ function followHold(holds: Map<number, Hold>, line: Transaction): void {
   if (number === null) return;
   const known = holds.get(number);
   if (expiresAt === null) holds.delete(number);
-  else if (known !== undefined) holds.set(number, { ...known, expiresAt });
-  else {
+  else if (known !== undefined) {
+    holds.set(number, { ...known, expiresAt, captured: known.captured + (line.captured ?? 0) });
+  } else {
     const { version, amount, at, feature, reference, entries } = line;
     const parts = entries.map((entry) => ({ batch: entry.batch, amount: -entry.amount }));
     const rest = { status: "open" as const, captured: 0, feature: feature ?? "", reference, parts };
@@ -90,8 +91,8 @@ async function readTouched(
   { holds, remaining }: { holds: ReadonlyMap<number, Hold>; remaining: ReadonlyMap<number, number> },
 ): Promise<Batch[]> {
   const held = new Map<number, number>();
-  for (const { parts } of holds.values()) {
-    for (const { batch, amount } of parts) held.set(batch, (held.get(batch) ?? 0) + amount);
+  for (const hold of holds.values()) {
+    for (const { batch, amount } of keptParts(hold)) held.set(batch, (held.get(batch) ?? 0) + amount);
   }
   const numbers = [...remaining].flatMap(([number, left]) => (left > 0 || held.has(number) ? [number] : []));
   const rows = await readBatchesByNumber(tx, account, numbers);

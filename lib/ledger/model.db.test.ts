@@ -50,7 +50,14 @@ const mustHappen = [
   ...["grant source-used", "spend idempotency-key-reused", "spend account-frozen", "hold account-frozen"],
   ...["spend quote-changed", "hold quote-expired", "spend insufficient-credits", "adjustment insufficient-credits"],
   ...["capture exceeds-hold", "capture hold-not-open", "release hold-not-open", "extend hold-not-open"],
-  ...["refund exceeds-spend", "refund not-found", "adjustment not-found", "grant invalid-request"],
+  ...[
+    "capture invalid-request",
+    "line of a part",
+    "refund exceeds-spend",
+    "refund not-found",
+    "adjustment not-found",
+    "grant invalid-request",
+  ],
 ];
 
 function missing(): string[] {
@@ -62,9 +69,13 @@ async function tellAndCompare(rounds: readonly Round[]): Promise<void> {
   const answers = await tell(rounds, accounts);
   const facts = await readFacts(db, accounts);
   for (const account of accounts) {
-    for (const { type, reason, entries, relatesTo } of await expectHistory(db, account, { answers, facts })) {
+    for (const { type, reason, entries, relatesTo, holdExpiresAt } of await expectHistory(db, account, {
+      answers,
+      facts,
+    })) {
       if (type === "expiry") count(relatesTo === null ? "line expiry" : "line that expires at once");
       if (reason === "lapsed") count("line lapsed");
+      if (type === "capture" && holdExpiresAt !== null) count("line of a part");
       if (entries.some((entry) => entry.onBehalfOf !== null)) count("line with new days");
     }
   }

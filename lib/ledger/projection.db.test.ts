@@ -7,7 +7,7 @@ import { expectEveryLaw } from "#testing/books.ts";
 import { testDatabase } from "#testing/database.ts";
 import { installMovableClock } from "#testing/model/movable-clock.ts";
 import { seeded } from "#testing/seed.ts";
-import { holdOf } from "#testing/use-commands.ts";
+import { captureOf, holdOf } from "#testing/use-commands.ts";
 import { commitOne } from "./commit.ts";
 import { commitDue } from "./commit-due.ts";
 import { readBalance, readBalances } from "./read-balance.ts";
@@ -26,6 +26,7 @@ const life = fc.oneof(fc.integer({ min: 1, max: 40 }), fc.constantFrom(7 * day, 
 const step = fc.oneof(
   fc.record({ does: fc.constant("grant" as const), kind: fc.constantFrom(...kinds), amount: amountUpTo(20), life }),
   fc.record({ does: fc.constant("hold" as const), amount: amountUpTo(12), ms: fc.integer({ min: 1, max: 40 }) }),
+  fc.record({ does: fc.constant("use" as const), hold: amountUpTo(3), amount: amountUpTo(5) }),
   fc.record({
     does: fc.constant("wait" as const),
     ms: fc.oneof(fc.integer({ min: 1, max: 30 }), fc.constant(7 * day)),
@@ -49,6 +50,8 @@ test("issue 9.2: what is read at any instant is what booking makes of it at that
       } else if (each.does === "grant") {
         const expiresAt = each.life === null ? null : new Date(clock.read().getTime() + each.life);
         await commitOne(db, grantOf(account, each.amount, { kind: each.kind, expiresAt }));
+      } else if (each.does === "use") {
+        await commitOne(db, captureOf(account, each.hold, { amount: each.amount, final: false }));
       } else {
         const outcome = await commitOne(db, holdOf(account, each.amount, { expiresInSeconds: each.ms / 1000 }));
         if (outcome.status === "done") holds += 1;
@@ -102,7 +105,7 @@ async function readAll(account: string, holds: number) {
   const numbers = Array.from({ length: holds }, (_, index) => index + 1);
   const states = await Promise.all(numbers.map((number) => readHold(db, account, number)));
   const open = states.flatMap((hold) => (hold?.status === "open" ? [hold] : []));
-  expect(open.reduce((sum, hold) => sum + hold.amount, 0)).toBe(balance.held);
+  expect(open.reduce((sum, hold) => sum + hold.amount - hold.captured, 0)).toBe(balance.held);
   expect(running).toBe(open.length);
   const first = batches[0];
   return {

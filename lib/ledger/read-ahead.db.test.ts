@@ -67,7 +67,7 @@ function toCommand(
     case "hold":
       return { ...spend, type: "hold", expiresInSeconds: 600 };
     case "capture":
-      return { ...envelope, type: "capture", hold: names, amount: ends };
+      return { ...envelope, type: "capture", hold: names, amount: ends, final: amount % 2 === 0 };
     case "refund":
       return { ...envelope, type: "refund", of: names, amount: ends, reason: "a test" };
     case "adjust": {

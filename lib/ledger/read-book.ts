@@ -10,6 +10,7 @@ import {
 } from "#db/queries/read-holds.ts";
 import { readAccountRows, readNextBatches, readOpenBatches } from "#db/queries/read-states.ts";
 import {
+  readCapturedUpTo,
   readGrantSources,
   readNamedLines,
   readTransactionsByKey,
@@ -17,7 +18,8 @@ import {
 } from "#db/queries/read-transactions.ts";
 import type { RefundableLine } from "#lib/credits/account-state.ts";
 import type { Command } from "#lib/credits/command.ts";
-import { type HoldPart, splitParts } from "#lib/credits/hold.ts";
+import type { HoldPart } from "#lib/credits/hold.ts";
+import { capturedBy, partsOfCapture } from "#lib/credits/refundable.ts";
 import type { Transaction } from "#lib/credits/transaction.ts";
 import { scopeToday } from "./earlier-line.ts";
 import { type Book, keyName, sourceName } from "./fold.ts";
@@ -61,10 +63,11 @@ export async function readBook(
   ]);
   const holds = distinct([...found.flat(), ...(await readHoldsOfCaptures(db, refunded))]);
   const pointed = [...holds.map(lineOfHold), ...refunded.map(lineId)];
-  const [entries, touched, sums] = await Promise.all([
+  const [entries, touched, sums, before] = await Promise.all([
     readEntriesOf(db, [...keyed.map(lineId), ...sources.lines.map(lineId), ...pointed]),
     readTouchedBatches(db, pointed, commands.flatMap(namedBatch)),
     refunds.length === 0 ? [] : readRefundedSums(db, refunds),
+    readCapturedBefore(db, refunded),
   ]);
 
   const entriesOf = groupEntries(entries);
@@ -77,7 +80,9 @@ export async function readBook(
     const state = toState(row, {
       batches: (batches.get(row.id) ?? []).map(toBatch),
       holds: (held.get(row.id) ?? []).map((hold) => toHold(hold, entriesOf(lineOfHold(hold)))),
-      refundable: (refundable.get(row.id) ?? []).flatMap((line) => toRefundable(line, { holds, entriesOf, sums })),
+      refundable: (refundable.get(row.id) ?? []).flatMap((line) =>
+        toRefundable(line, { holds, entriesOf, sums, before }),
+      ),
     });
     if (part === null) return state;
     const parts = { batches: state.batches, open: (opened.get(row.id) ?? []).map(toBatch), ahead: part.ahead };
@@ -96,6 +101,16 @@ async function readHoldsOfCaptures(db: DbOrTx, refunded: readonly TransactionRow
   return captured.length === 0 ? [] : await readNamedHolds(db, captured);
 }
 
+/** How many credits of their holds were used before these captures, by the names of their lines. */
+async function readCapturedBefore(db: DbOrTx, refunded: readonly TransactionRow[]): Promise<Map<string, number>> {
+  const before = refunded.map(async (row): Promise<[string, number][]> => {
+    if (row.captured === null || row.relatesTo === null) return [];
+    const asked = { hold: row.relatesTo, upTo: row.version - 1 };
+    return [[nameOf(lineId(row)), await readCapturedUpTo(db, row.accountId, asked)]];
+  });
+  return new Map((await Promise.all(before)).flat());
+}
+
 /** The batch that a correction takes from. */
 function namedBatch(command: Command): { account: string; number: number }[] {
   return command.type === "adjustment" && command.batch !== null
@@ -110,10 +125,12 @@ function toRefundable(
     holds,
     entriesOf,
     sums,
+    before,
   }: {
     holds: readonly HoldRow[];
     entriesOf: (line: LineId) => EntryRow[];
     sums: readonly { account: string; version: number; refunded: number }[];
+    before: ReadonlyMap<string, number>;
   },
 ): RefundableLine[] {
   const refunded = sums.find((sum) => sum.account === row.accountId && sum.version === row.version)?.refunded ?? 0;
@@ -122,7 +139,9 @@ function toRefundable(
   if (row.type !== "capture") return [];
   const hold = holds.find((candidate) => candidate.accountId === row.accountId && candidate.number === row.hold);
   if (hold === undefined) throw new Error(`the hold of capture ${row.version} is missing`);
-  return [{ ...line, taken: splitParts(partsOf(entriesOf(lineOfHold(hold))), hold.captured).first }];
+  const parts = partsOf(entriesOf(lineOfHold(hold)));
+  const own = { before: before.get(nameOf(lineId(row))) ?? 0, captured: capturedBy(row, hold) };
+  return [{ ...line, taken: partsOfCapture({ parts }, own) }];
 }
 
 function partsOf(entries: readonly EntryRow[]): HoldPart[] {

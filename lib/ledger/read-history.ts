@@ -60,10 +60,13 @@ export interface Relations {
 export async function readRelations(
   db: DbOrTx,
   account: string,
-  lines: readonly Pick<Transaction, "version" | "relatesTo">[],
+  lines: readonly Pick<Transaction, "version" | "relatesTo" | "type">[],
 ): Promise<Relations> {
   const named = lines.flatMap(({ relatesTo }) => (relatesTo === null ? [] : [relatesTo]));
-  const versions = lines.map((line) => line.version);
+  // Of a capture also the other captures of its hold: which credits it used depends on those before it.
+  const versions = lines.flatMap((line) =>
+    line.type === "capture" && line.relatesTo !== null ? [line.version, line.relatesTo] : [line.version],
+  );
   const [answered, answers] = await Promise.all([
     named.length === 0 ? [] : readTransactionsByVersion(db, account, named),
     versions.length === 0 ? [] : readAnswerRows(db, account, versions),

@@ -108,6 +108,8 @@ const changes: Record<string, [column: string, change: string, named: string][]>
     ["hold", "hold = 2 where type = 'capture'", "hold 1"],
     ["hold_expires_at", `hold_expires_at = hold_expires_at + ${minute} where type = 'extend'`, "hold 1"],
     ["hold_expires_at", "hold_expires_at = null where type = 'hold' and hold = 2", "hold 2"],
+    ["captured", "captured = captured - 1 where type = 'capture'", "hold 1"],
+    ["captured", "captured = 1 where version = 4", "transaction 4"],
     ["reason", "reason = null where version = 1", "batch 1"],
     ["reason", "reason = 'lapsed' where reason = 'cancelled'", "hold 2"],
     ["reason", "reason = 'failed' where reason = 'lapsed'", "hold 3"],

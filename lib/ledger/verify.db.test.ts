@@ -106,7 +106,7 @@ test.each<[number, string, string]>([
   const account = await openPast();
   await commit(db, [
     useOf(account, { type: "hold", cost: 10, expiresInSeconds: 60 }),
-    { ...envelopeOf(account), type: "capture", hold: 1, amount: 4 },
+    { ...envelopeOf(account), type: "capture", hold: 1, amount: 4, final: true },
     useOf(account, { type: "hold", cost: 3, expiresInSeconds: 60 }),
     { ...envelopeOf(account), type: "extend", hold: 2, expiresInSeconds: 120 },
   ]);

@@ -119,7 +119,7 @@ export const breaks: readonly Mutant[] = [
   {
     name: "expiry by the frozen clock",
     ci: true,
-    edits: [{ file: readClock, find: "clock_timestamp()", put: "now()" }],
+    edits: [{ file: readClock, find: "extract(epoch from clock_timestamp())", put: "extract(epoch from now())" }],
     file: clock,
     test: "a spend that waits for the lock across an expiry uses the time after the wait",
   },
@@ -139,7 +139,7 @@ export const breaks: readonly Mutant[] = [
   {
     name: "what has ended and is not booked still counts",
     ci: false,
-    edits: [{ file: "db/queries/read-balance.ts", find: "b.open and b.expires_at <= clock.at", put: "false" }],
+    edits: [{ file: "db/queries/read-balance.ts", find: "b.open and b.expires_at <= reading.at", put: "false" }],
     file: clock,
     test: "the balance read leaves out what has ended",
   },

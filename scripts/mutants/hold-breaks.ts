@@ -32,8 +32,8 @@ export const holdBreaks: readonly Mutant[] = [
     edits: [
       {
         file: "lib/credits/end-hold.ts",
-        find: "splitParts(hold.parts, captured)",
-        put: "splitParts(hold.parts.toReversed(), captured)",
+        find: "splitParts(kept, captured)",
+        put: "splitParts(kept.toReversed(), captured)",
       },
     ],
     file: holds,
@@ -171,7 +171,7 @@ export const holdBreaks: readonly Mutant[] = [
     edits: [
       {
         file: "db/queries/read-balance.ts",
-        find: "b.open and b.expires_at <= clock.at",
+        find: "b.open and b.expires_at <= reading.at",
         put: "b.open and date_trunc('second', b.expires_at) <= clock.at",
       },
     ],

@@ -42,7 +42,10 @@ const step = fc.oneof(
   },
   { weight: 5, arbitrary: fc.record({ type: fc.constant("spend" as const), ...use }) },
   { weight: 5, arbitrary: fc.record({ type: fc.constant("hold" as const), ...use, seconds }) },
-  { weight: 4, arbitrary: fc.record({ type: fc.constant("capture" as const), who, key, number, part }) },
+  {
+    weight: 5,
+    arbitrary: fc.record({ type: fc.constant("capture" as const), who, key, number, part, final: fc.boolean() }),
+  },
   {
     weight: 3,
     arbitrary: fc.record({
@@ -142,7 +145,7 @@ function toCommand(
     case "hold":
       return { ...asked, type: step.type, ...toUse(step, after), expiresInSeconds: step.seconds };
     case "capture":
-      return { ...asked, type: step.type, hold: step.number, amount: step.part };
+      return { ...asked, type: step.type, hold: step.number, amount: step.part, final: step.final };
     case "release":
       return { ...asked, type: step.type, hold: step.number, cause: step.cause };
     case "extend":

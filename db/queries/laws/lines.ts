@@ -55,7 +55,10 @@ export const lineChecks: readonly Check[] = [
           when type = 'release' then reason in ('failed', 'cancelled', 'invalid-input', 'lapsed') and reason is not null
           else reason is not null end
         or (type in ('hold', 'extend', 'capture', 'release')) <> (hold is not null)
-        or (type in ('hold', 'extend')) <> (hold_expires_at is not null) or hold_expires_at <= at
+        or (type in ('hold', 'extend') and hold_expires_at is null) or hold_expires_at <= at
+        or (hold_expires_at is not null and type not in ('hold', 'extend', 'capture'))
+        or (type = 'capture' and hold_expires_at is not null and (amount <> 0 or coalesce(captured, 0) < 1))
+        or captured < 0 or (captured is not null and type <> 'capture')
         or (reference is not null and (type in ('refund', 'expiry', 'freeze', 'unfreeze') or (type = 'adjustment' and amount > 0)))`,
   },
   {

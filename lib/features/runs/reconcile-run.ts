@@ -51,7 +51,7 @@ async function endHold(db: Db, run: RunRow, hold: number): Promise<End | null> {
   const envelope = { account, hold, actor: "run", platform };
   if (cost !== null) {
     const request = requestKey("jobs", `run ${id} capture`, { method: "RUN", path: id, body: { cost } });
-    await commitOne(db, { type: "capture", amount: cost, request, ...envelope });
+    await commitOne(db, { type: "capture", amount: cost, final: true, request, ...envelope });
   } else if (error !== null) {
     const request = requestKey("jobs", `run ${id} release`, { method: "RUN", path: id, body: { error } });
     await commitOne(db, { type: "release", cause: causeOf(error), request, ...envelope });

@@ -8,7 +8,10 @@ const write = writeRoute<z.infer<typeof requests.capture>, { id: string }>(
   { web: false, service: "spend", device: null },
   requests.capture,
   ({ caller, body, asked, params: { id } }) =>
-    answerHoldChange({ caller, id, request: asked }, { type: "capture", amount: body.amount ?? null }),
+    answerHoldChange(
+      { caller, id, request: asked },
+      { type: "capture", amount: body.amount ?? null, final: body.final ?? true },
+    ),
 );
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = methods({ POST: write });
