@@ -49,6 +49,20 @@ test("a batch can be named, and a new one can be of any kind with an end", async
   ]);
 });
 
+test("issue 9.5: all that is left of a batch is taken, however often it is asked for", async () => {
+  const { account } = await newAccount();
+  await commitOne(db, spendOf(account, 30));
+  const key = randomUUID();
+  const takeAll = (...more: string[]) =>
+    run("credits", "adjust", account, "--batch", "1", "--all", "--reason", "Charged back", ...more);
+  expect(takeAll("--key", key)).toMatchObject({ code: 0, output: expect.stringMatching(/adjustment +−70 = 0/) });
+  await commitOne(db, grantOf(account, 5));
+  expect(takeAll("--key", key)).toMatchObject({ code: 0, output: expect.stringContaining("Done before") });
+  expect(takeAll()).toMatchObject({ code: 0, output: expect.stringContaining("Nothing is left of this batch") });
+  expect(await readBalance(db, account)).toMatchObject({ version: 4, available: 5 });
+  expect(run("credits", "adjust", account, "--batch", "9", "--all", "--reason", "x")).toMatchObject({ code: 1 });
+});
+
 test("the same key again does nothing twice, and for something else it is refused", async () => {
   const { account } = await newAccount();
   const key = randomUUID();

@@ -48,6 +48,12 @@ async function change(db: Db, account: string, asked: Exclude<Asked, { what: "sh
     console.error(`The outcome is unknown. The same again finds out: --key ${key}`);
     throw error;
   });
+  if (outcome.status === "refused" && outcome.refusal.slug === "nothing-left") {
+    // What was wanted is so: whoever repeats it with another key has not failed.
+    const { held } = outcome.refusal;
+    console.log(`Nothing is left of this batch${held > 0 ? ` but ${held} on hold` : ""}. Nothing was changed.`);
+    return;
+  }
   if (outcome.status === "refused") throw new Problem(explainRefusal(outcome.refusal));
   console.log(sayLine(outcome.transaction));
   console.log(outcome.replayed ? `Done before, under the key ${key}.` : `Done under the key ${key}.`);
@@ -72,7 +78,7 @@ function explainRefusal(refusal: Refusal): string {
     case "insufficient-credits":
       return `Refused: ${refusal.available} are there, ${refusal.shortfall} too few. Nothing was changed.`;
     case "not-found":
-      return "Refused: there is no such batch, or nothing is left in it.";
+      return "Refused: there is no such batch.";
     case "idempotency-key-reused":
       return "Refused: this key was used for something else.";
     case "account-frozen":
@@ -82,6 +88,7 @@ function explainRefusal(refusal: Refusal): string {
     case "exceeds-hold":
     case "exceeds-spend":
     case "source-used":
+    case "nothing-left":
       return `Refused: ${refusal.slug}.`;
   }
 }

@@ -20,6 +20,19 @@ test("amounts carry their sign and may stand anywhere", () => {
   ).toMatchObject({ kind: "activity", expiresAt: new Date("2027-01-01T00:00:00Z") });
 });
 
+test("issue 9.5: all that is left of a batch is asked for without an amount", () => {
+  expect(readRequest(["adjust", account, "--batch", "7", "--all", ...because])).toEqual({
+    what: "adjust",
+    account,
+    key: null,
+    reason: "A lost render",
+    amount: "all",
+    batch: 7,
+    kind: "purchased",
+    expiresAt: null,
+  });
+});
+
 test("showing, freezing and unfreezing need an account alone", () => {
   expect(readRequest(["show", account])).toEqual({ what: "show", account, key: null });
   expect(readRequest(["freeze", account, "--key", "k"])).toMatchObject({ what: "freeze", account, key: "k" });
@@ -40,6 +53,9 @@ test.each([
   [["adjust", "+5", "--until", "tomorrow", ...because, account]],
   [["adjust", "-5", "--batch", "first", ...because, account]],
   [["adjust", "+5", "-5", ...because, account]],
+  [["adjust", "-5", "--batch", "1", "--all", ...because, account]],
+  [["adjust", "--all", ...because, account]],
+  [["adjust", "--all", "--batch", "1", "--kind", "activity", ...because, account]],
   [["show"]],
   [["show", account, "too"]],
   [["show", account, "--force"]],

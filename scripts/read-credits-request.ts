@@ -9,13 +9,15 @@ import { Problem } from "./launcher/problem.ts";
 export type Asked = { account: string; key: string | null } & (
   | { what: "show" }
   | { what: "freeze" | "unfreeze"; reason: string }
-  | { what: "adjust"; amount: number; reason: string; kind: Kind; expiresAt: Date | null; batch: number | null }
+  | { what: "adjust"; amount: number | "all"; reason: string; kind: Kind; expiresAt: Date | null; batch: number | null }
 );
 
 const usage = `credits -- show ACCOUNT
 credits -- adjust ±N --reason TEXT ACCOUNT
     more: --kind ${kinds.join("|")} --until INSTANT (the new batch; purchased, without an end)
     fewer: --batch NUMBER (from this batch; else in the order of use)
+credits -- adjust --batch NUMBER --all --reason TEXT ACCOUNT
+    all that is left of the batch, whatever that is by then
 credits -- freeze|unfreeze ACCOUNT [--reason TEXT]
 ACCOUNT is an id or its owner's address. Changes take --key KEY, to try the same again.`;
 
@@ -24,6 +26,7 @@ const options = {
   kind: { type: "string" },
   until: { type: "string" },
   batch: { type: "string" },
+  all: { type: "boolean" },
   key: { type: "string" },
 } as const;
 
@@ -48,6 +51,13 @@ const Adjustment = z
   .refine(({ amount, kind, expiresAt }) => amount < 0 || kind === "purchased" || expiresAt !== null, {
     path: ["until"],
   });
+
+const WholeBatch = z.object({
+  amount: z.literal("all"),
+  batch: z.coerce.number().int().positive(),
+  kind: z.undefined().transform(() => "purchased" as const),
+  expiresAt: z.null(),
+});
 
 /** Reads the words of the command line. @throws Problem with how it is used. */
 export function readRequest(words: readonly string[]): Asked {
@@ -83,8 +93,10 @@ function read(words: readonly string[]): Asked {
       return { ...asked, what, reason: values.reason === undefined ? "Ask support for the reason" : reason() };
     case "adjust": {
       const [amount, ...more] = amounts;
-      if (amount === undefined || more.length > 0) throw new Problem(usage);
-      const { kind, until: expiresAt = null, batch = null } = values;
+      const { kind, until: expiresAt = null, batch = null, all = false } = values;
+      if ((amount === undefined) !== all || more.length > 0) throw new Problem(usage);
+      if (all)
+        return { ...asked, what, reason: reason(), ...WholeBatch.parse({ amount: "all", batch, kind, expiresAt }) };
       return { ...asked, what, reason: reason(), ...Adjustment.parse({ amount, kind, expiresAt, batch }) };
     }
     default:

@@ -57,6 +57,9 @@ export async function explainRefusal(refusal: Refusal, asked: Asked = { wayBack:
         detail: `${refusal.refundable} can be returned`,
         more: { refundable: refusal.refundable },
       };
+    case "nothing-left":
+      // Only operators ask for all of a batch.
+      return { slug: "not-found", detail: "nothing is left of this batch" };
     case "idempotency-key-reused":
       return { slug: "idempotency-key-reused", detail: "this key was used for another request" };
     case "source-used":

@@ -18,6 +18,7 @@ export function checkAmounts(command: Command): Refusal | null {
     case "refund":
       return command.amount === null ? null : check("amount", command.amount);
     case "adjustment":
+      if (command.amount === "all") return command.batch === null ? batchMissing : null;
       return check("amount", Math.abs(command.amount));
     case "release":
     case "extend":
@@ -31,6 +32,12 @@ const amountMissing: Refusal = {
   slug: "invalid-request",
   path: "amount",
   message: "is required when the capture is not final",
+};
+
+const batchMissing: Refusal = {
+  slug: "invalid-request",
+  path: "batch",
+  message: "is required to take all that is left",
 };
 
 function check(path: string, credits: number): Refusal | null {

@@ -93,8 +93,8 @@ export interface RefundCommand extends Envelope {
 /** An operator's correction: positive adds a batch, negative takes in deduction order or from a named batch. */
 export interface AdjustCommand extends Envelope {
   type: "adjustment";
-  /** Signed whole credits, not 0. */
-  amount: number;
+  /** Signed whole credits, not 0; "all" takes all that is left of the named batch, whatever that is behind the lock. */
+  amount: number | "all";
   reason: string;
   /** For a positive amount: what the new batch is. */
   kind: Kind;

@@ -7,21 +7,33 @@ import type { AdjustCommand } from "./command.ts";
 import { checkNewBatch, newBatch } from "./decide-grant.ts";
 import { type Decision, refuse } from "./decision.ts";
 
-/** An operator's correction: up, a new batch; down, in deduction order or from the batch that it names. */
+/** An operator's correction: up, a new batch; down, in deduction order or from the batch that it names, or all of it. */
 export function decideAdjustment(state: AccountState, command: AdjustCommand, now: Date): Decision {
-  return command.amount > 0 ? adjustUp(state, command, now) : adjustDown(state, command, now);
+  const { amount } = command;
+  if (amount === "all") return takeAll(state, command, now);
+  return amount > 0 ? adjustUp(state, { ...command, amount }, now) : adjustDown(state, { ...command, amount }, now);
 }
 
-function adjustUp(state: AccountState, command: AdjustCommand, now: Date): Decision {
-  const refusal = checkNewBatch(state, command, now);
-  if (refusal !== null) return refuse(refusal);
+type SizedAdjustment = AdjustCommand & { amount: number };
+
+/** All that is left of the named batch; what a hold keeps of it stays held. With nothing left there is nothing to write. */
+function takeAll(state: AccountState, command: AdjustCommand, now: Date): Decision {
+  const batch = state.batches.find(({ number }) => number === command.batch);
+  if (batch === undefined) return refuse({ slug: "not-found" });
+  if (batch.remaining === 0) return refuse({ slug: "nothing-left", held: batch.held });
+  return adjustDown(state, { ...command, amount: -batch.remaining }, now);
+}
+
+function adjustUp(state: AccountState, command: SizedAdjustment, now: Date): Decision {
   const { kind, amount, expiresAt, reason } = command;
+  const refusal = checkNewBatch(state, { amount, expiresAt }, now);
+  if (refusal !== null) return refuse(refusal);
   const batch = newBatch(state, { kind, amount, expiresAt, source: "operator", sourceId: null, label: reason }, now);
   const { line, state: after } = bookLine(state, lineDraft(command, now, [{ batch, amount }]));
   return { status: "accepted", own: line, lines: [line], made: [batch], state: { ...after, batchCount: batch.number } };
 }
 
-function adjustDown(state: AccountState, command: AdjustCommand, now: Date): Decision {
+function adjustDown(state: AccountState, command: SizedAdjustment, now: Date): Decision {
   const cost = -command.amount;
   const named = state.batches.filter((batch) => batch.number === command.batch);
   if (command.batch !== null && named.length === 0) return refuse({ slug: "not-found" });

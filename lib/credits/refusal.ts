@@ -12,4 +12,5 @@ export type Refusal =
   | { slug: "exceeds-hold"; held: number }
   | { slug: "exceeds-spend"; refundable: number }
   | { slug: "idempotency-key-reused" }
-  | { slug: "source-used" };
+  | { slug: "source-used" }
+  | { slug: "nothing-left"; held: number };

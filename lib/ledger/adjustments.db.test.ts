@@ -33,6 +33,24 @@ test("a correction downwards takes from the batch that it names, and passes over
   });
 });
 
+test("issue 9.5: all that is left of a batch is sized behind the lock, and held credits stay held", async () => {
+  const account = await openCorrected();
+  await commitOne(db, spendOf(account, 2));
+  const all = { ...adjustOf(account, -1), amount: "all" as const };
+  const [spent, first, second] = await commit(db, [
+    spendOf(account, 4),
+    { ...all, batch: 2 },
+    { ...adjustOf(account, -1, { key: "another" }), amount: "all", batch: 2 },
+  ]);
+  expect(spent).toMatchObject({ status: "done" });
+  expect(first).toMatchObject({
+    transaction: { amount: -4, reference: "batch-2", entries: [{ batch: 2, amount: -4 }] },
+  });
+  expect(second).toEqual({ status: "refused", refusal: { slug: "nothing-left", held: 0 } });
+  const held = await commitOne(db, { ...adjustOf(account, -1), amount: "all", batch: 1 });
+  expect(held).toEqual({ status: "refused", refusal: { slug: "nothing-left", held: 3 } });
+});
+
 test("a named batch that is used up or held is short, one that never was is not found", async () => {
   const account = await openCorrected();
   const short = { slug: "insufficient-credits", cost: 2, available: 0, shortfall: 2 };
