@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { SpendCommand } from "#lib/credits/command.ts";
+import type { RefundCommand, SpendCommand } from "#lib/credits/command.ts";
 
 /** A spend of one credit under a key of its own. */
 export function spendOne(account: string): SpendCommand {
@@ -13,6 +13,12 @@ export function spendOne(account: string): SpendCommand {
     actor: "bench",
   };
   return { type: "spend", account, cost: 1, request: newKey(), ...said };
+}
+
+/** A refund of all that a line took. */
+export function refundWhole(account: string, of: number): RefundCommand {
+  const said = { amount: null, reason: "bench", actor: "bench", platform: null };
+  return { type: "refund", account, of, request: newKey(), ...said };
 }
 
 function newKey() {

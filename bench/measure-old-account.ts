@@ -1,7 +1,7 @@
 import { commitOne } from "#lib/ledger/commit.ts";
 import { readBalance } from "#lib/ledger/read-balance.ts";
 import { readHistory } from "#lib/ledger/read-history.ts";
-import { spendOne } from "./commands.ts";
+import { refundWhole, spendOne } from "./commands.ts";
 import { type Figure, millis, ratio } from "./figure.ts";
 import { inTurn } from "./in-turn.ts";
 import { makeHistories } from "./make-histories.ts";
@@ -36,10 +36,33 @@ export async function measureOldAccount({ accounts, oldAccount, rounds, roundMs 
       const what = `${name}: an account with ${batches} live batches and ${lines} transactions ÷ a new one`;
       figures.push(ratio(what, { above, below, write: millis }, { atMost: 1.3 }));
     }
+    figures.push(await measureWideSpend(bench, { batches, rounds, ms: roundMs / 6 }));
     return figures;
   } finally {
     await bench.close();
   }
+}
+
+/** One spend that uses up a thousand batches, against one from a single batch. Each is given back before the next, unmeasured. */
+async function measureWideSpend(
+  { superuser, db }: Awaited<ReturnType<typeof openBench>>,
+  { batches, rounds, ms }: { batches: number; rounds: number; ms: number },
+): Promise<Figure> {
+  const past = { accounts: 1, lines: batches + 1, batches: batches + 1, credits: 1 };
+  const [account = ""] = await makeHistories(superuser, past);
+  const timeOfSpends = async (cost: number) => {
+    let [spent, times] = [0, 0];
+    for (; spent < ms; times += 1) {
+      const started = performance.now();
+      const outcome = await commitOne(db, { ...spendOne(account), cost });
+      spent += performance.now() - started;
+      if (outcome.status === "refused") throw new Error(`a spend was refused: ${outcome.refusal.slug}`);
+      await commitOne(db, refundWhole(account, outcome.transaction.version));
+    }
+    return spent / times;
+  };
+  const { above, below } = await inTurn(rounds, { above: () => timeOfSpends(batches), below: () => timeOfSpends(1) });
+  return ratio(`spend: from ${batches} batches at once ÷ from one`, { above, below, write: millis }, null);
 }
 
 /** Milliseconds of one call, one after the other. */

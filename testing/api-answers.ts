@@ -10,6 +10,7 @@ export const features = z.object({ features: z.array(served.featureShape) });
 export const quote = served.quoteShape;
 export const transaction = served.transactionShape;
 export const transactions = z.object({ transactions: z.array(transaction), nextBefore: z.number().nullable() });
+export const entries = z.object({ entries: z.array(served.entryShape), nextAfter: z.number().nullable() });
 export const batches = z.object({ batches: z.array(served.batchShape), nextAfter: z.number().nullable() });
 export const written = z.object({ transaction, balance: served.writtenBalanceShape });
 export const granted = written.extend({ batch: served.batchShape });

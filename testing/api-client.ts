@@ -55,6 +55,8 @@ function clientOf(baseUrl: string, contract: ApiContract, own: Sent) {
     features: () => get("/api/v1/features", shapes.features),
     transactions: (query = "") => get(`/api/v1/transactions${query}`, shapes.transactions),
     transaction: (version: number | string) => get(`/api/v1/transactions/${version}`, shapes.transaction),
+    entries: (version: number | string, query = "") =>
+      get(`/api/v1/transactions/${version}/entries${query}`, shapes.entries),
     batches: (query = "") => get(`/api/v1/batches${query}`, shapes.batches),
     grants: (query = "") => get(`/api/v1/grants${query}`, shapes.grants),
     order: (id: string) => get(`/api/v1/orders/${id}`, shapes.order),

@@ -68,7 +68,8 @@ function deductionOrder(): SQL[] {
   return [sql`${b.kind}`, sql`${b.expiresAt} asc nulls last`, sql`${b.number}`];
 }
 
-function behind({ kind, expiresAt, number }: Place): SQL {
+/** Whether a batch stands behind a place in deduction order. */
+export function behind({ kind, expiresAt, number }: Place): SQL {
   const b = creditBatches;
   const end = expiresAt === null ? sql`'infinity'::timestamptz` : sql`${expiresAt.toISOString()}::timestamptz`;
   return sql`(${b.kind}, coalesce(${b.expiresAt}, 'infinity'), ${b.number}) > (${kind}::credit_kind, ${end}, ${number})`;

@@ -133,3 +133,21 @@ test("the catalogue names every feature with the price that holds now", async ({
     "ai-portrait-animation": 25,
   });
 });
+
+test("issue 9.13: the entries of a line are read page by page, by whoever sees the line", async ({
+  server,
+  stranger,
+}) => {
+  const { web, backend } = await newOwner(server, stranger, { subscription: 20, activity: 15, purchased: 100 });
+  const { transaction } = done(await web.spend({ feature: "ai-portrait-animation", units: 2 }));
+  expect(transaction).toMatchObject({ amount: -50, entryCount: 3 });
+  for (const client of [web, backend]) {
+    const first = done(await client.entries(transaction.version, "?limit=2"));
+    expect(first.entries).toEqual(transaction.entries.slice(0, 2));
+    const rest = done(await client.entries(transaction.version, `?limit=2&after=${first.nextAfter}`));
+    expect([rest.entries, rest.nextAfter]).toEqual([transaction.entries.slice(2), null]);
+  }
+  for (const path of ["99", "x", "0"]) expect((await web.entries(path)).status, path).toBe(404);
+  for (const query of ["?limit=0", "?limit=1001", "?after=x", "?before=1"])
+    expect((await web.entries(transaction.version, query)).status, query).toBe(422);
+});

@@ -13,6 +13,7 @@ import {
   anyQuoteShape,
   anyTransactionShape,
   batchShape,
+  entryShape,
   featureShape,
   orderShape,
   requests,
@@ -55,6 +56,7 @@ export function describeApi() {
       ...describeDeviceSignIn(),
       "/api/v1/transactions": { get: listTransactions },
       "/api/v1/transactions/{version}": { get: getTransaction },
+      "/api/v1/transactions/{version}/entries": { get: listEntries },
       "/api/v1/batches": { get: listBatches },
       "/api/v1/accounts": { post: openAccount },
       ...describeGrants(),
@@ -158,6 +160,18 @@ const getTransaction = describeCall({
   callers: "web and service",
   path: z.object({ version: z.string().meta({ description: "Its number in the account's history: 1, 2, 3 …" }) }),
   answers: { "200": transactionShape },
+});
+
+const listEntries = describeCall({
+  operationId: "listEntries",
+  summary: "The entries of one line, in deduction order",
+  callers: "web and service",
+  path: z.object({ version: z.string().meta({ description: "Its number in the account's history: 1, 2, 3 …" }) }),
+  query: queries.entries,
+  answers: {
+    "200": z.strictObject({ entries: z.array(entryShape), nextAfter: z.int().positive().nullable() }),
+  },
+  refusals: ["invalid-request", "not-found"],
 });
 
 const listBatches = describeCall({

@@ -4,6 +4,9 @@ import type { Quote } from "#lib/features/quote.ts";
 import type { BatchWithState } from "#lib/ledger/read-batches.ts";
 import type { Sight } from "#lib/platforms/policy.ts";
 
+/** The most entries of a line, and batches of a quote, that an answer carries. The rest is read page by page. */
+export const shownAtMost = 100;
+
 /** A balance as far as a caller sees it. */
 export function presentBalance({ version, at, available, held, byKind, nextExpiry }: Balance, sees: Sight) {
   switch (sees) {
@@ -16,11 +19,18 @@ export function presentBalance({ version, at, available, held, byKind, nextExpir
   }
 }
 
+/** A line with its entries, or with the first of them and their number. */
+type ShownLine = Transaction & { entryCount?: number };
+
 /** A line of the history as far as a caller sees it: what is not there is left out. */
-export function presentTransaction(line: Transaction, sees: Sight) {
+export function presentTransaction(line: ShownLine, sees: Sight) {
   switch (sees) {
     case "batches":
-      return { ...presentLine(line), entries: line.entries.map(presentEntry) };
+      return {
+        ...presentLine(line),
+        entries: line.entries.slice(0, shownAtMost).map(presentEntry),
+        entryCount: line.entryCount ?? line.entries.length,
+      };
     case "kinds":
       return presentLine(line);
     case "total": {
@@ -51,7 +61,7 @@ function presentLine(line: Transaction) {
 }
 
 /** Named one by one: what the rules keep of an entry besides is not for callers. */
-function presentEntry({ batch, kind, amount, source, expiresAt }: Transaction["entries"][number]) {
+export function presentEntry({ batch, kind, amount, source, expiresAt }: Transaction["entries"][number]) {
   return { batch, kind, amount, source, expiresAt: expiresAt?.toISOString() ?? null };
 }
 
@@ -68,7 +78,7 @@ export function presentQuote(quote: Quote, sees: Sight) {
   const { batches, uses, ...total } = quote;
   switch (sees) {
     case "batches":
-      return { ...total, uses, batches };
+      return { ...total, uses, batches: batches.slice(0, shownAtMost), batchCount: batches.length };
     case "kinds":
       return { ...total, uses };
     case "total":

@@ -30,6 +30,10 @@ export const queries = {
     from: z.iso.datetime({ offset: true }).optional(),
     to: z.iso.datetime({ offset: true }).optional(),
   }),
+  entries: z.strictObject({
+    limit: wholeNumber(1_000).optional(),
+    after: wholeNumber(largestNumber).optional(),
+  }),
   grants: z.strictObject({ source, sourceId: shortText }),
   batches: z.strictObject({
     state: z.enum(["live", "all"]).optional(),

@@ -65,10 +65,13 @@ export const transactionShape = z
     hold: z.int().positive().optional().meta({ description: "The hold that this line makes, extends, uses or ends." }),
     captured: credits.optional().meta({ description: "Whole credits that this capture used of its hold." }),
     at: instant,
-    entries: z.array(entryShape),
+    entries: z.array(entryShape).max(100).meta({ description: "The first 100, in deduction order." }),
+    entryCount: z.int().nonnegative().meta({ description: "How many entries it has; the others are at /entries." }),
   })
   .meta({ id: "Transaction" });
-const transactionOfDevice = transactionShape.omit({ entries: true }).meta({ id: "TransactionWithoutEntries" });
+const transactionOfDevice = transactionShape
+  .omit({ entries: true, entryCount: true })
+  .meta({ id: "TransactionWithoutEntries" });
 const transactionInShort = transactionShape
   .pick({ version: true, type: true, amount: true, feature: true, at: true })
   .meta({ id: "TransactionInShort" });
@@ -122,12 +125,16 @@ export const quoteShape = z
     shortfall: credits,
     after: credits,
     uses: z.array(z.strictObject({ kind, amount: credits })),
-    batches: z.array(z.strictObject({ batch: z.int(), kind, amount: credits, expiresAt: instant.nullable() })),
+    batches: z
+      .array(z.strictObject({ batch: z.int(), kind, amount: credits, expiresAt: instant.nullable() }))
+      .max(100)
+      .meta({ description: "The first 100, in the order in which they would be taken." }),
+    batchCount: z.int().nonnegative().meta({ description: "How many batches it would take from." }),
     expiresAt: instant,
   })
   .meta({ id: "Quote" });
-const quoteByKind = quoteShape.omit({ batches: true }).meta({ id: "QuoteByKind" });
-const quoteTotal = quoteShape.omit({ batches: true, uses: true }).meta({ id: "QuoteTotal" });
+const quoteByKind = quoteShape.omit({ batches: true, batchCount: true }).meta({ id: "QuoteByKind" });
+const quoteTotal = quoteShape.omit({ batches: true, batchCount: true, uses: true }).meta({ id: "QuoteTotal" });
 
 /** A quote as far as the caller's platform sees it. */
 export const anyQuoteShape = z.union([quoteShape, quoteByKind, quoteTotal]);

@@ -1,5 +1,11 @@
 import type { DbOrTx } from "#db/client.ts";
-import { readEntries } from "#db/queries/read-entries.ts";
+import {
+  type EntryRow,
+  readEntries,
+  readEntriesAfter,
+  readEntryOf,
+  readFirstEntries,
+} from "#db/queries/read-entries.ts";
 import {
   type HistoryFilter,
   readAnswerRows,
@@ -8,7 +14,8 @@ import {
   readTransactionsByVersion,
   type TransactionRow,
 } from "#db/queries/read-transactions.ts";
-import type { Transaction } from "#lib/credits/transaction.ts";
+import { compareDeductionOrder } from "#lib/credits/deduction-order.ts";
+import type { Entry, Transaction } from "#lib/credits/transaction.ts";
 import { toTransaction } from "./rows.ts";
 
 /** What narrows a page of history: instants are from (inclusive) to (exclusive); `batch` is a batch's number. */
@@ -25,6 +32,67 @@ export async function readHistory(
   const page = rows.slice(0, limit);
   const transactions = await withEntries(db, page);
   return { transactions, nextBefore: rows.length > limit ? (page.at(-1)?.version ?? null) : null };
+}
+
+/** A line with the first of its entries and how many it has. */
+type LineInShort = Transaction & { entryCount: number };
+
+/** The same page with at most so many entries of each line: a line may have thousands. */
+export async function readHistoryInShort(
+  db: DbOrTx,
+  account: string,
+  filter: HistoryFilter,
+  { limit, entries }: { limit: number; entries: number },
+): Promise<{ transactions: LineInShort[]; nextBefore: number | null }> {
+  const rows = await readHistoryRows(db, account, filter, limit + 1);
+  const page = rows.slice(0, limit);
+  const transactions = await withFirstEntries(db, page, entries);
+  return { transactions, nextBefore: rows.length > limit ? (page.at(-1)?.version ?? null) : null };
+}
+
+/** One line with at most so many of its entries, or null when the account has no such version. */
+export async function readTransactionInShort(
+  db: DbOrTx,
+  account: string,
+  version: number,
+  entries: number,
+): Promise<LineInShort | null> {
+  const rows = await readTransactionsByVersion(db, account, [version]);
+  const [transaction] = await withFirstEntries(db, rows, entries);
+  return transaction ?? null;
+}
+
+/** A page of a line's entries in deduction order, behind the one of the batch `after`; null without such a line or entry. */
+export async function readEntryPage(
+  db: DbOrTx,
+  account: string,
+  { version, after, limit }: { version: number; after: number | null; limit: number },
+): Promise<{ entries: Entry[]; nextAfter: number | null } | null> {
+  const line = { account, version };
+  const [rows, start] = await Promise.all([
+    readTransactionsByVersion(db, account, [version]),
+    after === null ? null : readEntryOf(db, line, after),
+  ]);
+  if (rows.length === 0 || (after !== null && start === null)) return null;
+  const found = await readEntriesAfter(db, line, { after: start, limit: limit + 1 });
+  const entries = found.slice(0, limit);
+  return { entries, nextAfter: found.length > limit ? (entries.at(-1)?.batch ?? null) : null };
+}
+
+async function withFirstEntries(db: DbOrTx, rows: readonly TransactionRow[], entries: number): Promise<LineInShort[]> {
+  if (rows.length === 0) return [];
+  const lines = rows.map(({ accountId, version }) => ({ account: accountId, version }));
+  const byVersion = Map.groupBy(await readFirstEntries(db, lines, entries), (entry) => entry.version);
+  return rows.map((row) => {
+    const own = byVersion.get(row.version) ?? [];
+    const inOrder = own.toSorted((a, b) => compareDeductionOrder(placeOf(a), placeOf(b)));
+    const plain = inOrder.map(({ entryCount: _count, ...entry }) => entry);
+    return { ...toTransaction(row, plain), entryCount: own[0]?.entryCount ?? 0 };
+  });
+}
+
+function placeOf({ kind, expiresAt, batch }: EntryRow) {
+  return { kind, expiresAt, number: batch };
 }
 
 /**

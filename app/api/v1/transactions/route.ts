@@ -1,9 +1,9 @@
 import { methods } from "#lib/api/methods.ts";
-import { presentTransaction } from "#lib/api/present.ts";
+import { presentTransaction, shownAtMost } from "#lib/api/present.ts";
 import { queries } from "#lib/api/queries.ts";
 import { readRoute } from "#lib/api/route.ts";
 import { database } from "#lib/database.ts";
-import { readHistory } from "#lib/ledger/read-history.ts";
+import { readHistoryInShort } from "#lib/ledger/read-history.ts";
 
 const read = readRoute(
   { web: true, service: "read", device: "see-batches", page: "/profile/credits/history" },
@@ -17,7 +17,10 @@ const read = readRoute(
       from: from === undefined ? undefined : new Date(from),
       to: to === undefined ? undefined : new Date(to),
     };
-    const { transactions, nextBefore } = await readHistory(database(), caller.account, filter, limit);
+    const { transactions, nextBefore } = await readHistoryInShort(database(), caller.account, filter, {
+      limit,
+      entries: shownAtMost,
+    });
     const shown = transactions.map((line) => presentTransaction(line, caller.sees));
     return Response.json({ transactions: shown, nextBefore });
   },
