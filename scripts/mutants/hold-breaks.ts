@@ -172,7 +172,7 @@ export const holdBreaks: readonly Mutant[] = [
       {
         file: "db/queries/read-balance.ts",
         find: "b.open and b.expires_at <= reading.at",
-        put: "b.open and date_trunc('second', b.expires_at) <= clock.at",
+        put: "b.open and date_trunc('second', b.expires_at) <= reading.at",
       },
     ],
     file: clock,
