@@ -13,6 +13,8 @@ const forBench: NextConfig = {
 const config: NextConfig = {
   poweredByHeader: false,
   typedRoutes: true,
+  // `npm run check` holds every file to its types, tests among them, whose packages a build need not have.
+  typescript: { ignoreBuildErrors: true },
   agentRules: false,
   serverExternalPackages: ["postgres", "sharp", "nodemailer", "pg-boss", "pino"],
   turbopack: { root: import.meta.dirname },
