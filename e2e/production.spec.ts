@@ -74,6 +74,8 @@ test("in production every demo address answers 404, no stand-in runs, and the de
   expect(shown.match(/demo/i)).toBeNull();
   expect((await callAsService(product, "/api/v1/accounts", { body: { email: "a@example.com" } })).status).toBe(401);
   expect(product.output()).not.toContain("Stripe stand-in");
+  // A shop that sells nothing yet is named with what fills it.
+  expect(product.output()).toContain("run npm run catalogue -- init");
 
   product.launcher.kill("SIGTERM");
   expect(await product.ended).toBe(0);
