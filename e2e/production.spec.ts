@@ -60,14 +60,14 @@ test("in production every demo address answers 404, no stand-in runs, and the de
 
   const addresses = demoAddresses();
   expect(addresses.length).toBeGreaterThanOrEqual(3);
-  for (const address of addresses)
+  for (const { address, isPage } of addresses)
     for (const method of ["GET", "POST"]) {
       const form = method === "POST" ? { body: new URLSearchParams({ person: "example" }) } : {};
       const headers = { Origin: product.url };
       const { status } = await fetch(`${product.url}${address}`, { method, headers, redirect: "manual", ...form });
-      // A route handler that has no GET refuses the method without running anything of ours.
-      expect([404, 405], `${method} ${address}`).toContain(status);
-      if (method === "POST") expect(status, `POST ${address}`).toBe(404);
+      // A route handler that has no GET refuses the method without running anything of ours, and no page takes such a form.
+      const refusals = method === "GET" ? [404, 405] : [isPage ? 415 : 404];
+      expect(refusals, `${method} ${address}`).toContain(status);
     }
   const page = await (await fetch(`${product.url}/sign-in`)).text();
   const shown = page.replace(/<script.*?<\/script>/gs, "");
@@ -104,12 +104,13 @@ test("a demo leaves a database alone that it did not make", async () => {
 });
 
 /** Every page and route handler of the app that stands under a folder named demo, and the lab of devices. */
-function demoAddresses(): string[] {
-  return globSync("app/{**/demo/**,devices-lab}/{page.tsx,route.ts}", { cwd: projectFolder }).map((file) =>
-    file
+function demoAddresses(): { address: string; isPage: boolean }[] {
+  return globSync("app/{**/demo/**,devices-lab}/{page.tsx,route.ts}", { cwd: projectFolder }).map((file) => {
+    const address = file
       .replace(/^app/, "")
       .replace(/\/(page\.tsx|route\.ts)$/, "")
       .replace(/\/\([^)]*\)/g, "")
-      .replace(/\[[^\]]*\]/g, "anything"),
-  );
+      .replace(/\[[^\]]*\]/g, "anything");
+    return { address, isPage: file.endsWith("page.tsx") };
+  });
 }
