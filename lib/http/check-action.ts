@@ -47,6 +47,12 @@ function check(fits: boolean): ActionCheck {
 }
 
 async function readFields(contentType: string, body: Uint8Array<ArrayBuffer>): Promise<[string, string][] | null> {
+  // Counting is a hundred times as fast as taking the parts apart.
+  const parts =
+    Buffer.from(body)
+      .toString("latin1")
+      .split(/content-disposition/i, mostFields + 2).length - 1;
+  if (parts > mostFields) return null;
   const headers = { "Content-Type": contentType };
   const form = await new Response(body, { headers }).formData().catch(() => null);
   if (form === null) return null;

@@ -7,8 +7,8 @@ import { peerHeader } from "./peer-address.ts";
 /** The largest form that a page may send; the largest that one does send is about 3 kB. */
 export const formBytesLimit = 16 * 1024;
 
-/** What a refused sender may still send before its connection ends: it reads its answer only after it has sent all. */
-const drainedBytes = 4 * 1024 * 1024;
+/** How long a refused sender has to read its answer before its connection ends, with what it has not sent yet. */
+const lingerMs = 1_000;
 
 /** Paths that read bodies with limits of their own, and none of whose answers is a page. */
 const ownLimits = /^\/api\/(v1|oauth|stripe)\/|^\/tools\/template-export\/watermarked$/;
@@ -96,14 +96,30 @@ async function readForm(request: IncomingMessage): Promise<Refusal | { body: Uin
 }
 
 function refuse(request: IncomingMessage, response: ServerResponse, { code, why, headers }: Refusal): null {
-  response.writeHead(code, { "Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store", ...headers });
-  response.end(`${why}\n`);
-  let left = drainedBytes;
-  request.on("data", (chunk: Buffer) => {
-    left -= chunk.byteLength;
-    if (left < 0) request.destroy();
+  const text = `${why}\n`;
+  const isSmall = Number(request.headers["content-length"] ?? Number.POSITIVE_INFINITY) <= formBytesLimit;
+  const readsOn = isSmall || request.complete;
+  response.writeHead(code, {
+    "Content-Type": "text/plain; charset=utf-8",
+    "Content-Length": Buffer.byteLength(text),
+    "Cache-Control": "no-store",
+    ...(readsOn ? {} : { Connection: "close" }),
+    ...headers,
   });
+  response.write(text);
+  if (readsOn) {
+    request.resume();
+    response.end();
+  } else stopReading(request, response);
   return null;
+}
+
+/** Eight senders of 1 MB each, read to their end, would keep others waiting as long as decoding a form does. */
+function stopReading(request: IncomingMessage, response: ServerResponse): void {
+  request.pause();
+  // Node reads on by itself, to the end, where nobody has begun to.
+  request.read(0);
+  setTimeout(() => response.end(), lingerMs);
 }
 
 /** The same request with its body to be read again. */
