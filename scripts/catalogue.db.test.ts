@@ -95,6 +95,22 @@ test("a feature is added, edited, moved and retired, and a quote that runs keeps
   expect((await readFeature(db, "voice-over"))?.costPerUnit).toBe(8);
 });
 
+test("a pack keeps the currency that it is sold in, and a feature's place counts what people see", async () => {
+  await run("pack", "pack-euro", "40", "300", "--currency", "eur");
+  await run("pack", "pack-euro", "40", "350", "--valid-days", "30");
+  expect(await listPacks(db)).toContainEqual({
+    slug: "pack-euro",
+    credits: 40,
+    amountCents: 350,
+    currency: "eur",
+    validDays: 30,
+  });
+  await run("feature", "retire", "ai-script");
+  await run("feature", "edit", "smart-cutout", "--position", "2");
+  expect((await readFeatures(db))[1]?.slug).toBe("smart-cutout");
+  expect((await run("apply", file(sample), "--yes")).code).toBe(0);
+});
+
 test("two packs with the same credits and price are warned of, and a scheduled row is named", async () => {
   expect(await run("pack", "pack-twin", "100", "499")).toMatchObject({
     code: 0,
@@ -110,6 +126,9 @@ test("two packs with the same credits and price are warned of, and a scheduled r
 
 test.each([
   [["apply"], "catalogue -- apply FILE"],
+  [["apply", "one.json", "two.json"], '"two.json" is too much'],
+  [["show", "packs"], '"packs" is too much'],
+  [["pack", "pack-1", "100", "499", "--currency", "dollars"], "Bad: currency"],
   [["apply", "/nowhere.json"], "cannot be read"],
   [["feature", "add", "half"], "Bad: cost"],
   [["feature", "edit", "ai-image"], "feature edit SLUG"],

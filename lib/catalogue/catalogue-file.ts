@@ -7,6 +7,10 @@ export const Slug = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, "small letters
 export const CostPerUnit = z.int().min(1).max(1_000_000);
 /** Where a feature runs in an app; on the web it always runs with credits. */
 export const Place = z.enum(["credits", "on-device", "web", "none"]);
+/** A currency that packs can be sold in. */
+export const Currency = z
+  .string()
+  .refine((code) => currencies.has(code), "a currency's code in small letters, such as usd");
 /** One line of plain text. */
 export const line = (most: number) =>
   plainText(z.string().trim().min(1).max(most)).regex(/^[^\u2028\u2029]*$/, "one line");
@@ -28,10 +32,7 @@ export const PackEntry = z.strictObject({
   slug: Slug,
   credits: z.int().min(1).max(1_000_000_000),
   amountCents: z.int().min(1).max(1_000_000_00),
-  currency: z
-    .string()
-    .refine((code) => currencies.has(code), "a currency's code in small letters, such as usd")
-    .default("usd"),
+  currency: Currency.default("usd"),
   validDays: z.int().min(1).max(3_650).nullable().default(null),
 });
 

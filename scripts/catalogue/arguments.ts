@@ -11,7 +11,7 @@ export const usage = [
   "catalogue -- feature edit SLUG [--name NAME] [--description TEXT] [--unit UNIT] [--position NUMBER]",
   "catalogue -- feature retire SLUG [--from INSTANT]",
   "catalogue -- price FEATURE COST [--from INSTANT]",
-  "catalogue -- pack SLUG CREDITS PRICE_CENTS [--valid-days DAYS] [--withdraw] [--from INSTANT]",
+  "catalogue -- pack SLUG CREDITS PRICE_CENTS [--currency CODE] [--valid-days DAYS] [--withdraw] [--from INSTANT]",
 ].join("\n");
 
 /** The words and options of this call. @throws Problem that says how to call it. */
@@ -20,7 +20,7 @@ export function readArguments(args: string[]) {
   const flag = { type: "boolean" } as const;
   const texts = { name: text, description: text, unit: text, cost: text, position: text, desktop: text, mobile: text };
   try {
-    const options = { ...texts, from: text, "valid-days": text, withdraw: flag, yes: flag };
+    const options = { ...texts, from: text, "valid-days": text, currency: text, withdraw: flag, yes: flag };
     return parseArgs({ args, allowPositionals: true, options });
   } catch {
     throw new Problem(usage);

@@ -52,10 +52,12 @@ async function edit(db: Db, name: string | undefined, options: Options): Promise
   if (!said && place === undefined) throw new Problem(usage);
   await changeLocked(db, async (tx, now) => {
     const { features } = await readCatalogue(tx, now);
-    const others = features.filter((one) => one.slug !== slug).map((one) => one.slug);
-    if (others.length === features.length) throw new Problem(`There is no feature ${slug}.`);
+    if (features.every((one) => one.slug !== slug)) throw new Problem(`There is no feature ${slug}.`);
     if (said) await editFeature(tx, slug, texts);
     if (place === undefined) return;
+    // Places are counted as people see them: what is retired comes last.
+    const { true: shown = [], false: hidden = [] } = Object.groupBy(features, ({ offered }) => `${offered}` as const);
+    const others = [...shown, ...hidden].map((one) => one.slug).filter((one) => one !== slug);
     await applyChanges(tx, [{ type: "order-features", slugs: others.toSpliced(place - 1, 0, slug) }], now);
   });
   console.log(`${slug} is changed.`);

@@ -13,6 +13,8 @@ import { exportFile, show } from "./show.ts";
 export async function runCatalogue(db: Db, args: string[]): Promise<number> {
   const { positionals, values: options } = readArguments(args);
   const [what, ...words] = positionals;
+  const extra = words.slice(mostWords.get(what ?? "") ?? 0);
+  if (mostWords.has(what ?? "") && extra.length > 0) throw new Problem(`"${extra.join(" ")}" is too much:\n${usage}`);
   if (what === "apply") return (await apply(db, words[0], options.yes ?? false)) === "applied" ? 0 : notAppliedCode;
   if (what === "show") await show(db);
   else if (what === "export") await exportFile(db);
@@ -23,6 +25,17 @@ export async function runCatalogue(db: Db, args: string[]): Promise<number> {
   else throw new Problem(usage);
   return 0;
 }
+
+/** How many words follow: one that nobody would look at is refused, it may be half of what was meant. */
+const mostWords = new Map([
+  ["apply", 1],
+  ["show", 0],
+  ["export", 0],
+  ["init", 0],
+  ["feature", 2],
+  ["price", 2],
+  ["pack", 3],
+]);
 
 /** Of an `apply` that shows changes and makes none, so that a pipeline can tell it from success. */
 const notAppliedCode = 2;

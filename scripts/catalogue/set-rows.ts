@@ -3,7 +3,7 @@ import type { Db } from "#db/client.ts";
 import { violatedConstraint } from "#db/failure.ts";
 import { addPack, addPrice } from "#db/queries/add-catalogue-rows.ts";
 import { readClock } from "#db/queries/read-clock.ts";
-import { Slug } from "#lib/catalogue/catalogue-file.ts";
+import { Currency, Slug } from "#lib/catalogue/catalogue-file.ts";
 import { describePack } from "#lib/catalogue/describe-change.ts";
 import { exportCatalogue, readCatalogue } from "#lib/catalogue/read-catalogue.ts";
 import { Problem } from "#scripts/launcher/problem.ts";
@@ -16,6 +16,7 @@ const Pack = z.object({
   credits: whole(1_000_000_000),
   amountCents: whole(1_000_000_00),
   validDays: whole(3_650).optional(),
+  currency: Currency.optional(),
   from: From,
 });
 
@@ -34,10 +35,12 @@ export async function setPrice(db: Db, [feature, cost]: string[], options: Optio
 
 /** `pack SLUG CREDITS PRICE_CENTS …`: a pack as it is sold, or withdrawn, from an instant on. */
 export async function setPack(db: Db, [slug, credits, amountCents]: string[], options: Options): Promise<void> {
-  const words = { slug, credits, amountCents, validDays: options["valid-days"], from: options.from };
-  const { from, validDays = null, ...row } = parse(Pack, words);
+  const { "valid-days": days, currency, from: start } = options;
+  const { from, ...said } = parse(Pack, { slug, credits, amountCents, validDays: days, currency, from: start });
   const instant = await startOf(db, from);
-  const pack = { ...row, validDays, currency: "usd" };
+  // A new price does not change the currency that a pack is sold in, unless it says so.
+  const before = (await readCatalogue(db, instant)).packs.find((one) => one.slug === said.slug);
+  const pack = { ...said, validDays: said.validDays ?? null, currency: said.currency ?? before?.currency ?? "usd" };
   const withdrawnAt = options.withdraw ? instant : null;
   if (!(await addPack(db, { ...pack, from: instant, withdrawnAt }))) throw taken(pack.slug, instant);
   const says = options.withdraw ? "is no longer sold" : `sells ${describePack(pack)},`;
