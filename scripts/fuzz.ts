@@ -1,0 +1,87 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { openDatabase } from "#db/client.ts";
+import { verify } from "#lib/ledger/verify.ts";
+import { known, leftOut } from "./fuzz/known.ts";
+import { requireSchemathesis } from "./fuzz/python.ts";
+import { type Report, runSchemathesis } from "./fuzz/run-schemathesis.ts";
+import { type FuzzWorld, openFuzzWorld } from "./fuzz/world.ts";
+import { buildWhenChanged } from "./launcher/build.ts";
+import { dataFolderOf } from "./launcher/options.ts";
+import { Problem, runOrExplain } from "./launcher/problem.ts";
+import { keepRunning, runStep } from "./launcher/steps.ts";
+
+// npm run fuzz [-- --minutes N] [-- --seed N]
+// schemathesis makes requests from /api/openapi.json, valid and invalid ones, and holds the answers to the document: as
+// a product back end, as an app and as a browser, on a database of its own, which has to be within the invariants
+// afterwards. What is left out and which complaints stay is in fuzz/known.ts.
+await runOrExplain(async () => {
+  const { minutes, seed } = readArguments();
+  console.log(`Seed ${seed}`);
+  for (const { operationId, caller, reason } of leftOut)
+    console.log(`Left out: ${operationId}${caller === undefined ? "" : ` by ${caller}`}, as ${reason}.`);
+  const command = await runStep("schemathesis", async () =>
+    requireSchemathesis(join(dataFolderOf(process.env), "fuzz-venv")),
+  );
+  await runStep("Build", () => buildWhenChanged(keepRunning()));
+  const world = await runStep("Start", openFuzzWorld);
+  const folder = mkdtempSync(join(tmpdir(), "purse-fuzz-"));
+  try {
+    const findings: string[] = [];
+    for (const caller of world.callers) {
+      console.log(`\nAs ${caller.name}`);
+      const seconds = Math.max(1, Math.floor((minutes * 60) / world.callers.length));
+      const { features, server } = world;
+      const report = await runSchemathesis({ command, url: server.url, caller, features, seconds, seed, folder });
+      findings.push(...judge(report).map((finding) => `${caller.name}: ${finding}`));
+    }
+    findings.push(...(await findBreaches(world)));
+    conclude(findings);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+    await world.stop();
+  }
+});
+
+function readArguments(): { minutes: number; seed: number } {
+  const options = { minutes: { type: "string" }, seed: { type: "string" } } as const;
+  try {
+    const { minutes = "3", seed = String(Math.floor(Math.random() * 2 ** 31)) } = parseArgs({ options }).values;
+    if (/^\d+(\.\d+)?$/.test(minutes) && /^\d{1,15}$/.test(seed))
+      return { minutes: Number(minutes), seed: Number(seed) };
+  } catch {}
+  throw new Problem("fuzz [-- --minutes N] [-- --seed N]");
+}
+
+/** What of a report has to be looked at. */
+function judge({ complete, failures, errors, test_cases }: Report): string[] {
+  const complaints = failures.flatMap(({ type, title, operations }) =>
+    operations.map((operation) => ({ type, title, operation })),
+  );
+  const findings = complaints.flatMap(({ type, title, operation }) => {
+    const accepted = known.find((one) => one.type === type && one.operation === operation);
+    if (accepted === undefined) return [`${operation}: ${title} (${type})`];
+    console.log(`Known: ${operation}: ${title}, as ${accepted.reason}.`);
+    return [];
+  });
+  if (!complete || test_cases.generated === 0) findings.push("schemathesis did not come to its end");
+  return [...findings, ...errors.map(({ title, count }) => `${title} (${count})`)];
+}
+
+async function findBreaches({ server }: FuzzWorld): Promise<string[]> {
+  const db = openDatabase(server.databaseUrl, { max: 1 });
+  try {
+    const findings = await verify(db);
+    return findings.flatMap(({ says, breach }) => (breach === null ? [] : [`not so: ${says}: ${breach}`]));
+  } finally {
+    await db.$client.end();
+  }
+}
+
+function conclude(findings: string[]): void {
+  for (const finding of findings) console.log(`FOUND  ${finding}`);
+  console.log(findings.length === 0 ? "Clean; the database keeps all invariants." : `${findings.length} findings`);
+  if (findings.length > 0) process.exitCode = 1;
+}
