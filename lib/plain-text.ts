@@ -6,7 +6,8 @@ import type { z } from "zod";
  */
 export function plainText(text: z.ZodString): z.ZodString {
   return text
-    .regex(withoutControls, "must be plain text without control characters")
+    .refine((said) => said.isWellFormed(), withControls)
+    .regex(withoutControls, withControls)
     .regex(withoutMarks, "must not contain direction marks (U+202A–202E, U+2066–2069)");
 }
 
@@ -15,7 +16,9 @@ export function toPlainText(text: string): string {
   return text.toWellFormed().replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, "");
 }
 
-// In a notation that JSON Schema has too, and its readers in other languages, so that the document can say it.
+const withControls = "must be plain text without control characters";
+// In a notation that JSON Schema has too, and its readers in other languages, so that the document can say it: most of
+// them can't read a pattern that names halves of surrogate pairs.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what it refuses.
-const withoutControls = /^[^\u0000-\u001f\u007f-\u009f\ud800-\udfff]*$/u;
+const withoutControls = /^[^\u0000-\u001f\u007f-\u009f]*$/u;
 const withoutMarks = /^[^\u202a-\u202e\u2066-\u2069]*$/u;

@@ -42,7 +42,7 @@ const collectToken = describeOAuth({
   form: z.object({
     ...client,
     grant_type: z.literal("urn:ietf:params:oauth:grant-type:device_code"),
-    device_code: z.string(),
+    device_code: z.string().min(1),
   }),
   answer: z.strictObject({
     access_token: z.string().regex(/^pdt_[\w-]{43}$/),

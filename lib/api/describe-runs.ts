@@ -29,7 +29,7 @@ const starting = describeCall({
   links: { getRun: thisRun, cancelRun: thisRun },
 });
 const upload = z.strictObject({
-  request: z.string().meta({ description: "The request as JSON." }),
+  request: requests.run.meta({ description: "The request as JSON." }),
   file: z.string().optional().meta({
     format: "binary",
     description: "A photo or clip of at most 8 MB. Checked before anything is held; `message` then names the reason.",

@@ -40,18 +40,12 @@ test.each([
   }
 });
 
-const texts = [
-  "",
-  "a",
-  "a".repeat(120),
-  "a".repeat(121),
-  "\u0000",
-  "\n",
-  "\u009f",
-  "\ud800",
-  "\udfff",
-  "żółć 写真 👩‍🎨",
-];
+const bodies = ["/api/v1/accounts", "/api/v1/runs", "/api/oauth/token"];
+const properties = z.record(z.string(), z.unknown());
+const content = z.record(z.string(), z.object({ schema: z.object({ properties }) }));
+const posted = z.object({ post: z.object({ requestBody: z.object({ content }) }) });
+
+const texts = ["", "a", "a".repeat(120), "a".repeat(121), "\u0000", "\n", "\u009f", "żółć 写真 👩‍🎨"];
 const marked = ["\u202e", "a\u2066"];
 const addresses = ["a@b.c", "by omar@example.com", "a @ b", "a@b", "\u2028a@b.c", "@example.com"];
 
@@ -65,6 +59,23 @@ test("the document says of a text what is taken: lengths and patterns", () => {
   const all = [...texts, ...marked, ...addresses];
   expect(all.map((text) => [text, fits(text)])).toEqual(all.map((text) => [text, shortText.safeParse(text).success]));
   expect(all.filter(fits)).toEqual(["a", "a".repeat(120), "żółć 写真 👩‍🎨", "a @ b", "a@b", "@example.com"]);
+});
+
+test("every pattern of the document can be read in other languages, which know no halves of surrogate pairs", () => {
+  const patterns = JSON.stringify(describeApi()).match(/"pattern":"(?:[^"\\]|\\.)*"/g) ?? [];
+  expect(patterns.length).toBeGreaterThan(5);
+  expect(patterns.filter((pattern) => /\\u[dD][89a-fA-F]/.test(pattern))).toEqual([]);
+  expect(["\ud800", "a\udfff"].map((text) => shortText.safeParse(text).success)).toEqual([false, false]);
+});
+
+test("the document says what texts hold that are no free texts", () => {
+  const { paths } = z.object({ paths: z.record(z.string(), posted) }).parse({
+    paths: Object.fromEntries(bodies.map((path) => [path, JSON.parse(JSON.stringify(describeApi().paths?.[path]))])),
+  });
+  const bodyOf = (path: string, type: string) => paths[path]?.post.requestBody.content[type]?.schema.properties;
+  expect(bodyOf("/api/v1/accounts", "application/json")?.email).toMatchObject({ format: "idn-email" });
+  expect(bodyOf("/api/v1/runs", "multipart/form-data")?.request).toMatchObject({ type: "object" });
+  expect(bodyOf("/api/oauth/token", "application/x-www-form-urlencoded")?.device_code).toMatchObject({ minLength: 1 });
 });
 
 test("a text that is too long is looked at no further", () => {

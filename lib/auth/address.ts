@@ -20,12 +20,15 @@ export function parseAddress(text: unknown): string | null {
 }
 
 /** `parseAddress` as a schema: what comes out is the address as it is kept. */
-export const mailAddress = z.string().transform((text, context) => {
-  const address = parseAddress(text);
-  if (address !== null) return address;
-  context.addIssue({ code: "custom", message: "must be an email address" });
-  return z.NEVER;
-});
+export const mailAddress = z
+  .string()
+  .meta({ format: "idn-email" })
+  .transform((text, context) => {
+    const address = parseAddress(text);
+    if (address !== null) return address;
+    context.addIssue({ code: "custom", message: "must be an email address" });
+    return z.NEVER;
+  });
 
 /** Folded again after the case is, as a lower-case letter may be composed of others. */
 function folded(text: string): string {

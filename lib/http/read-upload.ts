@@ -34,9 +34,10 @@ export async function readUpload<Shape>(
   const unknown = [...form.keys()].find((name) => name !== "request" && name !== "file");
   if (unknown !== undefined) return refuse(unknown.slice(0, 100), "is not known");
   const [said, file] = [form.get("request"), form.get("file")];
-  if (typeof said !== "string") return refuse("request", "must be a field with the request as JSON");
+  if (said === null) return refuse("request", "must be a field with the request as JSON");
   if (typeof file === "string") return refuse("file", "must be a file");
-  const read = parseBody(Buffer.from(said), schema);
+  // Clients that give a field its content type send it as a file.
+  const read = parseBody(typeof said === "string" ? Buffer.from(said) : Buffer.from(await said.arrayBuffer()), schema);
   if (read.status === "refused") return read;
   return { ...read, file: file === null ? null : Buffer.from(await file.arrayBuffer()) };
 }

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta, timezone
 
 import schemathesis
 
-FEATURES = json.loads(os.environ["FUZZ_FEATURES"])
+NAMES = json.loads(os.environ["FUZZ_NAMES"])
 NUMBERED = re.compile(r"/(holds|spends|transactions)/\{")
 
 
@@ -24,17 +24,25 @@ def fill_body(case):
     body = case.body
     if not isinstance(body, dict):
         return
-    if fits(body.get("feature"), r"[a-z0-9][a-z0-9-]{0,99}"):
-        body["feature"] = FEATURES[number_of(body["feature"]) % len(FEATURES)]
-    # The document can't say that an end lies in the future, and that two kinds must have one.
-    if case.path == "/api/v1/grants" and is_valid(case):
+    for field, names in NAMES.items():
+        if fits(body.get(field), r"[a-z0-9][a-z0-9-]{0,99}"):
+            body[field] = names[number_of(body[field]) % len(names)]
+    if is_valid(case):
+        say_rest(case.path, body)
+
+
+def say_rest(path, body):
+    """What the document can only say in words."""
+    if path == "/api/v1/grants":
         body["expiresAt"] = (datetime.now(timezone.utc) + timedelta(days=30)).isoformat()
+    if path.endswith("/capture") and body.get("final") is False:
+        body.setdefault("amount", 1)
 
 
 def fill_path(case):
     """Versions and holds are small numbers; those that an earlier answer named stay."""
     for name, value in (case.path_parameters or {}).items():
-        if NUMBERED.search(case.path) and is_valid(case) and not fits(value, r"\d+"):
+        if NUMBERED.search(case.path) and is_valid(case) and not str(value).isdecimal():
             case.path_parameters[name] = str(1 + number_of(value) % 20)
 
 

@@ -12,8 +12,8 @@ export interface FuzzCaller {
 export interface FuzzWorld {
   server: AppServer;
   callers: FuzzCaller[];
-  /** Names of what credits can be used for. */
-  features: string[];
+  /** What there is to name in a request's field. */
+  names: Record<"feature" | "pack", string[]>;
   stop: () => Promise<void>;
 }
 
@@ -30,8 +30,10 @@ export async function openFuzzWorld(): Promise<FuzzWorld> {
   try {
     const stranger = await openApiClient(server.url);
     const { backend } = await newOwner(server, stranger);
-    const features = done(await backend.features()).features.map(({ slug }) => slug);
-    return { server, callers: await makeCallers(server, stranger), features, stop };
+    const feature = done(await backend.features()).features.map(({ slug }) => slug);
+    const packs = await server.owner`select distinct slug from packs order by slug`;
+    const names = { feature, pack: packs.map(({ slug }) => String(slug)) };
+    return { server, callers: await makeCallers(server, stranger), names, stop };
   } catch (error) {
     await stop();
     throw error;
