@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { ZodOpenApiLinkObject, ZodOpenApiOperationObject, ZodOpenApiResponseObject } from "zod-openapi";
+import { versionForm } from "#lib/platforms/version.ts";
 import { describeRefusals, notStored, type Refused, requestId } from "./problem-shapes.ts";
 
 /** Who may make a call: people in the browser and, as far as their platform may, devices; product back ends; or everybody. */
@@ -65,7 +66,7 @@ const account = {
 const client = {
   "Credits-Client": z
     .string()
-    .regex(/^(desktop|mobile)\/./)
+    .regex(new RegExp(`^(?:desktop|mobile)/${versionForm}$`))
     .optional()
     .meta({ description: "With a device's token: the app's platform and version, such as desktop/6.1.0." }),
   "Credits-Return": z.string().optional().meta({

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { versionForm } from "#lib/platforms/version.ts";
 import { describeCall } from "./describe-call.ts";
 import { notStored, requestId } from "./problem-shapes.ts";
 
@@ -13,7 +14,11 @@ export function describeDeviceSignIn() {
 
 const client = {
   client_id: z.enum(["desktop", "mobile"]),
-  client_version: z.string().optional().meta({ description: "The app's version, such as 6.1.0." }),
+  client_version: z
+    .string()
+    .regex(new RegExp(`^(?:${versionForm})?$`))
+    .optional()
+    .meta({ description: "The app's version, such as 6.1.0." }),
 };
 const headers = { ...requestId, ...notStored, Pragma: z.literal("no-cache") };
 const wait = { "Retry-After": z.string().regex(/^[1-9]\d*$/) };

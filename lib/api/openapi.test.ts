@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
+import { parseVersion } from "#lib/platforms/version.ts";
 import { describeApi } from "./openapi.ts";
 import { queries } from "./queries.ts";
 import { shortText } from "./shapes.ts";
@@ -76,6 +77,12 @@ test("the document says what texts hold that are no free texts", () => {
   expect(bodyOf("/api/v1/accounts", "application/json")?.email).toMatchObject({ format: "idn-email" });
   expect(bodyOf("/api/v1/runs", "multipart/form-data")?.request).toMatchObject({ type: "object" });
   expect(bodyOf("/api/oauth/token", "application/x-www-form-urlencoded")?.device_code).toMatchObject({ minLength: 1 });
+  const version = bodyOf("/api/oauth/token", "application/x-www-form-urlencoded")?.client_version;
+  const { pattern } = z.object({ pattern: z.string() }).parse(version);
+  const versions = ["6.1.0", "12.0-beta.2", "1+a", "6.", "b", "01", "6.1.0\n"];
+  expect(versions.map((text) => new RegExp(pattern, "u").test(text))).toEqual(
+    versions.map((text) => parseVersion(text) !== null),
+  );
 });
 
 test("a text that is too long is looked at no further", () => {

@@ -11,7 +11,9 @@ const number = "(?:0|[1-9]\\d{0,8})";
 const part = "(?:0|[1-9]\\d{0,14}|(?=\\d*[A-Za-z-])[0-9A-Za-z-]{1,20})";
 const build = "[0-9A-Za-z-]{1,40}";
 const list = (one: string, more: number) => `${one}(?:\\.${one}){0,${more}}`;
-const form = new RegExp(`^(${list(number, 3)})(?:-(${list(part, 4)}))?(?:\\+${list(build, 4)})?$`);
+/** What a version looks like, as a part of a pattern. */
+export const versionForm = `(${list(number, 3)})(?:-(${list(part, 4)}))?(?:\\+${list(build, 4)})?`;
+const form = new RegExp(`^${versionForm}$`);
 
 /** Reads a version; null when the text is none. */
 export function parseVersion(text: string): Version | null {

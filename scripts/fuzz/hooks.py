@@ -7,8 +7,10 @@ import re
 from datetime import datetime, timedelta, timezone
 
 import schemathesis
+from schemathesis.core.parameters import ParameterLocation
 
 NAMES = json.loads(os.environ["FUZZ_NAMES"])
+QUOTES = []
 NUMBERED = re.compile(r"/(holds|spends|transactions)/\{")
 
 
@@ -20,6 +22,13 @@ def before_call(context, case, kwargs):
     fill_key(case)
 
 
+@schemathesis.hook
+def after_call(context, case, response):
+    """Remembers quotes, as nobody can invent one."""
+    if case.path == "/api/v1/quotes" and response.status_code == 200:
+        QUOTES.append(response.json())
+
+
 def fill_body(case):
     body = case.body
     if not isinstance(body, dict):
@@ -27,7 +36,7 @@ def fill_body(case):
     for field, names in NAMES.items():
         if fits(body.get(field), r"[a-z0-9][a-z0-9-]{0,99}"):
             body[field] = names[number_of(body[field]) % len(names)]
-    if is_valid(case):
+    if is_valid(case, ParameterLocation.BODY):
         say_rest(case.path, body)
 
 
@@ -37,12 +46,17 @@ def say_rest(path, body):
         body["expiresAt"] = (datetime.now(timezone.utc) + timedelta(days=30)).isoformat()
     if path.endswith("/capture") and body.get("final") is False:
         body.setdefault("amount", 1)
+    if "quote" in body:
+        invented = body.pop("quote")
+        if QUOTES:
+            quote = QUOTES[number_of(invented) % len(QUOTES)]
+            body.update(quote=quote["id"], feature=quote["feature"], units=quote["units"])
 
 
 def fill_path(case):
     """Versions and holds are small numbers; those that an earlier answer named stay."""
     for name, value in (case.path_parameters or {}).items():
-        if NUMBERED.search(case.path) and is_valid(case) and not str(value).isdecimal():
+        if NUMBERED.search(case.path) and is_valid(case, ParameterLocation.PATH) and not str(value).isdecimal():
             case.path_parameters[name] = str(1 + number_of(value) % 20)
 
 
@@ -53,8 +67,8 @@ def fill_key(case):
         case.headers["Idempotency-Key"] = hashlib.sha256(repr(request).encode()).hexdigest()
 
 
-def is_valid(case):
-    return case.meta is None or case.meta.generation.mode.is_positive
+def is_valid(case, part):
+    return case.meta is None or not case.meta.is_negative_at(part)
 
 
 def fits(value, form):

@@ -28,4 +28,14 @@ export const known: Known[] = [
     check: "positive_data_acceptance",
     reason: "which input there is depends on the feature, and the document leaves it open",
   },
+  {
+    operationId: "openAccount",
+    check: "positive_data_acceptance",
+    reason: "an address may hold signs like { before its @, but no mailbox does, and here they are refused",
+  },
+  {
+    operationId: "collectToken",
+    check: "positive_data_acceptance",
+    reason: "a device code that was not handed out is answered with 400, as RFC 6749 has it",
+  },
 ];
