@@ -1,6 +1,8 @@
 import type { NextConfig } from "next";
 import createNextIntlPlugin from "next-intl/plugin";
 
+import { apiSecurityHeaders, securityHeaders } from "./lib/http/security-headers.ts";
+
 const withNextIntl = createNextIntlPlugin("./lib/i18n/request.ts");
 
 /** The bench measures beside routes that are not of the product, `route.bench.ts`: in a build of its own. */
@@ -23,22 +25,16 @@ const config: NextConfig = {
   headers: async () => [
     {
       source: "/(.*)",
-      headers: [
-        { key: "X-Content-Type-Options", value: "nosniff" },
-        { key: "Referrer-Policy", value: "strict-origin-when-cross-origin" },
-        { key: "X-Frame-Options", value: "DENY" },
-        { key: "Permissions-Policy", value: "camera=(), microphone=(), geolocation=()" },
-        { key: "Cross-Origin-Opener-Policy", value: "same-origin" },
-        { key: "Cross-Origin-Resource-Policy", value: "same-origin" },
-      ],
+      headers: listHeaders(securityHeaders),
     },
-    // Nothing under it is a page: what a browser is led to open there runs nothing. Pages get their policy in proxy.ts.
-    {
-      source: "/api/:path*",
-      headers: [{ key: "Content-Security-Policy", value: "default-src 'none'; frame-ancestors 'none'" }],
-    },
+    // Pages get their policy in proxy.ts.
+    { source: "/api/:path*", headers: listHeaders(apiSecurityHeaders) },
   ],
   ...(process.env.BUILD_FOR === "bench" ? forBench : {}),
 };
+
+function listHeaders(headers: Record<string, string>) {
+  return Object.entries(headers).map(([key, value]) => ({ key, value }));
+}
 
 export default withNextIntl(config);

@@ -1,18 +1,26 @@
 import { defineConfig } from "@playwright/test";
 
 // `npm run e2e` sets these; the defaults serve a test that is run alone from an editor.
-const { E2E_IDENTITIES_PORT = "3198", E2E_REPORT, CHROMIUM_PATH } = process.env;
+const { E2E_IDENTITIES_PORT = "3198", E2E_REPORT, E2E_ALL, CHROMIUM_PATH } = process.env;
 // Tests go by these too.
 process.env.E2E_PORT ??= "3199";
 process.env.E2E_DATA ??= ".data/e2e";
 const { E2E_PORT, E2E_DATA } = process.env;
 process.env.CREDITS_SERVICE_KEY ??= "service-key-of-the-browser-tests";
 
+/** Tests of what the two servers could do differently; a handler is the same in both. */
+const ofHttp = "api/{any-input,bad-*,callers,document,edge,limits,live,log,replays,spend-batch,streams}.spec.ts";
+
 const identities = `http://localhost:${E2E_IDENTITIES_PORT}`;
 const client = { id: "purse", secret: "secret-of-the-tests" };
 
-export default defineConfig({
+export default defineConfig<object, { directApi: boolean }>({
   testDir: "e2e",
+  // The interface is served by two servers from one table. Its tests run on both: those of HTTP always, all with `--all`.
+  projects: [
+    { name: "npm start" },
+    { name: "through Next", testMatch: E2E_ALL ? "api/*.spec.ts" : ofHttp, use: { directApi: false } },
+  ],
   forbidOnly: true,
   fullyParallel: true,
   // Half of what tests do is waiting.

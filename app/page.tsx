@@ -1,8 +1,8 @@
 import { redirect } from "next/navigation";
 import { PlainFrame } from "#components/shell/plain-frame.tsx";
 import { Headline, Promises } from "#components/sign-in/welcome.tsx";
+import { currentPerson } from "#lib/auth/current-person.ts";
 import { home } from "#lib/auth/own-address.ts";
-import { currentPerson } from "#lib/auth/person.ts";
 import { isDemo } from "#lib/config/settings.ts";
 import { SignInPanel } from "./sign-in/sign-in-panel.tsx";
 

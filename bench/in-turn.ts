@@ -5,10 +5,15 @@ export async function inTurn(
   rounds: number,
   { above, below }: { above: () => Promise<number>; below: () => Promise<number> },
 ): Promise<{ above: number; below: number }> {
-  const seen: { above: number[]; below: number[] } = { above: [], below: [] };
+  const [one = Number.NaN, other = Number.NaN] = await allInTurn(rounds, [above, below]);
+  return { above: one, below: other };
+}
+
+/** Measures things in turn, once unseen to warm up, and answers the median of each, in their order. */
+export async function allInTurn(rounds: number, things: readonly (() => Promise<number>)[]): Promise<number[]> {
+  const seen: number[][] = things.map(() => []);
   for (let nth = 0; nth < rounds + 1; nth += 1) {
-    seen.above.push(await above());
-    seen.below.push(await below());
+    for (const [place, measure] of things.entries()) seen[place]?.push(await measure());
   }
-  return { above: median(seen.above.slice(1)), below: median(seen.below.slice(1)) };
+  return seen.map((values) => median(values.slice(1)));
 }

@@ -2,18 +2,60 @@ import { aSecond, type Figure, ratio } from "./figure.ts";
 import { type Clients, startClients } from "./http/clients.ts";
 import { openPeopled, type Peopled } from "./http/people.ts";
 import { type Served, serveApp } from "./http/serve-app.ts";
-import { inTurn } from "./in-turn.ts";
+import { allInTurn, inTurn } from "./in-turn.ts";
 import type { Size } from "./size.ts";
 
-/** A product back end's spends through the interface, against a handler that establishes who is calling and does nothing else. */
+/**
+ * A product back end's spends through the interface: served directly and through Next, one by one and in batches,
+ * against calls that establish the caller as a spend does and do nothing else.
+ */
 export async function measureHttp(size: Size): Promise<Figure[]> {
   return await withApp(size, async ({ peopled, app }, clients) => {
+    const throughNext = await serveApp(peopled.bench.appUrl, { DIRECT_API: "off" });
     const as = peopled.people.map(({ account }) => peopled.backEnd(account));
-    const post = poster(app, clients, size);
     await clients.run({ do: "post", port: app.port, path: spends, callers: 1, ms: 1, as });
-    const { above, below } = await inTurn(size.rounds, { above: () => post(spends), below: () => post(empty) });
-    const what = `spends a second through HTTP, ${size.callers} callers over ${as.length} accounts ÷ empty calls`;
-    return [ratio(what, { above, below, write: aSecond }, { atLeast: 0.5 })];
+    const measure = async (callers: number): Promise<Figure[]> => {
+      const calls = { ...size, callers };
+      const direct = poster(app, clients, calls);
+      const next = poster(throughNext, clients, calls);
+      const [spending = 0, spendingNext = 0, emptyNext = 0, emptyDirect = 0] = await allInTurn(size.rounds, [
+        () => direct(spends),
+        () => next(spends),
+        () => next(empty),
+        () => direct(emptyCalls),
+      ]);
+      const compare = (what: string, below: number, atLeast: number) => {
+        const goal = callers === size.callers ? { atLeast } : null;
+        const title = `spends a second through HTTP, ${callers} callers over ${as.length} accounts: ${what}`;
+        return ratio(title, { above: spending, below, write: aSecond }, goal);
+      };
+      return [
+        compare("directly ÷ through Next", spendingNext, 2.2),
+        compare("directly ÷ empty calls through Next", emptyNext, 1.6),
+        compare("directly ÷ empty calls directly", emptyDirect, 0.5),
+      ];
+    };
+    try {
+      return [...(await measure(Math.min(64, size.callers))), ...(await measure(size.callers))];
+    } finally {
+      await throughNext.stop();
+    }
+  });
+}
+
+/** Spends in batches, against single ones of the same run. */
+export async function measureBatches(size: Size): Promise<Figure[]> {
+  return await withApp(size, async ({ peopled, app }, clients) => {
+    const as = peopled.people.map(({ account }) => peopled.backEnd(account));
+    await clients.run({ do: "post", port: app.port, path: spends, callers: 1, ms: 1, as });
+    const batches = poster(app, clients, { ...size, callers: 8 });
+    const single = poster(app, clients, size);
+    const { above, below } = await inTurn(size.rounds, {
+      above: () => batches(`${spends}/batch`, 100),
+      below: () => single(spends),
+    });
+    const what = `spends a second in batches of 100 from 8 callers ÷ single ones from ${size.callers}`;
+    return [ratio(what, { above, below, write: aSecond }, { atLeast: 1.5 })];
   });
 }
 
@@ -48,10 +90,11 @@ export async function measureBesideStreams(size: Size): Promise<Figure[]> {
 
 const spends = "/api/v1/spends";
 const empty = "/api/bench/empty";
+const emptyCalls = "/api/v1/bench-empty";
 
-function poster({ port }: Served, clients: Clients, { callers, roundMs: ms }: Size) {
-  return async (path: string) => {
-    const { done, ms: took } = await clients.run({ do: "post", port, path, callers, ms });
+function poster({ port }: Served, clients: Clients, { callers, roundMs: ms }: Pick<Size, "callers" | "roundMs">) {
+  return async (path: string, batch?: number) => {
+    const { done, ms: took } = await clients.run({ do: "post", port, path, callers, ms, batch });
     return (done / took) * 1000;
   };
 }

@@ -4,7 +4,7 @@ import { isMet, tell } from "./figure.ts";
 import { measureActions } from "./measure-actions.ts";
 import { measureEvents } from "./measure-events.ts";
 import { measureAlone, measureHot, measureMany } from "./measure-gathering.ts";
-import { measureBesideStreams, measureHttp } from "./measure-http.ts";
+import { measureBatches, measureBesideStreams, measureHttp } from "./measure-http.ts";
 import { measureLimits } from "./measure-limits.ts";
 import { measureLocked } from "./measure-locked.ts";
 import { measureMemory } from "./measure-memory.ts";
@@ -36,6 +36,7 @@ const rows = {
   streams: measureStreams,
   "spends-beside-streams": measureBesideStreams,
   http: measureHttp,
+  batches: measureBatches,
   actions: measureActions,
   parts: measureParts,
   limits: measureLimits,

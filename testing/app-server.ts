@@ -49,14 +49,14 @@ export interface AppProcess {
   kill: () => Promise<void>;
 }
 
-/** Starts Postgres, migrates, seeds the demonstration, starts the pretended Stripe and the build of the app. */
-export async function serveApp(): Promise<AppServer> {
+/** Starts Postgres, migrates, seeds the demonstration, starts the pretended Stripe and the build of the app with these settings. */
+export async function serveApp(settings: Record<string, string> = {}): Promise<AppServer> {
   const stops: (() => Promise<unknown>)[] = [];
   const stop = async () => {
     for (const one of stops.toReversed()) await one();
   };
   try {
-    return { ...(await start(stops)), stop };
+    return { ...(await start(stops, settings)), stop };
   } catch (error) {
     await stop();
     throw error;
@@ -64,7 +64,10 @@ export async function serveApp(): Promise<AppServer> {
 }
 
 /** `stops` are what ends each thing that was started, in the order of starting. */
-async function start(stops: (() => Promise<unknown>)[]): Promise<Omit<AppServer, "stop">> {
+async function start(
+  stops: (() => Promise<unknown>)[],
+  general: Record<string, string>,
+): Promise<Omit<AppServer, "stop">> {
   const dataFolder = mkdtempSync(join(tmpdir(), "purse-app-"));
   stops.push(async () => rmSync(dataFolder, { recursive: true, force: true }));
   const cluster = join(dataFolder, "postgres");
@@ -92,7 +95,7 @@ async function start(stops: (() => Promise<unknown>)[]): Promise<Omit<AppServer,
   const env = appEnvironment({ url, databaseUrl: database.appUrl, stripeUrl: stripe.url });
   seed(env);
   const startOne = async (at: number, settings: Record<string, string> = {}) => {
-    const app = await startApp({ ...env, ...settings }, at);
+    const app = await startApp({ ...env, ...general, ...settings }, at);
     stops.push(app.stop);
     return app;
   };

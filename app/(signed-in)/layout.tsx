@@ -3,7 +3,7 @@ import { getTimeZone, getTranslations } from "next-intl/server";
 import { KeepTimeZone } from "#app/keep-time-zone.tsx";
 import { signOut } from "#app/sign-in/actions.ts";
 import { parseTheme } from "#components/shell/theme.ts";
-import { requirePerson } from "#lib/auth/person.ts";
+import { requirePerson } from "#lib/auth/current-person.ts";
 import { isDemo } from "#lib/config/settings.ts";
 import { database } from "#lib/database.ts";
 import { listWaysBack } from "#lib/platforms/ways-back.ts";

@@ -3,7 +3,7 @@
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { z } from "zod";
-import { requirePerson } from "#lib/auth/person.ts";
+import { requirePerson } from "#lib/auth/current-person.ts";
 import { answerRequest, enterCode, signedInLately } from "#lib/devices/approve-code.ts";
 import { followSignOutLink } from "#lib/devices/sign-out-link.ts";
 import { clientAddress, household } from "#lib/http/client-address.ts";

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { CodeForm } from "#components/device/code-form.tsx";
 import { SignInAgain } from "#components/device/sign-in-again.tsx";
 import { PlainFrame } from "#components/shell/plain-frame.tsx";
-import { requirePerson } from "#lib/auth/person.ts";
+import { requirePerson } from "#lib/auth/current-person.ts";
 import { isDemo } from "#lib/config/settings.ts";
 import { signedInLately } from "#lib/devices/approve-code.ts";
 import { sendCode } from "./actions.ts";

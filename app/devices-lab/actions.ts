@@ -2,7 +2,7 @@
 
 import { notFound } from "next/navigation";
 import { z } from "zod";
-import { requirePerson } from "#lib/auth/person.ts";
+import { requirePerson } from "#lib/auth/current-person.ts";
 import { signInLabDevice } from "#lib/devices/lab-device.ts";
 
 const device = z.strictObject({ platform: z.enum(["desktop", "mobile"]), version: z.string().max(20) });

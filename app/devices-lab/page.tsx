@@ -3,7 +3,7 @@ import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { Lab } from "#components/devices-lab/lab.tsx";
 import { PlainFrame } from "#components/shell/plain-frame.tsx";
-import { requirePerson } from "#lib/auth/person.ts";
+import { requirePerson } from "#lib/auth/current-person.ts";
 import { isDemo } from "#lib/config/settings.ts";
 import { database } from "#lib/database.ts";
 import { readBalance } from "#lib/ledger/read-balance.ts";

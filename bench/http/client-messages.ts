@@ -4,7 +4,7 @@ const headers = z.record(z.string(), z.string());
 
 /**
  * What a process of clients is asked: to open streams and say when each has said something; to say when each of them has
- * had an event since; to post to a path with so many callers, each of whom waits for the answer before they ask again; to
+ * had an event since; to post to a path, one spend or a batch of them, with so many callers, each of which waits for the answer before it asks again; to
  * spend at an even pace, each time with another of the devices, and hold the answers against the events of the streams
  * with the same place; to close the streams.
  */
@@ -18,6 +18,7 @@ export const clientAsk = z.discriminatedUnion("do", [
     callers: z.number(),
     ms: z.number(),
     as: z.array(headers).optional(),
+    batch: z.number().optional(),
   }),
   z.object({
     do: z.literal("pace"),

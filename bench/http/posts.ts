@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { Agent, request } from "node:http";
 import { z } from "zod";
 
-const body = JSON.stringify({ feature: "ai-script" });
+const single = JSON.stringify({ feature: "ai-script" });
 const spent = z.object({ transaction: z.object({ version: z.number() }) });
 
 /** Who calls what. */
@@ -12,21 +12,33 @@ export interface Target {
   as: readonly Record<string, string>[];
 }
 
-/** Callers who each wait for their answer before they post again, any of `as` each time. */
-export async function postFor({ as, ...target }: Target, { callers, ms }: { callers: number; ms: number }) {
+/** Callers that each wait for their answer before they post again, any of `as` each time, or a batch of any of them. */
+export async function postFor(
+  { as, ...target }: Target,
+  { callers, ms, batch }: { callers: number; ms: number; batch?: number | undefined },
+) {
   const agent = new Agent({ keepAlive: true, maxSockets: callers });
   const started = performance.now();
   let done = 0;
   const caller = async () => {
     while (performance.now() - started < ms) {
-      await post(agent, target, as[Math.floor(Math.random() * as.length)] ?? {});
-      done += 1;
+      await post(agent, target, anyOf(as), batch === undefined ? single : batchOf(as, batch));
+      done += batch ?? 1;
     }
   };
   await Promise.all(Array.from({ length: callers }, caller));
   const took = performance.now() - started;
   agent.destroy();
   return { done, ms: took };
+}
+
+function anyOf(as: readonly Record<string, string>[]): Record<string, string> {
+  return as[Math.floor(Math.random() * as.length)] ?? {};
+}
+
+function batchOf(as: readonly Record<string, string>[], count: number): string {
+  const spend = () => ({ account: anyOf(as)["Credits-Account"], key: randomUUID(), feature: "ai-script" });
+  return JSON.stringify({ spends: Array.from({ length: count }, spend) });
 }
 
 /** The answer to a spend: the line's version, and when it was there. */
@@ -61,6 +73,7 @@ function post(
   agent: Agent,
   { port, path }: { port: number; path: string },
   who: Record<string, string>,
+  body = single,
 ): Promise<string> {
   const headers = {
     ...who,
@@ -75,7 +88,7 @@ function post(
         text += part;
       });
       response.on("end", () => {
-        if (response.statusCode === 201) resolve(text);
+        if (response.statusCode === 201 || response.statusCode === 200) resolve(text);
         else reject(new Error(`bench: refused, ${response.statusCode} ${text}`));
       });
     });

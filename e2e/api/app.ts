@@ -8,6 +8,8 @@ import { runScriptAside } from "#testing/run-script.ts";
 export { expect } from "@playwright/test";
 
 interface Fixtures {
+  /** Whether the server process answers the interface itself, before Next; else Next's catch-all route does. */
+  directApi: boolean;
   /** The built app with a database of its own, shared by the tests of one worker. */
   server: AppServer;
   /** A caller without credentials. */
@@ -16,9 +18,10 @@ interface Fixtures {
 
 /** Tests of the interface: they need no browser, and each makes its own people. */
 export const test = base.extend<object, Fixtures>({
+  directApi: [true, { option: true, scope: "worker" }],
   server: [
-    async ({ browserName: _ }, use) => {
-      const server = await serveApp();
+    async ({ directApi }, use) => {
+      const server = await serveApp(directApi ? {} : { DIRECT_API: "off" });
       await use(server);
       await server.stop();
     },

@@ -35,7 +35,7 @@ test("one line a request: its id, route, status, time and kind of caller, and no
   const app = await server.startAnother();
   const secret = `secret-${randomUUID()}`;
   const calls = [
-    { caller: "web", path: `/api/v1/transactions/1?${secret}`, route: "/api/v1/transactions/[version]", as: web },
+    { caller: "web", path: `/api/v1/transactions/1?${secret}`, route: "/api/v1/transactions/{version}", as: web },
     { caller: "service", path: "/api/v1/balance", route: "/api/v1/balance", as: backend },
     { caller: "none", path: `/sign-in?next=/${secret}`, route: "/sign-in", as: stranger },
     { caller: "none", path: `/${secret}`, route: "unknown", as: stranger },

@@ -58,7 +58,9 @@ test("a process with hundreds of open streams ends by itself, and every one of t
 }) => {
   const { backend } = await newOwner(server, stranger, { purchased: 100 });
   const another = await server.startAnother();
-  const streams = await Promise.all(Array.from({ length: 300 }, () => followBalance(backend.at(another.url))));
+  const open = () => Promise.all(Array.from({ length: 20 }, () => followBalance(backend.at(another.url))));
+  // Some at a time: a busy machine may answer 503 to hundreds that come at once.
+  const streams = (await inOrder(Array.from({ length: 15 }, () => open))).flat();
   for (const stream of streams) await stream.next();
   expect(await another.stop()).toBe(0);
   await Promise.all(streams.map((stream) => stream.ended.catch(() => undefined)));

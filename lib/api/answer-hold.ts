@@ -34,7 +34,11 @@ type HoldChange =
 
 /** Captures, releases or extends the hold that a path names. */
 export async function answerHoldChange(
-  { caller: { account, platform, actor }, id, request }: { caller: Caller; id: string; request: RequestKey },
+  {
+    caller: { account, platform, actor },
+    id,
+    request,
+  }: { caller: Caller; id: string | undefined; request: RequestKey },
   change: HoldChange,
 ): Promise<Answer> {
   const number = readNumber(id);

@@ -1,5 +1,4 @@
 import "server-only";
-import { createHash } from "node:crypto";
 import type { z } from "zod";
 import { isDemo } from "#lib/config/settings.ts";
 import type { RequestKey } from "#lib/credits/transaction.ts";
@@ -90,11 +89,6 @@ export async function answerRun({ caller, body, input, asked, toFail }: Sent): P
       return { slug: "rate-limited", detail, retryAfterSeconds: 5 };
     }
   }
-}
-
-/** What stands for a file in the fingerprint of a request. */
-export function hashFile(file: Buffer): string {
-  return createHash("sha256").update(file).digest("hex");
 }
 
 /** Gives up a run, or answers that it is over. */

@@ -1,20 +1,34 @@
 import "server-only";
+import type { Refusal } from "#lib/credits/refusal.ts";
 import type { Transaction } from "#lib/credits/transaction.ts";
 import type { Answer } from "#lib/http/answer.ts";
 import type { Caller } from "#lib/http/caller.ts";
+import type { Problem } from "#lib/http/problem.ts";
 import type { Outcome } from "#lib/ledger/fold.ts";
 import { answerOutcome, explainRefusal } from "./answer-outcome.ts";
 import { withNewQuote } from "./answer-quote.ts";
 
+/** Whose credits they are, and how much of them the caller is shown. */
+type Asker = { account: string } & Pick<Caller, "sees" | "wayBack">;
+
 /** What a spend or a hold answers: a refusal about the quote brings the new one, one for lack of credits the way to more. */
 export async function answerUse(
   outcome: Outcome,
-  { account, sees, wayBack }: Pick<Caller, "account" | "sees" | "wayBack">,
-  { feature, units }: { feature: string; units: number },
+  caller: Asker,
+  asked: { feature: string; units: number },
   body: (line: Transaction) => object | Promise<object>,
 ): Promise<Answer> {
   if (outcome.status === "done") return await answerOutcome(outcome, body);
-  const problem = await explainRefusal(outcome.refusal, { feature, wayBack });
-  const aboutQuote = outcome.refusal.slug === "quote-expired" || outcome.refusal.slug === "quote-changed";
+  return await explainUse(outcome.refusal, caller, asked);
+}
+
+/** Why a spend or a hold was refused: with the new quote, or with the page that sells what is missing. */
+export async function explainUse(
+  refusal: Refusal,
+  { account, sees, wayBack }: Asker,
+  { feature, units }: { feature: string; units: number },
+): Promise<Problem> {
+  const problem = await explainRefusal(refusal, { feature, wayBack });
+  const aboutQuote = refusal.slug === "quote-expired" || refusal.slug === "quote-changed";
   return aboutQuote ? await withNewQuote(problem, { account, sees }, { feature, units }) : problem;
 }

@@ -1,14 +1,12 @@
 import { z } from "zod";
 import { versionForm } from "#lib/platforms/version.ts";
-import { describeCall } from "./describe-call.ts";
 import { notStored, requestId } from "./problem-shapes.ts";
 
-/** The calls that sign a device in, as RFC 8628 has them, and the one that signs it out. */
+/** The calls that sign a device in, as RFC 8628 has them. */
 export function describeDeviceSignIn() {
   return {
     "/api/oauth/device_authorization": { post: authorizeDevice },
     "/api/oauth/token": { post: collectToken },
-    "/api/v1/session": { delete: signOut },
   };
 }
 
@@ -67,21 +65,6 @@ const collectToken = describeOAuth({
     401: refusal(["invalid_client"], { "WWW-Authenticate": z.string() }),
   },
 });
-
-const signingOut = describeCall({
-  operationId: "signOut",
-  summary: "A device signs itself out; its token is none from then on",
-  callers: "web",
-  answers: {},
-});
-const signOut = {
-  ...signingOut,
-  security: [{ deviceToken: [] }],
-  responses: {
-    ...signingOut.responses,
-    "204": { description: "The device is signed out.", headers: z.object({ ...requestId, ...notStored }) },
-  },
-};
 
 interface OAuthCall {
   operationId: string;

@@ -60,6 +60,11 @@ function describe(status: number, those: readonly { slug: ProblemSlug; status: n
   };
 }
 
+/** A problem of one of these slugs, with its usual status, inside another answer. */
+export function problemUnion(slugs: readonly [ProblemSlug, ProblemSlug, ...ProblemSlug[]]): z.ZodType {
+  return z.union(slugs.map((slug) => problemShape(slug, problemStatus[slug])));
+}
+
 const shapes = new Map<string, z.ZodType>();
 
 /** A refusal as RFC 9457 has it, with what its slug adds; one shape for all calls that answer it. */

@@ -6,9 +6,9 @@ import { toPlainText } from "#lib/plain-text.ts";
 import { parseAddress } from "./address.ts";
 import { admitIdentity } from "./admit-identity.ts";
 import { keepBrowser, mailboxMark, readBrowser } from "./browser-cookie.ts";
+import { currentPerson } from "./current-person.ts";
 import type { Attempt } from "./guarded-adapter.ts";
 import { forgetPending, keepPending, readPending } from "./pending-cookie.ts";
-import { currentPerson } from "./person.ts";
 import { type ProviderIdentity, provePerson } from "./prove-person.ts";
 import { vouchedAddresses } from "./providers.ts";
 

@@ -1,12 +1,8 @@
 import "server-only";
-import { cookies, headers } from "next/headers";
-import { redirect } from "next/navigation";
 import { readSession, touchSession } from "#db/queries/read-session.ts";
 import { database } from "#lib/database.ts";
 import { noteCaller } from "#lib/observability/request-context.ts";
 import { cookieName, readCookie } from "./cookies.ts";
-import { ownPath } from "./own-address.ts";
-import { pathHeader } from "./path-header.ts";
 import { hashSessionToken } from "./session-token.ts";
 
 const minuteMs = 60_000;
@@ -34,23 +30,8 @@ export async function sessionPerson(request: { headers: Headers }): Promise<Pers
   return await personOfToken(readCookie(request.headers.get("cookie"), cookieName("session-token")));
 }
 
-/** Who is looking at this page or sent this form; null for a stranger. Throws when the database cannot be asked. */
-export async function currentPerson(): Promise<Person | null> {
-  return await personOfToken((await cookies()).get(cookieName("session-token"))?.value ?? null);
-}
-
-/**
- * `currentPerson` for pages of one's own: a stranger is sent to sign in and then comes back to this very page, or to
- * `returnTo`, an own path, where that is another one.
- */
-export async function requirePerson(returnTo?: string): Promise<Person> {
-  const person = await currentPerson();
-  if (person !== null) return person;
-  const next = ownPath(returnTo ?? (await headers()).get(pathHeader));
-  redirect(`/sign-in?${new URLSearchParams({ next })}`);
-}
-
-async function personOfToken(token: string | null): Promise<Person | null> {
+/** Who holds a session with this token; null for a stranger. */
+export async function personOfToken(token: string | null): Promise<Person | null> {
   if (!token) return null;
   const sessionId = hashSessionToken(token);
   const row = await readSession(database(), sessionId);

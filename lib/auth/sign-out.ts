@@ -1,8 +1,9 @@
 import "server-only";
 import { cookies } from "next/headers";
 import { cookieName, cookieOptions } from "./cookies.ts";
+import { currentPerson } from "./current-person.ts";
 import { endEverythingOf, endSession, endSessionOf } from "./end-session.ts";
-import { currentPerson, type Person } from "./person.ts";
+import type { Person } from "./person.ts";
 
 /** Signs this browser out, in an action: the session ends now, whatever becomes of the cookie. */
 export async function signOutHere(): Promise<void> {

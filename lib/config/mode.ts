@@ -109,6 +109,7 @@ function malformed(env: Env, mode: "demo" | "production"): string[] {
   if (env.STRIPE_WEBHOOK_SECRET?.split(",").some((secret) => !secret.trim().startsWith("whsec_")))
     problems.push("STRIPE_WEBHOOK_SECRET begins with whsec_; several have commas between them");
   if (env.GATHER && env.GATHER !== "on" && env.GATHER !== "off") problems.push("GATHER is on or off");
+  if (env.DIRECT_API && env.DIRECT_API !== "on" && env.DIRECT_API !== "off") problems.push("DIRECT_API is on or off");
   if (env.LOG_LEVEL && !logLevels.some((level) => level === env.LOG_LEVEL))
     problems.push(`LOG_LEVEL is one of ${logLevels.join(", ")}`);
   if (env.AUTH_SECRET && env.AUTH_SECRET.length < 32)

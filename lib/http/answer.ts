@@ -22,7 +22,8 @@ export async function answer(run: () => Promise<Answer>): Promise<Response> {
   return response;
 }
 
-function explainFailure(error: unknown, id: string): Problem {
+/** The problem for an error that a handler threw: an outage is 503, a bug 500 with a line in the log. */
+export function explainFailure(error: unknown, id = requestId() ?? randomUUID()): Problem {
   if (isUnavailable(error) || isLate(error)) {
     log.warn({ err: error, request: id }, "Unavailable");
     const detail = "the outcome may be unknown: try again with the same key";

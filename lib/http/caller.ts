@@ -3,7 +3,7 @@ import { z } from "zod";
 import { cookieName, readCookie } from "#lib/auth/cookies.ts";
 import { home } from "#lib/auth/own-address.ts";
 import { type Person, sessionPerson } from "#lib/auth/person.ts";
-import { checkServiceKey, type ServicePermission } from "#lib/auth/service-key.ts";
+import { checkServiceKey, type ServiceKey, type ServicePermission } from "#lib/auth/service-key.ts";
 import { settings } from "#lib/config/settings.ts";
 import type { KeyScope } from "#lib/credits/transaction.ts";
 import { isDeviceBearer } from "#lib/devices/device-token.ts";
@@ -61,11 +61,11 @@ export async function identify(request: Request, access: Access): Promise<Caller
     : await identifyService(request, bearer, access);
 }
 
-/** A service key's name alone, for calls that are not about one account. */
+/** A service key, for calls that are not about one account. */
 export async function identifyKey(
   request: Request,
   permission: ServicePermission,
-): Promise<{ name: string } | Problem> {
+): Promise<Pick<ServiceKey, "name" | "client"> | Problem> {
   const bearer = request.headers.get("authorization");
   if (bearer === null) {
     const caller = await identifyPerson(request, { web: false, service: permission, device: null });
@@ -81,9 +81,7 @@ export async function identifyKey(
   const key = await checkServiceKey(bearer);
   if (key === null) return unauthenticated();
   noteCaller("service");
-  return key.may.includes(permission)
-    ? { name: key.name }
-    : notAllowed(`the key was not made for this: it lacks ${permission}`);
+  return key.may.includes(permission) ? key : notAllowed(`the key was not made for this: it lacks ${permission}`);
 }
 
 function hasSessionCookie(request: Request): boolean {
@@ -149,7 +147,7 @@ function twoCredentials(): Problem {
 }
 
 function notForBrowsers(): Problem {
-  return notAllowed("this call is for product back ends");
+  return notAllowed("a browser may not make this call");
 }
 
 function unauthenticated(): Problem {

@@ -58,16 +58,24 @@ export interface Problem {
 }
 
 /** The refusal as RFC 9457 has it. */
+export function problemBody({ slug, detail, more, status = problemStatus[slug] }: Problem) {
+  return { type: `/problems/${slug}`, title: titles[slug], status, detail, ...more };
+}
+
+/** A response with that body, and the headers that belong to its status. */
 export function problemResponse(problem: Problem): Response {
-  const { slug, detail, more, retryAfterSeconds } = problem;
-  const status = problem.status ?? problemStatus[slug];
+  const { retryAfterSeconds } = problem;
+  const body = problemBody(problem);
+  const { status } = body;
   const headers = new Headers({ ...problem.headers, "Content-Type": "application/problem+json" });
   if (retryAfterSeconds !== undefined) headers.set("Retry-After", String(Math.ceil(retryAfterSeconds)));
   if (status === 401) headers.set("WWW-Authenticate", "Bearer");
-  return new Response(JSON.stringify({ type: `/problems/${slug}`, title: titles[slug], status, detail, ...more }), {
-    status,
-    headers,
-  });
+  return new Response(JSON.stringify(body), { status, headers });
+}
+
+/** The response to a request that no handler can be given, such as one with an invalid address. */
+export function malformedRequest(): Response {
+  return problemResponse(invalidRequest([{ path: "", message: "the request is malformed" }], 400));
 }
 
 /** A request that is not of the call's form; `errors` say where and what. */

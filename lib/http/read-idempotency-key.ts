@@ -1,13 +1,14 @@
 import type { Problem } from "./problem.ts";
 
-const form = /^[\x20-\x7e]{1,255}$/;
+/** 1 to 255 printable ASCII characters. */
+export const idempotencyKey = /^[\x20-\x7e]{1,255}$/;
 
 /** The request's Idempotency-Key (1 to 255 printable ASCII characters), or why it is refused. */
 export function readIdempotencyKey(
   request: Request,
 ): { status: "read"; key: string } | { status: "refused"; problem: Problem } {
   const key = request.headers.get("idempotency-key");
-  if (key !== null && form.test(key)) return { status: "read", key };
+  if (key !== null && idempotencyKey.test(key)) return { status: "read", key };
   const detail = "one header Idempotency-Key is needed, of 1 to 255 printable ASCII characters";
   return { status: "refused", problem: { slug: "idempotency-key-missing", detail } };
 }

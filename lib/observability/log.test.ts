@@ -82,7 +82,7 @@ test("on a terminal a line is text, with the causes of an error below it", () =>
 
 test("lines written while a request is answered carry its id", async () => {
   const { log, last } = openLog();
-  await inRequest({ id: "q1", caller: "none" }, async () => {
+  await inRequest({ id: "q1", caller: "none", route: null }, async () => {
     await Promise.resolve();
     log.info("within");
   });

@@ -8,6 +8,8 @@ export interface RequestContext {
   /** Stands in every line of the log about it and in `X-Request-Id`. */
   id: string;
   caller: CallerKind;
+  /** The path of the call that answers it, as the interface declares it; null for pages. */
+  route: string | null;
 }
 
 const slot = Symbol.for("purse.request-context");
@@ -27,6 +29,12 @@ export function requestId(): string | null {
 export function noteCaller(caller: CallerKind): void {
   const context = contexts().getStore();
   if (context !== undefined) context.caller = caller;
+}
+
+/** Notes which call of the interface answers the request. */
+export function noteRoute(route: string): void {
+  const context = contexts().getStore();
+  if (context !== undefined) context.route = route;
 }
 
 /** One per process: the server and what the bundler made of the app share it. */

@@ -30,13 +30,13 @@ export function logRequest(
   handle: () => void,
 ): void {
   const began = performance.now();
-  const context: RequestContext = { id: randomUUID(), caller: "none" };
+  const context: RequestContext = { id: randomUUID(), caller: "none", route: null };
   const { method } = request;
   const path = request.url?.split("?")[0] ?? "";
   response.setHeader("X-Request-Id", context.id);
   response.once("close", () => {
     const { statusCode: status, writableFinished } = response;
-    const named = routeOf(path);
+    const named = context.route ?? routeOf(path);
     const ms = Math.round((performance.now() - began) * 10) / 10;
     const line = { request: context.id, method, route: named, status, ms, caller: context.caller };
     const level = status >= 500 ? "warn" : quiet.has(named) ? "debug" : "info";

@@ -6,6 +6,7 @@ import { close } from "#lib/closing.ts";
 import { guardForms } from "#lib/http/form-guard.ts";
 import { captureConsole } from "#lib/observability/capture-console.ts";
 import { readActionIds } from "./action-ids.ts";
+import { openApiListener } from "./api-listener.ts";
 import { logRequest, readRoutes } from "./log-requests.ts";
 import { refuseMalformed, refuseMethod } from "./refuse-methods.ts";
 
@@ -28,6 +29,7 @@ captureConsole();
 const routeOf = readRoutes(join(process.cwd(), distFolder, "routes-manifest.json"));
 const handle = app.getRequestHandler();
 const guard = guardForms(readActionIds(join(process.cwd(), distFolder, "server/server-reference-manifest.json")));
+const answerApi = await openApiListener();
 const hosts = host === "everywhere" ? [undefined] : host.split(",");
 const servers = (await Promise.all(hosts.map(listen))).filter((server) => server !== null);
 process.send?.("ready");
@@ -55,7 +57,7 @@ function listen(host: string | undefined): Promise<Server | null> {
       nameOnlyOurselves(request);
       keepPathOnly(request);
       leadUndecodableCallsAstray(request);
-      void admit(request, response);
+      if (!answerApi(request, response)) void admit(request, response);
     });
   });
   refuseMalformed(server);

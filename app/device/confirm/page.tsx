@@ -7,7 +7,7 @@ import { KeepTimeZone } from "#app/keep-time-zone.tsx";
 import { RequestCard } from "#components/device/request-card.tsx";
 import { RequestOutcome } from "#components/device/request-outcome.tsx";
 import { PlainFrame } from "#components/shell/plain-frame.tsx";
-import { requirePerson } from "#lib/auth/person.ts";
+import { requirePerson } from "#lib/auth/current-person.ts";
 import { isDemo } from "#lib/config/settings.ts";
 import { readRequest } from "#lib/devices/approve-code.ts";
 import { clientAddress, household } from "#lib/http/client-address.ts";

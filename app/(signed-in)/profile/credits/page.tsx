@@ -9,7 +9,7 @@ import { PhoneTiles } from "#components/credits/phone-tiles.tsx";
 import { TotalCard } from "#components/credits/total-card.tsx";
 import { PageHeading } from "#components/page-heading.tsx";
 import { buttonVariants } from "#components/ui/button-variants.ts";
-import { requirePerson } from "#lib/auth/person.ts";
+import { requirePerson } from "#lib/auth/current-person.ts";
 import { nextPlanCredits } from "#lib/credits/next-credits.ts";
 import { database } from "#lib/database.ts";
 import { readBalance } from "#lib/ledger/read-balance.ts";

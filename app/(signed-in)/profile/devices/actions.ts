@@ -2,7 +2,7 @@
 
 import { redirect } from "next/navigation";
 import { z } from "zod";
-import { requirePerson } from "#lib/auth/person.ts";
+import { requirePerson } from "#lib/auth/current-person.ts";
 import * as signOut from "#lib/auth/sign-out.ts";
 import { signOutDevice } from "#lib/devices/sign-out-device.ts";
 import { sentForm } from "#lib/http/sent-form.ts";

@@ -2,7 +2,7 @@
 
 import { z } from "zod";
 import type { ToolQuote } from "#components/tools/quote-shape.ts";
-import { currentPerson } from "#lib/auth/person.ts";
+import { currentPerson } from "#lib/auth/current-person.ts";
 import { database } from "#lib/database.ts";
 import { makeQuote } from "#lib/features/quote.ts";
 import { mostUnits, parseTool } from "#lib/features/tools/tool.ts";

@@ -5,7 +5,7 @@ import { findProject } from "#components/devices-lab/projects.ts";
 import { ToolWorkbench } from "#components/tools/tool-workbench.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { presentRun } from "#lib/api/present-run.ts";
-import { requirePerson } from "#lib/auth/person.ts";
+import { requirePerson } from "#lib/auth/current-person.ts";
 import { isDemo } from "#lib/config/settings.ts";
 import { database } from "#lib/database.ts";
 import { readFeature } from "#lib/features/catalogue.ts";

@@ -10,7 +10,7 @@ import { Pager } from "#components/history/pager.tsx";
 import { PageHeading } from "#components/page-heading.tsx";
 import { buttonVariants } from "#components/ui/button-variants.ts";
 import { Card } from "#components/ui/card.tsx";
-import { requirePerson } from "#lib/auth/person.ts";
+import { requirePerson } from "#lib/auth/current-person.ts";
 import { database } from "#lib/database.ts";
 import { readFeatureNames } from "#lib/features/catalogue.ts";
 import { readBalance } from "#lib/ledger/read-balance.ts";

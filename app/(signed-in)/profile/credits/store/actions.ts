@@ -4,7 +4,7 @@ import { redirect } from "next/navigation";
 import { z } from "zod";
 import { fullAddress } from "#app/full-address.ts";
 import type { StoreProblem } from "#components/store/store-notices.tsx";
-import { requirePerson } from "#lib/auth/person.ts";
+import { requirePerson } from "#lib/auth/current-person.ts";
 import { cancelOrder } from "#lib/billing/orders.ts";
 import { findWayBack } from "#lib/billing/place-to-return.ts";
 import { startCheckout } from "#lib/billing/start-checkout.ts";

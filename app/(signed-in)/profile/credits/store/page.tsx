@@ -7,7 +7,7 @@ import { SellerNote } from "#components/store/seller-note.tsx";
 import { StoreForm } from "#components/store/store-form.tsx";
 import { ProblemNotice, ShortfallNotice, storeProblems } from "#components/store/store-notices.tsx";
 import { Notice } from "#components/ui/notice.tsx";
-import { requirePerson } from "#lib/auth/person.ts";
+import { requirePerson } from "#lib/auth/current-person.ts";
 import { listOpenOrders, type Order } from "#lib/billing/orders.ts";
 import { listPacks, smallestPackFor } from "#lib/billing/packs.ts";
 import { readShortfall } from "#lib/billing/read-shortfall.ts";

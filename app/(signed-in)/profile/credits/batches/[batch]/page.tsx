@@ -6,7 +6,7 @@ import { FollowBalance } from "#app/(signed-in)/follow-balance.tsx";
 import { BatchFacts } from "#components/batch/batch-facts.tsx";
 import { HistoryList } from "#components/history/history-list.tsx";
 import { PageHeading } from "#components/page-heading.tsx";
-import { requirePerson } from "#lib/auth/person.ts";
+import { requirePerson } from "#lib/auth/current-person.ts";
 import { database } from "#lib/database.ts";
 import { readFeatureNames } from "#lib/features/catalogue.ts";
 import { readBalance } from "#lib/ledger/read-balance.ts";

@@ -5,7 +5,7 @@ import { readShownBalance } from "#app/(signed-in)/shown-balance.ts";
 import { OrderPanel } from "#components/order/order-panel.tsx";
 import { viewOf } from "#components/order/order-view.ts";
 import { WatchOrder } from "#components/order/watch-order.tsx";
-import { requirePerson } from "#lib/auth/person.ts";
+import { requirePerson } from "#lib/auth/current-person.ts";
 import { isFinal, readOrder } from "#lib/billing/orders.ts";
 import { database } from "#lib/database.ts";
 import { formatTime } from "#lib/format/dates.ts";

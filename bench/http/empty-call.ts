@@ -1,0 +1,14 @@
+import { accountCall } from "#lib/api/call.ts";
+import { noInput } from "#lib/api/input.ts";
+
+/** What a spend is measured against: the caller is established as for one, and nothing else is done. */
+export const emptyCall = accountCall({
+  operationId: "benchEmpty",
+  method: "POST",
+  path: "/api/v1/bench-empty",
+  summary: "Nothing",
+  callers: { web: true, service: "spend", device: "spend" },
+  input: noInput,
+  answers: {},
+  handle: async ({ caller }) => Response.json({ account: caller.account }, { status: 201 }),
+});

@@ -1,0 +1,84 @@
+import { createHash, randomBytes, randomUUID } from "node:crypto";
+import { beforeAll, describe, expect, test } from "vitest";
+import { servicePermissions } from "#lib/auth/service-key.ts";
+import { startSession } from "#lib/auth/start-session.ts";
+import { testDatabase } from "#testing/database.ts";
+import { openShop } from "#testing/shop.ts";
+import { allCalls } from "./all-calls.ts";
+import type { Call } from "./call.ts";
+import { describeCall } from "./describe-call.ts";
+
+type Headers = Record<string, string>;
+
+const { db } = await testDatabase();
+const shop = await openShop(db);
+const origin = "http://localhost:3000";
+const callers = new Map<string, Headers>();
+
+beforeAll(async () => {
+  const account = await shop.newBuyer();
+  const { name, value } = await startSession({ userId: account, method: "email", previous: null, userAgent: null });
+  callers.set("web", { Cookie: `${name}=${value}`, Origin: origin });
+  for (const permission of servicePermissions) {
+    const secret = randomBytes(24).toString("base64url");
+    await db.$client`insert into service_keys (name, client, hash, may)
+      values (${permission}, ${permission}, ${hashOf(secret)}, array[${permission}])`;
+    callers.set(permission, { Authorization: `Bearer ${secret}`, "Credits-Account": account });
+  }
+  for (const platform of ["desktop", "mobile"]) {
+    const token = `pdt_${randomBytes(32).toString("base64url")}`;
+    await db.$client`insert into devices (user_id, platform, version, token_hash)
+      values (${account}, ${platform}, '99.0.0', ${hashOf(token)})`;
+    callers.set(platform, { Authorization: `Bearer ${token}`, "Credits-Client": `${platform}/99.0.0` });
+  }
+});
+
+describe.each(allCalls.map((call) => ({ name: `${call.method} ${call.path}`, call })))("$name", ({ call }) => {
+  test("refuses callers without permission, and no others", async () => {
+    expect(await send(call, {})).toBe(401);
+    for (const [caller, headers] of callers) {
+      const status = await send(call, headers);
+      const denied = status === 401 || status === 403;
+      // A device's write is refused once its key was looked up, so that a retry is still answered: the shape comes first.
+      const refusals = call.keyed && callers.get(caller)?.["Credits-Client"] !== undefined ? [403, 422] : [403];
+      if (!mayCall(call, caller)) expect([caller, refusals.includes(status)]).toEqual([caller, true]);
+      else if (caller === "web" || isPermission(caller)) expect([caller, denied]).toEqual([caller, false]);
+      else expect([caller, status]).not.toEqual([caller, 401]);
+    }
+  });
+
+  test("has the same callers in the OpenAPI document", () => {
+    const named = describeCall(call).security?.flatMap((scheme) => Object.keys(scheme)) ?? [];
+    expect(named.includes("session")).toBe(mayCall(call, "web"));
+    expect(named.includes("serviceKey")).toBe(servicePermissions.some((permission) => mayCall(call, permission)));
+    expect(named.includes("deviceToken")).toBe(mayCall(call, "desktop"));
+  });
+});
+
+/** The status of a well-formed request with an empty body; all that counts is whether it got past the caller's check. */
+async function send({ method, path, serve }: Call, headers: Headers): Promise<number> {
+  const request = new Request(`${origin}${path.replace(/\{\w+\}/g, "1")}`, {
+    method,
+    headers: { ...headers, "Content-Type": "application/json", "Idempotency-Key": randomUUID() },
+    ...(method === "POST" ? { body: "{}" } : {}),
+  });
+  const response = await serve(request, { id: "1", version: "1", number: "1" });
+  await response.body?.cancel();
+  return response.status;
+}
+
+/** What the table says. A device's platform may refuse more; it never allows more. */
+function mayCall({ callers }: Call, caller: string): boolean {
+  if (!callers.account) return caller === callers.permission;
+  const { web, service, device } = callers.access;
+  if (caller === "web") return web;
+  return isPermission(caller) ? caller === service : device !== null;
+}
+
+function isPermission(caller: string): boolean {
+  return servicePermissions.some((permission) => permission === caller);
+}
+
+function hashOf(secret: string): string {
+  return createHash("sha256").update(secret).digest("hex");
+}

@@ -1,0 +1,23 @@
+import "server-only";
+import { accountCall } from "#lib/api/call.ts";
+import { noInput } from "#lib/api/input.ts";
+import { presentBalance } from "#lib/api/present.ts";
+import { anyBalanceShape } from "#lib/api/shapes.ts";
+import { database } from "#lib/database.ts";
+import { readBalance } from "#lib/ledger/read-balance.ts";
+
+export const getBalance = accountCall({
+  operationId: "getBalance",
+  method: "GET",
+  path: "/api/v1/balance",
+  summary: "The balance now: expired credits are not counted",
+  callers: { web: true, service: "read", device: "see-total" },
+  input: noInput,
+  answers: { "200": anyBalanceShape },
+  handle: async ({ caller }) => {
+    const balance = await readBalance(database(), caller.account);
+    return balance === null
+      ? { slug: "not-found", detail: "there is no such account" }
+      : Response.json(presentBalance(balance, caller.sees));
+  },
+});

@@ -1,0 +1,38 @@
+import "server-only";
+import { z } from "zod";
+import { accountCall } from "#lib/api/call.ts";
+import { noInput } from "#lib/api/input.ts";
+import { featureShape } from "#lib/api/shapes.ts";
+import { database } from "#lib/database.ts";
+import { readFeatures } from "#lib/features/catalogue.ts";
+import type { Caller } from "#lib/http/caller.ts";
+import { webUrl } from "#lib/http/web-url.ts";
+import { listPlaces, type Places } from "#lib/platforms/places.ts";
+
+export const listFeatures = accountCall({
+  operationId: "listFeatures",
+  method: "GET",
+  path: "/api/v1/features",
+  summary: "What credits can be used for",
+  callers: { web: true, service: "read", device: "spend" },
+  servesDenied: true,
+  input: noInput,
+  answers: { "200": z.strictObject({ features: z.array(featureShape) }) },
+  handle: async ({ caller }) => {
+    const [features, placesOf] = await Promise.all([readFeatures(database()), listPlaces(database())]);
+    const listed = features.map((feature) => ({
+      ...feature,
+      platforms: placesOf(feature.slug),
+      webUrl: webUrl(`/tools/${feature.slug}`, caller.wayBack),
+    }));
+    return Response.json({
+      features: caller.barred === null ? listed : listed.map((feature) => withoutCredits(feature, caller)),
+    });
+  },
+});
+
+/** Where a platform has no credits, what needs them is done on the web. */
+function withoutCredits<Listed extends { platforms: Places }>(feature: Listed, { platform }: Caller): Listed {
+  if (platform === null || feature.platforms[platform] !== "credits") return feature;
+  return { ...feature, platforms: { ...feature.platforms, [platform]: "web" } };
+}

@@ -1,0 +1,94 @@
+import "server-only";
+import { z } from "zod";
+import { answerOutcome } from "#lib/api/answer-outcome.ts";
+import { accountCall, serviceCall } from "#lib/api/call.ts";
+import { jsonInput, queryInput } from "#lib/api/input.ts";
+import { presentBatchWithSource, presentMadeBatch, presentTransaction, presentWritten } from "#lib/api/present.ts";
+import { queries } from "#lib/api/queries.ts";
+import { batchShape, requests, transactionShape, writtenBalanceShape } from "#lib/api/shapes.ts";
+import type { Kind } from "#lib/credits/kinds.ts";
+import type { Transaction } from "#lib/credits/transaction.ts";
+import { database } from "#lib/database.ts";
+import { invalidRequest } from "#lib/http/problem.ts";
+import { commitOne } from "#lib/ledger/commit.ts";
+import { findReplay } from "#lib/ledger/find-replay.ts";
+import { readGrantsOf } from "#lib/ledger/read-grants.ts";
+
+const granted = z.strictObject({ transaction: transactionShape, batch: batchShape });
+
+export const grant = accountCall({
+  operationId: "grant",
+  method: "POST",
+  path: "/api/v1/grants",
+  summary: "Adds a batch; an outside fact, named by source and sourceId, is granted once",
+  callers: { web: false, service: "grant", device: null },
+  keyed: true,
+  input: jsonInput(requests.grant),
+  answers: { "201": granted.extend({ balance: writtenBalanceShape }) },
+  problems: ["source-used"],
+  handle: async ({ caller: { account, platform, actor }, input, asked }) => {
+    const { kind, amount, expiresAt, source, sourceId, reason } = input;
+    // A replay is of the same source, by its key or by the fact itself.
+    const present = (line: Transaction) => ({
+      ...presentWritten(line, "batches"),
+      batch: { ...presentMadeBatch(line), sourceId },
+    });
+    const errors = [...refuseSource(source), ...refuseEnd(kind, expiresAt)];
+    if (errors.length > 0) {
+      const replay = await findReplay(database(), account, asked);
+      return replay === null ? invalidRequest(errors) : await answerOutcome(replay, present);
+    }
+    const outcome = await commitOne(database(), {
+      type: "grant",
+      account,
+      kind,
+      amount,
+      expiresAt: expiresAt === undefined ? null : new Date(expiresAt),
+      source,
+      sourceId: sourceId ?? null,
+      reason,
+      platform,
+      actor,
+      request: asked,
+    });
+    return await answerOutcome(outcome, present);
+  },
+});
+
+export const findGrants = serviceCall({
+  operationId: "findGrants",
+  method: "GET",
+  path: "/api/v1/grants",
+  summary: "What was granted for an outside fact, in any account: none or one, with its batch as it is now",
+  permission: "grant",
+  input: queryInput(queries.grants),
+  answers: { "200": z.strictObject({ grants: z.array(granted.extend({ account: z.uuid() })) }) },
+  handle: async ({ input }) => {
+    const grants = await readGrantsOf(database(), input);
+    return Response.json({
+      grants: grants.map(({ account, transaction, batch }) => ({
+        account,
+        transaction: presentTransaction(transaction, "batches"),
+        batch: presentBatchWithSource(batch),
+      })),
+    });
+  },
+});
+
+/** Sources that only the server itself grants from. */
+const ownSources = new Set(["order"]);
+const longestYears = 10;
+
+function refuseSource(source: string) {
+  return ownSources.has(source) ? [{ path: "source", message: "is granted by the store alone" }] : [];
+}
+
+/** Subscription and activity credits always end; purchased ones may never expire. */
+function refuseEnd(kind: Kind, expiresAt: string | undefined) {
+  if (expiresAt === undefined) {
+    return kind === "purchased" ? [] : [{ path: "expiresAt", message: `is required for ${kind} credits` }];
+  }
+  const latest = new Date();
+  latest.setUTCFullYear(latest.getUTCFullYear() + longestYears);
+  return new Date(expiresAt) > latest ? [{ path: "expiresAt", message: `must lie within ${longestYears} years` }] : [];
+}

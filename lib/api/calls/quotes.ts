@@ -1,0 +1,19 @@
+import "server-only";
+import { answerQuote } from "#lib/api/answer-quote.ts";
+import { accountCall } from "#lib/api/call.ts";
+import { jsonInput } from "#lib/api/input.ts";
+import { anyQuoteShape, requests } from "#lib/api/shapes.ts";
+import { withinLimit } from "#lib/api/within-limit.ts";
+
+export const makeQuote = accountCall({
+  operationId: "makeQuote",
+  method: "POST",
+  path: "/api/v1/quotes",
+  summary: "What a spend would do; its price holds for five minutes",
+  callers: { web: true, service: "spend", device: "spend" },
+  featureOf: ({ feature }) => feature,
+  input: jsonInput(requests.quote),
+  answers: { "200": anyQuoteShape },
+  problems: ["rate-limited"],
+  handle: async ({ caller, input }) => (await withinLimit(caller, "quotes", 120)) ?? (await answerQuote(caller, input)),
+});

@@ -1,0 +1,72 @@
+import "server-only";
+import { z } from "zod";
+import { explainUse } from "#lib/api/answer-use.ts";
+import { serviceCall } from "#lib/api/call.ts";
+import { jsonInput } from "#lib/api/input.ts";
+import { presentWritten } from "#lib/api/present.ts";
+import { problemUnion } from "#lib/api/problem-shapes.ts";
+import { requests, transactionShape, writtenBalanceShape } from "#lib/api/shapes.ts";
+import { database } from "#lib/database.ts";
+import { spend } from "#lib/features/spend.ts";
+import { explainFailure } from "#lib/http/answer.ts";
+import { type Problem, problemBody } from "#lib/http/problem.ts";
+import { idempotencyKey } from "#lib/http/read-idempotency-key.ts";
+import { requestKey } from "#lib/ledger/request-key.ts";
+
+const mostSpends = 256;
+const maxBytes = 256 * 1024;
+
+const one = requests.spend.extend({ account: z.uuid().toLowerCase(), key: z.string().regex(idempotencyKey) });
+const result = z.strictObject({
+  status: z.int().meta({ description: "What the single call would have answered." }),
+  replayed: z.boolean(),
+  transaction: transactionShape.optional(),
+  balance: writtenBalanceShape.optional(),
+  problem: problemUnion([
+    "insufficient-credits",
+    "quote-expired",
+    "quote-changed",
+    "account-frozen",
+    "not-found",
+    "invalid-request",
+    "idempotency-key-reused",
+    "unavailable",
+    "internal",
+  ]).optional(),
+});
+
+export const spendBatch = serviceCall({
+  operationId: "spendBatch",
+  method: "POST",
+  path: "/api/v1/spends/batch",
+  summary: "Spends of any accounts in one request, each by itself: a refused one does not affect the others",
+  permission: "spend",
+  input: jsonInput(z.strictObject({ spends: z.array(one).min(1).max(mostSpends) }), { maxBytes }),
+  answers: { "200": z.strictObject({ results: z.array(result) }) },
+  handle: async ({ key, input: { spends } }) =>
+    Response.json({ results: await Promise.all(spends.map((each) => spendOne(each, key))) }),
+});
+
+/** Its fingerprint is that of the single call, so that a retry by either is a replay. */
+async function spendOne(
+  { account, key, ...body }: z.infer<typeof one>,
+  { name, client }: { name: string; client: string },
+): Promise<object> {
+  const { feature, units, quote = null, reference = null } = body;
+  const request = requestKey(`service:${client}`, key, { method: "POST", path: "/api/v1/spends", body });
+  const about = { platform: null, clientVersion: null, actor: `service:${name}`, request };
+  try {
+    const outcome = await spend(database(), { account, feature, units, quote, reference, ...about });
+    if (outcome.status === "done") {
+      return { status: 201, replayed: outcome.replayed, ...presentWritten(outcome.transaction, "batches") };
+    }
+    return refused(await explainUse(outcome.refusal, { account, sees: "batches", wayBack: null }, { feature, units }));
+  } catch (error) {
+    return refused(explainFailure(error));
+  }
+}
+
+function refused(problem: Problem): object {
+  const body = problemBody(problem);
+  return { status: body.status, replayed: false, problem: body };
+}

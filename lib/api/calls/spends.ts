@@ -1,0 +1,61 @@
+import "server-only";
+import { z } from "zod";
+import { answerOutcome } from "#lib/api/answer-outcome.ts";
+import { answerSpend } from "#lib/api/answer-spend.ts";
+import { accountCall } from "#lib/api/call.ts";
+import { jsonInput } from "#lib/api/input.ts";
+import { readVersion } from "#lib/api/path-number.ts";
+import { presentWritten } from "#lib/api/present.ts";
+import { anyTransactionShape, requests, transactionShape, writtenBalanceShape } from "#lib/api/shapes.ts";
+import { webPages } from "#lib/api/web-pages.ts";
+import type { Transaction } from "#lib/credits/transaction.ts";
+import { database } from "#lib/database.ts";
+import { commitOne } from "#lib/ledger/commit.ts";
+import { findReplay } from "#lib/ledger/find-replay.ts";
+
+const written = z.strictObject({ transaction: transactionShape, balance: writtenBalanceShape });
+const version = "$response.body#/transaction/version";
+
+export const spend = accountCall({
+  operationId: "spend",
+  method: "POST",
+  path: "/api/v1/spends",
+  summary: "Uses credits for a feature: all that it costs, or none",
+  callers: { web: true, service: "spend", device: "spend" },
+  featureOf: ({ feature }) => feature,
+  keyed: true,
+  input: jsonInput(requests.spend),
+  answers: { "201": written.extend({ transaction: anyTransactionShape }) },
+  problems: ["insufficient-credits", "quote-expired", "quote-changed", "account-frozen", "rate-limited"],
+  links: { getTransaction: { version }, refund: { version } },
+  handle: async ({ caller, input, asked }) => await answerSpend(caller, input, asked),
+});
+
+export const refund = accountCall({
+  operationId: "refund",
+  method: "POST",
+  path: "/api/v1/spends/{version}/refunds",
+  summary: "Gives back a spend or a capture, whole or in part, to the batches it took from",
+  callers: { web: false, service: "refund", device: null, page: webPages.refund },
+  params: z.object({ version: z.string().meta({ description: "The version of the spend or the capture." }) }),
+  keyed: true,
+  input: jsonInput(requests.refund),
+  answers: { "201": written },
+  problems: ["exceeds-spend"],
+  handle: async ({ caller: { account, platform, actor }, input: { amount, reason }, params, asked }) => {
+    const of = readVersion(params.version);
+    if (of === null) {
+      const replay = await findReplay(database(), account, asked);
+      if (replay === null) return { slug: "not-found", detail: "there is no such transaction" };
+      return await answerOutcome(replay, presentAll);
+    }
+    const about = { account, platform, actor, request: asked };
+    const outcome = await commitOne(database(), { type: "refund", of, amount: amount ?? null, reason, ...about });
+    return await answerOutcome(outcome, presentAll);
+  },
+});
+
+/** For product back ends, which see all of it. */
+function presentAll(line: Transaction) {
+  return presentWritten(line, "batches");
+}

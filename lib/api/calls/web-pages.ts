@@ -1,0 +1,22 @@
+import "server-only";
+import { accountCall } from "#lib/api/call.ts";
+import { noInput } from "#lib/api/input.ts";
+import { webPagesShape } from "#lib/api/shapes.ts";
+import { webPages } from "#lib/api/web-pages.ts";
+import { webUrl } from "#lib/http/web-url.ts";
+
+export const listWebPages = accountCall({
+  operationId: "listWebPages",
+  method: "GET",
+  path: "/api/v1/web-pages",
+  summary: "The pages on the web for what apps leave to it",
+  callers: { web: true, service: "read", device: "buy" },
+  // An app that is too old, or whose platform has no credits, is led to the web like any other.
+  servesDenied: true,
+  input: noInput,
+  answers: { "200": webPagesShape },
+  handle: async ({ caller: { wayBack } }) =>
+    Response.json({
+      webPages: Object.fromEntries(Object.entries(webPages).map(([name, page]) => [name, webUrl(page, wayBack)])),
+    }),
+});

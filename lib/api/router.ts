@@ -1,0 +1,47 @@
+import "server-only";
+import { Hono } from "hono";
+import { answer } from "#lib/http/answer.ts";
+import { noteRoute } from "#lib/observability/request-context.ts";
+import { allCalls } from "./all-calls.ts";
+import type { Call, Params } from "./call.ts";
+
+/** A handler of web-standard requests: Next's catch-all route and the server process both serve the same one. */
+export interface ApiRouter {
+  fetch: (request: Request) => Response | Promise<Response>;
+}
+
+const methodOrder = ["GET", "HEAD", "POST", "DELETE"];
+
+/** The interface, routed. */
+export const api: ApiRouter = routeCalls(allCalls);
+
+/** Routes requests to calls by path and method; other methods get 405 with `Allow`, other paths 404. */
+export function routeCalls(calls: readonly Call[]): ApiRouter {
+  const app = new Hono({ strict: false });
+  for (const [path, those] of Map.groupBy(calls, (call) => call.path)) {
+    const servePath = methodsOf(path, those);
+    app.all(path.replace(/\{(\w+)\}/g, ":$1"), ({ req }) => servePath(req.raw, req.param()));
+  }
+  app.notFound(() =>
+    answer(async () => ({ slug: "not-found", detail: "there is no such call: /api/openapi.json lists them" })),
+  );
+  return { fetch: (request) => app.fetch(request) };
+}
+
+/** Serves one path: its own methods, HEAD and OPTIONS; any other method is refused with the list of those. */
+function methodsOf(path: string, calls: readonly Call[]): (request: Request, params: Params) => Promise<Response> {
+  const byMethod = new Map<string, Call>(calls.map((call) => [call.method, call]));
+  const reading = byMethod.get("GET");
+  if (reading !== undefined) byMethod.set("HEAD", reading);
+  const allowed = [...methodOrder.filter((method) => byMethod.has(method)), "OPTIONS"].join(", ");
+  return (request, params) => {
+    noteRoute(path);
+    const call = byMethod.get(request.method);
+    if (call !== undefined) return call.serve(request, params);
+    if (request.method === "OPTIONS") {
+      return answer(async () => new Response(null, { status: 204, headers: { Allow: allowed } }));
+    }
+    const detail = `${request.method} is not possible here, but ${allowed}`;
+    return answer(async () => ({ slug: "method-not-allowed", detail, headers: { Allow: allowed } }));
+  };
+}

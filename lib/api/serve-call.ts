@@ -1,0 +1,97 @@
+import "server-only";
+import { database } from "#lib/database.ts";
+import { type Answer, answer } from "#lib/http/answer.ts";
+import { type Caller, identify, identifyKey } from "#lib/http/caller.ts";
+import type { Problem } from "#lib/http/problem.ts";
+import { readIdempotencyKey } from "#lib/http/read-idempotency-key.ts";
+import { webUrl } from "#lib/http/web-url.ts";
+import { accountExists } from "#lib/ledger/account-exists.ts";
+import { requestKey } from "#lib/ledger/request-key.ts";
+import { barHere } from "./bar-here.ts";
+import type { KeyedDeclaration, Params, PlainDeclaration, ServiceDeclaration } from "./call.ts";
+
+/** Serves a call about the caller's account. The checks come in the order caller, shape of the request, key, everything else. */
+export function serveAccountCall<Sent>(
+  call: PlainDeclaration<Sent> | KeyedDeclaration<Sent>,
+  request: Request,
+  params: Params,
+): Promise<Response> {
+  return answer(async () => {
+    const caller = await identify(request, call.callers);
+    if ("slug" in caller) return await leadToPage(caller, call, request);
+    return call.keyed
+      ? await serveKeyed(call, { caller, request, params })
+      : await servePlain(call, { caller, request, params });
+  });
+}
+
+/** Serves a call of a product back end that is not about one account. */
+export function serveServiceCall<Sent>(
+  { permission, input, handle }: ServiceDeclaration<Sent>,
+  request: Request,
+  params: Params,
+): Promise<Response> {
+  return answer(async () => {
+    const key = await identifyKey(request, permission);
+    if ("slug" in key) return key;
+    const read = await input.read(request);
+    if (read.status === "refused") return read.problem;
+    return await handle({ key, input: read.input, params, request });
+  });
+}
+
+interface Identified {
+  caller: Caller;
+  request: Request;
+  params: Params;
+}
+
+async function servePlain<Sent>(
+  { method, input, servesDenied, featureOf, handle }: PlainDeclaration<Sent>,
+  { caller, request, params }: Identified,
+): Promise<Answer> {
+  // What a platform may not read is refused before its query is looked at; a writing call names its feature first.
+  if (method !== "POST" && caller.barred !== null && !servesDenied) return caller.barred;
+  const read = await input.read(request);
+  if (read.status === "refused") return read.problem;
+  if (method === "POST") {
+    const denied = await barHere(caller, featureOf?.(read.input) ?? null, null);
+    if (denied !== null) return denied;
+  } else if (!(await isKnown(caller))) return { slug: "not-found", detail: "there is no such account" };
+  return await handle({ caller, input: read.input, params, request });
+}
+
+async function serveKeyed<Sent>(
+  { method, input, featureOf, pageFor, handle }: KeyedDeclaration<Sent>,
+  { caller, request, params }: Identified,
+): Promise<Answer> {
+  const key = readIdempotencyKey(request);
+  if (key.status === "refused") return key.problem;
+  const read = await input.read(request);
+  if (read.status === "refused") return read.problem;
+  const path = new URL(request.url).pathname;
+  const asked = requestKey(caller.scope, key.key, { method, path, body: read.fingerprinted });
+  const denied = await barHere(caller, featureOf?.(read.input) ?? null, asked);
+  if (denied !== null) return pageFor ? leadTo(denied, pageFor(read.input), caller.wayBack) : denied;
+  return await handle({ caller, input: read.input, params, request, asked });
+}
+
+/** A signed-in person or device has an account; the id that a product back end names may be anything. */
+async function isKnown({ type, account }: Caller): Promise<boolean> {
+  return type !== "service" || (await accountExists(database(), account));
+}
+
+/** A caller that may not do something here is told the page where people do it, with what it sent filled in. */
+async function leadToPage<Sent>(
+  problem: Problem,
+  { pageFor, input }: PlainDeclaration<Sent> | KeyedDeclaration<Sent>,
+  request: Request,
+): Promise<Problem> {
+  if (problem.slug !== "not-on-this-platform" || pageFor === undefined) return problem;
+  const read = await input.read(request);
+  return read.status === "refused" ? problem : leadTo(problem, pageFor(read.input), null);
+}
+
+function leadTo(problem: Problem, page: string, wayBack: string | null): Problem {
+  return { ...problem, more: { ...problem.more, webUrl: webUrl(page, wayBack) } };
+}
