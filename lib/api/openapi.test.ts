@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
+import { wordIssue } from "#lib/http/word-issue.ts";
 import { parseVersion } from "#lib/platforms/version.ts";
 import { describeApi } from "./openapi.ts";
 import { queries } from "./queries.ts";
@@ -39,6 +40,30 @@ test.each([
     expect(type, name).toBe("integer");
     expect([minimum - 1, minimum, maximum, maximum + 1].map(taken), name).toEqual([false, true, true, false]);
   }
+});
+
+test.each([
+  ["9".repeat(15), "must be at most 2147483647"],
+  ["9".repeat(16), "must be at most 2147483647"],
+  ["9".repeat(400), "must be at most 2147483647"],
+  ["0", "must be at least 1"],
+  ["-1", "must be at least 1"],
+  ["1.5", "must be a whole number"],
+  ["1e3", "must be a whole number"],
+  ["", "must be a whole number"],
+])("a query that names the number %s hears which one it may", (after, message) => {
+  const { error } = queries.batches.safeParse({ after }, { error: wordIssue });
+  expect(error?.issues.map((issue) => issue.message)).toEqual([message]);
+});
+
+test("the document gives a pattern to texts alone", () => {
+  const patternOf = z.object({ type: z.literal("integer"), pattern: z.string() });
+  const found: unknown[] = [];
+  JSON.stringify(describeApi(), (_key, value: unknown) => {
+    if (patternOf.safeParse(value).success) found.push(value);
+    return value;
+  });
+  expect(found).toEqual([]);
 });
 
 const bodies = ["/api/v1/accounts", "/api/v1/runs", "/api/oauth/token"];

@@ -7,12 +7,15 @@ const largestNumber = 2 ** 31 - 1;
 /** The largest that fifteen digits can write: as a version, more than any account will have. */
 const largestVersion = 10 ** 15 - 1;
 
-/** A query holds texts; what it says and what the document says of it are numbers. */
+/**
+ * A query holds texts; what it says and what the document says of it are numbers. A pattern would stand in the document
+ * beside `integer`, where it says nothing. A number of too many digits to be told exactly still breaks the bound.
+ */
 function wholeNumber(maximum: number) {
   return z
     .string()
-    .regex(/^\d{1,15}$/, "must be a whole number")
-    .transform(Number)
+    .refine((text) => /^-?\d+$/.test(text), "must be a whole number")
+    .transform((text) => Math.max(0, Math.min(Number(text), maximum + 1)))
     .pipe(z.int().min(1).max(maximum))
     .meta({ override: { type: "integer", minimum: 1, maximum } });
 }
