@@ -16,7 +16,10 @@ test("an operator lists what waits and settles it with a reason, once", async ()
     `${id}  checkout.session.completed  cs_1  unsettled: Stripe has no`,
   );
 
-  expect(run("settle", id, "--dismiss")).toMatchObject({ code: 1, error: expect.stringContaining("reason: ") });
+  expect(run("settle", id, "--dismiss")).toMatchObject({
+    code: 1,
+    error: expect.stringContaining("--reason is required."),
+  });
   expect(run("settle", id, "--reason", "Both or neither")).toMatchObject({ code: 1 });
   expect(run("settle", id, "--grant", "--reason", "No order")).toMatchObject({
     code: 1,
@@ -25,6 +28,27 @@ test("an operator lists what waits and settles it with a reason, once", async ()
   expect(run("settle", id, "--dismiss", "--reason", "Another shop's").output).toBe(`${id} is dismissed.\n`);
   expect(run("settle", id, "--dismiss", "--reason", "Again").error).toContain("settled already");
   expect(run("list").output).toMatch(/dismissed by operator:\S+ at \S+: "Another shop's"/);
+});
+
+test("what one decision settles is named before and after it", async () => {
+  const [one, two, other] = ["1", "2", "3"].map((end) => `evt_${randomUUID()}_${end}`);
+  if (one === undefined || two === undefined || other === undefined) throw new Error("no ids");
+  for (const [id, objectId] of [
+    [one, "cs_shared"],
+    [two, "cs_shared"],
+    [other, "cs_other"],
+  ] as const) {
+    const event = { id, objectId, type: "checkout.session.completed", apiVersion: null, livemode: false };
+    await recordEvent(db, { ...event, createdAt: new Date() });
+    await setEventUnsettled(db, id, { reason: "Stripe has no such page", orderId: null });
+  }
+  const lines = run("list", "--unsettled").output.trim().split("\n");
+  expect(lines.map((line) => / {2}\(settled together with (.*)\)$/.exec(line)?.[1])).toEqual([two, one, undefined]);
+  expect(run("settle", one, "--dismiss", "--reason", "Another shop's").output).toBe(
+    `${one} is dismissed.\n${two} is dismissed with it: it is about the same payment page.\n`,
+  );
+  expect(run("list", "--unsettled").output).toContain(other);
+  expect(run("list").output).not.toContain("settled together with");
 });
 
 function run(...words: string[]) {

@@ -1,10 +1,10 @@
 import { userInfo } from "node:os";
 import { parseArgs } from "node:util";
-import { z } from "zod";
 import { type Db, openDatabase } from "#db/client.ts";
 import { readLatestEvents, readUnsettledEvents, type StripeEventRow } from "#db/queries/stripe-events.ts";
 import { shortText } from "#lib/api/shapes.ts";
 import { type Settled, settlePayment } from "#lib/billing/settle-payment.ts";
+import { wordIssue } from "#lib/http/word-issue.ts";
 import { Problem, runOrExplain } from "./launcher/problem.ts";
 import { withDatabase } from "./launcher/with-database.ts";
 
@@ -12,7 +12,8 @@ import { withDatabase } from "./launcher/with-database.ts";
 // what an operator decides about those that could not be settled automatically.
 const usage = `payments -- list [--unsettled]
 payments -- settle EVENT --grant --reason TEXT      grants what the order says, once, whatever was paid
-payments -- settle EVENT --dismiss --reason TEXT    grants nothing; refund the payment at Stripe`;
+payments -- settle EVENT --dismiss --reason TEXT    grants nothing; refund the payment at Stripe
+Either settles all events about the same payment page that wait: list says which they are.`;
 const latest = 50;
 
 const options = {
@@ -47,7 +48,8 @@ function readArguments() {
 
 async function list(db: Db, unsettled: boolean): Promise<void> {
   const events = unsettled ? await readUnsettledEvents(db) : await readLatestEvents(db, latest);
-  for (const event of events) console.log(sayEvent(event));
+  const waiting = unsettled ? events : await readUnsettledEvents(db);
+  for (const event of events) console.log(`${sayEvent(event)}${sayTogether(event, waiting)}`);
   if (events.length === 0) console.log(unsettled ? "No event waits for you." : "Stripe has sent no event yet.");
 }
 
@@ -56,6 +58,13 @@ function sayEvent(event: StripeEventRow): string {
   const { createdAt, id, type, objectId, orderId } = event;
   const about = [objectId, orderId === null ? null : `order ${orderId}`].filter((name) => name !== null).join(", ");
   return `${createdAt.toISOString()}  ${id}  ${type}  ${about}  ${stateOf(event)}`;
+}
+
+/** The other events that settling this one settles too, so that it is known before. */
+function sayTogether({ id, objectId }: StripeEventRow, waiting: readonly StripeEventRow[]): string {
+  if (objectId === null || waiting.every((one) => one.id !== id)) return "";
+  const others = waiting.filter((one) => one.objectId === objectId && one.id !== id).map((one) => one.id);
+  return others.length === 0 ? "" : `  (settled together with ${others.join(", ")})`;
 }
 
 function stateOf(event: StripeEventRow): string {
@@ -67,14 +76,16 @@ function stateOf(event: StripeEventRow): string {
 }
 
 async function settle(db: Db, event: string, asked: ReturnType<typeof readArguments>["values"]): Promise<void> {
-  const reason = z.string().pipe(shortText).safeParse(asked.reason);
+  const reason = shortText.safeParse(asked.reason, { error: wordIssue });
   if (asked.grant === asked.dismiss) throw new Problem(usage);
-  if (!reason.success) throw new Problem(`reason: ${reason.error.issues[0]?.message}.\n${usage}`);
+  if (!reason.success) throw new Problem(`--reason ${reason.error.issues[0]?.message}.\n${usage}`);
   const actor = `operator:${userInfo().username}`;
   const outcome = asked.grant ? "granted" : "dismissed";
   const settled = await settlePayment(db, event, { outcome, actor, reason: reason.data });
   if (settled.status !== "settled") throw new Problem(explain(settled.status, event));
-  for (const id of settled.events) console.log(`${id} is ${outcome}.`);
+  console.log(`${event} is ${outcome}.`);
+  const others = settled.events.filter((id) => id !== event);
+  for (const id of others) console.log(`${id} is ${outcome} with it: it is about the same payment page.`);
   if (asked.grant) console.log("The buyer sees the credits at once; no email was sent.");
 }
 

@@ -8,7 +8,7 @@ import { errorLine } from "#lib/observability/describe-error.ts";
 import { noteCaller } from "#lib/observability/request-context.ts";
 import { applyCheckout } from "./reconcile-order.ts";
 import { setUnsettled } from "./settle-payment.ts";
-import { findCheckout, type StripeEvent, verifyEvent } from "./stripe.ts";
+import { findCheckout, isAboutPage, type StripeEvent, verifyEvent } from "./stripe.ts";
 
 /**
  * Takes a delivery of Stripe. Dealing with an event twice does no harm, so the inbox row is a shortcut and a trace, not
@@ -37,12 +37,15 @@ export async function handleWebhook(
 type Reaction = { status: "done" } | { status: "unsettled"; reason: string; orderId: string | null };
 
 const orderId = z.uuid();
+/** What says that nothing was paid: where its page is not known, there is nothing to settle. */
+const withoutMoney = new Set(["checkout.session.expired", "checkout.session.async_payment_failed"]);
 
 /** Every event about a payment page means the same: look at the page. Pages that are no order of ours are not our business. */
 async function react(db: Db, event: StripeEvent): Promise<Reaction> {
-  if (!event.type.startsWith("checkout.session.") || event.objectId === null) return { status: "done" };
+  if (!isAboutPage(event.type) || event.objectId === null) return { status: "done" };
   const checkout = await findCheckout(event.objectId);
   if (checkout === null) {
+    if (withoutMoney.has(event.type)) return { status: "done" };
     return { status: "unsettled", reason: `Stripe has no payment page ${event.objectId}`, orderId: null };
   }
   const id = orderId.safeParse(checkout.order);

@@ -233,6 +233,13 @@ test("ids that no column or list could hold are refused before they reach the da
   });
 });
 
+test("an event about a payment page that names none is refused, and kept nowhere", async () => {
+  const event = JSON.parse(eventFor(null));
+  for (const object of [{}, { id: null }])
+    expect(await deliver(JSON.stringify({ ...event, data: { object } }))).toEqual({ status: "bad-signature" });
+  expect(await db.select().from(stripeEvents).where(eq(stripeEvents.id, event.id))).toEqual([]);
+});
+
 test("a well-signed event that lies about the payment grants nothing, as the object is read again", async () => {
   const buyer = await shop.newBuyer();
   const order = await started(buyer);

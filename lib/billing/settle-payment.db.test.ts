@@ -41,6 +41,16 @@ test("an event about an object that Stripe does not know is kept, answered, and 
   expect(await settlePayment(db, "evt_none", decided)).toEqual({ status: "no-such-event" });
 });
 
+test("an event that says that nothing was paid leaves nothing to an operator when Stripe does not know its page", async () => {
+  for (const type of ["checkout.session.expired", "checkout.session.async_payment_failed"]) {
+    const event = { ...eventFor(`cs_${randomUUID()}`), type };
+    expect(await deliver(event)).toEqual({ status: "done" });
+    expect(await readEvent(db, event.id)).toMatchObject({ doneAt: expect.any(Date), unsettledReason: null });
+    expect(said(event.id)).toBe(0);
+  }
+  expect(await readUnsettledEvents(db)).toEqual([]);
+});
+
 test.each([
   { what: "amount", changes: { amount: 1 }, paid: "1 usd" },
   { what: "currency", changes: { currency: "jpy" }, paid: "499 jpy" },
