@@ -116,6 +116,11 @@ test("two packs with the same credits and price are warned of, and a scheduled r
     code: 0,
     error: "Warning: pack-100 and pack-twin sell the same credits for the same price.\n",
   });
+  const twins = file({ ...sample, packs: [...sample.packs, { ...sample.packs[0], slug: "pack-one-more" }] });
+  expect(await run("apply", twins)).toMatchObject({
+    code: 2,
+    error: expect.stringContaining("Warning: pack-100 and pack-one-more sell the same credits for the same price.\n"),
+  });
   const from = "2999-01-01T00:00:00.000Z";
   await run("price", "ai-image", "9", "--from", from);
   await run("feature", "retire", "ai-script", "--from", from);
@@ -128,18 +133,28 @@ test.each([
   [["apply"], "catalogue -- apply FILE"],
   [["apply", "one.json", "two.json"], '"two.json" is too much'],
   [["show", "packs"], '"packs" is too much'],
-  [["pack", "pack-1", "100", "499", "--currency", "dollars"], "Bad: currency"],
+  [["pack", "pack-1", "100", "499", "--currency", "dollars"], "currency must be a currency's code"],
+  [["price", "ai-script", "0"], "cost must be a whole number from 1 to 1000000."],
+  [["price", "ai-script"], "cost is required."],
+  [["price", "ai-script", "3", "--from", "soon"], "from must be an instant with its offset"],
+  [["pack", "bad", "0", "5"], "credits must be a whole number from 1 to 1000000000."],
+  [["pack", "bad", "5", "x"], "price must be a whole number from 1 to 100000000."],
+  [["pack", "bad", "5", "5", "--valid-days", "0"], "valid-days must be a whole number from 1 to 3650."],
+  [["pack", "A B", "5", "5"], "slug must be small letters, digits and hyphens, at most 40."],
   [["apply", "/nowhere.json"], "cannot be read"],
-  [["feature", "add", "half"], "Bad: cost"],
+  [["feature", "add", "half"], "cost is required."],
   [["feature", "edit", "ai-image"], "feature edit SLUG"],
   [["feature", "edit", "nothing-known", "--name", "X"], "There is no feature nothing-known."],
   [["feature", "retire", "nothing-known"], "There is no feature nothing-known."],
-  [["feature", "add", "two-lines", "--name", "a\nb", "--description", "x", "--unit", "x", "--cost", "1"], "Bad: name"],
+  [
+    ["feature", "add", "two-lines", "--name", "a\nb", "--description", "x", "--unit", "x", "--cost", "1"],
+    "name must be plain text",
+  ],
 ])("%j is refused in words, and changes nothing", async (words, says) => {
   const before = await table();
   const { code, error } = await run(...words);
   expect([code, error]).toEqual([1, expect.stringContaining(says)]);
-  expect(error).not.toContain(" at ");
+  expect(error).not.toMatch(/\n\s+at /);
   expect(await table()).toEqual(before);
 });
 

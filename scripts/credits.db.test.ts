@@ -94,7 +94,7 @@ test("what cannot be is refused in one line, and changes nothing", async () => {
   expect(run("credits", "show", "nobody@example.com").error).toContain("There is no account");
   expect(run("credits", "adjust", "+5", account)).toMatchObject({
     code: 1,
-    error: expect.stringMatching(/^reason: not so\.\ncredits -- show ACCOUNT/),
+    error: expect.stringMatching(/^reason is required\.\ncredits -- show ACCOUNT/),
   });
   expect(await readBalance(db, account)).toMatchObject({ version: 1, available: 100 });
 });

@@ -65,3 +65,19 @@ test.each([
   expect(() => readRequest(words)).toThrow(Problem);
   expect(() => readRequest(words)).toThrow("credits -- show ACCOUNT");
 });
+
+test.each([
+  [["adjust", "--all", ...because, account], "batch is required with --all."],
+  [["adjust", "--all", "--batch", "0", ...because, account], "batch must be at least 1."],
+  [["adjust", "--all", "--batch", "1", "--kind", "activity", ...because, account], "kind cannot be given with --all."],
+  [["adjust", "-5", "--batch", "first", ...because, account], "batch must be a number."],
+  [["adjust", "+0", ...because, account], "amount must not be 0."],
+  [["adjust", "+1000000001", ...because, account], "amount must be at most 1000000000."],
+  [["adjust", "+5", "--kind", "gold", ...because, account], "kind must be subscription or activity or purchased."],
+  [["adjust", "+5", "--kind", "activity", ...because, account], "until is required for credits of this kind."],
+  [["adjust", "+5", "--until", "tomorrow", ...because, account], "until must be an instant with its offset"],
+  [["adjust", "+5", account], "reason is required."],
+  [["freeze", account, "--key", ""], "key must have at least 1 character."],
+])("%j is answered with what is wrong", (words, says) => {
+  expect(() => readRequest(words)).toThrow(says);
+});

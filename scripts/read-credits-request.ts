@@ -3,6 +3,7 @@ import { z } from "zod";
 import { shortText } from "#lib/api/shapes.ts";
 import { maxAmount } from "#lib/credits/command.ts";
 import { type Kind, kinds } from "#lib/credits/kinds.ts";
+import { wordIssue } from "#lib/http/word-issue.ts";
 import { Problem } from "./launcher/problem.ts";
 
 /** What an operator asks for; `account` is an id or an address. */
@@ -40,23 +41,23 @@ const Adjustment = z
       .int()
       .min(-maxAmount)
       .max(maxAmount)
-      .refine((amount) => amount !== 0),
+      .refine((amount) => amount !== 0, "must not be 0"),
     kind: z.enum(kinds).default("purchased"),
-    expiresAt: z.iso
+    until: z.iso
       .datetime({ offset: true })
       .transform((text) => new Date(text))
-      .nullable(),
-    batch: z.coerce.number().int().positive().nullable(),
+      .optional(),
+    batch: z.coerce.number().int().min(1).optional(),
   })
-  .refine(({ amount, kind, expiresAt }) => amount < 0 || kind === "purchased" || expiresAt !== null, {
+  .refine(({ amount, kind, until }) => amount < 0 || kind === "purchased" || until !== undefined, {
     path: ["until"],
+    message: "is required for credits of this kind",
   });
 
 const WholeBatch = z.object({
-  amount: z.literal("all"),
-  batch: z.coerce.number().int().positive(),
-  kind: z.undefined().transform(() => "purchased" as const),
-  expiresAt: z.null(),
+  batch: z.string("is required with --all").transform(Number).pipe(z.int().min(1)),
+  kind: z.never("cannot be given with --all").optional(),
+  until: z.never("cannot be given with --all").optional(),
 });
 
 /** Reads the words of the command line. @throws Problem with how it is used. */
@@ -71,9 +72,8 @@ export function readRequest(words: readonly string[]): Asked {
   }
 }
 
-/** A schema's own words say more than where it was; those for a pattern begin with "must". */
-function explainIssue({ path, code, message }: z.core.$ZodIssue): string {
-  return `${path.join(".") || "it"}: ${code === "custom" || message.startsWith("must ") ? message : "not so"}`;
+function explainIssue({ path, message }: z.core.$ZodIssue): string {
+  return `${path.join(".") || "the call"} ${message}`;
 }
 
 function read(words: readonly string[]): Asked {
@@ -83,8 +83,8 @@ function read(words: readonly string[]): Asked {
   const { positionals, values } = parseArgs({ args, allowPositionals: true, options });
   const [what, account, ...others] = positionals;
   if (account === undefined || others.length > 0) throw new Problem(usage);
-  const asked = { account, key: Key.parse(values.key ?? null) };
-  const reason = () => z.object({ reason: Reason }).parse(values).reason;
+  const asked = { account, key: parse(z.object({ key: Key }), { key: values.key ?? null }).key };
+  const reason = () => parse(z.object({ reason: Reason }), values).reason;
   switch (what) {
     case "show":
       return { ...asked, what };
@@ -93,13 +93,24 @@ function read(words: readonly string[]): Asked {
       return { ...asked, what, reason: values.reason === undefined ? "Ask support for the reason" : reason() };
     case "adjust": {
       const [amount, ...more] = amounts;
-      const { kind, until: expiresAt = null, batch = null, all = false } = values;
+      const { all = false } = values;
       if ((amount === undefined) !== all || more.length > 0) throw new Problem(usage);
-      if (all)
-        return { ...asked, what, reason: reason(), ...WholeBatch.parse({ amount: "all", batch, kind, expiresAt }) };
-      return { ...asked, what, reason: reason(), ...Adjustment.parse({ amount, kind, expiresAt, batch }) };
+      return { ...asked, what, reason: reason(), ...(all ? wholeBatch(values) : adjustment({ ...values, amount })) };
     }
     default:
       throw new Problem(usage);
   }
+}
+
+function wholeBatch(values: object) {
+  return { amount: "all", kind: "purchased", expiresAt: null, batch: parse(WholeBatch, values).batch } as const;
+}
+
+function adjustment(values: object) {
+  const { until = null, batch = null, ...said } = parse(Adjustment, values);
+  return { ...said, expiresAt: until, batch };
+}
+
+function parse<T>(schema: z.ZodType<T>, input: unknown): T {
+  return schema.parse(input, { error: wordIssue });
 }

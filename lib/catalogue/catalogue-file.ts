@@ -2,7 +2,9 @@ import { z } from "zod";
 import { plainText } from "#lib/plain-text.ts";
 
 /** A short name that stays for ever: it stands in histories, addresses and calls. */
-export const Slug = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, "small letters, digits and hyphens, at most 40");
+export const Slug = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, "must be small letters, digits and hyphens, at most 40");
 /** A feature's price in whole credits a unit. */
 export const CostPerUnit = z.int().min(1).max(1_000_000);
 /** Where a feature runs in an app; on the web it always runs with credits. */
@@ -10,10 +12,10 @@ export const Place = z.enum(["credits", "on-device", "web", "none"]);
 /** A currency that packs can be sold in. */
 export const Currency = z
   .string()
-  .refine((code) => currencies.has(code), "a currency's code in small letters, such as usd");
+  .refine((code) => currencies.has(code), "must be a currency's code in small letters, such as usd");
 /** One line of plain text. */
 export const line = (most: number) =>
-  plainText(z.string().trim().min(1).max(most)).regex(/^[^\u2028\u2029]*$/, "one line");
+  plainText(z.string().trim().min(1).max(most)).regex(/^[^\u2028\u2029]*$/, "must be one line");
 
 /** A feature as a catalogue file says it. Without `platforms`, it runs with credits everywhere. */
 export const FeatureEntry = z.strictObject({

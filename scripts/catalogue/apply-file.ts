@@ -21,6 +21,7 @@ export async function init(db: Db, path: string | undefined): Promise<void> {
   if (changes.length > 0 && state.features.length + state.packs.length > 0)
     throw new Problem("The catalogue is not empty: show a file's changes and make them with catalogue -- apply FILE");
   for (const one of changes) console.log(describeChange(one));
+  warnOfTwins(wanted);
   await change(db, wanted, changes);
 }
 
@@ -32,6 +33,7 @@ export async function apply(db: Db, path: string | undefined, yes: boolean): Pro
   const changes = compareCatalogue(state, wanted);
   sayScheduled(state);
   for (const one of changes) console.log(describeChange(one));
+  warnOfTwins(wanted);
   if (changes.length > 0 && !yes && !(await isConfirmed(changes.length))) {
     console.error("Nothing was changed. With --yes these changes are made.");
     return "not-applied";
@@ -80,5 +82,4 @@ async function change(db: Db, wanted: CatalogueFile, expected: readonly Catalogu
     return now;
   });
   console.log(expected.length === 0 ? "Nothing to change." : `Changed, from ${from.toISOString()} on.`);
-  warnOfTwins(wanted);
 }

@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { z } from "zod";
+import { wordIssue } from "#lib/http/word-issue.ts";
 import { Problem } from "#scripts/launcher/problem.ts";
 
 /** How the command is called, a line each way. */
@@ -33,20 +34,19 @@ export type Options = ReturnType<typeof readArguments>["values"];
 export const whole = (most: number) =>
   z
     .string()
-    .regex(/^[1-9]\d*$/)
-    .transform(Number)
-    .refine((value) => value <= most);
+    .refine((word) => /^[1-9]\d*$/.test(word) && Number(word) <= most, `must be a whole number from 1 to ${most}`)
+    .transform(Number);
 
 /** An instant out of a word, if there is one. */
 export const From = z.iso
-  .datetime({ offset: true })
+  .datetime({ offset: true, error: "must be an instant with its offset, such as 2027-01-01T00:00:00Z" })
   .transform((text) => new Date(text))
   .optional();
 
-/** What the words say. @throws Problem that names what is bad. */
+/** What the words say. @throws Problem that names each that is bad as the call does, and how it is called. */
 export function parse<T>(schema: z.ZodType<T>, input: unknown): T {
-  const parsed = schema.safeParse(input);
+  const parsed = schema.safeParse(input, { error: wordIssue });
   if (parsed.success) return parsed.data;
-  const bad = parsed.error.issues.map((issue) => issue.path.join(".") || issue.message).join(", ");
-  throw new Problem(`${usage}\nBad: ${bad}. Amounts are whole numbers above 0, INSTANT is like 2027-01-01T00:00:00Z.`);
+  const bad = parsed.error.issues.map(({ path, message }) => `${String(path.at(-1) ?? "the call")} ${message}.`);
+  throw new Problem(`${bad.join("\n")}\n${usage}`);
 }

@@ -10,19 +10,20 @@ import { Problem } from "#scripts/launcher/problem.ts";
 import { From, type Options, parse, whole } from "./arguments.ts";
 import { warnOfTwins } from "./show.ts";
 
-const Price = z.object({ feature: Slug, costPerUnit: whole(1_000_000), from: From });
+const Price = z.object({ feature: Slug, cost: whole(1_000_000), from: From });
 const Pack = z.object({
   slug: Slug,
   credits: whole(1_000_000_000),
-  amountCents: whole(1_000_000_00),
-  validDays: whole(3_650).optional(),
+  price: whole(1_000_000_00),
+  "valid-days": whole(3_650).optional(),
   currency: Currency.optional(),
   from: From,
 });
 
 /** `price FEATURE COST [--from INSTANT]`: a row that holds from an instant on. It offers a retired feature again. */
 export async function setPrice(db: Db, [feature, cost]: string[], options: Options): Promise<void> {
-  const { from, ...price } = parse(Price, { feature, costPerUnit: cost, from: options.from });
+  const { from, ...said } = parse(Price, { feature, cost, from: options.from });
+  const price = { feature: said.feature, costPerUnit: said.cost };
   const instant = await startOf(db, from);
   try {
     if (!(await addPrice(db, { ...price, from: instant }))) throw taken(price.feature, instant);
@@ -34,13 +35,19 @@ export async function setPrice(db: Db, [feature, cost]: string[], options: Optio
 }
 
 /** `pack SLUG CREDITS PRICE_CENTS …`: a pack as it is sold, or withdrawn, from an instant on. */
-export async function setPack(db: Db, [slug, credits, amountCents]: string[], options: Options): Promise<void> {
+export async function setPack(db: Db, [slug, credits, price]: string[], options: Options): Promise<void> {
   const { "valid-days": days, currency, from: start } = options;
-  const { from, ...said } = parse(Pack, { slug, credits, amountCents, validDays: days, currency, from: start });
+  const { from, ...said } = parse(Pack, { slug, credits, price, "valid-days": days, currency, from: start });
   const instant = await startOf(db, from);
   // A new price does not change the currency that a pack is sold in, unless it says so.
   const before = (await readCatalogue(db, instant)).packs.find((one) => one.slug === said.slug);
-  const pack = { ...said, validDays: said.validDays ?? null, currency: said.currency ?? before?.currency ?? "usd" };
+  const pack = {
+    slug: said.slug,
+    credits: said.credits,
+    amountCents: said.price,
+    validDays: said["valid-days"] ?? null,
+    currency: said.currency ?? before?.currency ?? "usd",
+  };
   const withdrawnAt = options.withdraw ? instant : null;
   if (!(await addPack(db, { ...pack, from: instant, withdrawnAt }))) throw taken(pack.slug, instant);
   const says = options.withdraw ? "is no longer sold" : `sells ${describePack(pack)},`;
