@@ -1,4 +1,4 @@
-import { domainToASCII } from "node:url";
+import { domainToASCII, domainToUnicode } from "node:url";
 import { z } from "zod";
 
 /** The most that a mail server takes before the `@` and in all (RFC 5321, 4.5.3.1), in bytes. */
@@ -39,9 +39,12 @@ function folded(text: string): string {
 const localForm = /^(?![.\p{M}])(?!.*\.\.)[a-z0-9_'+\-.\p{L}\p{M}\p{N}]*[a-z0-9_+\-\p{L}\p{M}\p{N}]$/u;
 const domainForm = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?:[a-z]{2,63}|xn--[a-z0-9-]{1,58}[a-z0-9])$/;
 
-/** A domain as DNS has it, or null. What else a URL may hold besides its host is refused before it is read as one. */
+/**
+ * A domain as DNS has it, or null. What else a URL may hold besides its host is refused before it is read as one. A
+ * punycode label that is not valid comes back as it was.
+ */
 function asciiDomain(typed: string): string | null {
   if (/[^a-z0-9.\-\P{ASCII}]/u.test(typed)) return null;
   const domain = domainToASCII(typed);
-  return domainForm.test(domain) ? domain : null;
+  return domainForm.test(domain) && !/(?:^|\.)xn--/.test(domainToUnicode(domain)) ? domain : null;
 }
