@@ -1,5 +1,6 @@
 import { type APIRequestContext, expect, test } from "@playwright/test";
 import { askForLink, confirmLink, newAddress, ownCaller, readLink, signInByMail, someAddress } from "./mailed-link.ts";
+import { origin } from "./the-product.ts";
 
 // Each test is a caller of its own, as limits count them, behind a proxy that the server trusts.
 test.beforeEach(async ({ context }) => {
@@ -75,13 +76,18 @@ test("a forged host changes no link and no redirect", async ({ page, request, ba
   await sendForm(request, address, { ...forged, ...ownCaller() });
   expect(await readLink(page, address)).toContain(`${baseURL}/sign-in/confirm?`);
 
-  const demo = await request.post("/api/demo/sign-in", { headers: forged, form: { person: "kenji" }, maxRedirects: 0 });
+  const demo = await request.post("/api/demo/sign-in", {
+    headers: { ...forged, Origin: origin },
+    form: { person: "kenji" },
+    maxRedirects: 0,
+  });
   expect(demo.headers().location).toBe(`${baseURL}/profile/credits`);
 });
 
 test("no address of another site is gone to after signing in", async ({ page, context, baseURL }) => {
   for (const next of ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)"]) {
     const answer = await context.request.post("/api/demo/sign-in", {
+      headers: { Origin: origin },
       form: { person: "kenji", next },
       maxRedirects: 0,
     });
@@ -214,7 +220,8 @@ async function sendForm(request: APIRequestContext, email: string, headers: Reco
 }
 
 async function signInAsKenji(request: APIRequestContext): Promise<void> {
-  const answer = await request.post("/api/demo/sign-in", { form: { person: "kenji" }, maxRedirects: 0 });
+  const headers = { Origin: origin };
+  const answer = await request.post("/api/demo/sign-in", { headers, form: { person: "kenji" }, maxRedirects: 0 });
   expect(answer.status()).toBe(303);
 }
 

@@ -90,7 +90,7 @@ test("each way in which a device is not signed in has the RFC's name, and no ans
     "invalid_request",
   ]);
   const json = { "Content-Type": "application/json" };
-  expect(await send(server, "token", "{}", json)).toEqual([400, "invalid_request"]);
+  expect(await send(server, "token", "{}", json)).toEqual([415, "invalid_request"]);
   const basic = { Authorization: `Basic ${Buffer.from("desktop:secret").toString("base64")}` };
   expect(await send(server, "token", { grant_type: grant, device_code: code }, basic)).toEqual([401, "invalid_client"]);
 });

@@ -2,6 +2,7 @@ import "server-only";
 import { handleWebhook } from "#lib/billing/handle-webhook.ts";
 import { database } from "#lib/database.ts";
 import type { Answer } from "#lib/http/answer.ts";
+import { readMediaType } from "#lib/http/media-type.ts";
 import { invalidRequest } from "#lib/http/problem.ts";
 import { readAtMost } from "#lib/http/read-body.ts";
 
@@ -9,6 +10,9 @@ const maxBytes = 1024 * 1024;
 
 /** Deals with one delivery of Stripe. The signature covers the body's very bytes, so it is read once and as text. */
 export async function answerWebhook(request: Request): Promise<Answer> {
+  if (request.headers.has("content-type") && readMediaType(request) === null) {
+    return invalidRequest([{ path: "", message: "the body must be application/json in UTF-8" }], 415);
+  }
   const read = await readAtMost(request, maxBytes);
   if (read.status === "refused") return invalidRequest([{ path: "", message: read.why }], read.code);
   const signature = request.headers.get("stripe-signature");

@@ -27,7 +27,7 @@ function contentOf({ schema, upload }: { schema: z.ZodType; upload: boolean }) {
   const json = { "application/json": { schema } };
   if (!upload) return json;
   const form = z.object({
-    request: schema.meta({ description: "The JSON body." }),
+    request: schema.meta({ description: "The JSON body, of at most 64 KiB. Each field may come only once." }),
     file: z.string().optional().meta({
       format: "binary",
       description: "A photo or clip of at most 8 MB. It is checked before anything is held.",

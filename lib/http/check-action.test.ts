@@ -81,6 +81,9 @@ const badForms: readonly (readonly [string, readonly (readonly [string, string])
   ],
   ["a promise", [["0", '["$@1"]']]],
   ["several forms", [["0", '["$K1","$K2"]']]],
+  ["a deep nest", [["0", "[".repeat(5_000) + "]".repeat(5_000)]]],
+  ["a list that reads as the form", [["0", '[["$K1"]]']]],
+  ["an object that is no text", [["0", '[{"toString":1,"valueOf":1}]']]],
   [
     "arguments twice",
     [
@@ -127,6 +130,21 @@ test("a body that is no form is refused, a file too, and another type", async ()
   ]);
   expect(await answerTo({ ...file, actionId: null })).toBe(400);
   const urlencoded = "application/x-www-form-urlencoded";
+  // Next takes these for a form, and would decode the reference in its field.
+  expect(await answerTo({ type: urlencoded, body: '["&0=%5B%22%24Q1%22%5D&x="]' })).toBe(415);
+  for (const type of [
+    "",
+    "application/json",
+    "text/plain;charset=utf-16",
+    "text/plain; charset=utf-8; charset=utf-16",
+  ]) {
+    expect(await answerTo({ type, body: "[]" }), type).toBe(415);
+  }
+  const hydrated = multipart([["0", '["$K1"]']]);
+  for (const more of ["; charset=utf-16", "; boundary=y", ", multipart/form-data; boundary=y", "=y"]) {
+    expect(await answerTo({ ...hydrated, type: `${hydrated.type}${more}` }), more).toBe(415);
+  }
+  expect(await answerTo({ ...hydrated, type: `${hydrated.type}; charset=UTF-8` })).toBe(200);
   expect(await answerTo({ actionId: null, type: urlencoded, body: "email=x" })).toBe(415);
   expect(await answerTo({ actionId: null, type: "multipart/form-data", body: "" })).toBe(415);
 });

@@ -1,18 +1,19 @@
 import { createServer, type OutgoingHttpHeaders, request } from "node:http";
 import { text } from "node:stream/consumers";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { z } from "zod";
+import { log } from "#lib/observability/log.ts";
 import { type FormRate, formBytesLimit, guardForms } from "./form-guard.ts";
 
 const id = "40cf9069e424ae3b593a87a071e44deb80b4c20992";
 const action = { "next-action": id, "content-type": "text/plain;charset=UTF-8" };
 
 /** An app that says what it was handed, behind the guard, and how often it was. */
-async function guarded(rate?: FormRate) {
+async function guarded(rate?: FormRate, actions: ReadonlySet<string> = new Set([id])) {
   const handed: string[] = [];
-  const guard = guardForms(new Set([id]), rate);
+  const guard = guardForms(actions, rate);
   const server = createServer(async (incoming, response) => {
-    const admitted = await guard(incoming, response).catch(() => null);
+    const admitted = await guard(incoming, response);
     if (admitted === null) return;
     handed.push(await text(admitted));
     response.end();
@@ -82,6 +83,46 @@ test("a form of many parts or references below the limit is refused before the a
   const few = references.slice(0, formBytesLimit - 100);
   expect((await ask({ headers: action, body: [`${few}1]`] })).status).toBe(400);
   expect((await ask({ headers: { ...action, "next-action": "x" }, body: ["[]"] })).status).toBe(400);
+  expect(handed).toEqual([]);
+});
+
+test("a form nested as deep as its size allows is answered", async () => {
+  const { handed, ask } = await guarded();
+  const deep = "[".repeat(8_000) + "]".repeat(8_000);
+  const field = `--x\r\nContent-Disposition: form-data; name="0"\r\n\r\n${deep}\r\n--x--\r\n`;
+  expect((await ask({ headers: form, body: [field] })).status).toBe(400);
+  expect((await ask({ headers: action, body: [deep] })).status).toBe(400);
+  expect(handed).toEqual([]);
+});
+
+test("a form that comes compressed is refused, whichever page it is for", async () => {
+  const { handed, ask } = await guarded();
+  for (const [path, headers] of [
+    ["/sign-in", action],
+    ["/", form],
+    ["/api/demo/sign-in", {}],
+    ["/demo/stripe/pay/x", {}],
+  ] as const) {
+    for (const encoding of ["gzip", "br", "identity, gzip", "x"]) {
+      const sent = { path, headers: { ...headers, "content-encoding": encoding }, body: ["[]"] };
+      expect((await ask(sent)).status, `${path} ${encoding}`).toBe(415);
+    }
+  }
+  expect(handed).toEqual([]);
+  expect((await ask({ headers: { ...action, "content-encoding": "identity" }, body: ["[]"] })).status).toBe(200);
+});
+
+test("a guard that fails says so to the sender, and why in the log", async () => {
+  const error = vi.spyOn(log, "error").mockImplementation(() => undefined);
+  onTestFinished(() => error.mockRestore());
+  const cause = new RangeError("too deep");
+  const actions = new Set([id]);
+  actions.has = () => {
+    throw cause;
+  };
+  const { handed, ask } = await guarded(undefined, actions);
+  expect((await ask({ headers: action, body: ["[]"] })).status).toBe(500);
+  expect(error).toHaveBeenCalledExactlyOnceWith({ err: cause }, "A form could not be checked");
   expect(handed).toEqual([]);
 });
 

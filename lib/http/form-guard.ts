@@ -1,7 +1,9 @@
 import { IncomingMessage, type ServerResponse } from "node:http";
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
+import { log } from "#lib/observability/log.ts";
 import { checkAction } from "./check-action.ts";
 import { clientAddress, household } from "./client-address.ts";
+import { isEncoded } from "./content-encoding.ts";
 import { peerHeader } from "./peer-address.ts";
 
 /** The largest form that a page may send; the largest that one does send is about 3 kB. */
@@ -32,27 +34,51 @@ export interface FormRate {
 /**
  * Stands before the app: a page's form is counted against its address, read within `formBytesLimit` and checked, and
  * only then handed on, as a request with its whole body in memory. Anything else is answered here, before it is decoded.
- * Answers null when it has refused. `actions` are the ids of the build's server actions.
+ * Answers null when it has refused, or failed, which it logs, and never throws. `actions` are the ids of the build's server actions.
  */
 export function guardForms(
   actions: ReadonlySet<string>,
   rate: FormRate = { forms: 200, perSeconds: 10 },
 ): (request: IncomingMessage, response: ServerResponse) => Promise<IncomingMessage | null> {
   const limiter = new RateLimiterMemory({ points: rate.forms, duration: rate.perSeconds });
-  return async (request, response) => {
+  const admit = async (request: IncomingMessage, response: ServerResponse) => {
     const path = pathOf(request);
     if (readingMethods.has(request.method ?? "") || ownLimits.test(path)) return request;
-    const read = (await overRate(limiter, request)) ?? (await readForm(request));
+    const read = (await overRate(limiter, request)) ?? refuseEncoded(request) ?? (await readForm(request));
+    if (read === "gone") {
+      response.destroy();
+      return null;
+    }
     if ("code" in read) return refuse(request, response, read);
-    if (plainForms.test(path)) return withBody(request, read.body);
-    const { "next-action": actionId = null, "content-type": contentType = "" } = request.headers;
-    const id = Array.isArray(actionId) ? actionId.join() : actionId;
-    const checked = await checkAction({ actionId: id, contentType, body: read.body }, actions);
-    if (checked.status === "fits") return withBody(request, read.body);
-    // By this header the page's router knows that it is older than the build.
-    const headers = { "x-nextjs-action-not-found": "1" };
-    return refuse(request, response, checked.unknown ? { ...checked, headers } : checked);
+    const refusal = plainForms.test(path) ? null : await checkPage(request, read.body, actions);
+    return refusal === null ? withBody(request, read.body) : refuse(request, response, refusal);
   };
+  return (request, response) =>
+    admit(request, response).catch((error: unknown) => {
+      log.error({ err: error }, "A form could not be checked");
+      if (!response.headersSent) return refuse(request, response, { code: 500, why: "Something went wrong." });
+      response.destroy();
+      return null;
+    });
+}
+
+async function checkPage(
+  { headers }: IncomingMessage,
+  body: Uint8Array<ArrayBuffer>,
+  actions: ReadonlySet<string>,
+): Promise<Refusal | null> {
+  const { "next-action": named = null, "content-type": contentType = "" } = headers;
+  const actionId = Array.isArray(named) ? named.join() : named;
+  const checked = await checkAction({ actionId, contentType, body }, actions);
+  if (checked.status === "fits") return null;
+  // By this header the page's router knows that it is older than the build.
+  return checked.unknown ? { ...checked, headers: { "x-nextjs-action-not-found": "1" } } : checked;
+}
+
+function refuseEncoded({ headers }: IncomingMessage): Refusal | null {
+  return isEncoded(headers["content-encoding"])
+    ? { code: 415, why: "A form must come without Content-Encoding." }
+    : null;
 }
 
 /** As the app will read it: `..` and its spellings lead out of a path that is exempt. */
@@ -75,13 +101,13 @@ async function overRate(limiter: RateLimiterMemory, { headers, socket }: Incomin
   }
 }
 
-/** The whole body, or why it is refused; not a byte more than allowed is kept. */
-async function readForm(request: IncomingMessage): Promise<Refusal | { body: Uint8Array<ArrayBuffer> }> {
+/** The whole body, or why it is refused; not a byte more than allowed is kept. `gone` is a sender that left amid it. */
+async function readForm(request: IncomingMessage): Promise<Refusal | { body: Uint8Array<ArrayBuffer> } | "gone"> {
   const tooLarge = { code: 413, why: `A form may have at most ${formBytesLimit} bytes.` };
   if (Number(request.headers["content-length"] ?? 0) > formBytesLimit) return tooLarge;
   const chunks: Buffer[] = [];
   let size = 0;
-  return await new Promise((resolve, reject) => {
+  return await new Promise((resolve) => {
     const take = (chunk: Buffer) => {
       size += chunk.byteLength;
       chunks.push(chunk);
@@ -91,7 +117,7 @@ async function readForm(request: IncomingMessage): Promise<Refusal | { body: Uin
     };
     request.on("data", take);
     request.once("end", () => resolve({ body: new Uint8Array(Buffer.concat(chunks)) }));
-    request.once("error", reject);
+    request.once("error", () => resolve("gone"));
   });
 }
 

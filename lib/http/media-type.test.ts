@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
+import { answerDeviceAuthorization, answerToken } from "#lib/api/answer-oauth.ts";
+import { answerWebhook } from "#lib/api/answer-webhook.ts";
 import { readBody } from "./read-body.ts";
 import { readForm } from "./read-form.ts";
 import { readUpload } from "./read-upload.ts";
@@ -10,6 +12,10 @@ const jsonTypes = [
   ['application/json; charset="utf-8"', "read"],
   ["application/json; charset=utf-16", 415],
   ["application/json; charset=iso-8859-1", 415],
+  ["application/json; charset=utf-8; charset=utf-16", 415],
+  ["application/json; charset=utf-8; Charset=utf-8", 415],
+  ['application/json; a="; charset=utf-8"; charset=utf-8', "read"],
+  [`application/json; a=${"a".repeat(300)}`, 415],
   ["application/jsonx", 415],
   ["application/json, text/plain", 415],
   ["json", 415],
@@ -26,8 +32,23 @@ test("an upload and an OAuth form in another encoding than UTF-8 are refused", a
   const upload = newRequest("multipart/form-data; boundary=x; charset=utf-16", "--x--");
   expect(await readUpload(upload, z.unknown(), 10)).toMatchObject({ problem: { status: 415 } });
   const form = (type: string) => readForm(newRequest(type, "client_id=desktop"));
-  expect(await form("application/x-www-form-urlencoded; charset=utf-16")).toMatchObject({ status: "refused" });
+  expect(await form("application/x-www-form-urlencoded; charset=utf-16")).toMatchObject({
+    status: "refused",
+    code: 415,
+  });
   expect(await form("application/x-www-form-urlencoded; charset=utf-8")).toMatchObject({ status: "read" });
+});
+
+test("the calls of OAuth and the webhook refuse what is not in UTF-8 with 415, as they do a Content-Encoding", async () => {
+  const form = "application/x-www-form-urlencoded";
+  for (const type of [`${form}; charset=utf-16`, `${form}; charset=utf-8; charset=utf-16`, "application/json"]) {
+    const refused = { error: "invalid_request", status: 415 };
+    expect(await answerDeviceAuthorization(newRequest(type, "client_id=desktop"))).toMatchObject(refused);
+    expect(await answerToken(newRequest(type, "client_id=desktop"))).toMatchObject(refused);
+  }
+  for (const type of ["application/json; charset=utf-16", "application/json; charset=utf-8; charset=utf-16", "json"]) {
+    expect(await answerWebhook(newRequest(type, "{}"))).toMatchObject({ slug: "invalid-request", status: 415 });
+  }
 });
 
 function newRequest(type: string, body: string): Request {

@@ -1,9 +1,15 @@
 import { MIMEType } from "node:util";
 
-/** A body's media type in lower case without its parameters; null where none is named, or its text is not UTF-8. */
+/** More than any type with its parameters takes. */
+const longest = 256;
+
+/**
+ * A body's media type in lower case without its parameters; null where none is named, a parameter comes twice, or the
+ * body's text is not UTF-8.
+ */
 export function readMediaType(request: { headers: Headers }): string | null {
   const named = request.headers.get("content-type");
-  if (named === null || !isMediaType(named)) return null;
+  if (named === null || named.length > longest || !isMediaType(named) || repeatsParameter(named)) return null;
   const { essence, params } = new MIMEType(named);
   const charset = params.get("charset")?.toLowerCase() ?? "utf-8";
   return charset === "utf-8" || charset === "utf8" ? essence : null;
@@ -15,4 +21,11 @@ function isMediaType(text: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** `MIMEType` takes the first of two, other readers the last. */
+function repeatsParameter(text: string): boolean {
+  const [, ...parameters] = text.replace(/"(?:[^"\\]|\\.)*"/g, "").split(";");
+  const names = parameters.map((one) => (one.split("=")[0] ?? "").trim().toLowerCase()).filter((name) => name !== "");
+  return new Set(names).size < names.length;
 }

@@ -1,9 +1,11 @@
 import type { z } from "zod";
+import { isEncoded } from "./content-encoding.ts";
 import { readMediaType } from "./media-type.ts";
 import { invalidRequest, type Problem } from "./problem.ts";
 import { wordIssue } from "./word-issue.ts";
 
-const usualBytes = 64 * 1024;
+/** The largest JSON that a call reads. */
+export const jsonBytesLimit = 64 * 1024;
 
 /** A parsed body, or why it is refused. */
 export type Body<Shape> = { status: "read"; body: Shape } | { status: "refused"; problem: Problem };
@@ -12,7 +14,7 @@ export type Body<Shape> = { status: "read"; body: Shape } | { status: "refused";
 export async function readBody<Shape>(
   request: Request,
   schema: z.ZodType<Shape>,
-  { maxBytes = usualBytes }: { maxBytes?: number } = {},
+  { maxBytes = jsonBytesLimit }: { maxBytes?: number } = {},
 ): Promise<Body<Shape>> {
   if (readMediaType(request) !== "application/json") {
     return refuse("the body must be application/json in UTF-8", 415);
@@ -24,7 +26,7 @@ export async function readBody<Shape>(
 /** `readBody` where a body may be left out: then it is an empty object. */
 export async function readOptionalBody<Shape>(request: Request, schema: z.ZodType<Shape>): Promise<Body<Shape>> {
   if (request.headers.get("content-type") !== null) return await readBody(request, schema);
-  const read = await readAtMost(request, usualBytes);
+  const read = await readAtMost(request, jsonBytesLimit);
   if (read.status === "refused") return refuse(read.why, read.code);
   return read.bytes.byteLength === 0
     ? parseBody(Buffer.from("{}"), schema)
@@ -43,15 +45,16 @@ export function parseBody<Shape>(bytes: Buffer, schema: z.ZodType<Shape>): Body<
 }
 
 /** The bytes of a body, or why they are not read. */
-export type Bytes = { status: "read"; bytes: Buffer } | { status: "refused"; why: string; code: 413 | 415 };
+export type Bytes =
+  | { status: "read"; bytes: Buffer<ArrayBuffer> }
+  | { status: "refused"; why: string; code: 413 | 415 };
 
 /**
  * The whole body, as every call reads it: refused when it is compressed, which a small body could use to become a huge
  * one, or larger than allowed; never holds more than that in memory.
  */
 export async function readAtMost(request: Request, limit: number): Promise<Bytes> {
-  const encoding = request.headers.get("content-encoding")?.trim().toLowerCase() ?? "identity";
-  if (encoding !== "identity")
+  if (isEncoded(request.headers.get("content-encoding")))
     return { status: "refused", why: "the body must come without Content-Encoding", code: 415 };
   const tooLarge = { status: "refused", why: `the body may be at most ${limit} bytes`, code: 413 } as const;
   const length = request.headers.get("content-length");

@@ -14,7 +14,7 @@ export type FormRead =
  */
 export async function readForm(request: Request): Promise<FormRead> {
   if (readMediaType(request) !== "application/x-www-form-urlencoded") {
-    return refuse("the body must be application/x-www-form-urlencoded in UTF-8");
+    return refuse("the body must be application/x-www-form-urlencoded in UTF-8", 415);
   }
   const read = await readAtMost(request, maxBytes);
   if (read.status === "refused") return refuse(read.why, read.code === 415 ? 415 : 400);
@@ -27,7 +27,7 @@ export async function readForm(request: Request): Promise<FormRead> {
   return { status: "read", fields };
 }
 
-/** OAuth has 400 for all that is invalid (RFC 6749, 5.2). */
+/** OAuth has 400 for all that is invalid (RFC 6749, 5.2), a form that is too large too; not for what is no such form. */
 function refuse(why: string, code: 400 | 415 = 400): FormRead {
   return { status: "refused", why, code };
 }

@@ -1,19 +1,20 @@
 import type { z } from "zod";
 import { readMediaType } from "./media-type.ts";
 import { invalidRequest } from "./problem.ts";
-import { type Body, parseBody, readAtMost, readBody } from "./read-body.ts";
+import { type Body, jsonBytesLimit, parseBody, readAtMost, readBody } from "./read-body.ts";
+import { readMultipart } from "./read-multipart.ts";
 
 /** A body with the file that came beside it. */
 export type Uploaded<Shape> =
   | { status: "read"; body: Shape; file: Buffer | null }
   | Extract<Body<Shape>, { status: "refused" }>;
 
-/** Room for the other fields of a form, and for what stands between them. */
-const besideFile = 64 * 1024;
+/** Room for the request, and for what stands before and between the two. */
+const besideFile = jsonBytesLimit + 16 * 1024;
 
 /**
- * Reads a JSON body, or a form of two fields: `request`, which is that body, and `file`. No more than `fileBytes` of a
- * file is ever kept.
+ * Reads a JSON body, or a form of two fields, each once: `request`, which is that body and no larger than one, and
+ * `file`. No more than `fileBytes` of a file is ever kept.
  */
 export async function readUpload<Shape>(
   request: Request,
@@ -27,17 +28,31 @@ export async function readUpload<Shape>(
   const whole = await readAtMost(request, fileBytes + besideFile);
   if (whole.status === "refused") return refuse("", whole.why, whole.code);
   const type = request.headers.get("content-type") ?? "";
-  const form = await new Response(new Uint8Array(whole.bytes), { headers: { "Content-Type": type } })
-    .formData()
-    .catch(() => null);
-  if (form === null) return refuse("", "the body is not a form", 400);
-  const unknown = [...form.keys()].find((name) => name !== "request" && name !== "file");
+  const form = await readMultipart(type, whole.bytes, 2);
+  if (form.status === "malformed") return refuse("", "the body is not a form", 400);
+  if (form.status === "too-many") return refuse("", "the form may have two fields, request and file, each once");
+  return await readFields(form.fields, schema, fileBytes);
+}
+
+async function readFields<Shape>(
+  fields: readonly (readonly [string, string | File])[],
+  schema: z.ZodType<Shape>,
+  fileBytes: number,
+): Promise<Uploaded<Shape>> {
+  const names = fields.map(([name]) => name);
+  const unknown = names.find((name) => name !== "request" && name !== "file");
   if (unknown !== undefined) return refuse(unknown.slice(0, 100), "is not known");
-  const [said, file] = [form.get("request"), form.get("file")];
-  if (said === null) return refuse("request", "must be a field with the request as JSON");
+  const repeated = names.find((name, at) => names.indexOf(name) !== at);
+  if (repeated !== undefined) return refuse(repeated, "may come only once");
+  const sent = new Map(fields);
+  const [said, file = null] = [sent.get("request"), sent.get("file")];
+  if (said === undefined) return refuse("request", "must be a field with the request as JSON");
   if (typeof file === "string") return refuse("file", "must be a file");
+  if (file !== null && file.size > fileBytes) return refuse("file", `may be at most ${fileBytes} bytes`, 413);
   // Clients that give a field its content type send it as a file.
-  const read = parseBody(typeof said === "string" ? Buffer.from(said) : Buffer.from(await said.arrayBuffer()), schema);
+  const bytes = typeof said === "string" ? Buffer.from(said) : Buffer.from(await said.arrayBuffer());
+  if (bytes.byteLength > jsonBytesLimit) return refuse("request", `may be at most ${jsonBytesLimit} bytes`, 413);
+  const read = parseBody(bytes, schema);
   if (read.status === "refused") return read;
   return { ...read, file: file === null ? null : Buffer.from(await file.arrayBuffer()) };
 }

@@ -75,11 +75,7 @@ function listen(host: string | undefined): Promise<Server | null> {
 
 /** A page's form reaches Next only when the guard has read and checked it. */
 async function admit(request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const admitted = await guard(request, response).catch(() => {
-    // The sender went away in the midst of its form.
-    response.destroy();
-    return null;
-  });
+  const admitted = await guard(request, response);
   if (admitted !== null) await handle(admitted, response);
 }
 

@@ -1,15 +1,21 @@
 import { cookies } from "next/headers";
 import { z } from "zod";
 import { signInDemoPerson } from "#lib/auth/demo-people.ts";
-import { isOwnOrigin, ownPath, ownUrl } from "#lib/auth/own-address.ts";
+import { isOwnForm, ownPath, ownUrl } from "#lib/auth/own-address.ts";
 import { sessionPerson } from "#lib/auth/person.ts";
+import { isDemo } from "#lib/config/settings.ts";
+import { readForm } from "#lib/http/read-form.ts";
 
 const form = z.object({ person: z.string().max(40), next: z.string().max(2000).optional() });
 
 /** Signs in as a demonstration person; outside of a demonstration there is nothing here. */
 export async function POST(request: Request): Promise<Response> {
-  const parsed = form.safeParse(Object.fromEntries(await request.formData().catch(() => new FormData())));
-  if (!parsed.success || !isOwnOrigin(request)) return new Response(null, { status: 404 });
+  if (!isDemo()) return new Response(null, { status: 404 });
+  if (!isOwnForm(request)) return new Response(null, { status: 403 });
+  const read = await readForm(request);
+  if (read.status === "refused") return new Response(`${read.why}\n`, { status: read.code });
+  const parsed = form.safeParse(Object.fromEntries(read.fields));
+  if (!parsed.success) return new Response(null, { status: 404 });
   const previous = await sessionPerson(request);
   const result = await signInDemoPerson(parsed.data.person, {
     previous: previous?.sessionId ?? null,
