@@ -16,7 +16,7 @@ test("a wrong DATABASE_DIRECT_URL is no readiness, an empty one is none, and the
   vi.spyOn(log, "warn").mockImplementation((fields: unknown, message) => void said.push([message, fields]));
   vi.stubEnv("DATABASE_DIRECT_URL", "postgres://nobody:secret@127.0.0.1:1/none");
   onAnyChange(() => undefined);
-  keepSchedules(50);
+  keepSchedules([], 50);
   await untilSo(() => said.length >= 2);
   expect(await readiness(0)).toEqual([503, "LISTEN: down for 0 s; schedules: down for 0 s"]);
   // A short outage is no reason to take a process out of service.

@@ -7,7 +7,7 @@ import { requestKey } from "#lib/ledger/request-key.ts";
 import { testDatabase } from "#testing/database.ts";
 import { makeOld } from "#testing/old-keys.ts";
 import { openShop } from "#testing/shop.ts";
-import { cancelOrder, healOrders, readOrder } from "./orders.ts";
+import { cancelOrder, readOrder, reconcileOrders } from "./orders.ts";
 import { startCheckout } from "./start-checkout.ts";
 import { StripeUnavailable } from "./stripe.ts";
 
@@ -128,7 +128,7 @@ test("a crash before the page was made: the same key makes it, and an hour later
   expect((await started(buyer, { key: "lost" })).checkoutSession).toBe(order.checkoutSession);
   await owner`update orders set checkout_session = null, checkout_url = null,
     created_at = now() - interval '2 hours', updated_at = now() - interval '2 hours' where id = ${order.id}`;
-  await healOrders(db);
+  await reconcileOrders(db);
   const [row] = await db.select().from(orders).where(eq(orders.id, order.id));
   expect(row?.status).toBe("expired");
 });

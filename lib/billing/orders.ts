@@ -63,7 +63,7 @@ function isPayable(order: Order, now: Date): boolean {
  * Looks again at orders that have waited for a minute: an event that never came, a crash between grant and order.
  * Call it now and then. Answers how many it looked at; one that fails waits for the next time.
  */
-export async function healOrders(db: Db): Promise<number> {
+export async function reconcileOrders(db: Db): Promise<number> {
   const before = new Date((await readClock(db)).getTime() - 60_000);
   const waiting = await readWaitingOrderRows(db, before, 20);
   for (const order of waiting) {
@@ -71,7 +71,7 @@ export async function healOrders(db: Db): Promise<number> {
       if (order.checkoutSession === null) await expireUnborn(db, order, before);
       else await keepUnsettled(db, order, await reconcileOrder(db, order));
     } catch (error) {
-      log.warn({ err: error, order: order.id }, "An order could not be healed");
+      log.warn({ err: error, order: order.id }, "An order could not be reconciled");
     }
     await touchOrder(db, order.id);
   }

@@ -7,7 +7,7 @@ import { demoLetters } from "#db/schema/people.ts";
 import { testDatabase } from "#testing/database.ts";
 import { openShop, signEvent } from "#testing/shop.ts";
 import { handleWebhook } from "./handle-webhook.ts";
-import { healOrders, readOrder } from "./orders.ts";
+import { readOrder, reconcileOrders } from "./orders.ts";
 
 const { db, owner } = await testDatabase();
 const shop = await openShop(db);
@@ -81,7 +81,7 @@ test("an event that never comes: the return page grants, and without it the heal
   const left = await started(two);
   await shop.press(left.checkoutSession, "pay");
   await owner`update orders set updated_at = now() - interval '2 minutes' where id = ${left.id}`;
-  expect(await healOrders(db)).toBeGreaterThan(0);
+  expect(await reconcileOrders(db)).toBeGreaterThan(0);
   expect(await shop.order(left.id)).toMatchObject({ status: "paid" });
   expect(await shop.balance(two)).toEqual({ version: 1, available: 100 });
 });

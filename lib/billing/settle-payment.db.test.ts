@@ -6,7 +6,7 @@ import { log } from "#lib/observability/log.ts";
 import { testDatabase } from "#testing/database.ts";
 import { openShop, signEvent } from "#testing/shop.ts";
 import { handleWebhook } from "./handle-webhook.ts";
-import { healOrders } from "./orders.ts";
+import { reconcileOrders } from "./orders.ts";
 import { settlePayment } from "./settle-payment.ts";
 
 const { db, owner } = await testDatabase();
@@ -159,7 +159,7 @@ async function paidOtherwise(changes: { amount?: number; currency?: string }) {
 
 async function healLater(order: string) {
   await owner`update orders set updated_at = now() - interval '2 minutes' where id = ${order}`;
-  await healOrders(db);
+  await reconcileOrders(db);
 }
 
 function eventFor(session: string | null) {

@@ -6,23 +6,20 @@ import { bookAllDue } from "./book-due.ts";
 const longestPauseMs = 30_000;
 const shortestPauseMs = 200;
 
-const slot = Symbol.for("purse.keep-booked");
-const store: typeof globalThis & { [slot]?: true } = globalThis;
-
 /**
  * Books expiries and lapses at their instant, in each process: a timer to the next one, woken by every announced
- * change, and every 30 s whatever happens. After an outage it catches up. Other processes may do the same.
+ * change, and every 30 s whatever happens. After an outage it catches up. Other processes may do the same. Answers how to
+ * stop it.
  */
-export function keepBooked(): void {
-  if (store[slot]) return;
-  store[slot] = true;
+export function keepBooked(): () => void {
   let timer: NodeJS.Timeout | undefined;
   let lookAt = 0;
   let running = false;
+  let stopped = false;
 
   const lookIn = (ms: number) => {
     const at = Date.now() + ms;
-    if (timer !== undefined && lookAt <= at) return;
+    if (stopped || (timer !== undefined && lookAt <= at)) return;
     clearTimeout(timer);
     lookAt = at;
     timer = setTimeout(look, ms);
@@ -38,6 +35,10 @@ export function keepBooked(): void {
   };
   onAnyChange(() => lookIn(shortestPauseMs));
   lookIn(0);
+  return () => {
+    stopped = true;
+    clearTimeout(timer);
+  };
 }
 
 /** An outage is no reason to stop: the next look catches up. */

@@ -1,29 +1,28 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { onClosing } from "#lib/closing.ts";
-import { database, directDatabaseUrl } from "#lib/database.ts";
+import { directDatabaseUrl } from "#lib/database.ts";
 import { noteDown, noteStarting, noteUp } from "#lib/observability/outages.ts";
 import { withDeadline } from "#lib/with-deadline.ts";
-import { cleanUp } from "./clean-up.ts";
-import { type RunningSchedules, type Schedule, startSchedules } from "./schedules.ts";
+import type { ScheduledJob } from "./job.ts";
+import { type RunningSchedules, startSchedules } from "./schedules.ts";
 
-const schedules: Schedule[] = [{ name: "clean-up", cron: "17 * * * *", run: () => cleanUp(database()) }];
 const patienceMs = 3_000;
 
 const slot = Symbol.for("purse.keep-schedules");
 const store: typeof globalThis & { [slot]?: true } = globalThis;
 
 /**
- * Keeps the schedules of this process: it goes on trying until the database lets them begin, and serves meanwhile.
+ * Keeps the scheduled jobs of this process: it goes on trying until the database lets them begin, and serves meanwhile.
  * Whether their connection still answers is asked in the same pauses; what was an outage is in the log once.
  */
-export function keepSchedules(pauseMs = 5_000): void {
+export function keepSchedules(jobs: readonly ScheduledJob[], pauseMs = 5_000): void {
   if (store[slot]) return;
   store[slot] = true;
   noteStarting("schedules");
-  void keepTrying(pauseMs);
+  void keepTrying(jobs, pauseMs);
 }
 
-async function keepTrying(pauseMs: number): Promise<void> {
+async function keepTrying(jobs: readonly ScheduledJob[], pauseMs: number): Promise<void> {
   let running: RunningSchedules | null = null;
   let closing = false;
   onClosing(async () => {
@@ -32,7 +31,7 @@ async function keepTrying(pauseMs: number): Promise<void> {
   });
   while (!closing) {
     try {
-      running ??= await startSchedules(directDatabaseUrl(), schedules);
+      running ??= await startSchedules(directDatabaseUrl(), jobs);
       await withDeadline(running.ask(), patienceMs);
       noteUp("schedules");
     } catch (error) {

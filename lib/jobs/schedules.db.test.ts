@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { testDatabase } from "#testing/database.ts";
+import type { ScheduledJob } from "./job.ts";
 import { startSchedules } from "./schedules.ts";
 
 const { url, db } = await testDatabase();
@@ -9,8 +10,7 @@ const { url, db } = await testDatabase();
 test("two processes begin at once, and what is due runs in one of them, once", async () => {
   const runs: string[] = [];
   const began = Date.now();
-  const start = (process: string) =>
-    startSchedules(url, [{ name: "every-minute", cron: "* * * * *", run: async () => runs.push(process) }], 1);
+  const start = (process: string) => startSchedules(url, [jobOf("every-minute", async () => runs.push(process))], 1);
   const stops = await Promise.all([start("one"), start("other")]);
   await untilSo(() => runs.length > 0);
   // Long enough for the other one to look, too.
@@ -30,7 +30,7 @@ test("stopping lets what runs come to its end", async () => {
     await sleep(1_000);
     ended = true;
   };
-  const { stop } = await startSchedules(url, [{ name: "slow", cron: "* * * * *", run }], 1);
+  const { stop } = await startSchedules(url, [jobOf("slow", run)], 1);
   await begun.promise;
   await stop();
   expect(ended).toBe(true);
@@ -42,4 +42,9 @@ async function untilSo(isSo: () => boolean): Promise<void> {
 
 function minuteOf(ms: number): number {
   return Math.floor(ms / 60_000);
+}
+
+/** A job for every minute. */
+function jobOf(name: string, run: () => Promise<unknown>): ScheduledJob {
+  return { name, does: "what the test looks at", trigger: { cron: "* * * * *" }, processes: "one", run };
 }

@@ -1,13 +1,6 @@
 import { PgBoss } from "pg-boss";
 import { log } from "#lib/observability/log.ts";
-
-/** Something that happens at fixed times, in one process of the app, whichever. */
-export interface Schedule {
-  name: string;
-  /** Five fields, in UTC. */
-  cron: string;
-  run: () => Promise<unknown>;
-}
+import type { ScheduledJob } from "./job.ts";
 
 /** Schedules that this process takes part in. */
 export interface RunningSchedules {
@@ -23,7 +16,7 @@ export interface RunningSchedules {
  */
 export async function startSchedules(
   url: string,
-  schedules: readonly Schedule[],
+  jobs: readonly ScheduledJob[],
   lookEverySeconds = 30,
 ): Promise<RunningSchedules> {
   const boss = new PgBoss({
@@ -41,11 +34,11 @@ export async function startSchedules(
   const stop = () => boss.stop({ graceful: true, timeout: 3_000 });
   try {
     await boss.start();
-    for (const { name, cron, run } of schedules) {
+    for (const { name, trigger, run } of jobs) {
       // Exclusive: while one is due or at work, no other is begun.
       await boss.createQueue(name, { policy: "exclusive", retryLimit: 2, expireInSeconds: 15 * 60 });
       await boss.work(name, { pollingIntervalSeconds: lookEverySeconds }, run);
-      await boss.schedule(name, cron);
+      await boss.schedule(name, trigger.cron);
     }
   } catch (error) {
     await stop();

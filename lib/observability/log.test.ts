@@ -22,10 +22,10 @@ function failedQuery() {
 
 test("each line is JSON with its time, level and process", () => {
   const { log, lines, last } = openLog();
-  log.warn({ run: "r1" }, "A run could not be healed");
+  log.warn({ run: "r1" }, "A run could not be reconciled");
   log.debug("not at this level");
   expect(lines).toHaveLength(1);
-  expect(last()).toMatchObject({ level: "warn", msg: "A run could not be healed", run: "r1", pid: process.pid });
+  expect(last()).toMatchObject({ level: "warn", msg: "A run could not be reconciled", run: "r1", pid: process.pid });
   expect(new Date(z.string().parse(last().time)).toISOString()).toBe(last().time);
 });
 
@@ -75,8 +75,10 @@ test.each([false, true])("what a client sent can't end a line or steer a termina
 
 test("on a terminal a line is text, with the causes of an error below it", () => {
   const { log, lines } = openLog(true);
-  log.error({ err: failedQuery(), order: "o1" }, "An order could not be healed");
-  expect(lines[0]).toMatch(/^\d\d:\d\d:\d\d\.\d{3} ERROR An order could not be healed order=o1\n {2}\{"type":"Error"/);
+  log.error({ err: failedQuery(), order: "o1" }, "An order could not be reconciled");
+  expect(lines[0]).toMatch(
+    /^\d\d:\d\d:\d\d\.\d{3} ERROR An order could not be reconciled order=o1\n {2}\{"type":"Error"/,
+  );
   expect(lines[0]).toContain("users_email_unique");
 });
 

@@ -8,9 +8,9 @@ import { testDatabase } from "#testing/database.ts";
 import { makeOld } from "#testing/old-keys.ts";
 import { addFeature, file, made, makes, runsOn, wishOf } from "#testing/runs.ts";
 import { hold } from "../hold.ts";
-import { healRuns } from "./heal-runs.ts";
 import { placeRun } from "./place-run.ts";
 import { readRun, readRunFile } from "./read-run.ts";
+import { reconcileRuns } from "./reconcile-runs.ts";
 
 const { db, owner } = await testDatabase();
 await addFeature(owner);
@@ -22,12 +22,12 @@ test("a crash between the row and the hold leaves nothing; after the hold, it la
   const rows = [await placeRun(db, unheld), await placeRun(db, unbound)];
   const ids = rows.map((placed) => (placed.status === "placed" ? placed.run.id : ""));
   await hold(db, { ...unbound, expiresInSeconds: 3 });
-  await healRuns(db, 0);
+  await reconcileRuns(db, 0);
   expect(await readRunRow(db, ids[0] ?? "")).toBeNull();
   expect(await readRunRow(db, ids[1] ?? "")).toMatchObject({ status: "running", hold: 1 });
   await sleep(3_000);
   await bookAllDue(db);
-  await healRuns(db, 0);
+  await reconcileRuns(db, 0);
   expect(await readRunRow(db, ids[1] ?? "")).toMatchObject({ status: "failed", error: "lapsed", cost: null });
   expect(await balanceOf(account)).toEqual([10, 0]);
 });
@@ -53,7 +53,7 @@ test("a crash between the result and the capture is healed: the result is paid o
   await claimRun(db, id, held.transaction.hold);
   await setRunOutcome(db, id, { cost: 4 });
   await insertRunFiles(db, [{ runId: id, number: 1, ...file, expiresAt: new Date(Date.now() + 60_000) }]);
-  await Promise.all([healRuns(db, 0), healRuns(db, 0), readRun(db, account, id)]);
+  await Promise.all([reconcileRuns(db, 0), reconcileRuns(db, 0), readRun(db, account, id)]);
   expect(await readRun(db, account, id)).toMatchObject({ run: { status: "done", cost: 4 }, files: [{ number: 1 }] });
   expect(await balanceOf(account)).toEqual([6, 0]);
 });
@@ -91,6 +91,6 @@ test("point 1: a run of an old device's key is answered again for its platform, 
   const placed = await placeRun(db, wish);
   await makeOld(owner, account, "two");
   await hold(db, { ...wish, expiresInSeconds: 900 });
-  await healRuns(db, 0);
+  await reconcileRuns(db, 0);
   expect(placed.status === "placed" && (await readRunRow(db, placed.run.id))).toMatchObject({ hold: 3 });
 });

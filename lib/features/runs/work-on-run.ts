@@ -38,7 +38,7 @@ interface Job {
  */
 export function workOnRun(db: Db, job: Job): void {
   void work(db, job).catch((error: unknown) => {
-    log.warn({ err: error, run: job.run.id }, "A run is left to be healed");
+    log.warn({ err: error, run: job.run.id }, "A run is left to be reconciled");
   });
 }
 

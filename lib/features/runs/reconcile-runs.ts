@@ -13,7 +13,7 @@ const runsALook = 20;
  * Looks at runs that were silent for a while: a process that died before it held, while it worked, or before it said
  * how that ended. Answers how many it looked at; one that fails waits for the next time.
  */
-export async function healRuns(db: Db, silentSeconds = 60): Promise<number> {
+export async function reconcileRuns(db: Db, silentSeconds = 60): Promise<number> {
   const before = new Date((await readClock(db)).getTime() - silentSeconds * 1000);
   const silent = await readSilentRunRows(db, before, runsALook);
   for (const run of silent) {
@@ -22,7 +22,7 @@ export async function healRuns(db: Db, silentSeconds = 60): Promise<number> {
       await reconcileRun(db, run.id);
       await touchRun(db, run.id);
     } catch (error) {
-      log.warn({ err: error, run: run.id }, "A run could not be healed");
+      log.warn({ err: error, run: run.id }, "A run could not be reconciled");
     }
   }
   return silent.length;

@@ -1,0 +1,30 @@
+interface About {
+  /** In the log, and in pg-boss for those with a schedule. */
+  name: string;
+  does: string;
+}
+
+/** A loop of each process: it runs again after a pause, whatever became of it the last time. */
+export interface IntervalJob extends About {
+  trigger: { everyMs: number };
+  processes: "all";
+  run: () => Promise<unknown>;
+}
+
+/** Work at fixed times, five fields in UTC; one process of the app does it. */
+export interface ScheduledJob extends About {
+  trigger: { cron: string };
+  processes: "one";
+  run: () => Promise<unknown>;
+}
+
+/** Work at instants that the data tells; it sets its own timers. */
+export interface InstantJob extends About {
+  trigger: "instants";
+  processes: "all";
+  /** Answers how to stop it. */
+  start: () => () => void;
+}
+
+/** Something that the app does automatically. */
+export type Job = IntervalJob | ScheduledJob | InstantJob;
