@@ -57,12 +57,12 @@ test("a spend that waits until its credits have ended is refused, and nothing is
 
 test("spends and balances change over at the millisecond of the end, neither before nor after", async () => {
   const account = await openAccount(db);
-  const end = await inMs(2_000);
+  const end = await inMs(4_000);
   await commitOne(db, grantOf(account, 1_000, { kind: "activity", expiresAt: end }));
   await commitOne(db, grantOf(account, 1_000));
-  const stop = end.getTime() + 100;
   let [balances, spends] = [0, 0];
-  while ((await readClock(db)).getTime() < stop) {
+  // Until some came after the end, however few a busy machine gets done around it.
+  while (spends < 5) {
     const [balance, outcome] = await Promise.all([readBalance(db, account), commitOne(db, spendOf(account, 1))]);
     if (balance === null || outcome.status === "refused") throw new Error("an account with credits was refused");
     expect(balance.byKind.activity > 0).toBe(balance.at < end.toISOString());
