@@ -84,8 +84,8 @@ test("a price for the past, for nothing known or of no whole credits is refused 
   for (const [words, says] of [
     [["price", "smart-cutout", "7", "--from", "2020-01-01T00:00:00Z"], "is past"],
     [["price", "nothing-known", "7"], "There is no feature nothing-known."],
-    [["price", "smart-cutout", "0"], "Bad: costPerUnit"],
-    [["price", "smart-cutout", "1.5"], "Bad: costPerUnit"],
+    [["price", "smart-cutout", "0"], "cost must be a whole number from 1 to 1000000."],
+    [["price", "smart-cutout", "1.5"], "cost must be a whole number from 1 to 1000000."],
     [["discount"], "catalogue -- price FEATURE COST"],
   ] as const) {
     const { code, error } = await run(server, "catalogue", ...words);
