@@ -5,6 +5,7 @@ import { type Answer, type Ask, answer } from "./load-messages.ts";
 
 /** A process of its own that commits spends. */
 export interface LoadProcess {
+  pid: number | undefined;
   run: (ask: Ask) => Promise<Answer>;
   stop: () => Promise<void>;
 }
@@ -17,6 +18,7 @@ export function startLoadProcess(databaseUrl: string): LoadProcess {
   });
   const ended = once(child, "exit");
   return {
+    pid: child.pid,
     run: async (ask) => {
       const said = once(child, "message");
       child.send(ask);

@@ -1,8 +1,9 @@
-import { aSecond, type Figure, ratio } from "./figure.ts";
+import { aSecond, type Figure, median, millis, ratio } from "./figure.ts";
 import { type Clients, startClients } from "./http/clients.ts";
 import { openPeopled, type Peopled } from "./http/people.ts";
 import { type Served, serveApp } from "./http/serve-app.ts";
 import { allInTurn, inTurn } from "./in-turn.ts";
+import { anyOf, type Load, spendsASecond } from "./load.ts";
 import type { Size } from "./size.ts";
 
 /**
@@ -14,26 +15,9 @@ export async function measureHttp(size: Size): Promise<Figure[]> {
     const throughNext = await serveApp(peopled.bench.appUrl, { DIRECT_API: "off" });
     const as = peopled.people.map(({ account }) => peopled.backEnd(account));
     await clients.run({ do: "post", port: app.port, path: spends, callers: 1, ms: 1, as });
-    const measure = async (callers: number): Promise<Figure[]> => {
-      const calls = { ...size, callers };
-      const direct = poster(app, clients, calls);
-      const next = poster(throughNext, clients, calls);
-      const [spending = 0, spendingNext = 0, emptyNext = 0, emptyDirect = 0] = await allInTurn(size.rounds, [
-        () => direct(spends),
-        () => next(spends),
-        () => next(empty),
-        () => direct(emptyCalls),
-      ]);
-      const compare = (what: string, below: number, atLeast: number) => {
-        const goal = callers === size.callers ? { atLeast } : null;
-        const title = `spends a second through HTTP, ${callers} callers over ${as.length} accounts: ${what}`;
-        return ratio(title, { above: spending, below, write: aSecond }, goal);
-      };
-      return [
-        compare("directly ÷ through Next", spendingNext, 2.2),
-        compare("directly ÷ empty calls through Next", emptyNext, 1.6),
-        compare("directly ÷ empty calls directly", emptyDirect, 0.5),
-      ];
+    const measure = async (callers: number) => {
+      const calls = { clients, as, size: { ...size, callers } };
+      return await compareServed({ direct: app, next: throughNext }, calls);
     };
     try {
       return [...(await measure(Math.min(64, size.callers))), ...(await measure(size.callers))];
@@ -43,19 +27,64 @@ export async function measureHttp(size: Size): Promise<Figure[]> {
   });
 }
 
-/** Spends in batches, against single ones of the same run. */
+/** Spends and empty calls of so many callers, directly and through Next, and the processor time that each took of the app. */
+async function compareServed(
+  { direct, next }: { direct: Served; next: Served },
+  { clients, as, size }: { clients: Clients; as: readonly unknown[]; size: Size },
+): Promise<Figure[]> {
+  const things = [
+    { what: "a spend directly", served: direct, path: spends },
+    { what: "a spend through Next", served: next, path: spends },
+    { what: "an empty call through Next", served: next, path: empty },
+    { what: "an empty call directly", served: direct, path: empty },
+  ].map((thing) => ({ ...thing, each: [] as number[] }));
+  const [spending = 0, spendingNext = 0, emptyNext = 0, emptyDirect = 0] = await allInTurn(
+    size.rounds,
+    things.map(({ served, path, each }) => async () => {
+      const before = await served.ask("memory");
+      const { done, rate } = await postAll(served, clients, { ...size, path });
+      each.push(((await served.ask("memory")).cpu - before.cpu) / done);
+      return rate;
+    }),
+  );
+  const who = `${size.callers} callers over ${as.length} accounts`;
+  const compare = (what: string, below: number, atLeast: number) => {
+    const goal = size.callers < 256 ? null : { atLeast };
+    return ratio(`spends a second through HTTP, ${who}: ${what}`, { above: spending, below, write: aSecond }, goal);
+  };
+  return [
+    compare("directly ÷ through Next", spendingNext, 2.2),
+    compare("directly ÷ empty calls through Next", emptyNext, 1.6),
+    compare("directly ÷ empty calls directly", emptyDirect, 0.5),
+    ...things.map(({ what, each }): Figure => {
+      const rounds = each.slice(1);
+      const of = `in rounds: ${rounds.map(millis).join(", ")}`;
+      return { what: `processor time of the app, ${what}, ${who}`, value: median(rounds), unit: " ms", of, goal: null };
+    }),
+  ];
+}
+
+/** Spends in batches, against single ones of the same run, and against what the ledger can do without HTTP. */
 export async function measureBatches(size: Size): Promise<Figure[]> {
   return await withApp(size, async ({ peopled, app }, clients) => {
     const as = peopled.people.map(({ account }) => peopled.backEnd(account));
     await clients.run({ do: "post", port: app.port, path: spends, callers: 1, ms: 1, as });
     const batches = poster(app, clients, { ...size, callers: 8 });
     const single = poster(app, clients, size);
-    const { above, below } = await inTurn(size.rounds, {
-      above: () => batches(`${spends}/batch`, 100),
-      below: () => single(spends),
-    });
-    const what = `spends a second in batches of 100 from 8 callers ÷ single ones from ${size.callers}`;
-    return [ratio(what, { above, below, write: aSecond }, { atLeast: 1.5 })];
+    const account = anyOf(peopled.people.map((person) => person.account));
+    const inProcess: Load = { callers: size.callers, ms: size.roundMs, gathered: true, account };
+    const [batched = 0, one = 0, many = 0] = await allInTurn(size.rounds, [
+      () => batches(`${spends}/batch`, 100),
+      () => single(spends),
+      () => spendsASecond(peopled.bench.db, inProcess),
+    ]);
+    const what = "spends a second in batches of 100 from 8 callers";
+    const compare = (below: number, than: string, atLeast: number) =>
+      ratio(`${what} ÷ ${than}`, { above: batched, below, write: aSecond }, { atLeast });
+    return [
+      compare(one, `single ones from ${size.callers}`, 1.5),
+      compare(many, `gathered without HTTP from ${size.callers} callers`, 0.6),
+    ];
   });
 }
 
@@ -89,14 +118,20 @@ export async function measureBesideStreams(size: Size): Promise<Figure[]> {
 }
 
 const spends = "/api/v1/spends";
-const empty = "/api/bench/empty";
-const emptyCalls = "/api/v1/bench-empty";
+const empty = "/api/v1/bench-empty";
 
-function poster({ port }: Served, clients: Clients, { callers, roundMs: ms }: Pick<Size, "callers" | "roundMs">) {
-  return async (path: string, batch?: number) => {
-    const { done, ms: took } = await clients.run({ do: "post", port, path, callers, ms, batch });
-    return (done / took) * 1000;
-  };
+function poster(served: Served, clients: Clients, size: Pick<Size, "callers" | "roundMs">) {
+  return async (path: string, batch?: number) => (await postAll(served, clients, { ...size, path, batch })).rate;
+}
+
+/** How many calls were answered, and how many a second. */
+async function postAll(
+  { port }: Served,
+  clients: Clients,
+  { path, callers, roundMs, batch }: Pick<Size, "callers" | "roundMs"> & { path: string; batch?: number | undefined },
+): Promise<{ done: number; rate: number }> {
+  const { done, ms } = await clients.run({ do: "post", port, path, callers, ms: roundMs, batch });
+  return { done, rate: (done / ms) * 1000 };
 }
 
 async function withApp(

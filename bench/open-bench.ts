@@ -1,12 +1,11 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rmSync } from "node:fs";
 import postgres from "postgres";
 import { type Db, openDatabase } from "#db/client.ts";
 import { grantAppRole } from "#db/grant-app-role.ts";
 import { migrate } from "#db/migrate.ts";
 import { startPostgres } from "#scripts/launcher/postgres.ts";
+import { newFolder } from "./run-folder.ts";
 
 /** A database of this run alone, durable as in a real start. */
 export interface Bench {
@@ -39,7 +38,6 @@ let template: Promise<string> | undefined;
 /** A migrated database that every row begins with a copy of: making one takes longer than a short row. */
 async function makeTemplate(): Promise<string> {
   const dataFolder = newFolder();
-  process.once("exit", () => rmSync(dataFolder, { recursive: true, force: true }));
   const server = await startPostgres({ dataFolder });
   await migrate(server.ownerUrl);
   const owner = postgres(server.ownerUrl, { max: 1, onnotice: () => undefined });
@@ -47,12 +45,6 @@ async function makeTemplate(): Promise<string> {
   await owner.end();
   await server.stop();
   return dataFolder;
-}
-
-function newFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), "purse-bench-"));
-  chmodSync(folder, 0o711);
-  return folder;
 }
 
 let isDescribed = false;

@@ -5,6 +5,7 @@ import { type ClientAnswer, type ClientAsk, clientAnswer } from "./client-messag
 
 /** A process of clients. */
 export interface Clients {
+  pid: number | undefined;
   run: (asked: ClientAsk) => Promise<ClientAnswer>;
   stop: () => Promise<void>;
 }
@@ -17,6 +18,7 @@ export function startClients(): Clients {
   });
   const ended = once(child, "exit");
   return {
+    pid: child.pid,
     run: async (asked) => {
       const said = once(child, "message");
       child.send(asked);

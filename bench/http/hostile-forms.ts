@@ -21,12 +21,16 @@ const forms = [
 ];
 const statuses = new Map<number, number>();
 let running = true;
-process.once("message", () => {
-  running = false;
-});
+for (const over of ["message", "disconnect"] as const) {
+  process.once(over, () => {
+    running = false;
+  });
+}
 await Promise.all(Array.from({ length: 8 }, send));
-process.send?.(Object.fromEntries(statuses));
-process.disconnect();
+if (process.connected) {
+  process.send?.(Object.fromEntries(statuses));
+  process.disconnect();
+}
 
 async function send(): Promise<void> {
   for (let nth = 0; running; nth += 1) {

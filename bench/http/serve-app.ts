@@ -4,6 +4,7 @@ import { startApp } from "#scripts/launcher/app.ts";
 import { buildWhenChanged } from "#scripts/launcher/build.ts";
 import { findFreePort } from "#scripts/launcher/free-port.ts";
 import { keepRunning } from "#scripts/launcher/steps.ts";
+import { running as runningInBench } from "../run-folder.ts";
 import { type WatchAnswer, type WatchAsk, watchAnswer } from "./watch-messages.ts";
 
 /** A process of the app as production runs it, with the bench's own routes in it. */
@@ -16,6 +17,7 @@ export interface Served {
 /** Starts one on a database, with these settings besides; builds first when the sources have changed since the last time. */
 export async function serveApp(databaseUrl: string, settings: Record<string, string> = {}): Promise<Served> {
   const running = keepRunning();
+  runningInBench.add(running.stopAll);
   await buildWhenChanged(running, { forBench: true });
   const port = await findFreePort();
   const appUrl = `http://localhost:${port}`;

@@ -1,12 +1,12 @@
 import { z } from "zod";
 
 /**
- * What the bench asks a process of the app: its memory, and to collect its garbage then; or the longest time that its
- * event loop stood still between two questions.
+ * What the bench asks a process of the app: its memory and processor time, and to collect its garbage then; or the
+ * longest time that its event loop stood still between two questions.
  */
 export const watchAsk = z.object({ bench: z.enum(["memory", "collect", "begin", "end"]) });
 export type WatchAsk = z.infer<typeof watchAsk>;
 
-/** Bytes and milliseconds. */
-export const watchAnswer = z.object({ resident: z.number(), heap: z.number(), stall: z.number() });
+/** Bytes and milliseconds; `cpu` is all processor time that the process has taken. */
+export const watchAnswer = z.object({ resident: z.number(), heap: z.number(), cpu: z.number(), stall: z.number() });
 export type WatchAnswer = z.infer<typeof watchAnswer>;

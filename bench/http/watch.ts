@@ -15,7 +15,9 @@ if (isMainThread) {
       delays.enable();
     } else delays.disable();
     const { rss: resident, heapUsed: heap } = process.memoryUsage();
+    const { user, system } = process.cpuUsage();
     if (asked.data.bench === "collect") globalThis.gc?.();
-    process.send?.({ resident, heap, stall: delays.max / 1e6 } satisfies WatchAnswer);
+    const cpu = (user + system) / 1000;
+    process.send?.({ resident, heap, cpu, stall: delays.max / 1e6 } satisfies WatchAnswer);
   });
 }
