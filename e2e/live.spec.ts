@@ -29,6 +29,30 @@ test("numbers and lists follow without a reload, and say so when they cannot", a
   await expect(page.locator("body")).toHaveAttribute("data-same-page", "yes");
 });
 
+test("issue 10: where no stream gets through, page and devices ask every 15 seconds and say so, until one does", async ({
+  page,
+  context,
+}) => {
+  const person = await signInNewPerson(page, "polling");
+  await grantTo(person, "purchased", 100);
+  await expect(chip(page)).toHaveAccessibleName("Credits: 100 available, live");
+  await context.route("**/api/v1/balance/events", (route) => route.abort());
+  await page.reload();
+  await expect(chip(page)).toHaveAccessibleName("Credits: 100 available, updating every 15 seconds");
+  await page.goto("/devices-lab");
+  const web = page.getByRole("region", { name: /^Web: / });
+  const desktop = page.getByRole("region", { name: /^Desktop / });
+  const phone = page.getByRole("region", { name: /^Mobile / });
+  await desktop.getByRole("button", { name: /^Profile/ }).click();
+  for (const place of [web, desktop, phone]) await expect(place).toContainText("Updating every 15 seconds");
+
+  await spendElsewhere(person, "ai-portrait-animation");
+  for (const place of [web, desktop, phone]) await expect(place).toContainText("75");
+  await context.unroute("**/api/v1/balance/events");
+  await expect(web).toContainText("Live");
+  for (const place of [desktop, phone]) await expect(place).toContainText("Same on all your devices");
+});
+
 test("the first HTML of Credits holds the total and the kinds", async ({ page }) => {
   const person = await signInNewPerson(page, "html");
   await grantTo(person, "subscription", 20);

@@ -2,7 +2,7 @@
 
 import { ExternalLink } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
-import type { Balance } from "#lib/client/answers.ts";
+import type { Balance } from "#lib/client/balance.ts";
 import { kinds } from "#lib/credits/kinds.ts";
 import { formatCredits } from "#lib/format/credits.ts";
 import { KindBar } from "../kind-bar.tsx";

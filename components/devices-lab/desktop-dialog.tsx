@@ -3,7 +3,7 @@
 import { X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useEffect, useRef } from "react";
-import type { Feature, Quote } from "#lib/client/answers.ts";
+import type { Feature, Quote } from "#lib/client/responses.ts";
 import { QuoteChanged } from "../quote/quote-changed.tsx";
 import { QuoteFigures, QuoteUses } from "../quote/quote-summary.tsx";
 import { useMomentAfter } from "../quote/use-moment-after.ts";

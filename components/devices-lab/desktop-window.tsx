@@ -3,7 +3,8 @@
 import { FolderOpen, UserRound } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
 import { useRef, useState } from "react";
-import type { Balance, Feature, Quote } from "#lib/client/answers.ts";
+import type { Balance } from "#lib/client/balance.ts";
+import type { Feature, Quote } from "#lib/client/responses.ts";
 import { formatCredits } from "#lib/format/credits.ts";
 import { cn } from "../ui/cn.ts";
 import { DesktopCredits } from "./desktop-credits.tsx";

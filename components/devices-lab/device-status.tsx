@@ -6,18 +6,25 @@ import type { Following } from "#lib/client/follow-balance.ts";
 import { StatusDot } from "./status-dot.tsx";
 
 /** Whether the number on a device is the present one, and how old it is when nobody can say so. */
-export function DeviceStatus({ following }: { following: Following }) {
+export function DeviceStatus({ following: { status, heardAt } }: { following: Following }) {
   const t = useTranslations("devicesLab.status");
-  const seconds = useSecondsSince(following.status === "live" ? null : following.heardAt);
+  const isLost = status === "reconnecting" || status === "refused";
+  const seconds = useSecondsSince(isLost ? heardAt : null);
   return (
     <p className="flex items-center justify-center gap-2.5 text-ink-2 text-sm">
-      <StatusDot tone={following.status === "live" ? "ok" : following.status === "connecting" ? "calm" : "warning"} />
-      {seconds === null
-        ? t(following.status === "live" ? "same" : following.status === "connecting" ? "connecting" : "reconnecting")
-        : t("old", { seconds, minutes: Math.floor(seconds / 60) })}
+      <StatusDot tone={status === "live" ? "ok" : status === "connecting" ? "calm" : "warning"} />
+      {seconds === null ? t(words[status]) : t("old", { seconds, minutes: Math.floor(seconds / 60) })}
     </p>
   );
 }
+
+const words = {
+  connecting: "connecting",
+  live: "same",
+  polling: "polling",
+  reconnecting: "reconnecting",
+  refused: "reconnecting",
+} as const satisfies Record<Following["status"], string>;
 
 function useSecondsSince(heardAt: number | null): number | null {
   const [now, setNow] = useState(0);

@@ -3,7 +3,7 @@
 import { ExternalLink } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
-import type { Feature } from "#lib/client/answers.ts";
+import type { Feature } from "#lib/client/responses.ts";
 import { formatCredits } from "#lib/format/credits.ts";
 import { type Project, withQuery } from "./projects.ts";
 import { useToolWords } from "./tool-words.ts";

@@ -1,8 +1,8 @@
 "use client";
 
 import { useState } from "react";
-import type { Feature, Quote } from "#lib/client/answers.ts";
 import type { Refusal } from "#lib/client/refusal.ts";
+import type { Feature, Quote } from "#lib/client/responses.ts";
 import { type FollowedQuote, useFollowedQuote } from "../quote/use-followed-quote.ts";
 import type { Device } from "./use-device.ts";
 

@@ -1,9 +1,9 @@
 "use client";
 
 import { useEffect, useMemo, useRef, useState } from "react";
-import type { Feature, WebPages } from "#lib/client/answers.ts";
 import { type CreditsClient, openCreditsClient } from "#lib/client/credits-client.ts";
 import type { FollowedBalance, Following } from "#lib/client/follow-balance.ts";
+import type { Feature, WebPages } from "#lib/client/responses.ts";
 import { type LabPlatform, newestOf } from "./lab-versions.ts";
 import { type LoggedCall, type Network, type NetworkSwitches, openNetwork, shorten } from "./network.ts";
 import { useToken } from "./use-token.ts";
@@ -40,11 +40,11 @@ export function useDevice({ platform, account, signIn, onCall }: Asked) {
   const { features, webPages } = useOffer(client, following);
 
   const used = useRef<string | null>(null);
-  const live = following.status === "live";
+  const isKnown = isHeard(following);
   useEffect(() => {
-    if (live) used.current = token;
+    if (isKnown) used.current = token;
     else if (signedOut && token !== null) lose(token, used.current === token);
-  }, [live, signedOut, token, lose]);
+  }, [isKnown, signedOut, token, lose]);
 
   return {
     platform,
@@ -121,6 +121,11 @@ function useFollowing(client: CreditsClient | null, offline: boolean, onCall: (l
   return heard !== null && heard.of === client ? heard.following : unheard;
 }
 
+/** Whether the server answers this device: it knows the token, and what the device may see. */
+function isHeard({ status }: Following): boolean {
+  return status === "live" || status === "polling";
+}
+
 /** What is known of what a device can do, and of what is done on the web. */
 interface Offer {
   features: readonly Feature[];
@@ -129,9 +134,9 @@ interface Offer {
 }
 
 /** What can be done here and on the web; asked for again whenever what the device may do has changed. */
-function useOffer(client: CreditsClient | null, { status, refusal }: Following): Offer {
+function useOffer(client: CreditsClient | null, following: Following): Offer {
   const [offer, setOffer] = useState<Offer>({ features: [], webPages: null });
-  const settled = status === "live" || status === "refused" ? `${status} ${refusal?.status}` : null;
+  const settled = isHeard(following) ? "heard" : (following.refusal?.status ?? null);
   useEffect(() => {
     if (client === null || settled === null) return;
     let left = false;

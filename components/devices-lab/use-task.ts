@@ -1,10 +1,10 @@
 "use client";
 
 import { useEffect, useRef, useState } from "react";
-import type { Run } from "#lib/client/answers.ts";
 import type { CreditsClient, Wish } from "#lib/client/credits-client.ts";
 import { makeKey } from "#lib/client/make-key.ts";
 import type { Refusal } from "#lib/client/refusal.ts";
+import type { Run } from "#lib/client/responses.ts";
 
 /** What a device is doing with a feature. `refused` with `unknown` can be asked again under its key. */
 export type Task =

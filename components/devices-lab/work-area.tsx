@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import type { Feature } from "#lib/client/answers.ts";
+import type { Feature } from "#lib/client/responses.ts";
 import { cn } from "../ui/cn.ts";
 import { Picture } from "../ui/picture.tsx";
 import { FeatureList } from "./feature-list.tsx";

@@ -1,18 +1,20 @@
 import * as z from "zod/mini";
-import type { Balance } from "#lib/credits/balance.ts";
-import { openBalanceStream, type StreamListener, type StreamStatus } from "./balance-stream.ts";
-import { BalanceMessage } from "./parse-balance.ts";
+import { WebBalance } from "#lib/client/balance.ts";
+import { type Following, followBalance } from "#lib/client/follow-balance.ts";
 
-/** What the page that has the stream tells the others. */
-interface Told {
-  status: StreamStatus;
-  balance: Balance | null;
-}
-
-const ToldMessage = z.object({
-  status: z.enum(["connecting", "live", "reconnecting", "signed-out"]),
-  balance: z.nullable(BalanceMessage),
+/** What a page knows of its account's balance; signed-out: the session has ended, or is another user's by now. */
+const PageBalance = z.object({
+  status: z.enum(["connecting", "live", "polling", "reconnecting", "signed-out"]),
+  /** The newest that was heard; null before the first. */
+  balance: z.nullable(WebBalance),
+  /** When it was last known to be the present one: milliseconds since 1970. */
+  heardAt: z.nullable(z.number()),
 });
+export type PageBalance = z.infer<typeof PageBalance>;
+
+/** Is told every change of what is known. */
+type PageListener = (now: PageBalance) => void;
+
 const question = "what do you know?";
 
 /** The page with the stream speaks whenever the server does, which is every 15 s. */
@@ -23,33 +25,28 @@ const silentAfter = 40_000;
  * tells the others. When that page goes, the next takes over; when it only falls silent, somebody takes the lock from
  * it. Answers how to stop.
  */
-export function followTogether(account: string, listener: StreamListener): () => void {
+export function followTogether(account: string, listener: PageListener): () => void {
   // Only pages with a secure address have locks; over plain http each page has a stream of its own.
-  if (!("locks" in navigator)) return openBalanceStream(account, listener);
+  if (!("locks" in navigator)) return followHere(account, listener);
   const name = `purse-balance-${account}`;
   const channel = new BroadcastChannel(name);
   const closed = new AbortController();
-  let told: Told = { status: "connecting", balance: null };
+  let known: PageBalance = { status: "connecting", balance: null, heardAt: null };
   let leading = false;
   let silence: ReturnType<typeof setTimeout> | undefined;
 
-  const tell = (news: Partial<Told>) => {
-    told = { ...told, ...news };
-    channel.postMessage(told);
-  };
   const waitForWord = () => {
     clearTimeout(silence);
     silence = setTimeout(() => void lead({ steal: true }), silentAfter);
   };
   channel.addEventListener("message", ({ data }) => {
     if (data === question) {
-      if (leading) channel.postMessage(told);
+      if (leading) channel.postMessage(known);
       return;
     }
-    const news = ToldMessage.safeParse(data).data;
+    const news = PageBalance.safeParse(data).data;
     if (leading || news === undefined) return;
-    if (news.balance !== null) listener.onBalance(news.balance);
-    listener.onStatus(news.status);
+    listener(news);
     waitForWord();
   });
 
@@ -68,16 +65,10 @@ export function followTogether(account: string, listener: StreamListener): () =>
   function haveTheStream(ended: AbortSignal): Promise<void> {
     leading = true;
     clearTimeout(silence);
-    const stop = openBalanceStream(account, {
-      onBalance: (balance) => {
-        listener.onBalance(balance);
-        tell({ balance });
-      },
-      onStatus: (status) => {
-        listener.onStatus(status);
-        tell({ status });
-      },
-      onHeard: () => tell({}),
+    const stop = followHere(account, (now) => {
+      known = now;
+      listener(now);
+      channel.postMessage(now);
     });
     return new Promise((resolve) => {
       const end = () => {
@@ -101,4 +92,30 @@ export function followTogether(account: string, listener: StreamListener): () =>
     clearTimeout(silence);
     channel.close();
   };
+}
+
+/** Follows it from this page; answers how to stop. */
+function followHere(account: string, listener: PageListener): () => void {
+  const source = {
+    baseUrl: "",
+    fetch: (...request: Parameters<typeof fetch>) => fetch(...request),
+    headers: {},
+    credentials: "same-origin" as const,
+    account,
+    shape: WebBalance,
+  };
+  const followed = followBalance(source, (now) => listener(pageBalanceOf(now)));
+  const stopped = new AbortController();
+  window.addEventListener("offline", followed.drop, { signal: stopped.signal });
+  window.addEventListener("online", followed.wake, { signal: stopped.signal });
+  document.addEventListener("visibilitychange", followed.wake, { signal: stopped.signal });
+  return () => {
+    stopped.abort();
+    followed.close();
+  };
+}
+
+function pageBalanceOf({ status, balance, heardAt, refusal }: Following<WebBalance>): PageBalance {
+  if (status !== "refused") return { status, balance, heardAt };
+  return { status: refusal?.status === "signed-out" ? "signed-out" : "reconnecting", balance, heardAt };
 }

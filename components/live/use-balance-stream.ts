@@ -1,39 +1,37 @@
 "use client";
 
 import { useEffect, useState } from "react";
-import { type Balance, isNewer } from "#lib/credits/balance.ts";
-import type { StreamStatus } from "./balance-stream.ts";
-import { followTogether } from "./follow-together.ts";
+import { isNewer } from "#lib/client/balance.ts";
+import type { Balance } from "#lib/credits/balance.ts";
+import { followTogether, type PageBalance } from "./follow-together.ts";
 
 /** What every number of the page is drawn from. */
 export interface LiveBalance {
   balance: Balance;
-  status: StreamStatus;
+  status: PageBalance["status"];
   /** When the balance was last known to be the present one. */
   seenAt: Date;
   /** Whole minutes since then; 0 while live. */
   minutesOld: number;
 }
 
-/** Follows the account's balance. The newer of what the server rendered and what the stream brought wins. */
+/** Follows the account's balance. The newer of what the server rendered and what was heard since wins. */
 export function useBalanceStream(account: string, initial: Balance): LiveBalance {
-  const [streamed, setStreamed] = useState<Balance | null>(null);
-  const [status, setStatus] = useState<StreamStatus>("connecting");
-  const [lostAt, setLostAt] = useState<number | null>(null);
+  const [heard, setHeard] = useState<PageBalance>({ status: "connecting", balance: null, heardAt: null });
+  const [openedAt, setOpenedAt] = useState(0);
   const [now, setNow] = useState(0);
+  const { status } = heard;
 
-  useEffect(
-    () =>
-      followTogether(account, {
-        onBalance: (next) => setStreamed((shown) => (shown === null || isNewer(next, shown) ? next : shown)),
-        onStatus: (next) => {
-          setStatus(next);
-          setNow(Date.now());
-          setLostAt((since) => (next === "live" ? null : (since ?? Date.now())));
-        },
-      }),
-    [account],
-  );
+  useEffect(() => {
+    let heardAt: number | null = null;
+    setOpenedAt(Date.now());
+    return followTogether(account, (next) => {
+      heardAt = next.heardAt ?? heardAt;
+      const upToNow = { ...next, heardAt };
+      setHeard((known) => merge(known, upToNow));
+      if (next.status !== "live") setNow(Date.now());
+    });
+  }, [account]);
 
   useEffect(() => {
     if (status === "live") return;
@@ -41,11 +39,20 @@ export function useBalanceStream(account: string, initial: Balance): LiveBalance
     return () => clearInterval(ticking);
   }, [status]);
 
-  const balance = streamed !== null && isNewer(streamed, initial) ? streamed : initial;
+  const balance = heard.balance !== null && isNewer(heard.balance, initial) ? heard.balance : initial;
+  // Ages are counted by this device's clock alone.
+  const age = now - (heard.heardAt ?? openedAt);
   return {
     balance,
     status,
-    seenAt: new Date(lostAt ?? Date.parse(balance.at)),
-    minutesOld: lostAt === null ? 0 : Math.max(0, Math.floor((now - lostAt) / 60_000)),
+    seenAt: new Date(heard.heardAt ?? balance.at),
+    minutesOld: status === "live" ? 0 : Math.max(0, Math.floor(age / 60_000)),
   };
+}
+
+/** Keeps the newest balance, whichever page of the browser heard it. A heartbeat changes nothing that is shown. */
+function merge(known: PageBalance, next: PageBalance): PageBalance {
+  const isNews = next.balance !== null && (known.balance === null || isNewer(next.balance, known.balance));
+  if (!isNews && known.status === "live" && next.status === "live") return known;
+  return { ...next, balance: isNews ? next.balance : known.balance };
 }

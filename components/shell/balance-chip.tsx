@@ -75,6 +75,8 @@ function useStatusWords(): { shown: string; spoken: string } {
     }
     case "live":
       return { shown: t("live"), spoken: t("liveSpoken") };
+    case "polling":
+      return { shown: t("polling"), spoken: t("pollingSpoken") };
     case "reconnecting": {
       const shown = minutesOld < 1 ? t("reconnecting") : t("updated", { minutes: minutesOld });
       return { shown, spoken: shown };

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
-import * as answers from "#lib/client/answers.ts";
+import { Balance, WebBalance } from "#lib/client/balance.ts";
 import { Known } from "#lib/client/refusal.ts";
+import * as responses from "#lib/client/responses.ts";
 import { DeviceAuthorization, Token } from "#lib/client/sign-in.ts";
 import { describeApi } from "./openapi.ts";
 
@@ -10,19 +11,24 @@ type Schema = z.infer<typeof Schema>;
 const document = Schema.parse(JSON.parse(JSON.stringify(describeApi())));
 
 test.each([
-  ["get", "/api/v1/balance", "200", answers.Balance],
-  ["get", "/api/v1/features", "200", answers.Features],
-  ["get", "/api/v1/web-pages", "200", answers.WebPagesNow],
-  ["post", "/api/v1/quotes", "200", answers.Quote],
-  ["post", "/api/v1/spends", "201", answers.Spent],
-  ["post", "/api/v1/runs", "202", answers.RunWritten],
-  ["get", "/api/v1/runs/{id}", "200", answers.RunNow],
-  ["post", "/api/v1/runs/{id}/cancel", "201", answers.RunWritten],
+  ["get", "/api/v1/balance", "200", Balance],
+  ["get", "/api/v1/features", "200", responses.Features],
+  ["get", "/api/v1/web-pages", "200", responses.WebPagesNow],
+  ["post", "/api/v1/quotes", "200", responses.Quote],
+  ["post", "/api/v1/spends", "201", responses.Spent],
+  ["post", "/api/v1/runs", "202", responses.RunWritten],
+  ["get", "/api/v1/runs/{id}", "200", responses.RunNow],
+  ["post", "/api/v1/runs/{id}/cancel", "201", responses.RunWritten],
   ["post", "/api/oauth/device_authorization", "200", DeviceAuthorization],
   ["post", "/api/oauth/token", "200", Token],
 ] as const)("the client reads whatever %s %s may answer", (method, path, status, shape) => {
   const described = at(document, ["paths", path, method, "responses", status, "content", "application/json", "schema"]);
   expect(misfits(described, read(z.toJSONSchema(shape)), path)).toEqual([]);
+});
+
+test("pages read whatever the web is answered as its balance", () => {
+  const described = at(document, ["components", "schemas", "Balance"]);
+  expect(misfits(described, read(z.toJSONSchema(WebBalance)), "balance")).toEqual([]);
 });
 
 test("a device signs itself out with a call that the document has, and reads nothing of its answer", () => {
@@ -65,6 +71,11 @@ function misfits(described: Schema, client: Schema, place: string): string[] {
     const undescribed = each.map((faults) => faults.filter((fault) => fault.endsWith("is not described")));
     const everywhere = (undescribed[0] ?? []).filter((fault) => undescribed.every((faults) => faults.includes(fault)));
     return [...new Set([...each.flat().filter((fault) => !fault.endsWith("is not described")), ...everywhere])];
+  }
+  const options = z.array(Schema).safeParse(client.anyOf);
+  if (options.success) {
+    const each = options.data.map((option) => misfits(answer, option, place));
+    return each.find((faults) => faults.length === 0) ?? each.flat();
   }
   if (client.type === "object") return misfitsOfObject(answer, client, place);
   if (client.type === "array") return misfits(read(answer.items), read(client.items), `${place}[]`);

@@ -34,6 +34,11 @@ const balanceTotal = balanceShape.pick({ version: true, at: true, available: tru
 /** A balance as far as the caller's platform sees it. */
 export const anyBalanceShape = z.union([balanceShape, balanceByKind, balanceTotal]);
 
+/** What a balance and its stream say of themselves: behind a session cookie somebody else may have signed in. */
+export const balanceHeaders = {
+  "Credits-Account": z.uuid().meta({ description: "Whose balance it is: another user may have signed in." }),
+};
+
 /** The balance as a transaction left it. */
 export const writtenBalanceShape = z.strictObject({ version, available: credits }).meta({ id: "WrittenBalance" });
 

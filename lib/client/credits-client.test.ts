@@ -164,8 +164,8 @@ test("the stream comes back by itself, and never goes back to an older state", a
 test("a stream that cannot be opened is tried again every three seconds at most, however long it is away", async () => {
   vi.useFakeTimers();
   const tries: number[] = [];
-  const away = async () => {
-    tries.push(Date.now());
+  const away = async (url: string | URL | Request) => {
+    if (String(url).endsWith("/events")) tries.push(Date.now());
     throw new TypeError("away");
   };
   const client = openCreditsClient({
@@ -185,20 +185,23 @@ test("a stream that cannot be opened is tried again every three seconds at most,
   expect(new Set(pauses.slice(3)).size).toBeGreaterThan(10);
 });
 
-test("a stream whose place another one took does not take it back at once", async () => {
+test("a stream whose place another one took does not take it back at once, and polls meanwhile", async () => {
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
-  const { client, heard } = await serve((_, response) => {
+  const { client, heard } = await serve((request, response) => {
+    if (request.url === "/api/v1/balance")
+      return answerJson(200, { version: 3, at, available: 135 })(request, response);
     response.writeHead(200, { "Content-Type": "text/event-stream" });
     response.end(": still here\n\nretry: 30000\n\n: replaced\n\n");
   });
   const told: Following[] = [];
   const followed = client.follow((now) => told.push(now));
   stops.unshift(async () => followed.close());
-  await expect.poll(() => told.at(-1)?.status).toBe("reconnecting");
+  const opened = () => heard.filter(({ call }) => call === "GET /api/v1/balance/events").length;
+  await expect.poll(() => told.at(-1)?.status).toBe("polling");
   await vi.advanceTimersByTimeAsync(29_000);
-  expect(heard).toHaveLength(1);
+  expect(opened()).toBe(1);
   followed.wake();
-  await expect.poll(() => heard.length).toBe(2);
+  await expect.poll(opened).toBe(2);
 });
 
 test("a stream that is refused shows no balance any more, and says why", async () => {

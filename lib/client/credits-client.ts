@@ -1,7 +1,9 @@
-import * as answers from "./answers.ts";
+import { Balance } from "./balance.ts";
+import type { BalanceSource } from "./balance-source.ts";
 import { type BalanceListener, type FollowedBalance, followBalance } from "./follow-balance.ts";
 import { makeKey } from "./make-key.ts";
 import type { Refusal } from "./refusal.ts";
+import * as responses from "./responses.ts";
 import { type Call, type Connection, headersOf, type Sent, send } from "./send.ts";
 
 /** The credits of one account, as a desktop or mobile app uses them. Every expected outcome is told by its `status`. */
@@ -25,31 +27,37 @@ export function openCreditsClient(connection: Connection) {
     await send(connection, { method: "POST", path, body, key, shape });
   return {
     /** The balance now. */
-    balance: async () => named(await read("/api/v1/balance", answers.Balance), (balance) => ({ balance })),
+    balance: async () => named(await read("/api/v1/balance", Balance), (balance) => ({ balance })),
     /** What credits can be used for, and where each of it runs. */
-    features: async () => named(await read("/api/v1/features", answers.Features), ({ features }) => ({ features })),
+    features: async () => named(await read("/api/v1/features", responses.Features), ({ features }) => ({ features })),
     /** Where people do on the web what is not done in the app: buy, see dates and history, manage. */
-    webPages: async () => named(await read("/api/v1/web-pages", answers.WebPagesNow), ({ webPages }) => ({ webPages })),
+    webPages: async () =>
+      named(await read("/api/v1/web-pages", responses.WebPagesNow), ({ webPages }) => ({ webPages })),
     /** What using a feature would do, at a price that holds for five minutes. */
     quote: async ({ feature, units = 1 }: Wish) => {
       // A quote changes nothing, so that it takes no key and may simply be asked for again.
-      const call = { method: "POST" as const, path: "/api/v1/quotes", body: { feature, units }, shape: answers.Quote };
+      const call = {
+        method: "POST" as const,
+        path: "/api/v1/quotes",
+        body: { feature, units },
+        shape: responses.Quote,
+      };
       return named(await send(connection, call), (quote) => ({ quote }));
     },
     /** Uses credits for something that is done already or at once. */
     spend: async (wish: Wish, key = makeKey()) =>
-      named(await write("/api/v1/spends", asked(wish), key, answers.Spent), (spent) => spent),
+      named(await write("/api/v1/spends", asked(wish), key, responses.Spent), (spent) => spent),
     /** Begins a feature that takes time: its credits are held, used when it is done, and given back when it fails. */
     startRun: async (wish: Wish & { input?: Record<string, unknown> }, key = makeKey()) => {
       const body = { ...asked(wish), ...(wish.input === undefined ? {} : { input: wish.input }) };
-      return named(await write("/api/v1/runs", body, key, answers.RunWritten), (begun) => begun);
+      return named(await write("/api/v1/runs", body, key, responses.RunWritten), (begun) => begun);
     },
     /** A run as it is now. */
-    run: async (id: string) => named(await read(pathOf(id), answers.RunNow), ({ run }) => ({ run })),
+    run: async (id: string) => named(await read(pathOf(id), responses.RunNow), ({ run }) => ({ run })),
     /** Follows a run until it is over, telling every look at it; answers how it ended, or why it cannot be followed. */
-    followRun: async (id: string, onRun: (run: answers.Run) => void, signal?: AbortSignal) => {
+    followRun: async (id: string, onRun: (run: responses.Run) => void, signal?: AbortSignal) => {
       for (;;) {
-        const now = await send(connection, { method: "GET", path: pathOf(id), shape: answers.RunNow });
+        const now = await send(connection, { method: "GET", path: pathOf(id), shape: responses.RunNow });
         if (signal?.aborted) return { status: "left" as const };
         if (now.status === "ok" && now.body !== null) {
           onRun(now.body.run);
@@ -60,7 +68,7 @@ export function openCreditsClient(connection: Connection) {
     },
     /** Gives a run up: what it holds comes back. */
     cancelRun: async (id: string, key = makeKey()) =>
-      named(await write(`${pathOf(id)}/cancel`, {}, key, answers.RunWritten), (cancelled) => cancelled),
+      named(await write(`${pathOf(id)}/cancel`, {}, key, responses.RunWritten), (cancelled) => cancelled),
     /** A file that a run made; only this device's token opens it. */
     readFile: async (url: string): Promise<Blob | null> => {
       const { pathname } = new URL(url);
@@ -69,13 +77,18 @@ export function openCreditsClient(connection: Connection) {
       return answer?.ok ? await answer.blob() : null;
     },
     /** Follows the balance, across lost connections, until it is closed. */
-    follow: (listener: BalanceListener): FollowedBalance => followBalance(connection, listener),
+    follow: (listener: BalanceListener): FollowedBalance => followBalance(sourceOf(connection), listener),
     /** Signs this device out: its token is none from then on. */
     signOut: async () => {
       const answer = await send(connection, { method: "DELETE", path: "/api/v1/session", shape: null });
       return answer.status === "ok" ? { status: "signed-out" as const } : answer;
     },
   };
+}
+
+function sourceOf(connection: Connection): BalanceSource<Balance> {
+  const { baseUrl, fetch } = connection;
+  return { baseUrl, fetch, headers: headersOf(connection), credentials: "omit", shape: Balance };
 }
 
 const lookEveryMs = 500;

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { Quote } from "./answers.ts";
+import { Quote } from "./responses.ts";
 
 /** Why a call was not carried out. Nothing was changed by it, except that `unknown` may have been: ask again with its key. */
 export type Refusal =

@@ -11,8 +11,3 @@ export interface Balance {
   byKind: ByKind;
   nextExpiry: { at: string; amount: number; kind: Kind } | null;
 }
-
-/** Whether a reading is newer than the one already shown. */
-export function isNewer(candidate: Balance, shown: Balance): boolean {
-  return candidate.version === shown.version ? candidate.at > shown.at : candidate.version > shown.version;
-}

@@ -2,6 +2,7 @@ import "server-only";
 import { z } from "zod";
 import { accountCall } from "#lib/api/call.ts";
 import { noInput } from "#lib/api/input.ts";
+import { balanceHeaders } from "#lib/api/shapes.ts";
 import { balanceStream } from "#lib/live/balance-stream.ts";
 import { roomFor } from "#lib/live/open-stream.ts";
 import { followAccess, followerOf } from "#lib/live/still-allowed.ts";
@@ -28,7 +29,7 @@ export const followBalance = accountCall({
       schema: z.string(),
       headers: {
         "X-Accel-Buffering": z.literal("no"),
-        "Credits-Account": z.uuid().meta({ description: "Whose balance it is: another user may have signed in." }),
+        ...balanceHeaders,
       },
     },
   },

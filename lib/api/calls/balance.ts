@@ -2,7 +2,7 @@ import "server-only";
 import { accountCall } from "#lib/api/call.ts";
 import { noInput } from "#lib/api/input.ts";
 import { presentBalance } from "#lib/api/present.ts";
-import { anyBalanceShape } from "#lib/api/shapes.ts";
+import { anyBalanceShape, balanceHeaders } from "#lib/api/shapes.ts";
 import { database } from "#lib/database.ts";
 import { readBalance } from "#lib/ledger/read-balance.ts";
 
@@ -13,11 +13,18 @@ export const getBalance = accountCall({
   summary: "The balance now: expired credits are not counted",
   callers: { web: true, service: "read", device: "see-total" },
   input: noInput,
-  answers: { "200": anyBalanceShape },
+  answers: {
+    "200": {
+      description: "The balance, as far as the caller's platform sees it.",
+      contentTypes: ["application/json"],
+      schema: anyBalanceShape,
+      headers: balanceHeaders,
+    },
+  },
   handle: async ({ caller }) => {
     const balance = await readBalance(database(), caller.account);
     return balance === null
       ? { slug: "not-found", detail: "there is no such account" }
-      : Response.json(presentBalance(balance, caller.sees));
+      : Response.json(presentBalance(balance, caller.sees), { headers: { "Credits-Account": caller.account } });
   },
 });

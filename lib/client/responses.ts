@@ -1,20 +1,7 @@
 import * as z from "zod/mini";
+import { credits, kind } from "./balance.ts";
 
-/** Where credits come from, in the order in which they are used. */
-const kind = z.enum(["subscription", "activity", "purchased"]);
-const credits = z.int();
 const use = z.object({ kind, amount: credits });
-
-/** Whole credits. `held` and `byKind` come to desktop apps and not to mobile ones, which see one number. */
-export const Balance = z.object({
-  version: z.int(),
-  /** When the server read it, ISO 8601 UTC. */
-  at: z.string(),
-  available: credits,
-  held: z.optional(credits),
-  byKind: z.optional(z.object({ subscription: credits, activity: credits, purchased: credits })),
-});
-export type Balance = z.infer<typeof Balance>;
 
 /** What using a feature would do. `uses` are the kinds in their order; mobile apps do not get them. */
 export const Quote = z.object({

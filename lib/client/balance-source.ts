@@ -1,0 +1,65 @@
+import type * as z from "zod/mini";
+import type { Balance } from "./balance.ts";
+import { type Refusal, readRefusal } from "./refusal.ts";
+
+/** Where a balance is read and followed, by whom, and how it reads. */
+export interface BalanceSource<B extends Balance> {
+  /** The address of the web app; empty on its own pages. */
+  baseUrl: string;
+  fetch: typeof fetch;
+  /** What says who is calling, where that is not a session cookie. */
+  headers: Record<string, string>;
+  /** A page is known by its cookie. A token must go without one: two credentials are refused. */
+  credentials: "omit" | "same-origin";
+  /** Whose balance it must be: behind a cookie another user may have signed in meanwhile. */
+  account?: string;
+  shape: z.ZodMiniType<B>;
+}
+
+const readDeadlineMs = 10_000;
+
+/** What a request for a balance or its stream came to. Unavailable: no response, or one that says to try again. */
+export type SourceResponse =
+  | { status: "ok"; response: Response }
+  | { status: "refused"; refusal: Refusal }
+  | { status: "unavailable" };
+
+/** Requests the balance or its stream. Throws where `fetch` does: nobody was reached, or the signal aborted. */
+export async function request<B extends Balance>(
+  source: BalanceSource<B>,
+  path: "/api/v1/balance" | "/api/v1/balance/events",
+  signal: AbortSignal,
+): Promise<SourceResponse> {
+  const response = await source.fetch(`${source.baseUrl}${path}`, {
+    headers: { ...source.headers, Accept: path === "/api/v1/balance" ? "application/json" : "text/event-stream" },
+    credentials: source.credentials,
+    cache: "no-store",
+    signal,
+  });
+  if (!response.ok) return await explain(response);
+  const account = response.headers.get("Credits-Account");
+  if (source.account !== undefined && account !== source.account) {
+    await response.body?.cancel();
+    return { status: "refused", refusal: { status: "signed-out" } };
+  }
+  return { status: "ok", response };
+}
+
+/** Reads the balance once, without further tries. */
+export async function readBalance<B extends Balance>(source: BalanceSource<B>, stopped: AbortSignal) {
+  try {
+    const signal = AbortSignal.any([stopped, AbortSignal.timeout(readDeadlineMs)]);
+    const asked = await request(source, "/api/v1/balance", signal);
+    if (asked.status !== "ok") return asked;
+    return { status: "ok" as const, balance: source.shape.parse(await asked.response.json()) };
+  } catch {
+    return { status: "unavailable" as const };
+  }
+}
+
+async function explain(response: Response): Promise<SourceResponse> {
+  const body: unknown = await response.json().catch(() => null);
+  const canRefuse = response.status < 500 && response.status !== 429;
+  const refusal = canRefuse ? readRefusal(response.status, null, body) : null;
+  return refusal === null ? { status: "unavailable" } : { status: "refused", refusal };
+}

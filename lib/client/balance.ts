@@ -1,0 +1,32 @@
+import * as z from "zod/mini";
+
+/** Where credits come from, in the order in which they are used. */
+export const kind = z.enum(["subscription", "activity", "purchased"]);
+/** A whole number of credits. */
+export const credits = z.int();
+
+const byKind = z.object({ subscription: credits, activity: credits, purchased: credits });
+
+/** A balance as apps get it. `held` and `byKind` come to desktop apps and not to mobile ones, which see one number. */
+export const Balance = z.object({
+  version: z.int(),
+  /** When the server read it. */
+  at: z.iso.datetime(),
+  available: credits,
+  held: z.optional(credits),
+  byKind: z.optional(byKind),
+});
+export type Balance = z.infer<typeof Balance>;
+
+/** A balance as the web gets it: with everything. */
+export const WebBalance = z.extend(Balance, {
+  held: credits,
+  byKind,
+  nextExpiry: z.nullable(z.object({ at: z.iso.datetime(), amount: credits, kind })),
+});
+export type WebBalance = z.infer<typeof WebBalance>;
+
+/** Whether one reading is newer than another: the higher version, with equal versions the later instant. */
+export function isNewer(candidate: Balance, shown: Balance): boolean {
+  return candidate.version === shown.version ? candidate.at > shown.at : candidate.version > shown.version;
+}
