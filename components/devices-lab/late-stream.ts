@@ -2,30 +2,27 @@
 export function arriveLate(body: ReadableStream<Uint8Array<ArrayBuffer>>, lateBy: () => number) {
   const reader = body.getReader();
   let over = false;
-  let readyAt = 0;
   return new ReadableStream<Uint8Array<ArrayBuffer>>({
     start: (controller) => {
-      const fail = (error: unknown) => {
-        if (!over) controller.error(error);
-        over = true;
-      };
       const forward = async () => {
+        // Each waits for the one before it: timers that end in the same millisecond run in any order.
+        let before = Promise.resolve();
         for (;;) {
           const { done, value } = await reader.read();
-          readyAt = Math.max(readyAt, performance.now() + lateBy());
-          setTimeout(
-            () => {
-              if (over) return;
-              if (!done) return controller.enqueue(value);
-              over = true;
-              controller.close();
-            },
-            Math.max(0, readyAt - performance.now()),
-          );
-          if (done) return;
+          const late = new Promise((resolve) => setTimeout(resolve, lateBy()));
+          before = Promise.all([before, late]).then(() => {
+            if (over) return;
+            if (!done) return controller.enqueue(value);
+            over = true;
+            controller.close();
+          });
+          if (done) return await before;
         }
       };
-      void forward().catch(fail);
+      void forward().catch((error: unknown) => {
+        if (!over) controller.error(error);
+        over = true;
+      });
     },
     cancel: async (reason) => {
       over = true;

@@ -2,6 +2,7 @@ import type { ServerResponse } from "node:http";
 import { afterEach, expect, test } from "vitest";
 import { beginSignIn } from "#lib/client/sign-in.ts";
 import { answerJson, type Handle, serveScript } from "#testing/scripted-server.ts";
+import { arriveLate } from "./late-stream.ts";
 import { type LoggedCall, openNetwork } from "./network.ts";
 
 const stops: (() => Promise<void>)[] = [];
@@ -111,4 +112,17 @@ test("the wish that a run fails goes with the next run alone, and is used up by 
   await network.fetch(`${baseUrl}/api/v1/runs`, { method: "POST" });
   expect(used()).toBe(1);
   expect(heard.map(({ headers }) => headers["purse-demo"])).toEqual([undefined, "fail", "fail"]);
+});
+
+test("what arrives in one burst keeps its order and its end, however its delays fall", async () => {
+  for (let round = 0; round < 50; round += 1) {
+    const delays = [1.9, 1.2, 0.4, 0];
+    const burst = new ReadableStream<Uint8Array<ArrayBuffer>>({
+      start: (controller) => {
+        for (const letter of "abc") controller.enqueue(new TextEncoder().encode(letter));
+        controller.close();
+      },
+    });
+    expect(await new Response(arriveLate(burst, () => delays.shift() ?? 0)).text()).toBe("abc");
+  }
 });
