@@ -4,7 +4,7 @@ import { z } from "zod";
 import { type Db, openDatabase } from "#db/client.ts";
 import { addServiceKey, listServiceKeys, revokeServiceKey } from "#db/queries/change-service-keys.ts";
 import { hashServiceKey, servicePermissions } from "#lib/auth/service-key.ts";
-import { announceKeys } from "#lib/realtime/announce.ts";
+import { announceKeys } from "#lib/live/announce.ts";
 import { Problem, runOrExplain } from "./launcher/problem.ts";
 import { withDatabase } from "./launcher/with-database.ts";
 

@@ -3,11 +3,11 @@ import { type Db, openDatabase } from "#db/client.ts";
 import { violatedConstraint } from "#db/failure.ts";
 import { changePlace, changePolicy, changeReturnAddress, readPolicies } from "#db/queries/platform-policies.ts";
 import { readFeatures } from "#lib/features/catalogue.ts";
+import { announcePolicies } from "#lib/live/announce.ts";
 import { listPlaces } from "#lib/platforms/places.ts";
 import { platforms } from "#lib/platforms/policy.ts";
 import { isReturnAddress } from "#lib/platforms/return-address.ts";
 import { parseVersion } from "#lib/platforms/version.ts";
-import { announcePolicies } from "#lib/realtime/announce.ts";
 import { Problem, runOrExplain } from "./launcher/problem.ts";
 import { withDatabase } from "./launcher/with-database.ts";
 

@@ -3,8 +3,8 @@ import { afterAll, expect, test, vi } from "vitest";
 import { close } from "#lib/closing.ts";
 import { answer } from "#lib/http/answer.ts";
 import { keepSchedules } from "#lib/jobs/keep-schedules.ts";
+import { onAnyChange } from "#lib/live/listener.ts";
 import { log } from "#lib/observability/log.ts";
-import { onAnyChange } from "#lib/realtime/listener.ts";
 import { testDatabase } from "#testing/database.ts";
 import { answerReady } from "./answer-ready.ts";
 

@@ -2,7 +2,7 @@ import "server-only";
 import { revokeDevicesOf } from "#db/queries/change-devices.ts";
 import { closeSession, closeSessionOf, closeSessionsOf } from "#db/queries/close-session.ts";
 import { database } from "#lib/database.ts";
-import { announceSignOut } from "#lib/realtime/announce.ts";
+import { announceSignOut } from "#lib/live/announce.ts";
 
 /** Ends one session, given by its hash, now: pages that it has open anywhere hear of it at once. */
 export async function endSession(tokenHash: string): Promise<void> {

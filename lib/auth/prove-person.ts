@@ -4,7 +4,7 @@ import { removeDevices } from "#db/queries/change-devices.ts";
 import { createAccount } from "#db/queries/create-account.ts";
 import { lockPersonByAddress } from "#db/queries/find-person.ts";
 import { insertMethod, insertPerson, markProved, removeMethods, removeSessions } from "#db/queries/write-person.ts";
-import { announceSignOut } from "#lib/realtime/announce.ts";
+import { announceSignOut } from "#lib/live/announce.ts";
 
 /** Somebody at a provider, to be linked to a person. */
 export interface ProviderIdentity {

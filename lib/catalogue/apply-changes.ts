@@ -2,7 +2,7 @@ import type { Tx } from "#db/client.ts";
 import { addPack, addPrice } from "#db/queries/add-catalogue-rows.ts";
 import { addFeature, editFeature } from "#db/queries/change-features.ts";
 import { changePlace } from "#db/queries/platform-policies.ts";
-import { announcePolicies } from "#lib/realtime/announce.ts";
+import { announcePolicies } from "#lib/live/announce.ts";
 import type { FeatureEntry } from "./catalogue-file.ts";
 import type { CatalogueChange } from "./compare-catalogue.ts";
 

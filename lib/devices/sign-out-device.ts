@@ -1,7 +1,7 @@
 import "server-only";
 import { revokeDevice } from "#db/queries/change-devices.ts";
 import { database } from "#lib/database.ts";
-import { announceSignOut } from "#lib/realtime/announce.ts";
+import { announceSignOut } from "#lib/live/announce.ts";
 
 /**
  * Signs one device of a person out, now: its next request is refused, and a stream that it has open ends. Answers

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, expect, test } from "vitest";
 import { commit } from "#lib/ledger/commit.ts";
-import { announce } from "#lib/realtime/announce.ts";
+import { announce } from "#lib/live/announce.ts";
 import { grantOf } from "#testing/accounts.ts";
 import { expectEveryLaw } from "#testing/books.ts";
 import { testDatabase } from "#testing/database.ts";

@@ -1,6 +1,6 @@
 import { database } from "#lib/database.ts";
+import { onAnyChange } from "#lib/live/listener.ts";
 import { log } from "#lib/observability/log.ts";
-import { onAnyChange } from "#lib/realtime/listener.ts";
 import { bookAllDue } from "./book-due.ts";
 
 const longestPauseMs = 30_000;

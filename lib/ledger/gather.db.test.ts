@@ -4,7 +4,7 @@ import postgres from "postgres";
 import { afterAll, expect, test } from "vitest";
 import { isUnavailable, violatedConstraint } from "#db/failure.ts";
 import type { Command } from "#lib/credits/command.ts";
-import { balanceChannel, readAnnouncement } from "#lib/realtime/announce.ts";
+import { balanceChannel, readAnnouncement } from "#lib/live/announce.ts";
 import { grantOf, openAccountWith, spendOf } from "#testing/accounts.ts";
 import { expectEveryLaw } from "#testing/books.ts";
 import { testDatabase } from "#testing/database.ts";

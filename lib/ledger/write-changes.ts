@@ -10,7 +10,7 @@ import {
 } from "#db/queries/write-ledger.ts";
 import { type AccountState, bookedByKind, heldIn } from "#lib/credits/account-state.ts";
 import type { Transaction } from "#lib/credits/transaction.ts";
-import { announce } from "#lib/realtime/announce.ts";
+import { announce } from "#lib/live/announce.ts";
 import { type Changes, sourceName } from "./fold.ts";
 
 /** Writes what was decided: batches, lines, entries, holds, sources and account rows in bulk, and announces them. */

@@ -1,21 +1,20 @@
 import type { Mutant } from "./mutant.ts";
 
-const stream = "lib/live/stream.ts";
-const file = "lib/live/balance-stream.db.test.ts";
+const file = "lib/live/balance-hub.db.test.ts";
 
 /** Every way in which following a balance was broken on purpose. */
 export const streamBreaks: readonly Mutant[] = [
   {
     name: "a stream is told at first what was read before it opened",
     ci: false,
-    edits: [{ file: stream, find: "account.succeeded > stream.openedBefore ?", put: "account.succeeded > 0 ?" }],
+    edits: [{ file: "lib/live/account-reader.ts", find: "this.#succeeded > readings ?", put: "this.#succeeded > 0 ?" }],
     file,
     test: "a stream that opens later is told what is now",
   },
   {
     name: "messages wait for a reader that does not read",
     ci: false,
-    edits: [{ file: stream, find: "  stream.ready = false;\n", put: "" }],
+    edits: [{ file: "lib/live/event-stream.ts", find: "    this.#isReady = false;\n", put: "" }],
     file,
     test: "a reader that does not read is told the present state when it does",
   },
@@ -24,9 +23,9 @@ export const streamBreaks: readonly Mutant[] = [
     ci: false,
     edits: [
       {
-        file: "lib/live/review.ts",
-        find: "if (!isAllowed(stream.follower)) endStream(stream);",
-        put: "isAllowed(stream.follower);",
+        file: "lib/live/permissions.ts",
+        find: "if (!isPermitted(stream.follower)) this.#onDenied(stream);",
+        put: "isPermitted(stream.follower);",
       },
     ],
     file,
@@ -35,7 +34,7 @@ export const streamBreaks: readonly Mutant[] = [
   {
     name: "a session has as many streams as it likes",
     ci: false,
-    edits: [{ file: "lib/live/open-stream.ts", find: "own.size > streamsOfOne", put: "own.size > streamsOfAll" }],
+    edits: [{ file: "lib/live/balance-hub.ts", find: "own.size > streamsOfOne", put: "own.size > streamsOfAll" }],
     file,
     test: "one more stream of a session takes the place of its oldest",
   },

@@ -3,9 +3,8 @@ import { z } from "zod";
 import { accountCall } from "#lib/api/call.ts";
 import { noInput } from "#lib/api/input.ts";
 import { balanceHeaders } from "#lib/api/shapes.ts";
-import { balanceStream } from "#lib/live/balance-stream.ts";
-import { roomFor } from "#lib/live/open-stream.ts";
-import { followAccess, followerOf } from "#lib/live/still-allowed.ts";
+import { balanceHub } from "#lib/live/balance-hub.ts";
+import { followAccess, followerOf } from "#lib/live/permissions.ts";
 
 const headers = {
   "Content-Type": "text/event-stream; charset=utf-8",
@@ -39,12 +38,13 @@ export const followBalance = accountCall({
     if (request.headers.get("sec-fetch-site") === "cross-site") {
       return { slug: "not-allowed", detail: "a page of another site may not follow a balance" };
     }
-    const { account, sees } = caller;
+    const { account, sees: visibility } = caller;
     const ofAccount = { ...headers, "Credits-Account": account };
     if (request.method === "HEAD") return new Response(null, { headers: ofAccount });
     const follower = followerOf(caller);
-    const refusal = roomFor(follower);
+    const hub = balanceHub();
+    const refusal = hub.roomFor(follower);
     if (refusal !== null) return refusal;
-    return new Response(balanceStream({ account, follower, sees }), { headers: ofAccount });
+    return new Response(hub.follow({ account, follower, visibility }), { headers: ofAccount });
   },
 });

@@ -42,19 +42,19 @@ export function onAnyChange(wake: Wake): () => void {
   return subscribe(everyAccount, wake);
 }
 
-/** Wakes the caller when the LISTEN connection is lost and does not come up again at once: nothing is heard until it has. */
-export function onDeafness(wake: Wake): () => void {
-  return subscribe(deafness, wake);
+/** Wakes the caller when the LISTEN connection is lost and does not come up again at once: no change is heard until it has. */
+export function onListenDown(wake: Wake): () => void {
+  return subscribe(listenDown, wake);
 }
 
 /** Wakes the caller when the LISTEN connection has come up; whoever follows an account is woken besides. */
-export function onHearing(wake: Wake): () => void {
-  return subscribe(hearing, wake);
+export function onListenUp(wake: Wake): () => void {
+  return subscribe(listenUp, wake);
 }
 
 const everyAccount = "*";
-const hearing = "hearing";
-const deafness = "deaf";
+const listenUp = "listen-up";
+const listenDown = "listen-down";
 
 function subscribe(account: string, wake: Wake): () => void {
   const listened = store[slot];
@@ -86,7 +86,7 @@ async function keepListening(wakes: Wakes): Promise<never> {
       });
     } catch (error) {
       noteDown("LISTEN", error);
-      if (failures === 1) wakeThose(wakes, [deafness]);
+      if (failures === 1) wakeThose(wakes, [listenDown]);
       failures += 1;
     }
     await sleep(pauseMs);
@@ -114,7 +114,7 @@ async function listenOnce(wakes: Wakes, onListening: () => void): Promise<never>
     onListening();
     wakeThose(
       wakes,
-      [...wakes.keys()].filter((key) => key !== deafness),
+      [...wakes.keys()].filter((key) => key !== listenDown),
     );
     for (;;) {
       await Promise.race([sleep(pulseEveryMs), lost.promise]);

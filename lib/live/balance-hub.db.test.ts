@@ -2,25 +2,24 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, expect, test, vi } from "vitest";
 import { commitOne } from "#lib/ledger/commit.ts";
+import type { Sight } from "#lib/platforms/policy.ts";
 import { grantOf, openAccountWith } from "#testing/accounts.ts";
 import { testDatabase } from "#testing/database.ts";
 import { holdOf } from "#testing/use-commands.ts";
-import { balanceStream } from "./balance-stream.ts";
-import { roomFor, streamsOfAKey, streamsOfAll, streamsOfOne } from "./open-stream.ts";
-import { openStreams } from "./open-streams.ts";
-import type { Follower } from "./still-allowed.ts";
+import { balanceHub, streamsOfAKey, streamsOfAll, streamsOfOne } from "./balance-hub.ts";
+import type { Follower } from "./permissions.ts";
 
-// The beat alone runs by hand; everything else takes its time.
+// The heartbeat alone runs by hand; everything else takes its time.
 vi.useFakeTimers({ toFake: ["setInterval"] });
 const { db, owner } = await testDatabase();
 const demo: Follower = { type: "key", id: null };
+const hub = balanceHub();
 const readers: Reader[] = [];
 
 afterEach(async () => {
   for (const reader of readers.splice(0)) await reader.leave();
-  const { all, accounts, byFollower, byBeat, toTell, toReview } = openStreams();
-  const left = [all, accounts, byFollower, toTell, toReview, ...byBeat].map(({ size }) => size);
-  expect(left, "an ended stream is forgotten whole").toEqual(left.map(() => 0));
+  const left = { streams: 0, accounts: 0, followers: 0, waiting: 0 };
+  expect(hub.counts(), "an ended stream is forgotten whole").toEqual(left);
 });
 
 test("a reader that does not read is told the present state when it does, and nothing that came before", async () => {
@@ -55,9 +54,9 @@ test("issue 9.2: a lapse is told at its instant, though nobody books it", async 
 });
 
 test("nothing is kept of an answer that nobody begins to read", async () => {
-  balanceStream({ account: randomUUID(), follower: demo, sees: "batches" });
+  hub.follow({ account: randomUUID(), follower: demo, visibility: "batches" });
   await sleep(20);
-  expect(openStreams().all.size).toBe(0);
+  expect(hub.counts().streams).toBe(0);
 });
 
 test("streams of one account are told what each may see, from one reading", async () => {
@@ -95,18 +94,18 @@ test("a key that has too many streams is told so, and a process that has too man
   const account = await openAccountWith(db, { purchased: 5 });
   const keys: Follower[] = [demo, { type: "key", id: "another" }];
   for (const key of keys) {
-    expect(roomFor(key)).toBeNull();
+    expect(hub.roomFor(key)).toBeNull();
     const opened = Array.from({ length: streamsOfAKey }, () => follow(account, "total", key));
     await Promise.all(opened.map((reader) => reader.next()));
-    expect(roomFor(key)).toMatchObject({ retryAfterSeconds: 5 });
+    expect(hub.roomFor(key)).toMatchObject({ retryAfterSeconds: 5 });
   }
-  expect(openStreams().all.size).toBe(streamsOfAll);
-  expect(roomFor(demo)?.slug).toBe("unavailable");
+  expect(hub.counts().streams).toBe(streamsOfAll);
+  expect(hub.roomFor(demo)?.slug).toBe("unavailable");
   await readers.pop()?.leave();
-  expect(roomFor(demo)?.slug).toBe("rate-limited");
+  expect(hub.roomFor(demo)?.slug).toBe("rate-limited");
 });
 
-test("a stream is told that it is still there, and one that takes nothing from beat to beat is ended", async () => {
+test("a stream is told that it is still there, and one that takes nothing from heartbeat to heartbeat is ended", async () => {
   const account = await openAccountWith(db, { purchased: 5 });
   const [reading, stuck] = [follow(account), follow(account)];
   for (const reader of [reading, stuck]) await reader.state();
@@ -116,7 +115,7 @@ test("a stream is told that it is still there, and one that takes nothing from b
     expect(await word).toBe(": still here");
   }
   expect(await stuck.next()).toBeNull();
-  expect(openStreams().all.size).toBe(1);
+  expect(hub.counts().streams).toBe(1);
 });
 
 test("whoever is signed out without anybody saying so is found out between two comments", async () => {
@@ -128,7 +127,7 @@ test("whoever is signed out without anybody saying so is found out between two c
   const end = leaving.next();
   vi.advanceTimersByTime(3_750);
   expect(await end).toBeNull();
-  expect(openStreams().all.size).toBe(1);
+  expect(hub.counts().streams).toBe(1);
 });
 
 interface Reader {
@@ -139,8 +138,8 @@ interface Reader {
   leave: () => Promise<void>;
 }
 
-function follow(account: string, sees: "total" | "kinds" | "batches" = "batches", follower: Follower = demo): Reader {
-  const reader = balanceStream({ account, follower, sees }).getReader();
+function follow(account: string, visibility: Sight = "batches", follower: Follower = demo): Reader {
+  const reader = hub.follow({ account, follower, visibility }).getReader();
   const decoder = new TextDecoder();
   const waiting: string[] = [];
   const next = async () => {

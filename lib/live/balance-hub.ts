@@ -1,0 +1,239 @@
+import "server-only";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Problem } from "#lib/http/problem.ts";
+import type { Sight } from "#lib/platforms/policy.ts";
+import { AccountReader, FollowedAccount } from "./account-reader.ts";
+import { type Comment, EventStream } from "./event-stream.ts";
+import { onAccountChange, onKeyEnd, onListenDown, onListenUp, onPolicyChange, onSignOut } from "./listener.ts";
+import { type Follower, PermissionReview } from "./permissions.ts";
+
+/** Streams of one browser session or device; one more takes the place of the oldest, which a network may have lost long ago. */
+export const streamsOfOne = 8;
+/** Streams of one service key; a program is told that there are no more. */
+export const streamsOfAKey = 5_000;
+/** Streams of a process: what its memory has room for. */
+export const streamsOfAll = 10_000;
+
+/** Each stream has a heartbeat every 15 s, a part of them at a time. */
+const parts = 12;
+const partMs = 15_000 / parts;
+/** Permissions are reviewed every 3.75 s: whoever is signed out without an announcement is out within five. */
+const partsAReview = 3;
+const reviewPatienceMs = 1_000;
+/** What a turn of the event loop may carry: sending to one is some ten microseconds here, and a system call behind. */
+const streamsATurn = 100;
+
+/** Whose balance is to be followed, by whom, and how much of it they see. */
+interface Request {
+  account: string;
+  follower: Follower;
+  visibility: Sight;
+}
+
+const slot = Symbol.for("purse.balance-hub");
+const store: typeof globalThis & { [slot]?: BalanceHub } = globalThis;
+
+/** The hub of this process, however often a bundler loads this module. */
+export function balanceHub(): BalanceHub {
+  store[slot] ??= new BalanceHub();
+  return store[slot];
+}
+
+/**
+ * All balances that are followed through this process. An account is read once for all of its streams: after it was
+ * subscribed to, after each announced change, and at the instant of its next expiry or lapse, booked or not. Streams are
+ * sent the present state, some in each turn of the event loop, and end with the permission of their follower.
+ */
+export class BalanceHub {
+  readonly #streams = new Set<EventStream>();
+  readonly #accounts = new Map<string, { account: FollowedAccount; unsubscribe: () => void }>();
+  /** The oldest first. */
+  readonly #byFollower = new Map<string, Set<EventStream>>();
+  /** Those that have their heartbeat together. */
+  readonly #byPart = Array.from({ length: parts }, () => new Set<EventStream>());
+  readonly #toSend = new Set<EventStream>();
+  readonly #reader = new AccountReader({
+    onRead: (account) => this.#sendState(account),
+    onGone: (account) => this.#closeAll(account.streams),
+  });
+  readonly #permissions = new PermissionReview((stream) => this.#close(stream));
+  #isStarted = false;
+  #isListenDown = false;
+  #isClosed = false;
+
+  /** Why one more stream may not be opened; null when it may. */
+  roomFor(follower: Follower): Problem | null {
+    if (this.#isClosed || this.#streams.size >= streamsOfAll) {
+      return { slug: "unavailable", detail: "no more streams can be opened here just now", retryAfterSeconds: 5 };
+    }
+    const own = this.#byFollower.get(nameOf(follower))?.size ?? 0;
+    if (follower.type !== "key" || own < streamsOfAKey) return null;
+    const detail = `at most ${streamsOfAKey} streams of a key at a time`;
+    return { slug: "rate-limited", detail, retryAfterSeconds: 5 };
+  }
+
+  /**
+   * Server-sent events with the account's present state: at once, after every announced change, and at the instant of
+   * the next expiry, whether it is booked or not. Never the same state twice, and to a slow client not every one: it is
+   * sent the present one when it takes it. Ends when the client leaves, is no longer allowed or takes nothing. While the
+   * database cannot be asked it stays open, says so in a comment, and goes on when it can.
+   */
+  follow(request: Request): ReadableStream<Uint8Array> {
+    let stream: EventStream | undefined;
+    return new ReadableStream<Uint8Array>(
+      {
+        // Begins with the first reading: a response that nobody takes leaves nothing behind.
+        pull: (controller) => {
+          if (stream === undefined) stream = this.#open(request, controller);
+          else stream.resume();
+        },
+        cancel: () => {
+          if (stream === undefined) return;
+          stream.abandon();
+          this.#close(stream);
+        },
+      },
+      // Nothing lies and waits here: what a client has not taken it is not sent.
+      { highWaterMark: 0 },
+    );
+  }
+
+  /** Ends all streams and opens no more: the server would wait for ever for those that stay open. */
+  close(): void {
+    this.#isClosed = true;
+    this.#closeAll(this.#streams);
+  }
+
+  /** How much is kept, of each sort: nothing when nobody follows. */
+  counts(): { streams: number; accounts: number; followers: number; waiting: number } {
+    const inParts = this.#byPart.reduce((sum, part) => sum + part.size, 0);
+    return {
+      streams: this.#streams.size,
+      accounts: this.#accounts.size,
+      followers: this.#byFollower.size,
+      waiting: inParts + this.#toSend.size + this.#permissions.size,
+    };
+  }
+
+  #open(request: Request, controller: ReadableStreamDefaultController<Uint8Array>): EventStream {
+    if (!this.#isStarted) this.#start();
+    const { follower, visibility } = request;
+    // Subscribe first, then read: a change between the two reads once more than needed, never less.
+    const account = this.#followed(request.account);
+    const stream = new EventStream({ account, follower, visibility }, controller, this.#isListenDown ? "away" : null);
+    account.add(stream);
+    this.#streams.add(stream);
+    smallest(this.#byPart).add(stream);
+    const own = this.#byFollower.get(nameOf(follower)) ?? new Set();
+    this.#byFollower.set(nameOf(follower), own.add(stream));
+    const [oldest] = own;
+    if (follower.type !== "key" && own.size > streamsOfOne && oldest !== undefined) this.#close(oldest, "replaced");
+    this.#reader.readSoon(account);
+    return stream;
+  }
+
+  #followed(id: string): FollowedAccount {
+    const known = this.#accounts.get(id);
+    if (known !== undefined) return known.account;
+    const account = new FollowedAccount(id);
+    const subscriptions = [
+      onAccountChange(id, () => this.#reader.readSoon(account)),
+      onSignOut(id, () => void this.#permissions.review(account.streams)),
+    ];
+    const unsubscribe = () => {
+      for (const end of subscriptions) end();
+    };
+    this.#accounts.set(id, { account, unsubscribe });
+    return account;
+  }
+
+  /** Ends a stream, with a last comment where there is one, and forgets it; and its account with its last stream. */
+  #close(stream: EventStream, last?: Comment): void {
+    if (!this.#streams.delete(stream)) return;
+    stream.close(last);
+    for (const kept of [this.#toSend, ...this.#byPart]) kept.delete(stream);
+    this.#permissions.forget(stream);
+    const name = nameOf(stream.follower);
+    const own = this.#byFollower.get(name);
+    own?.delete(stream);
+    if (own?.size === 0) this.#byFollower.delete(name);
+    const { account } = stream;
+    account.streams.delete(stream);
+    if (account.streams.size > 0) return;
+    account.callIn(null, () => undefined);
+    this.#accounts.get(account.id)?.unsubscribe();
+    this.#accounts.delete(account.id);
+  }
+
+  #closeAll(streams: Iterable<EventStream>): void {
+    for (const stream of streams) this.#close(stream);
+  }
+
+  /** What all streams of this process have in common, from the first one on. */
+  #start(): void {
+    this.#isStarted = true;
+    const ofType = (type: Follower["type"]) => [...this.#streams].filter(({ follower }) => follower.type === type);
+    onPolicyChange(() => void this.#permissions.review(ofType("device")));
+    onKeyEnd(() => void this.#permissions.review(ofType("key")));
+    onListenDown(() => {
+      this.#isListenDown = true;
+      for (const stream of this.#streams) stream.sayAway();
+      this.#sendSoon(this.#streams);
+    });
+    onListenUp(() => {
+      this.#isListenDown = false;
+    });
+    let turn = 0;
+    setInterval(() => {
+      turn += 1;
+      void this.#beat(turn);
+    }, partMs).unref();
+    for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => this.close());
+  }
+
+  async #beat(turn: number): Promise<void> {
+    const due = this.#byPart.filter((_, part) => part % partsAReview === turn % partsAReview);
+    const reviewed = this.#permissions.review(due.flatMap((part) => [...part]));
+    const couldAsk = await Promise.race([reviewed, sleep(reviewPatienceMs, false)]);
+    const comment = couldAsk && !this.#isListenDown ? "still here" : "away";
+    const beating = [...(this.#byPart[turn % parts] ?? [])];
+    for (const stream of beating) if (!stream.beat(comment)) this.#close(stream);
+    this.#sendSoon(beating.filter((stream) => this.#streams.has(stream)));
+  }
+
+  #sendState(account: FollowedAccount): void {
+    for (const stream of account.streams) {
+      if (this.#isListenDown) stream.sayAway();
+      else stream.sayHeard();
+    }
+    this.#sendSoon(account.streams);
+  }
+
+  /** Sends what is new, soon, to some streams in each turn of the event loop: whoever else calls is answered in between. */
+  #sendSoon(streams: Iterable<EventStream>): void {
+    const isUnderWay = this.#toSend.size > 0;
+    for (const stream of streams) this.#toSend.add(stream);
+    if (!isUnderWay && this.#toSend.size > 0) setImmediate(() => this.#sendSome());
+  }
+
+  #sendSome(): void {
+    try {
+      for (const stream of [...this.#toSend].slice(0, streamsATurn)) {
+        this.#toSend.delete(stream);
+        stream.flush();
+      }
+    } finally {
+      if (this.#toSend.size > 0) setImmediate(() => this.#sendSome());
+    }
+  }
+}
+
+/** What names a follower among all of them. */
+function nameOf({ type, id }: Follower): string {
+  return `${type}:${id}`;
+}
+
+/** Those that have their heartbeat together stay as few as can be. */
+function smallest(sets: Set<EventStream>[]): Set<EventStream> {
+  return sets.reduce((least, set) => (set.size < least.size ? set : least));
+}
