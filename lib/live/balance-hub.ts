@@ -186,18 +186,18 @@ export class BalanceHub {
     let turn = 0;
     setInterval(() => {
       turn += 1;
-      void this.#beat(turn);
+      void this.#heartbeat(turn);
     }, partMs).unref();
     for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => this.close());
   }
 
-  async #beat(turn: number): Promise<void> {
+  async #heartbeat(turn: number): Promise<void> {
     const due = this.#byPart.filter((_, part) => part % partsAReview === turn % partsAReview);
     const reviewed = this.#permissions.review(due.flatMap((part) => [...part]));
     const couldAsk = await Promise.race([reviewed, sleep(reviewPatienceMs, false)]);
     const comment = couldAsk && !this.#isListenDown ? "still here" : "away";
     const beating = [...(this.#byPart[turn % parts] ?? [])];
-    for (const stream of beating) if (!stream.beat(comment)) this.#close(stream);
+    for (const stream of beating) if (!stream.heartbeat(comment)) this.#close(stream);
     this.#sendSoon(beating.filter((stream) => this.#streams.has(stream)));
   }
 

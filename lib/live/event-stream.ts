@@ -103,7 +103,7 @@ export class EventStream {
   }
 
   /** Its heartbeat. Answers false when its client has taken nothing since the one before. */
-  beat(comment: "still here" | "away"): boolean {
+  heartbeat(comment: "still here" | "away"): boolean {
     if (this.#isStuck) return false;
     if (this.#isReady) this.#comment = comment;
     else this.#isStuck = true;
