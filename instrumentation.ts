@@ -3,9 +3,9 @@ import type { Instrumentation } from "next";
 /** Starts what each process of the app does automatically. */
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== "nodejs") return;
-  const { markPeers } = await import("#lib/http/peer-address.ts");
+  const { markPeers } = await import("#lib/api/http/peer-address.ts");
   markPeers();
-  const { dropRepeatedKeys } = await import("#lib/http/repeated-key.ts");
+  const { dropRepeatedKeys } = await import("#lib/api/http/repeated-key.ts");
   dropRepeatedKeys();
   const { jobs } = await import("#lib/jobs/registry.ts");
   const { startJobs } = await import("#lib/jobs/start-jobs.ts");

@@ -1,7 +1,7 @@
 import type { NextConfig } from "next";
 import createNextIntlPlugin from "next-intl/plugin";
 
-import { apiSecurityHeaders, securityHeaders } from "./lib/http/security-headers.ts";
+import { apiSecurityHeaders, securityHeaders } from "./lib/api/http/security-headers.ts";
 
 const withNextIntl = createNextIntlPlugin("./lib/i18n/request.ts");
 
@@ -20,7 +20,7 @@ const config: NextConfig = {
   agentRules: false,
   serverExternalPackages: ["postgres", "sharp", "nodemailer", "pg-boss", "pino"],
   turbopack: { root: import.meta.dirname },
-  // As much as lib/http/form-guard.ts lets through; for a server that stands without it.
+  // As much as lib/api/http/form-guard.ts lets through; for a server that stands without it.
   experimental: { serverActions: { bodySizeLimit: 16 * 1024 } },
   headers: async () => [
     {

@@ -1,6 +1,6 @@
 import { type NextRequest, NextResponse } from "next/server";
-import { isOwnForm } from "#lib/auth/own-address.ts";
-import { pathHeader } from "#lib/auth/path-header.ts";
+import { isOwnForm } from "#lib/people/own-address.ts";
+import { pathHeader } from "#lib/people/path-header.ts";
 
 const readingMethods = new Set(["GET", "HEAD", "OPTIONS"]);
 

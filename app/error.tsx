@@ -1,7 +1,7 @@
 "use client";
 
-import { ErrorCard } from "#components/error-card.tsx";
-import { PlainFrame } from "#components/shell/plain-frame.tsx";
+import { ErrorCard } from "#components/layout/error-card.tsx";
+import { PlainFrame } from "#components/layout/plain-frame.tsx";
 
 export default function ErrorPage({ error, retry }: { error: unknown; retry: () => void }) {
   return (

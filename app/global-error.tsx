@@ -1,6 +1,6 @@
 "use client";
 
-import { useRetry } from "#components/use-retry.ts";
+import { useRetry } from "#components/layout/use-retry.ts";
 import messages from "#messages/en.json" with { type: "json" };
 
 /** Stands in for everything, the root layout too, so it has neither its styles nor its texts at hand. */

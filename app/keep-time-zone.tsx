@@ -2,7 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useEffect } from "react";
-import { keepCookie } from "#components/keep-cookie.ts";
+import { keepCookie } from "#components/layout/keep-cookie.ts";
 
 /**
  * On the first visit, keeps the browser's time zone in the cookie that the server renders dates from. A page that

@@ -4,7 +4,7 @@ import { cookies } from "next/headers";
 import { connection } from "next/server";
 import { NextIntlClientProvider } from "next-intl";
 import { getLocale, getTranslations } from "next-intl/server";
-import { parseTheme } from "#components/shell/theme.ts";
+import { parseTheme } from "#components/layout/theme.ts";
 import { isDemo } from "#lib/config/settings.ts";
 import { KeepTimeZone } from "./keep-time-zone.tsx";
 import "./globals.css";

@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
-import { PageTrouble } from "#components/page-trouble.tsx";
-import { PlainFrame } from "#components/shell/plain-frame.tsx";
+import { PageTrouble } from "#components/layout/page-trouble.tsx";
+import { PlainFrame } from "#components/layout/plain-frame.tsx";
 import { buttonVariants } from "#components/ui/button-variants.ts";
 import { isDemo } from "#lib/config/settings.ts";
 

@@ -1,5 +1,5 @@
 import { type Db, openDatabase } from "#db/client.ts";
-import { commitOne } from "#lib/ledger/commit.ts";
+import { commitOne } from "#lib/ledger/commit/commit.ts";
 import { spendOne } from "./commands.ts";
 
 /** Callers who each wait for their answer before they ask again. */

@@ -1,4 +1,4 @@
-import { commitOne } from "#lib/ledger/commit.ts";
+import { commitOne } from "#lib/ledger/commit/commit.ts";
 import { spendOne } from "./commands.ts";
 import { aSecond, type Figure, ratio } from "./figure.ts";
 import { inTurn } from "./in-turn.ts";

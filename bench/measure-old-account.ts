@@ -1,6 +1,6 @@
-import { commitOne } from "#lib/ledger/commit.ts";
-import { readBalance } from "#lib/ledger/read-balance.ts";
-import { readHistory } from "#lib/ledger/read-history.ts";
+import { commitOne } from "#lib/ledger/commit/commit.ts";
+import { readBalance } from "#lib/ledger/read/balance.ts";
+import { readHistory } from "#lib/ledger/read/history.ts";
 import { refundWhole, spendOne } from "./commands.ts";
 import { type Figure, millis, ratio } from "./figure.ts";
 import { inTurn } from "./in-turn.ts";

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { commit } from "#lib/ledger/commit.ts";
+import { commit } from "#lib/ledger/commit/commit.ts";
 import { spendOne } from "./commands.ts";
 import { type Figure, median } from "./figure.ts";
 import { type Clients, startClients } from "./http/clients.ts";

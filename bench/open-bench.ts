@@ -4,7 +4,7 @@ import postgres from "postgres";
 import { type Db, openDatabase } from "#db/client.ts";
 import { grantAppRole } from "#db/grant-app-role.ts";
 import { migrate } from "#db/migrate.ts";
-import { startPostgres } from "#scripts/launcher/postgres.ts";
+import { startPostgres } from "#scripts/local-postgres/postgres.ts";
 import { newFolder } from "./run-folder.ts";
 
 /** A database of this run alone, durable as in a real start. */

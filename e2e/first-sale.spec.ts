@@ -5,10 +5,10 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, type Page, test } from "@playwright/test";
 import postgres from "postgres";
+import { startStandIn } from "#scripts/fake-stripe/start.ts";
 import { findFreePort } from "#scripts/launcher/free-port.ts";
 import { projectFolder } from "#scripts/launcher/options.ts";
-import { startPostgres } from "#scripts/launcher/postgres.ts";
-import { startStandIn } from "#scripts/stripe-stand-in/start.ts";
+import { startPostgres } from "#scripts/local-postgres/postgres.ts";
 import { startMailServer } from "#testing/mail-server.ts";
 import { makeFolder, removeFolder } from "#testing/product.ts";
 

@@ -5,7 +5,7 @@ import { grantAppRole } from "#db/grant-app-role.ts";
 import { migrate } from "#db/migrate.ts";
 import { findFreePort } from "#scripts/launcher/free-port.ts";
 import { projectFolder } from "#scripts/launcher/options.ts";
-import { type RunningPostgres, startPostgres } from "#scripts/launcher/postgres.ts";
+import { type RunningPostgres, startPostgres } from "#scripts/local-postgres/postgres.ts";
 import { callAsService, makeFolder, removeFolder, startProduct, stopProducts } from "#testing/product.ts";
 
 test.describe.configure({ mode: "serial" });

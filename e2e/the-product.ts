@@ -1,5 +1,5 @@
 import postgres from "postgres";
-import { startPostgres } from "#scripts/launcher/postgres.ts";
+import { startPostgres } from "#scripts/local-postgres/postgres.ts";
 
 /** Where the product of all browser tests answers: `playwright.config.ts` starts it there. */
 export const origin = `http://localhost:${process.env.E2E_PORT}`;

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { z } from "zod";
 import { requests } from "#lib/api/shapes.ts";
 import { line } from "#lib/catalogue/catalogue-file.ts";
-import { readToolInput } from "#lib/features/tools/read-tool-input.ts";
+import { readToolInput } from "#lib/tools/read-tool-input.ts";
 import { readRequest } from "#scripts/read-credits-request.ts";
 import { plainText, toPlainText } from "./plain-text.ts";
 

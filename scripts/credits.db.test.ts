@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
-import { openAccount } from "#lib/auth/open-account.ts";
-import { commitOne } from "#lib/ledger/commit.ts";
-import { readBalance } from "#lib/ledger/read-balance.ts";
-import { readHistory } from "#lib/ledger/read-history.ts";
+import { commitOne } from "#lib/ledger/commit/commit.ts";
+import { readBalance } from "#lib/ledger/read/balance.ts";
+import { readHistory } from "#lib/ledger/read/history.ts";
+import { openAccount } from "#lib/people/open-account.ts";
 import { grantOf, spendOf } from "#testing/accounts.ts";
 import { testDatabase } from "#testing/database.ts";
 import { runScript } from "#testing/run-script.ts";

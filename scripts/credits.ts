@@ -1,15 +1,15 @@
 import { randomUUID } from "node:crypto";
 import { userInfo } from "node:os";
 import { type Db, openDatabase } from "#db/client.ts";
-import { findAccount } from "#lib/auth/find-account.ts";
 import type { AdjustCommand, FreezeCommand } from "#lib/credits/command.ts";
 import type { Refusal } from "#lib/credits/refusal.ts";
-import { commitOne } from "#lib/ledger/commit.ts";
-import { explain } from "#lib/ledger/explain.ts";
-import { readHistory } from "#lib/ledger/read-history.ts";
-import { requestKey } from "#lib/ledger/request-key.ts";
+import { explain } from "#lib/ledger/audit/explain.ts";
+import { commitOne } from "#lib/ledger/commit/commit.ts";
+import { requestKey } from "#lib/ledger/commit/request-key.ts";
+import { readHistory } from "#lib/ledger/read/history.ts";
+import { findAccount } from "#lib/people/find-account.ts";
 import { Problem, runOrExplain } from "./launcher/problem.ts";
-import { withDatabase } from "./launcher/with-database.ts";
+import { withDatabase } from "./local-postgres/with-database.ts";
 import { type Asked, readRequest } from "./read-credits-request.ts";
 import { sayLine, sayState } from "./say-line.ts";
 

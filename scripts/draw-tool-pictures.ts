@@ -1,14 +1,14 @@
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import sharp, { type OverlayOptions } from "sharp";
-import { animatePortrait } from "#lib/features/tools/animate-portrait.ts";
-import { cutOut } from "#lib/features/tools/cut-out.ts";
-import { drawText } from "#lib/features/tools/draw-text.ts";
-import { exportTemplate } from "#lib/features/tools/export-template.ts";
-import { paintPicture } from "#lib/features/tools/paint-picture.ts";
-import { type Pixels, readPhoto } from "#lib/features/tools/read-photo.ts";
-import { TEMPLATES } from "#lib/features/tools/templates.ts";
-import { writeScript } from "#lib/features/tools/write-script.ts";
+import { animatePortrait } from "#lib/tools/animate-portrait.ts";
+import { cutOut } from "#lib/tools/cut-out.ts";
+import { drawText } from "#lib/tools/draw-text.ts";
+import { exportTemplate } from "#lib/tools/export-template.ts";
+import { paintPicture } from "#lib/tools/paint-picture.ts";
+import { type Pixels, readPhoto } from "#lib/tools/read-photo.ts";
+import { TEMPLATES } from "#lib/tools/templates.ts";
+import { writeScript } from "#lib/tools/write-script.ts";
 
 // The pictures of the gallery are made by the tools themselves out of the bundled portraits. Run after scripts/draw-samples.ts.
 const samples = fileURLToPath(new URL("../public/samples/", import.meta.url));

@@ -1,10 +1,10 @@
 import { parseArgs } from "node:util";
 import { z } from "zod";
 import { openDatabase } from "#db/client.ts";
-import { findAccount } from "#lib/auth/find-account.ts";
-import { explain } from "#lib/ledger/explain.ts";
+import { explain } from "#lib/ledger/audit/explain.ts";
+import { findAccount } from "#lib/people/find-account.ts";
 import { Problem, runOrExplain } from "./launcher/problem.ts";
-import { withDatabase } from "./launcher/with-database.ts";
+import { withDatabase } from "./local-postgres/with-database.ts";
 import { sayLine, sayState } from "./say-line.ts";
 
 // npm run explain -- ACCOUNT [--at INSTANT]: how a balance came about, line by line, and what it was at an instant: what

@@ -1,11 +1,11 @@
 import { parseArgs } from "node:util";
-import { cutAfterCommit, cutBeforeCommit } from "./faults/cuts.ts";
-import { drain } from "./faults/drain.ts";
-import { type Fault, NotPossibleHere, runIn } from "./faults/fault.ts";
-import { fillDisk, fullDiskName } from "./faults/full-disk.ts";
-import { killApp, killBackend, killPostgres } from "./faults/kills.ts";
-import { pauseHolder, pauseHolderLong } from "./faults/pause.ts";
-import { openWorld } from "./faults/world.ts";
+import { cutAfterCommit, cutBeforeCommit } from "#testing/faults/cuts.ts";
+import { drain } from "#testing/faults/drain.ts";
+import { type Fault, NotPossibleHere, runIn } from "#testing/faults/fault.ts";
+import { fillDisk, fullDiskName } from "#testing/faults/full-disk.ts";
+import { killApp, killBackend, killPostgres } from "#testing/faults/kills.ts";
+import { pauseHolder, pauseHolderLong } from "#testing/faults/pause.ts";
+import { openWorld } from "#testing/faults/world.ts";
 import { buildWhenChanged } from "./launcher/build.ts";
 import { runOrExplain } from "./launcher/problem.ts";
 import { keepRunning, runStep } from "./launcher/steps.ts";

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { openDatabase } from "#db/client.ts";
-import { verify } from "#lib/ledger/verify.ts";
+import { verify } from "#lib/ledger/audit/verify.ts";
 import { known, leftOut } from "./fuzz/known.ts";
 import { requireSchemathesis } from "./fuzz/python.ts";
 import { type Report, runSchemathesis } from "./fuzz/run-schemathesis.ts";

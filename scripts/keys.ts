@@ -3,10 +3,10 @@ import { parseArgs } from "node:util";
 import { z } from "zod";
 import { type Db, openDatabase } from "#db/client.ts";
 import { addServiceKey, listServiceKeys, revokeServiceKey } from "#db/queries/change-service-keys.ts";
-import { hashServiceKey, servicePermissions } from "#lib/auth/service-key.ts";
 import { announceKeys } from "#lib/live/announce.ts";
+import { hashServiceKey, servicePermissions } from "#lib/people/service-key.ts";
 import { Problem, runOrExplain } from "./launcher/problem.ts";
-import { withDatabase } from "./launcher/with-database.ts";
+import { withDatabase } from "./local-postgres/with-database.ts";
 
 // npm run keys -- create NAME --may read,spend --client BACKEND | list | revoke NAME: the keys that product back ends call with.
 const usage = `keys -- create NAME --may ${servicePermissions.join(",")} [--client BACKEND] | list | revoke NAME`;

@@ -1,6 +1,6 @@
-import { applyMigrations, grantRights } from "./launcher/database.ts";
 import { runOrExplain } from "./launcher/problem.ts";
-import { withDatabase } from "./launcher/with-database.ts";
+import { applyMigrations, grantRights } from "./local-postgres/database.ts";
+import { withDatabase } from "./local-postgres/with-database.ts";
 
 // npm run db:migrate: applies what the database lacks, as the owner (DATABASE_OWNER_URL, which is all that it needs), and
 // gives the app's role what it may do: the user of DATABASE_URL where that is set, else the roles that had it before.

@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { parseArgs } from "node:util";
 import { z } from "zod";
-import { applyEdit, type Mutant } from "./mutants/mutant.ts";
-import { mutants } from "./mutants/mutants.ts";
+import { applyEdit, type Mutant } from "#testing/mutants/mutant.ts";
+import { mutants } from "#testing/mutants/mutants.ts";
 
 // npm run mutants [-- --ci | --only WORDS]
 // Breaks a copy of the sources in each named way and runs the test that must notice; ends with 1 when one stays green

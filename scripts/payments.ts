@@ -2,11 +2,11 @@ import { userInfo } from "node:os";
 import { parseArgs } from "node:util";
 import { type Db, openDatabase } from "#db/client.ts";
 import { readLatestEvents, readUnsettledEvents, type StripeEventRow } from "#db/queries/stripe-events.ts";
+import { wordIssue } from "#lib/api/http/word-issue.ts";
 import { shortText } from "#lib/api/shapes.ts";
-import { type Settled, settlePayment } from "#lib/billing/settle-payment.ts";
-import { wordIssue } from "#lib/http/word-issue.ts";
+import { type Settled, settlePayment } from "#lib/billing/payments/settle-payment.ts";
 import { Problem, runOrExplain } from "./launcher/problem.ts";
-import { withDatabase } from "./launcher/with-database.ts";
+import { withDatabase } from "./local-postgres/with-database.ts";
 
 // npm run payments -- list [--unsettled] | settle EVENT --grant|--dismiss --reason TEXT: the events that Stripe sent, and
 // what an operator decides about those that could not be settled automatically.

@@ -2,14 +2,14 @@ import { z } from "zod";
 import { type Db, openDatabase } from "#db/client.ts";
 import { violatedConstraint } from "#db/failure.ts";
 import { changePlace, changePolicy, changeReturnAddress, readPolicies } from "#db/queries/platform-policies.ts";
-import { readFeatures } from "#lib/features/catalogue.ts";
+import { readFeatures } from "#lib/catalogue/features.ts";
+import { listPlaces } from "#lib/devices/places.ts";
+import { platforms } from "#lib/devices/policy.ts";
+import { isReturnAddress } from "#lib/devices/return-address.ts";
+import { parseVersion } from "#lib/devices/version.ts";
 import { announcePolicies } from "#lib/live/announce.ts";
-import { listPlaces } from "#lib/platforms/places.ts";
-import { platforms } from "#lib/platforms/policy.ts";
-import { isReturnAddress } from "#lib/platforms/return-address.ts";
-import { parseVersion } from "#lib/platforms/version.ts";
 import { Problem, runOrExplain } from "./launcher/problem.ts";
-import { withDatabase } from "./launcher/with-database.ts";
+import { withDatabase } from "./local-postgres/with-database.ts";
 
 // npm run platforms -- show | set PLATFORM full|off | set PLATFORM minimum VERSION | place FEATURE PLATFORM WHERE |
 // return PLATFORM add|remove ADDRESS

@@ -1,9 +1,9 @@
 import { parseArgs } from "node:util";
 import { z } from "zod";
+import { wordIssue } from "#lib/api/http/word-issue.ts";
 import { shortText } from "#lib/api/shapes.ts";
 import { maxAmount } from "#lib/credits/command.ts";
 import { type Kind, kinds } from "#lib/credits/kinds.ts";
-import { wordIssue } from "#lib/http/word-issue.ts";
 import { Problem } from "./launcher/problem.ts";
 
 /** What an operator asks for; `account` is an id or an address. */

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
-import { openAccount } from "#lib/auth/open-account.ts";
-import { commitOne } from "#lib/ledger/commit.ts";
-import { readBalance } from "#lib/ledger/read-balance.ts";
+import { commitOne } from "#lib/ledger/commit/commit.ts";
+import { readBalance } from "#lib/ledger/read/balance.ts";
+import { openAccount } from "#lib/people/open-account.ts";
 import { grantOf } from "#testing/accounts.ts";
 import { testDatabase } from "#testing/database.ts";
 import { runScript } from "#testing/run-script.ts";

@@ -5,7 +5,7 @@ import { demoPeople } from "#lib/demo/people.ts";
 import { resetDemo, seedDemo } from "#lib/demo/seed-demo.ts";
 import { sol } from "#lib/demo/sol.ts";
 import { Problem, runOrExplain } from "./launcher/problem.ts";
-import { withDatabase } from "./launcher/with-database.ts";
+import { withDatabase } from "./local-postgres/with-database.ts";
 
 // npm run db:seed [-- --large] [-- --reset]
 // Demonstration people (--large adds one with 50,000 transactions; --reset empties first and needs the owner's address).

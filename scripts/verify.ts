@@ -1,7 +1,7 @@
 import { openDatabase } from "#db/client.ts";
-import { verify } from "#lib/ledger/verify.ts";
+import { verify } from "#lib/ledger/audit/verify.ts";
 import { Problem, runOrExplain } from "./launcher/problem.ts";
-import { withDatabase } from "./launcher/with-database.ts";
+import { withDatabase } from "./local-postgres/with-database.ts";
 
 // npm run verify: holds the database (of DATABASE_URL, or else the demo's) to the laws of credits, and ends with 1 when
 // one is broken.

@@ -4,8 +4,8 @@ import { createAccount } from "#db/queries/create-account.ts";
 import type { GrantCommand, SpendCommand } from "#lib/credits/command.ts";
 import type { Kind } from "#lib/credits/kinds.ts";
 import type { KeyScope } from "#lib/credits/transaction.ts";
-import { commitOne } from "#lib/ledger/commit.ts";
-import { requestKey } from "#lib/ledger/request-key.ts";
+import { commitOne } from "#lib/ledger/commit/commit.ts";
+import { requestKey } from "#lib/ledger/commit/request-key.ts";
 
 /** Opens an account with no credits. */
 export async function openAccount(db: Db): Promise<string> {

@@ -7,9 +7,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import postgres from "postgres";
 import { grantAppRole } from "#db/grant-app-role.ts";
 import { migrate } from "#db/migrate.ts";
+import { startStandIn } from "#scripts/fake-stripe/start.ts";
 import { findFreePort } from "#scripts/launcher/free-port.ts";
-import { startPostgres } from "#scripts/launcher/postgres.ts";
-import { startStandIn } from "#scripts/stripe-stand-in/start.ts";
+import { startPostgres } from "#scripts/local-postgres/postgres.ts";
 import { endPostgres, restartPostgres, startAgain } from "./restart-postgres.ts";
 
 /** The built app on a real Postgres of its own, as a demonstration; everything the tests arrange goes through `owner`. */

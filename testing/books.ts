@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect } from "vitest";
 import type { Db } from "#db/client.ts";
-import { verify } from "#lib/ledger/verify.ts";
+import { verify } from "#lib/ledger/audit/verify.ts";
 
 /** Expects that every law holds for all that stands in a database. */
 export async function expectEveryLaw(db: Db): Promise<void> {

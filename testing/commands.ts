@@ -10,7 +10,7 @@ import type {
   ReleaseCommand,
   SpendCommand,
 } from "#lib/credits/command.ts";
-import { decide } from "#lib/credits/decide.ts";
+import { decide } from "#lib/credits/decide/decide.ts";
 import type { Decision } from "#lib/credits/decision.ts";
 import type { Kind } from "#lib/credits/kinds.ts";
 import { findRefundable } from "#lib/credits/refundable.ts";

@@ -8,8 +8,8 @@ import postgres from "postgres";
 import { type Db, openDatabase, type Tx } from "#db/client.ts";
 import { migrate } from "#db/migrate.ts";
 import type { Command } from "#lib/credits/command.ts";
-import { commitHistory } from "#lib/ledger/commit-history.ts";
-import { startPostgres } from "#scripts/launcher/postgres.ts";
+import { commitHistory } from "#lib/ledger/commit/commit-history.ts";
+import { startPostgres } from "#scripts/local-postgres/postgres.ts";
 import { grantOf, openAccount, spendOf } from "./accounts.ts";
 import { adjustOf, captureOf, freezeOf, holdOf, refundOf, releaseOf } from "./use-commands.ts";
 

@@ -2,10 +2,10 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { resolveFolder } from "#scripts/launcher/postgres-folder.ts";
-import { choosePostgresUser, postgresEnvironment } from "#scripts/launcher/postgres-user.ts";
-import { type Postmaster, readPostmaster } from "#scripts/launcher/postmaster.ts";
 import { identifyProcess } from "#scripts/launcher/process-identity.ts";
+import { resolveFolder } from "#scripts/local-postgres/folder.ts";
+import { type Postmaster, readPostmaster } from "#scripts/local-postgres/postmaster.ts";
+import { choosePostgresUser, postgresEnvironment } from "#scripts/local-postgres/user.ts";
 
 const patienceMs = 120_000;
 

@@ -2,12 +2,12 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import type postgres from "postgres";
 import type { Db } from "#db/client.ts";
-import { readRun } from "#lib/features/runs/read-run.ts";
-import { startRun } from "#lib/features/runs/start-run.ts";
-import type { Make, Making } from "#lib/features/runs/work-on-run.ts";
-import { readBalance } from "#lib/ledger/read-balance.ts";
-import { readHistory } from "#lib/ledger/read-history.ts";
-import type { Platform } from "#lib/platforms/policy.ts";
+import type { Platform } from "#lib/devices/policy.ts";
+import { readBalance } from "#lib/ledger/read/balance.ts";
+import { readHistory } from "#lib/ledger/read/history.ts";
+import { readRun } from "#lib/spending/runs/read-run.ts";
+import { startRun } from "#lib/spending/runs/start-run.ts";
+import type { Make, Making } from "#lib/spending/runs/work-on-run.ts";
 import { keyOf } from "./accounts.ts";
 
 /** Puts the one feature on sale that runs are started for here: 4 credits a picture. */

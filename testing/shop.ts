@@ -10,13 +10,13 @@ import { createAccount } from "#db/queries/create-account.ts";
 import { readOrderRow, readOrderRowsSince } from "#db/queries/read-orders.ts";
 import { packs } from "#db/schema/catalogue.ts";
 import { users } from "#db/schema/people.ts";
-import { handleWebhook } from "#lib/billing/handle-webhook.ts";
-import { reconcileOrder } from "#lib/billing/reconcile-order.ts";
-import { startCheckout } from "#lib/billing/start-checkout.ts";
+import { reconcileOrder } from "#lib/billing/orders/reconcile-order.ts";
+import { startCheckout } from "#lib/billing/orders/start-checkout.ts";
+import { handleWebhook } from "#lib/billing/payments/handle-webhook.ts";
 import { settings } from "#lib/config/settings.ts";
-import { readBalance } from "#lib/ledger/read-balance.ts";
-import { requestKey } from "#lib/ledger/request-key.ts";
-import { startStandIn } from "#scripts/stripe-stand-in/start.ts";
+import { requestKey } from "#lib/ledger/commit/request-key.ts";
+import { readBalance } from "#lib/ledger/read/balance.ts";
+import { startStandIn } from "#scripts/fake-stripe/start.ts";
 
 /** What is asked for, under which key, and where its buyer goes on. */
 interface Wish {

@@ -5,7 +5,7 @@ import postgres from "postgres";
 import type { TestProject } from "vitest/node";
 import { grantAppRole } from "#db/grant-app-role.ts";
 import { migrate } from "#db/migrate.ts";
-import { startPostgres } from "#scripts/launcher/postgres.ts";
+import { startPostgres } from "#scripts/local-postgres/postgres.ts";
 
 declare module "vitest" {
   interface ProvidedContext {

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type postgres from "postgres";
 import type { Db } from "#db/client.ts";
-import { commitHistory } from "#lib/ledger/commit-history.ts";
+import { commitHistory } from "#lib/ledger/commit/commit-history.ts";
 import { grantOf, keyOf, openAccount, spendOf } from "./accounts.ts";
 import { adjustOf, captureOf, extendOf, freezeOf, holdOf, refundOf, releaseOf } from "./use-commands.ts";
 

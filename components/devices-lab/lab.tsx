@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import type { Balance } from "#lib/credits/balance.ts";
-import { LiveBalanceProvider } from "../live/live-balance.tsx";
+import { LiveBalanceProvider } from "../balance/live-balance.tsx";
 import { DesktopWindow } from "./desktop-window.tsx";
 import { DeviceControls } from "./device-controls.tsx";
 import { EventLog } from "./event-log.tsx";

@@ -3,7 +3,7 @@
 import { useState } from "react";
 import type { Refusal } from "#lib/client/refusal.ts";
 import type { Feature, Quote } from "#lib/client/responses.ts";
-import { type FollowedQuote, useFollowedQuote } from "../quote/use-followed-quote.ts";
+import { type FollowedQuote, useFollowedQuote } from "../tools/use-followed-quote.ts";
 import type { Device } from "./use-device.ts";
 
 /** What the desktop's dialog knows, while it asks about a feature. */

@@ -2,7 +2,7 @@ import { X } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { formatDay, startOfDay } from "#lib/format/dates.ts";
-import { useReader } from "../credits/use-reader.ts";
+import { useReader } from "../balance/use-reader.ts";
 import { addressOf, type HistoryQuery } from "./filter.ts";
 
 /** What narrows the list now, each with the way to take it back. */

@@ -3,7 +3,7 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { kinds } from "#lib/credits/kinds.ts";
 import { zoneName } from "#lib/format/dates.ts";
-import { useReader } from "../credits/use-reader.ts";
+import { useReader } from "../balance/use-reader.ts";
 import { Button } from "../ui/button.tsx";
 import { buttonVariants } from "../ui/button-variants.ts";
 import { Card } from "../ui/card.tsx";

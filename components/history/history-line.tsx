@@ -2,12 +2,12 @@ import { ChevronDown } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
 import { formatCredits } from "#lib/format/credits.ts";
 import { formatTime } from "#lib/format/dates.ts";
-import { Amount } from "../credits/amount.tsx";
-import type { Line } from "../credits/line.ts";
-import { LineIcon } from "../credits/line-icon.tsx";
-import { useLineWords } from "../credits/use-line-words.ts";
-import { useReader } from "../credits/use-reader.ts";
+import { Amount } from "../balance/amount.tsx";
+import { useReader } from "../balance/use-reader.ts";
+import type { Line } from "./line.ts";
 import { LineDetails } from "./line-details.tsx";
+import { LineIcon } from "./line-icon.tsx";
+import { useLineWords } from "./use-line-words.ts";
 
 /** One line of the history. It opens by itself when the address points into it. */
 export function HistoryLine({ line, now }: { line: Line; now: Date }) {

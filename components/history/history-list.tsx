@@ -1,9 +1,9 @@
 import { useTranslations } from "next-intl";
 import { formatDay } from "#lib/format/dates.ts";
-import type { Line } from "../credits/line.ts";
-import { useReader } from "../credits/use-reader.ts";
+import { useReader } from "../balance/use-reader.ts";
 import { Card } from "../ui/card.tsx";
 import { HistoryLine } from "./history-line.tsx";
+import type { Line } from "./line.ts";
 import { OpenPointedLine } from "./open-pointed-line.tsx";
 
 /** Lines of the history by the day of the reader's zone, newest first; each opens to what it did. */

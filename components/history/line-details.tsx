@@ -5,12 +5,12 @@ import type { Entry, Transaction } from "#lib/credits/transaction.ts";
 import { formatCredits } from "#lib/format/credits.ts";
 import { formatInstant } from "#lib/format/dates.ts";
 import { formatMoney } from "#lib/format/money.ts";
-import { Amount } from "../credits/amount.tsx";
-import { type Line, usedOfHold } from "../credits/line.ts";
-import { useExpiryWords } from "../credits/use-expiry-words.ts";
-import { useReader } from "../credits/use-reader.ts";
-import { KindChip } from "../kind-chip.tsx";
+import { Amount } from "../balance/amount.tsx";
+import { KindChip } from "../balance/kind-chip.tsx";
+import { useExpiryWords } from "../balance/use-expiry-words.ts";
+import { useReader } from "../balance/use-reader.ts";
 import { happeningOf } from "./filter.ts";
+import { type Line, usedOfHold } from "./line.ts";
 
 /** What a line did: to which batches, from which balance to which, for what and where. */
 export function LineDetails({ line, now, where }: { line: Line; now: Date; where: string | null }) {

@@ -6,8 +6,8 @@ import { allocate, sumByKind } from "#lib/credits/allocate.ts";
 import type { Batch } from "#lib/credits/batch.ts";
 import { type ByKind, type Kind, kinds } from "#lib/credits/kinds.ts";
 import { formatChange, formatCredits } from "#lib/format/credits.ts";
-import { KindChip } from "../kind-chip.tsx";
-import { kindLook } from "../kind-look.ts";
+import { KindChip } from "../balance/kind-chip.tsx";
+import { kindLook } from "../balance/kind-look.ts";
 import { Card } from "../ui/card.tsx";
 import { cn } from "../ui/cn.ts";
 

@@ -2,7 +2,7 @@
 
 import { useLocale } from "next-intl";
 import { formatCredits } from "#lib/format/credits.ts";
-import { useLiveBalance } from "../live/live-balance.tsx";
+import { useLiveBalance } from "../balance/live-balance.tsx";
 
 /** What will be available once these credits are added to what is available now. */
 export function BalanceAfter({ credits }: { credits: number }) {

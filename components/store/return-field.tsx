@@ -1,6 +1,6 @@
 "use client";
 
-import { useWayBack } from "../shell/way-back.tsx";
+import { useWayBack } from "../layout/return-link.tsx";
 
 /** Gives the app that somebody came from along with their order: payment may end in another tab than it began in. */
 export function ReturnField() {

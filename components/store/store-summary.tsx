@@ -1,7 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
 import { formatCredits } from "#lib/format/credits.ts";
 import { formatMoney } from "#lib/format/money.ts";
-import { LiveNumber } from "../live/live-number.tsx";
+import { LiveNumber } from "../balance/live-number.tsx";
 import { cn } from "../ui/cn.ts";
 import { BalanceAfter } from "./balance-after.tsx";
 import type { Offer } from "./offer.ts";

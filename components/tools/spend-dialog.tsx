@@ -2,16 +2,16 @@
 
 import { useTranslations } from "next-intl";
 import { type RefObject, useRef } from "react";
-import { QuoteChanged } from "../quote/quote-changed.tsx";
-import { useMomentAfter } from "../quote/use-moment-after.ts";
 import { Button } from "../ui/button.tsx";
 import { Dialog, DialogContent, DialogDescription, DialogTitle } from "../ui/dialog.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
+import { QuoteChanged } from "./quote-changed.tsx";
 import { RunFailureNotice } from "./run-failure-notice.tsx";
 import type { RunFailure } from "./send-run.ts";
 import { Shortfall } from "./shortfall.tsx";
 import { SpendSummary } from "./spend-summary.tsx";
 import type { ToolName } from "./tool-look.ts";
+import { useMomentAfter } from "./use-moment-after.ts";
 import type { QuoteState } from "./use-quote.ts";
 
 interface SpendDialogProps {

@@ -4,8 +4,8 @@ import { useLocale, useNow, useTimeZone, useTranslations } from "next-intl";
 import type { Kind } from "#lib/credits/kinds.ts";
 import { formatCredits } from "#lib/format/credits.ts";
 import { formatExpiry } from "#lib/format/dates.ts";
-import { QuoteFigures, QuoteUses } from "../quote/quote-summary.tsx";
 import type { ToolQuote } from "./quote-shape.ts";
+import { QuoteFigures, QuoteUses } from "./quote-summary.tsx";
 
 /** The quote as a person on the web reads it: cost, balance, kinds in their order with their batches, and what is left. */
 export function SpendSummary({ quote }: { quote: ToolQuote }) {

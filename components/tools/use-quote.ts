@@ -1,8 +1,8 @@
 "use client";
 
-import { useLiveBalance } from "../live/live-balance.tsx";
-import { type FollowedQuote, useFollowedQuote } from "../quote/use-followed-quote.ts";
+import { useLiveBalance } from "../balance/live-balance.tsx";
 import type { AskQuote, ToolQuote } from "./quote-shape.ts";
+import { type FollowedQuote, useFollowedQuote } from "./use-followed-quote.ts";
 
 /** What is known of the price: being asked for, known, or not to be had just now. */
 export type QuoteState = FollowedQuote<ToolQuote, null>;

@@ -3,7 +3,7 @@
 import { useLocale, useTranslations } from "next-intl";
 import { kinds } from "#lib/credits/kinds.ts";
 import { formatCredits } from "#lib/format/credits.ts";
-import { useLiveBalance } from "../live/live-balance.tsx";
+import { useLiveBalance } from "../balance/live-balance.tsx";
 import type { Use } from "./quote-shape.ts";
 import { useUsesText } from "./uses-text.ts";
 

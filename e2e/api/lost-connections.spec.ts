@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { openDatabase } from "#db/client.ts";
-import { verify } from "#lib/ledger/verify.ts";
+import { verify } from "#lib/ledger/audit/verify.ts";
 import type { AppServer } from "#testing/app-server.ts";
 import { expect, newOwner, test } from "./app.ts";
 

@@ -1,4 +1,4 @@
-import { sealQuote } from "#lib/features/quote-id.ts";
+import { sealQuote } from "#lib/spending/quote-id.ts";
 import { done } from "#testing/api-client.ts";
 import { countLines, expect, grantOf, newOwner, test } from "./app.ts";
 

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import { sealQuote } from "#lib/features/quote-id.ts";
-import { type ProblemSlug, problemStatus } from "#lib/http/problem.ts";
+import { type ProblemSlug, problemStatus } from "#lib/api/http/problem.ts";
+import { sealQuote } from "#lib/spending/quote-id.ts";
 import { type Answer, done } from "#testing/api-client.ts";
 import type { AppServer } from "#testing/app-server.ts";
 import { expect, freeze, grantOf, newDevice, newOwner, type Owner, test } from "./app.ts";

@@ -1,7 +1,7 @@
 import { createHash, randomBytes, randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
-import { servicePermissions } from "#lib/auth/service-key.ts";
-import { startSession } from "#lib/auth/start-session.ts";
+import { servicePermissions } from "#lib/people/service-key.ts";
+import { startSession } from "#lib/people/start-session.ts";
 import { testDatabase } from "#testing/database.ts";
 import { openShop } from "#testing/shop.ts";
 import { allCalls } from "./all-calls.ts";

@@ -1,13 +1,13 @@
 import "server-only";
 import type { z } from "zod";
+import type { Answer } from "#lib/api/http/answer.ts";
+import type { Caller } from "#lib/api/http/caller.ts";
 import type { CaptureCommand, ExtendCommand, ReleaseCommand } from "#lib/credits/command.ts";
 import type { RequestKey } from "#lib/credits/transaction.ts";
 import { database } from "#lib/database.ts";
-import { hold } from "#lib/features/hold.ts";
-import type { Answer } from "#lib/http/answer.ts";
-import type { Caller } from "#lib/http/caller.ts";
-import { commitOne } from "#lib/ledger/commit.ts";
-import { findReplay } from "#lib/ledger/find-replay.ts";
+import { commitOne } from "#lib/ledger/commit/commit.ts";
+import { findReplay } from "#lib/ledger/commit/find-replay.ts";
+import { hold } from "#lib/spending/hold.ts";
 import { answerOutcome } from "./answer-outcome.ts";
 import { answerUse } from "./answer-use.ts";
 import { readNumber } from "./path-number.ts";

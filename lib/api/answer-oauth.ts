@@ -1,13 +1,13 @@
 import "server-only";
+import { clientAddress, household } from "#lib/api/http/client-address.ts";
+import type { OAuthError } from "#lib/api/http/oauth-answer.ts";
+import { readForm } from "#lib/api/http/read-form.ts";
 import { settings } from "#lib/config/settings.ts";
 import { type Collected, collectToken } from "#lib/devices/collect-token.ts";
+import { tellOwner } from "#lib/devices/email-owner.ts";
 import { type DevicePlatform, requestCode } from "#lib/devices/request-code.ts";
-import { tellOwner } from "#lib/devices/tell-owner.ts";
 import { showUserCode } from "#lib/devices/user-code.ts";
-import { clientAddress, household } from "#lib/http/client-address.ts";
-import type { OAuthError } from "#lib/http/oauth-answer.ts";
-import { readForm } from "#lib/http/read-form.ts";
-import { parseVersion } from "#lib/platforms/version.ts";
+import { parseVersion } from "#lib/devices/version.ts";
 
 /** The grant by which devices are signed in (RFC 8628, 3.4). */
 export const deviceGrant = "urn:ietf:params:oauth:grant-type:device_code";

@@ -1,12 +1,12 @@
 import "server-only";
-import { listPacks, smallestPackFor } from "#lib/billing/packs.ts";
+import type { Answer } from "#lib/api/http/answer.ts";
+import { invalidRequest, type Problem } from "#lib/api/http/problem.ts";
+import { webUrl } from "#lib/api/http/web-url.ts";
+import { listPacks, smallestPackFor } from "#lib/catalogue/packs.ts";
 import type { Refusal } from "#lib/credits/refusal.ts";
 import type { Transaction } from "#lib/credits/transaction.ts";
 import { database } from "#lib/database.ts";
-import type { Answer } from "#lib/http/answer.ts";
-import { invalidRequest, type Problem } from "#lib/http/problem.ts";
-import { webUrl } from "#lib/http/web-url.ts";
-import type { Outcome } from "#lib/ledger/fold.ts";
+import type { Outcome } from "#lib/ledger/commit/apply-commands.ts";
 
 /** What a write answers: 201 with what the transaction says, marked when it is a replay; or the refusal. */
 export async function answerOutcome(

@@ -1,11 +1,11 @@
 import "server-only";
+import type { Answer } from "#lib/api/http/answer.ts";
+import { invalidRequest, type Problem } from "#lib/api/http/problem.ts";
+import { explainNoFeature } from "#lib/catalogue/features.ts";
 import { database } from "#lib/database.ts";
-import { explainNoFeature } from "#lib/features/catalogue.ts";
-import { makeQuote } from "#lib/features/quote.ts";
-import type { Answer } from "#lib/http/answer.ts";
-import { invalidRequest, type Problem } from "#lib/http/problem.ts";
-import { readBalance } from "#lib/ledger/read-balance.ts";
-import type { Sight } from "#lib/platforms/policy.ts";
+import type { Sight } from "#lib/devices/policy.ts";
+import { readBalance } from "#lib/ledger/read/balance.ts";
+import { makeQuote } from "#lib/spending/quote.ts";
 import { presentQuote } from "./present.ts";
 
 /** Whose quote it is, and how much of it they see. */

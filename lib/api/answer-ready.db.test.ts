@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, expect, test, vi } from "vitest";
+import { answer } from "#lib/api/http/answer.ts";
 import { close } from "#lib/closing.ts";
-import { answer } from "#lib/http/answer.ts";
 import { keepSchedules } from "#lib/jobs/keep-schedules.ts";
 import { onAnyChange } from "#lib/live/listener.ts";
 import { log } from "#lib/observability/log.ts";

@@ -1,7 +1,7 @@
 import "server-only";
 import { missingMigrations } from "#db/migrate.ts";
+import type { Answer } from "#lib/api/http/answer.ts";
 import { database, renewDatabase } from "#lib/database.ts";
-import type { Answer } from "#lib/http/answer.ts";
 import { outagesOf } from "#lib/observability/outages.ts";
 import { isLate, withDeadline } from "#lib/with-deadline.ts";
 

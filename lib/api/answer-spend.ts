@@ -1,11 +1,11 @@
 import "server-only";
 import type { z } from "zod";
+import type { Answer } from "#lib/api/http/answer.ts";
+import type { Caller } from "#lib/api/http/caller.ts";
 import type { RequestKey, Transaction } from "#lib/credits/transaction.ts";
 import { database } from "#lib/database.ts";
-import { spend } from "#lib/features/spend.ts";
-import type { Answer } from "#lib/http/answer.ts";
-import type { Caller } from "#lib/http/caller.ts";
-import { findReplay } from "#lib/ledger/find-replay.ts";
+import { findReplay } from "#lib/ledger/commit/find-replay.ts";
+import { spend } from "#lib/spending/spend.ts";
 import { answerOutcome } from "./answer-outcome.ts";
 import { answerUse } from "./answer-use.ts";
 import { presentWritten } from "./present.ts";

@@ -1,10 +1,10 @@
 import "server-only";
+import type { Answer } from "#lib/api/http/answer.ts";
+import type { Caller } from "#lib/api/http/caller.ts";
+import type { Problem } from "#lib/api/http/problem.ts";
 import type { Refusal } from "#lib/credits/refusal.ts";
 import type { Transaction } from "#lib/credits/transaction.ts";
-import type { Answer } from "#lib/http/answer.ts";
-import type { Caller } from "#lib/http/caller.ts";
-import type { Problem } from "#lib/http/problem.ts";
-import type { Outcome } from "#lib/ledger/fold.ts";
+import type { Outcome } from "#lib/ledger/commit/apply-commands.ts";
 import { answerOutcome, explainRefusal } from "./answer-outcome.ts";
 import { withNewQuote } from "./answer-quote.ts";
 

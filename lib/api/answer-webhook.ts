@@ -1,10 +1,10 @@
 import "server-only";
-import { handleWebhook } from "#lib/billing/handle-webhook.ts";
+import type { Answer } from "#lib/api/http/answer.ts";
+import { readMediaType } from "#lib/api/http/media-type.ts";
+import { invalidRequest } from "#lib/api/http/problem.ts";
+import { readAtMost } from "#lib/api/http/read-body.ts";
+import { handleWebhook } from "#lib/billing/payments/handle-webhook.ts";
 import { database } from "#lib/database.ts";
-import type { Answer } from "#lib/http/answer.ts";
-import { readMediaType } from "#lib/http/media-type.ts";
-import { invalidRequest } from "#lib/http/problem.ts";
-import { readAtMost } from "#lib/http/read-body.ts";
 
 const maxBytes = 1024 * 1024;
 

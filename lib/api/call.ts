@@ -1,9 +1,9 @@
 import "server-only";
 import type { z } from "zod";
-import type { ServicePermission } from "#lib/auth/service-key.ts";
+import type { Answer } from "#lib/api/http/answer.ts";
+import type { Access, Caller } from "#lib/api/http/caller.ts";
 import type { RequestKey } from "#lib/credits/transaction.ts";
-import type { Answer } from "#lib/http/answer.ts";
-import type { Access, Caller } from "#lib/http/caller.ts";
+import type { ServicePermission } from "#lib/people/service-key.ts";
 import type { Input } from "./input.ts";
 import type { Refused } from "./problem-shapes.ts";
 import { serveAccountCall, serveServiceCall } from "./serve-call.ts";

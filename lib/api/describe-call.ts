@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { ZodOpenApiLinkObject, ZodOpenApiOperationObject, ZodOpenApiResponseObject } from "zod-openapi";
-import { versionForm } from "#lib/platforms/version.ts";
+import { versionForm } from "#lib/devices/version.ts";
 import type { AnswerContent, Call, CallCallers } from "./call.ts";
 import { describeRefusals, notStored, type Refused, requestId } from "./problem-shapes.ts";
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { versionForm } from "#lib/platforms/version.ts";
+import { versionForm } from "#lib/devices/version.ts";
 import { notStored, requestId } from "./problem-shapes.ts";
 
 /** The calls that sign a device in, as RFC 8628 has them. */

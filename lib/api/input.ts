@@ -1,10 +1,10 @@
 import "server-only";
 import { createHash } from "node:crypto";
 import { z } from "zod";
-import type { Problem } from "#lib/http/problem.ts";
-import { type Body, notOfTheForm, readBody, readOptionalBody } from "#lib/http/read-body.ts";
-import { readUpload } from "#lib/http/read-upload.ts";
-import { wordIssue } from "#lib/http/word-issue.ts";
+import type { Problem } from "#lib/api/http/problem.ts";
+import { type Body, notOfTheForm, readBody, readOptionalBody } from "#lib/api/http/read-body.ts";
+import { readUpload } from "#lib/api/http/read-upload.ts";
+import { wordIssue } from "#lib/api/http/word-issue.ts";
 
 /** What a call takes besides its path: how it is read and checked, and how the OpenAPI document describes it. */
 export interface Input<Sent> {

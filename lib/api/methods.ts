@@ -1,4 +1,4 @@
-import { answer } from "#lib/http/answer.ts";
+import { answer } from "#lib/api/http/answer.ts";
 
 /** `Context` is what Next hands a handler besides the request: nothing, or the parts of the path. */
 type Handler<Context extends unknown[]> = (request: Request, ...context: Context) => Promise<Response>;

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { wordIssue } from "#lib/http/word-issue.ts";
-import { parseVersion } from "#lib/platforms/version.ts";
+import { wordIssue } from "#lib/api/http/word-issue.ts";
+import { parseVersion } from "#lib/devices/version.ts";
 import { describeApi } from "./openapi.ts";
 import { queries } from "./queries.ts";
 import { shortText } from "./shapes.ts";

@@ -1,5 +1,5 @@
 import { createDocument } from "zod-openapi";
-import { cookieName } from "#lib/auth/cookies.ts";
+import { cookieName } from "#lib/people/cookies.ts";
 import { allCalls } from "./all-calls.ts";
 import { describeCall } from "./describe-call.ts";
 import { describeDeviceSignIn } from "./describe-device-sign-in.ts";

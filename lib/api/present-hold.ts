@@ -2,7 +2,7 @@ import "server-only";
 import { readCapturedUpTo } from "#db/queries/read-transactions.ts";
 import type { Transaction } from "#lib/credits/transaction.ts";
 import { database } from "#lib/database.ts";
-import { type HoldNow, readHold } from "#lib/ledger/read-holds.ts";
+import { type HoldNow, readHold } from "#lib/ledger/read/holds.ts";
 import { presentWritten } from "./present.ts";
 
 /** A hold as the interface shows it. */

@@ -1,7 +1,7 @@
 import { settings } from "#lib/config/settings.ts";
 import type { Transaction } from "#lib/credits/transaction.ts";
-import type { RunNow } from "#lib/features/runs/read-run.ts";
-import type { Sight } from "#lib/platforms/policy.ts";
+import type { Sight } from "#lib/devices/policy.ts";
+import type { RunNow } from "#lib/spending/runs/read-run.ts";
 
 import { presentHold, presentHoldLine } from "./present-hold.ts";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { decide } from "#lib/credits/decide.ts";
-import type { Quote } from "#lib/features/quote.ts";
+import { decide } from "#lib/credits/decide/decide.ts";
+import type { Quote } from "#lib/spending/quote.ts";
 import { accepted, command, granted } from "#testing/commands.ts";
 import { presentQuote, presentTransaction } from "./present.ts";
 

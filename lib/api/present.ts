@@ -1,8 +1,8 @@
 import type { Balance } from "#lib/credits/balance.ts";
 import type { Transaction } from "#lib/credits/transaction.ts";
-import type { Quote } from "#lib/features/quote.ts";
-import type { BatchWithState } from "#lib/ledger/read-batches.ts";
-import type { Sight } from "#lib/platforms/policy.ts";
+import type { Sight } from "#lib/devices/policy.ts";
+import type { BatchWithState } from "#lib/ledger/read/batches.ts";
+import type { Quote } from "#lib/spending/quote.ts";
 
 /** The most entries of a line, and batches of a quote, that an answer carries. The rest is read page by page. */
 export const shownAtMost = 100;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { ZodOpenApiResponseObject } from "zod-openapi";
-import { type ProblemSlug, problemStatus } from "#lib/http/problem.ts";
+import { type ProblemSlug, problemStatus } from "#lib/api/http/problem.ts";
 import { anyQuoteShape, webAddress } from "./shapes.ts";
 
 /** A refusal that a call can answer: its slug, and its status where that is not the slug's usual one. */

@@ -1,6 +1,6 @@
 import "server-only";
 import { Hono } from "hono";
-import { answer } from "#lib/http/answer.ts";
+import { answer } from "#lib/api/http/answer.ts";
 import { noteRoute } from "#lib/observability/request-context.ts";
 import { allCalls } from "./all-calls.ts";
 import type { Call, Params } from "./call.ts";

@@ -1,14 +1,14 @@
 import "server-only";
+import { type Answer, answer } from "#lib/api/http/answer.ts";
+import { type Caller, identify, identifyKey } from "#lib/api/http/caller.ts";
+import type { Problem } from "#lib/api/http/problem.ts";
+import { readIdempotencyKey } from "#lib/api/http/read-idempotency-key.ts";
+import { webUrl } from "#lib/api/http/web-url.ts";
 import { database } from "#lib/database.ts";
-import { type Answer, answer } from "#lib/http/answer.ts";
-import { type Caller, identify, identifyKey } from "#lib/http/caller.ts";
-import type { Problem } from "#lib/http/problem.ts";
-import { readIdempotencyKey } from "#lib/http/read-idempotency-key.ts";
-import { webUrl } from "#lib/http/web-url.ts";
-import { accountExists } from "#lib/ledger/account-exists.ts";
-import { requestKey } from "#lib/ledger/request-key.ts";
-import { barHere } from "./bar-here.ts";
+import { requestKey } from "#lib/ledger/commit/request-key.ts";
+import { accountExists } from "#lib/ledger/read/account-exists.ts";
 import type { KeyedDeclaration, Params, PlainDeclaration, ServiceDeclaration } from "./call.ts";
+import { barHere } from "./require-platform.ts";
 
 /** Serves a call about the caller's account. The checks come in the order caller, shape of the request, key, everything else. */
 export function serveAccountCall<Sent>(

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import "zod-openapi";
-import { mailAddress } from "#lib/auth/address.ts";
 import { maxAmount, maxHoldSeconds } from "#lib/credits/command.ts";
 import { holdStatuses } from "#lib/credits/hold.ts";
 import { kinds } from "#lib/credits/kinds.ts";
 import { transactionTypes } from "#lib/credits/transaction.ts";
+import { mailAddress } from "#lib/people/address.ts";
 import { plainText } from "#lib/plain-text.ts";
 import { webPages } from "./web-pages.ts";
 

@@ -1,7 +1,7 @@
 import "server-only";
-import type { Caller } from "#lib/http/caller.ts";
-import type { Problem } from "#lib/http/problem.ts";
-import { allow } from "#lib/limits/allow.ts";
+import { allow } from "#lib/api/http/allow.ts";
+import type { Caller } from "#lib/api/http/caller.ts";
+import type { Problem } from "#lib/api/http/problem.ts";
 
 const minute = 60;
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { accepted, command, granted, knowing, refusedAs } from "#testing/commands.ts";
 import { type AccountState, booked, heldIn } from "./account-state.ts";
-import { decide } from "./decide.ts";
+import { decide } from "./decide/decide.ts";
 
 const start = new Date("2026-11-20T12:00:00.000Z");
 const at = (minutes: number) => new Date(start.getTime() + minutes * 60_000);

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { accepted, command, granted } from "#testing/commands.ts";
 import type { SpendCommand } from "./command.ts";
-import { decide } from "./decide.ts";
+import { decide } from "./decide/decide.ts";
 import type { Kind } from "./kinds.ts";
 
 const start = new Date("2026-11-20T12:00:00.000Z");

@@ -1,4 +1,4 @@
-import type { Step } from "#lib/ledger/commit-history.ts";
+import type { Step } from "#lib/ledger/commit/commit-history.ts";
 import type { DemoPerson } from "./person.ts";
 import { addDays, addMonths, nextFullHour, type Story, startOfDay, storyOf } from "./story.ts";
 

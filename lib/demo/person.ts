@@ -1,4 +1,4 @@
-import type { Step } from "#lib/ledger/commit-history.ts";
+import type { Step } from "#lib/ledger/commit/commit-history.ts";
 
 /** Somebody of the demonstration: who they are, and what has happened to their credits until an instant. */
 export interface DemoPerson {

@@ -2,7 +2,7 @@ import type { Db, Tx } from "#db/client.ts";
 import { createAccount } from "#db/queries/create-account.ts";
 import { emptyDatabase, insertDemoPeople, markAsDemo, readDemoFacts } from "#db/queries/seed-people.ts";
 import { seedCatalogue } from "#db/seed-catalogue.ts";
-import { commitHistory } from "#lib/ledger/commit-history.ts";
+import { commitHistory } from "#lib/ledger/commit/commit-history.ts";
 import type { DemoPerson } from "./person.ts";
 
 /** What seeding did: who is new, or that the database belongs to somebody else. */

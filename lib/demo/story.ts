@@ -1,7 +1,7 @@
 import type { GrantCommand, SpendCommand } from "#lib/credits/command.ts";
 import type { KeyScope } from "#lib/credits/transaction.ts";
-import type { Step } from "#lib/ledger/commit-history.ts";
-import { requestKey } from "#lib/ledger/request-key.ts";
+import type { Step } from "#lib/ledger/commit/commit-history.ts";
+import { requestKey } from "#lib/ledger/commit/request-key.ts";
 
 /** What a grant of a story says. */
 type Grant = Pick<GrantCommand, "kind" | "amount" | "expiresAt" | "source" | "sourceId" | "reason">;

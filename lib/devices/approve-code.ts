@@ -1,11 +1,11 @@
 import "server-only";
 import { answerDeviceCode, findPendingDeviceCode, readDeviceCode } from "#db/queries/device-codes.ts";
 import { readPolicies } from "#db/queries/platform-policies.ts";
+import { allow, giveBack } from "#lib/api/http/allow.ts";
 import { database } from "#lib/database.ts";
-import { allow, giveBack } from "#lib/limits/allow.ts";
-import { type Allowed, whatItMay } from "#lib/platforms/what-it-may.ts";
 import { isSigned, sign } from "./sign.ts";
 import { parseUserCode } from "./user-code.ts";
+import { type Allowed, whatItMay } from "./what-it-may.ts";
 
 /** Who lets a device in has to have signed in within so many minutes: an open browser that somebody left is not enough. */
 const recentMinutes = 15;

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { answerDeviceCode } from "#db/queries/device-codes.ts";
 import { openSession } from "#db/queries/open-session.ts";
-import { provePerson } from "#lib/auth/prove-person.ts";
+import { provePerson } from "#lib/people/prove-person.ts";
 import { testDatabase } from "#testing/database.ts";
 import { answerRequest, enterCode, readRequest } from "./approve-code.ts";
 import { collectToken } from "./collect-token.ts";

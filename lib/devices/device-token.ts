@@ -2,7 +2,7 @@ import "server-only";
 import { createHash, randomBytes } from "node:crypto";
 import { readDevice, touchDevice } from "#db/queries/read-device.ts";
 import { database } from "#lib/database.ts";
-import type { Policy } from "#lib/platforms/policy.ts";
+import type { Policy } from "./policy.ts";
 
 /** A device that is not used for so many days is signed out. */
 export const unusedDays = 90;

@@ -2,9 +2,9 @@ import "server-only";
 import { readDevices } from "#db/queries/change-devices.ts";
 import { readPolicies } from "#db/queries/platform-policies.ts";
 import { database } from "#lib/database.ts";
-import type { Platform } from "#lib/platforms/policy.ts";
-import { type Allowed, whatItMay } from "#lib/platforms/what-it-may.ts";
 import { unusedDays } from "./device-token.ts";
+import type { Platform } from "./policy.ts";
+import { type Allowed, whatItMay } from "./what-it-may.ts";
 
 /** A device on which a person is signed in, as their page of devices shows it. */
 export interface ListedDevice {

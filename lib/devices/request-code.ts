@@ -1,8 +1,8 @@
 import "server-only";
 import { randomBytes } from "node:crypto";
 import { insertDeviceCode } from "#db/queries/device-codes.ts";
+import { allowAll } from "#lib/api/http/allow.ts";
 import { database } from "#lib/database.ts";
-import { allowAll } from "#lib/limits/allow.ts";
 import { hashDeviceSecret } from "./device-token.ts";
 import { newUserCode } from "./user-code.ts";
 

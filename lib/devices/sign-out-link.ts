@@ -3,7 +3,7 @@ import { z } from "zod";
 import { findDevice } from "#db/queries/change-devices.ts";
 import { settings } from "#lib/config/settings.ts";
 import { database } from "#lib/database.ts";
-import type { Platform } from "#lib/platforms/policy.ts";
+import type { Platform } from "./policy.ts";
 import { isSigned, sign } from "./sign.ts";
 import { signOutDevice } from "./sign-out-device.ts";
 

@@ -1,6 +1,6 @@
 import type { Db } from "#db/client.ts";
 import { readDueAccounts, readNextDue } from "#db/queries/read-due.ts";
-import { commitDue } from "#lib/ledger/commit-due.ts";
+import { commitDue } from "#lib/ledger/commit/commit-due.ts";
 
 const accountsARound = 256;
 

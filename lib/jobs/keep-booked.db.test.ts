@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, expect, test } from "vitest";
-import { commit } from "#lib/ledger/commit.ts";
+import { commit } from "#lib/ledger/commit/commit.ts";
 import { announce } from "#lib/live/announce.ts";
 import { grantOf } from "#testing/accounts.ts";
 import { expectEveryLaw } from "#testing/books.ts";

@@ -1,7 +1,7 @@
 import "server-only";
-import { reconcileOrders } from "#lib/billing/orders.ts";
+import { reconcileOrders } from "#lib/billing/orders/orders.ts";
 import { database } from "#lib/database.ts";
-import { reconcileRuns } from "#lib/features/runs/reconcile-runs.ts";
+import { reconcileRuns } from "#lib/spending/runs/reconcile-runs.ts";
 import { cleanUp } from "./clean-up.ts";
 import type { Job } from "./job.ts";
 import { keepBooked } from "./keep-booked.ts";

@@ -3,9 +3,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { isUnavailable } from "#db/failure.ts";
 import { presentBalance } from "#lib/api/present.ts";
 import { database, renewDatabase } from "#lib/database.ts";
-import { type BalanceReading, readBalances } from "#lib/ledger/read-balance.ts";
+import type { Sight } from "#lib/devices/policy.ts";
+import { type BalanceReading, readBalances } from "#lib/ledger/read/balance.ts";
 import { log } from "#lib/observability/log.ts";
-import type { Sight } from "#lib/platforms/policy.ts";
 import { isLate, withDeadline } from "#lib/with-deadline.ts";
 import type { EventStream, State } from "./event-stream.ts";
 

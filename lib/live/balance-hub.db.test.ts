@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, expect, test, vi } from "vitest";
-import { commitOne } from "#lib/ledger/commit.ts";
-import type { Sight } from "#lib/platforms/policy.ts";
+import type { Sight } from "#lib/devices/policy.ts";
+import { commitOne } from "#lib/ledger/commit/commit.ts";
 import { grantOf, openAccountWith } from "#testing/accounts.ts";
 import { testDatabase } from "#testing/database.ts";
 import { holdOf } from "#testing/use-commands.ts";

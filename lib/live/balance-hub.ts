@@ -1,7 +1,7 @@
 import "server-only";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Problem } from "#lib/http/problem.ts";
-import type { Sight } from "#lib/platforms/policy.ts";
+import type { Problem } from "#lib/api/http/problem.ts";
+import type { Sight } from "#lib/devices/policy.ts";
 import { AccountReader, FollowedAccount } from "./account-reader.ts";
 import { type Comment, EventStream } from "./event-stream.ts";
 import { onAccountChange, onKeyEnd, onListenDown, onListenUp, onPolicyChange, onSignOut } from "./listener.ts";

@@ -1,5 +1,5 @@
 import "server-only";
-import type { Sight } from "#lib/platforms/policy.ts";
+import type { Sight } from "#lib/devices/policy.ts";
 import type { FollowedAccount } from "./account-reader.ts";
 import type { Follower } from "./permissions.ts";
 

@@ -8,13 +8,13 @@ import {
   touchKeys,
   touchSessions,
 } from "#db/queries/read-standing.ts";
+import type { Access, Caller } from "#lib/api/http/caller.ts";
 import { database } from "#lib/database.ts";
 import { unusedDays } from "#lib/devices/device-token.ts";
-import type { Access, Caller } from "#lib/http/caller.ts";
+import { mayClient } from "#lib/devices/may-client.ts";
+import type { Policy, Sight } from "#lib/devices/policy.ts";
+import { parseVersion } from "#lib/devices/version.ts";
 import { log } from "#lib/observability/log.ts";
-import { mayClient } from "#lib/platforms/may-client.ts";
-import type { Policy, Sight } from "#lib/platforms/policy.ts";
-import { parseVersion } from "#lib/platforms/version.ts";
 import { withDeadline } from "#lib/with-deadline.ts";
 import type { EventStream } from "./event-stream.ts";
 

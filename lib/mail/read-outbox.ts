@@ -1,5 +1,5 @@
 import "server-only";
-import { type DemoLetter, readDemoLetters } from "#db/queries/demo-letters.ts";
+import { type DemoLetter, readDemoLetters } from "#db/queries/demo-emails.ts";
 import { isDemo } from "#lib/config/settings.ts";
 import { database } from "#lib/database.ts";
 

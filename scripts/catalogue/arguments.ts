@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { z } from "zod";
-import { wordIssue } from "#lib/http/word-issue.ts";
+import { wordIssue } from "#lib/api/http/word-issue.ts";
 import { Problem } from "#scripts/launcher/problem.ts";
 
 /** How the command is called, a line each way. */

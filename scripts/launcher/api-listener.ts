@@ -1,7 +1,7 @@
 import "./server-only.ts";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { getRequestListener } from "@hono/node-server";
-import { apiSecurityHeaders, securityHeaders } from "#lib/http/security-headers.ts";
+import { apiSecurityHeaders, securityHeaders } from "#lib/api/http/security-headers.ts";
 
 /** Answers a request of the interface without Next; false when it is none, or Next is to answer it. */
 export type ApiListener = (request: IncomingMessage, response: ServerResponse) => boolean;
@@ -17,7 +17,7 @@ export async function openApiListener(): Promise<ApiListener> {
   // Loaded only now: what it imports needs the hook above.
   const { routeCalls } = await import("#lib/api/router.ts");
   const { allCalls } = await import("#lib/api/all-calls.ts");
-  const { malformedRequest } = await import("#lib/http/problem.ts");
+  const { malformedRequest } = await import("#lib/api/http/problem.ts");
   const listen = getRequestListener(routeCalls([...allCalls, ...(await benchCalls())]).fetch, {
     // Next runs in the same process, on the Request and Response that Node has.
     overrideGlobalObjects: false,

@@ -1,9 +1,9 @@
 import { afterEach, expect, test } from "vitest";
+import { checkDatabase } from "#scripts/local-postgres/database.ts";
 import { testDatabase } from "#testing/database.ts";
 import { openPooler, type PoolerFault } from "#testing/pooler.ts";
 import { checkDirect } from "./check-direct.ts";
 import { checkSession } from "./check-session.ts";
-import { checkDatabase } from "./database.ts";
 
 const { url, db } = await testDatabase();
 const closes: (() => void)[] = [];

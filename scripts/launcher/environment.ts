@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { Env } from "#lib/config/mode.ts";
 import { readSettings, type Settings } from "#lib/config/settings.ts";
-import { startStandIn } from "#scripts/stripe-stand-in/start.ts";
+import { startStandIn } from "#scripts/fake-stripe/start.ts";
 import {
   checkDatabase,
   type DatabaseAddress,
@@ -10,10 +10,10 @@ import {
   mayChangeHistory,
   prepareDemoDatabase,
   seedDemo,
-} from "./database.ts";
+} from "#scripts/local-postgres/database.ts";
+import { prepareDataFolder } from "#scripts/local-postgres/folder.ts";
+import { startPostgres } from "#scripts/local-postgres/postgres.ts";
 import type { LaunchOptions } from "./options.ts";
-import { startPostgres } from "./postgres.ts";
-import { prepareDataFolder } from "./postgres-folder.ts";
 import { Problem } from "./problem.ts";
 import { keepSecret } from "./secrets.ts";
 import { type Running, runStep } from "./steps.ts";

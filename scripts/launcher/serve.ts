@@ -2,8 +2,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { join } from "node:path";
 import next from "next";
 import { z } from "zod";
+import { guardForms } from "#lib/api/http/form-guard.ts";
 import { close } from "#lib/closing.ts";
-import { guardForms } from "#lib/http/form-guard.ts";
 import { captureConsole } from "#lib/observability/capture-console.ts";
 import { readActionIds } from "./action-ids.ts";
 import { openApiListener } from "./api-listener.ts";

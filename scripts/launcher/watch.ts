@@ -1,8 +1,8 @@
 import type { ChildProcess } from "node:child_process";
 import { join } from "node:path";
+import { resolveFolder } from "#scripts/local-postgres/folder.ts";
+import { readPostmaster } from "#scripts/local-postgres/postmaster.ts";
 import type { LaunchOptions } from "./options.ts";
-import { resolveFolder } from "./postgres-folder.ts";
-import { readPostmaster } from "./postmaster.ts";
 
 /**
  * Stops everything when a part of it has ended: the app, its database, or the npm that started us (killed, it cannot

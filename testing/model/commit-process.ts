@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { openDatabase } from "#db/client.ts";
 import type { Command } from "#lib/credits/command.ts";
-import { commit, commitOne } from "#lib/ledger/commit.ts";
-import { commitDue } from "#lib/ledger/commit-due.ts";
+import { commit, commitOne } from "#lib/ledger/commit/commit.ts";
+import { commitDue } from "#lib/ledger/commit/commit-due.ts";
 import { type Witnessed, witnessing } from "./witness.ts";
 
 // A process that does nothing but commit what it is sent; its parent is `commit-processes.ts`.

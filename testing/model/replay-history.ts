@@ -1,7 +1,7 @@
 import { type AccountState, newAccount } from "#lib/credits/account-state.ts";
 import { bookDue } from "#lib/credits/book-due.ts";
 import type { Command } from "#lib/credits/command.ts";
-import { decide } from "#lib/credits/decide.ts";
+import { decide } from "#lib/credits/decide/decide.ts";
 import type { Transaction } from "#lib/credits/transaction.ts";
 import { knowing } from "../commands.ts";
 import type { DecidedOn } from "./witness.ts";

@@ -1,6 +1,6 @@
+import { answer } from "#lib/api/http/answer.ts";
 import { methods } from "#lib/api/methods.ts";
 import { oauthMetadata } from "#lib/api/oauth-metadata.ts";
-import { answer } from "#lib/http/answer.ts";
 
 function discover(): Promise<Response> {
   return answer(async () => Response.json(oauthMetadata(), { headers: { "Cache-Control": "public, max-age=300" } }));

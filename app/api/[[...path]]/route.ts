@@ -1,4 +1,4 @@
-import { answer } from "#lib/http/answer.ts";
+import { answer } from "#lib/api/http/answer.ts";
 
 /** Whatever no other route answers to: callers of the interface get a refusal that they can read, not a page. */
 function refuse(): Promise<Response> {

@@ -1,5 +1,5 @@
+import { answer } from "#lib/api/http/answer.ts";
 import { methods } from "#lib/api/methods.ts";
-import { answer } from "#lib/http/answer.ts";
 
 /** Answers while the process lives, whatever else is the matter. */
 function tellHealth(): Promise<Response> {

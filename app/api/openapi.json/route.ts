@@ -1,6 +1,6 @@
+import { answer } from "#lib/api/http/answer.ts";
 import { methods } from "#lib/api/methods.ts";
 import { describeApi } from "#lib/api/openapi.ts";
-import { answer } from "#lib/http/answer.ts";
 
 function describe(): Promise<Response> {
   return answer(async () => Response.json(describeApi(), { headers: { "Cache-Control": "public, max-age=300" } }));

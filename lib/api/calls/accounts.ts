@@ -3,8 +3,8 @@ import { z } from "zod";
 import { serviceCall } from "#lib/api/call.ts";
 import { jsonInput } from "#lib/api/input.ts";
 import { requests } from "#lib/api/shapes.ts";
-import { openAccount } from "#lib/auth/open-account.ts";
 import { database } from "#lib/database.ts";
+import { openAccount } from "#lib/people/open-account.ts";
 
 const answer = z.strictObject({ account: z.strictObject({ id: z.uuid() }) });
 

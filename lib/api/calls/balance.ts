@@ -4,7 +4,7 @@ import { noInput } from "#lib/api/input.ts";
 import { presentBalance } from "#lib/api/present.ts";
 import { anyBalanceShape, balanceHeaders } from "#lib/api/shapes.ts";
 import { database } from "#lib/database.ts";
-import { readBalance } from "#lib/ledger/read-balance.ts";
+import { readBalance } from "#lib/ledger/read/balance.ts";
 
 export const getBalance = accountCall({
   operationId: "getBalance",

@@ -6,7 +6,7 @@ import { presentBatch, presentBatchWithSource } from "#lib/api/present.ts";
 import { queries } from "#lib/api/queries.ts";
 import { batchShape } from "#lib/api/shapes.ts";
 import { database } from "#lib/database.ts";
-import { readBatchPage } from "#lib/ledger/read-batches.ts";
+import { readBatchPage } from "#lib/ledger/read/batches.ts";
 
 export const listBatches = accountCall({
   operationId: "listBatches",

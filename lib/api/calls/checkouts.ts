@@ -1,15 +1,15 @@
 import "server-only";
 import { z } from "zod";
 import { accountCall } from "#lib/api/call.ts";
+import { invalidRequest, type Problem } from "#lib/api/http/problem.ts";
 import { jsonInput } from "#lib/api/input.ts";
 import { presentOrder } from "#lib/api/present-order.ts";
 import { orderShape, requests } from "#lib/api/shapes.ts";
 import { webPages } from "#lib/api/web-pages.ts";
-import type { OrderRefusal } from "#lib/billing/place-order.ts";
-import { startCheckout } from "#lib/billing/start-checkout.ts";
-import { StripeUnavailable } from "#lib/billing/stripe.ts";
+import type { OrderRefusal } from "#lib/billing/orders/place-order.ts";
+import { startCheckout } from "#lib/billing/orders/start-checkout.ts";
+import { StripeUnavailable } from "#lib/billing/stripe/stripe.ts";
 import { database } from "#lib/database.ts";
-import { invalidRequest, type Problem } from "#lib/http/problem.ts";
 
 export const buy = accountCall({
   operationId: "buy",

@@ -1,13 +1,13 @@
 import "server-only";
 import { z } from "zod";
 import { accountCall } from "#lib/api/call.ts";
+import type { Caller } from "#lib/api/http/caller.ts";
+import { webUrl } from "#lib/api/http/web-url.ts";
 import { noInput } from "#lib/api/input.ts";
 import { featureShape } from "#lib/api/shapes.ts";
+import { readFeatures } from "#lib/catalogue/features.ts";
 import { database } from "#lib/database.ts";
-import { readFeatures } from "#lib/features/catalogue.ts";
-import type { Caller } from "#lib/http/caller.ts";
-import { webUrl } from "#lib/http/web-url.ts";
-import { listPlaces, type Places } from "#lib/platforms/places.ts";
+import { listPlaces, type Places } from "#lib/devices/places.ts";
 
 export const listFeatures = accountCall({
   operationId: "listFeatures",

@@ -2,6 +2,7 @@ import "server-only";
 import { z } from "zod";
 import { answerOutcome } from "#lib/api/answer-outcome.ts";
 import { accountCall, serviceCall } from "#lib/api/call.ts";
+import { invalidRequest } from "#lib/api/http/problem.ts";
 import { jsonInput, queryInput } from "#lib/api/input.ts";
 import { presentBatchWithSource, presentMadeBatch, presentTransaction, presentWritten } from "#lib/api/present.ts";
 import { queries } from "#lib/api/queries.ts";
@@ -9,10 +10,9 @@ import { batchShape, requests, transactionShape, writtenBalanceShape } from "#li
 import type { Kind } from "#lib/credits/kinds.ts";
 import type { Transaction } from "#lib/credits/transaction.ts";
 import { database } from "#lib/database.ts";
-import { invalidRequest } from "#lib/http/problem.ts";
-import { commitOne } from "#lib/ledger/commit.ts";
-import { findReplay } from "#lib/ledger/find-replay.ts";
-import { readGrantsOf } from "#lib/ledger/read-grants.ts";
+import { commitOne } from "#lib/ledger/commit/commit.ts";
+import { findReplay } from "#lib/ledger/commit/find-replay.ts";
+import { readGrantsOf } from "#lib/ledger/read/grants.ts";
 
 const granted = z.strictObject({ transaction: transactionShape, batch: batchShape });
 

@@ -8,7 +8,7 @@ import { presentHold } from "#lib/api/present-hold.ts";
 import { queries } from "#lib/api/queries.ts";
 import { holdShape, requests, transactionShape, writtenBalanceShape } from "#lib/api/shapes.ts";
 import { database } from "#lib/database.ts";
-import { readHold, readHolds } from "#lib/ledger/read-holds.ts";
+import { readHold, readHolds } from "#lib/ledger/read/holds.ts";
 
 const readers = { web: true, service: "read", device: "see-batches" } as const;
 const writers = { web: false, service: "spend", device: null } as const;

@@ -4,7 +4,7 @@ import { accountCall } from "#lib/api/call.ts";
 import { noInput } from "#lib/api/input.ts";
 import { presentOrder } from "#lib/api/present-order.ts";
 import { orderShape } from "#lib/api/shapes.ts";
-import { readOrder } from "#lib/billing/orders.ts";
+import { readOrder } from "#lib/billing/orders/orders.ts";
 import { database } from "#lib/database.ts";
 
 export const getOrder = accountCall({

@@ -7,8 +7,8 @@ import { presentRunTo } from "#lib/api/present-run.ts";
 import { anyRunShape } from "#lib/api/run-shapes.ts";
 import { requests, writtenBalanceShape } from "#lib/api/shapes.ts";
 import { database } from "#lib/database.ts";
-import { readRun, readRunFile } from "#lib/features/runs/read-run.ts";
-import { PHOTO_BYTES_LIMIT } from "#lib/features/tools/read-photo.ts";
+import { readRun, readRunFile } from "#lib/spending/runs/read-run.ts";
+import { PHOTO_BYTES_LIMIT } from "#lib/tools/read-photo.ts";
 
 const callers = { web: true, service: null, device: "spend" } as const;
 const params = z.object({ id: z.string().meta({ description: "The run's id." }) });

@@ -10,8 +10,8 @@ import { anyTransactionShape, requests, transactionShape, writtenBalanceShape } 
 import { webPages } from "#lib/api/web-pages.ts";
 import type { Transaction } from "#lib/credits/transaction.ts";
 import { database } from "#lib/database.ts";
-import { commitOne } from "#lib/ledger/commit.ts";
-import { findReplay } from "#lib/ledger/find-replay.ts";
+import { commitOne } from "#lib/ledger/commit/commit.ts";
+import { findReplay } from "#lib/ledger/commit/find-replay.ts";
 
 const written = z.strictObject({ transaction: transactionShape, balance: writtenBalanceShape });
 const version = "$response.body#/transaction/version";

@@ -7,7 +7,7 @@ import { presentEntry, presentTransaction, shownAtMost } from "#lib/api/present.
 import { queries } from "#lib/api/queries.ts";
 import { entryShape, transactionShape } from "#lib/api/shapes.ts";
 import { database } from "#lib/database.ts";
-import { readEntryPage, readHistoryInShort, readTransactionInShort } from "#lib/ledger/read-history.ts";
+import { readEntryPage, readHistoryInShort, readTransactionInShort } from "#lib/ledger/read/history.ts";
 
 const callers = { web: true, service: "read", device: "see-batches", page: "/profile/credits/history" } as const;
 const params = z.object({

@@ -1,9 +1,9 @@
 import "server-only";
 import { accountCall } from "#lib/api/call.ts";
+import { webUrl } from "#lib/api/http/web-url.ts";
 import { noInput } from "#lib/api/input.ts";
 import { webPagesShape } from "#lib/api/shapes.ts";
 import { webPages } from "#lib/api/web-pages.ts";
-import { webUrl } from "#lib/http/web-url.ts";
 
 export const listWebPages = accountCall({
   operationId: "listWebPages",

@@ -1,6 +1,6 @@
 import type { NextRequest } from "next/server";
-import { handlers } from "#lib/auth/next-auth.ts";
-import { isOwnOrigin, ownUrl } from "#lib/auth/own-address.ts";
+import { handlers } from "#lib/people/next-auth.ts";
+import { isOwnOrigin, ownUrl } from "#lib/people/own-address.ts";
 
 /** next-auth, but no GET redeems a mailed link: that opens the page which asks once more. */
 export async function GET(request: NextRequest): Promise<Response> {

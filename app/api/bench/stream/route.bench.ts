@@ -1,5 +1,5 @@
-import { answer } from "#lib/http/answer.ts";
-import { identify } from "#lib/http/caller.ts";
+import { answer } from "#lib/api/http/answer.ts";
+import { identify } from "#lib/api/http/caller.ts";
 
 const access = { web: true, service: "read", device: "see-total" } as const;
 

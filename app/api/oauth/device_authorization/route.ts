@@ -1,6 +1,6 @@
 import { answerDeviceAuthorization } from "#lib/api/answer-oauth.ts";
+import { answerOAuth } from "#lib/api/http/oauth-answer.ts";
 import { methods } from "#lib/api/methods.ts";
-import { answerOAuth } from "#lib/http/oauth-answer.ts";
 
 function authorize(request: Request): Promise<Response> {
   return answerOAuth(() => answerDeviceAuthorization(request));

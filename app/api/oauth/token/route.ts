@@ -1,6 +1,6 @@
 import { answerToken } from "#lib/api/answer-oauth.ts";
+import { answerOAuth } from "#lib/api/http/oauth-answer.ts";
 import { methods } from "#lib/api/methods.ts";
-import { answerOAuth } from "#lib/http/oauth-answer.ts";
 
 function handOut(request: Request): Promise<Response> {
   return answerOAuth(() => answerToken(request));

@@ -1,6 +1,6 @@
 import { answerWebhook } from "#lib/api/answer-webhook.ts";
+import { answer } from "#lib/api/http/answer.ts";
 import { methods } from "#lib/api/methods.ts";
-import { answer } from "#lib/http/answer.ts";
 
 /** Takes Stripe's events; whatever fails inside answers 5xx, so that Stripe delivers the event again. */
 function take(request: Request): Promise<Response> {

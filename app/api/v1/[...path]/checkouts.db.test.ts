@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
+import { GET as openPage } from "#app/(demo)/demo/stripe/[...path]/route.ts";
 import { POST as deliver } from "#app/api/stripe/webhook/route.ts";
-import { GET as openPage } from "#app/demo/stripe/[...path]/route.ts";
-import { startSession } from "#lib/auth/start-session.ts";
+import { startSession } from "#lib/people/start-session.ts";
 import { testDatabase } from "#testing/database.ts";
 import { openShop, signEvent } from "#testing/shop.ts";
 import { POST as checkOut, GET as readOrder } from "./route.ts";

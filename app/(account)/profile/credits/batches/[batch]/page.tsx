@@ -1,0 +1,56 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { z } from "zod";
+import { FollowBalance } from "#app/(account)/follow-balance.tsx";
+import { BatchFacts } from "#components/batches/batch-facts.tsx";
+import { HistoryList } from "#components/history/history-list.tsx";
+import { PageHeading } from "#components/layout/page-heading.tsx";
+import { readFeatureNames } from "#lib/catalogue/features.ts";
+import { database } from "#lib/database.ts";
+import { readBalance } from "#lib/ledger/read/balance.ts";
+import { readBatch, readLiveBatches } from "#lib/ledger/read/batches.ts";
+import { readHistory } from "#lib/ledger/read/history.ts";
+import { requirePerson } from "#lib/people/current-person.ts";
+import { nameHistory } from "../../name-history.ts";
+
+const BatchNumber = z.coerce.number().int().positive().max(2_147_483_647);
+const linesShown = 200;
+
+export async function generateMetadata({ params }: PageProps<"/profile/credits/batches/[batch]">): Promise<Metadata> {
+  const { batch } = await params;
+  return { title: (await getTranslations("shell.crumbs"))("batch", { number: batch }) };
+}
+
+export default async function BatchPage({ params }: PageProps<"/profile/credits/batches/[batch]">) {
+  const { batch: asked } = await params;
+  const person = await requirePerson(`/profile/credits/batches/${asked}`);
+  const number = BatchNumber.safeParse(asked);
+  // Batches are numbered within an account: another's batch cannot even be named.
+  const batch = number.success ? await readBatch(database(), person.accountId, number.data) : null;
+  if (batch === null) notFound();
+  const t = await getTranslations("batch");
+  const [live, { transactions }, features, balance] = await Promise.all([
+    readLiveBatches(database(), person.accountId),
+    readHistory(database(), person.accountId, { batch: batch.number }, linesShown),
+    readFeatureNames(database()),
+    readBalance(database(), person.accountId),
+  ]);
+  const lines = await nameHistory(person.accountId, transactions, features);
+  const index = live.batches.findIndex((other) => other.number === batch.number);
+  return (
+    <>
+      {balance ? <FollowBalance version={balance.version} available={balance.available} /> : null}
+      <PageHeading title={batch.label}>{t("about", { number: batch.number })}</PageHeading>
+      <div className="grid gap-3 lg:gap-4">
+        <BatchFacts
+          batch={batch}
+          place={index < 0 ? null : { number: index + 1, of: live.batches.length }}
+          now={live.at}
+        />
+        <h2 className="mt-2 font-bold text-lg">{t("transactions")}</h2>
+        <HistoryList lines={lines} now={live.at} />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,86 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { getTimeZone, getTranslations } from "next-intl/server";
+import { FollowBalance } from "#app/(account)/follow-balance.tsx";
+import { addressOf, instantsOf, isFiltered, parseHistoryQuery, typesOf } from "#components/history/filter.ts";
+import { FilterChips } from "#components/history/filter-chips.tsx";
+import { FilterForm } from "#components/history/filter-form.tsx";
+import { HistoryList } from "#components/history/history-list.tsx";
+import { Pager } from "#components/history/pager.tsx";
+import { PageHeading } from "#components/layout/page-heading.tsx";
+import { buttonVariants } from "#components/ui/button-variants.ts";
+import { Card } from "#components/ui/card.tsx";
+import { readFeatureNames } from "#lib/catalogue/features.ts";
+import { database } from "#lib/database.ts";
+import { readBalance } from "#lib/ledger/read/balance.ts";
+import { readHistory, readNewerPage } from "#lib/ledger/read/history.ts";
+import { requirePerson } from "#lib/people/current-person.ts";
+import { nameHistory } from "../name-history.ts";
+
+const linesOnAPage = 50;
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("history"))("title") };
+}
+
+export default async function HistoryPage({ searchParams }: PageProps<"/profile/credits/history">) {
+  const query = parseHistoryQuery(await searchParams);
+  const person = await requirePerson(`/profile/credits/history?${addressOf(query)}`);
+  const t = await getTranslations("history");
+  const filter = {
+    types: typesOf(query),
+    kinds: query.kinds,
+    feature: query.feature ?? undefined,
+    before: query.before ?? undefined,
+    ...instantsOf(query, await getTimeZone()),
+  };
+  const [{ transactions, nextBefore }, newer, features, balance] = await Promise.all([
+    readHistory(database(), person.accountId, filter, linesOnAPage),
+    readNewerPage(database(), person.accountId, filter, linesOnAPage),
+    readFeatureNames(database()),
+    readBalance(database(), person.accountId),
+  ]);
+  if (balance === null) throw new Error(`The account ${person.accountId} of a signed-in person is missing`);
+  const lines = await nameHistory(person.accountId, transactions, features);
+  const now = new Date(balance.at);
+  return (
+    <>
+      <FollowBalance version={balance.version} available={balance.available} />
+      <PageHeading title={t("title")}>{t("about")}</PageHeading>
+      {balance.version === 0 ? (
+        <Nothing words={t("empty")} />
+      ) : (
+        <div className="grid gap-3 lg:gap-4">
+          <FilterForm key={addressOf(query)} query={query} features={features} />
+          <FilterChips
+            query={query}
+            featureName={features.find(({ slug }) => slug === query.feature)?.name ?? null}
+            now={now}
+          />
+          <p role="status" className="sr-only">
+            {t("shown", { count: transactions.length })}
+          </p>
+          {transactions.length === 0 ? (
+            <Nothing words={isFiltered(query) ? t("nothingMatches") : t("nothingOlder")}>
+              <Link href="/profile/credits/history" className={buttonVariants({ variant: "outline" })}>
+                {t("showAll")}
+              </Link>
+            </Nothing>
+          ) : (
+            <HistoryList lines={lines} now={now} />
+          )}
+          <Pager query={query} nextBefore={nextBefore} newer={newer} />
+        </div>
+      )}
+    </>
+  );
+}
+
+function Nothing({ words, children }: { words: string; children?: React.ReactNode }) {
+  return (
+    <Card className="grid justify-items-start gap-4 px-5 py-8 sm:px-8">
+      <p className="text-ink-2">{words}</p>
+      {children}
+    </Card>
+  );
+}

@@ -1,0 +1,14 @@
+import { LatestTable } from "#components/history/latest-table.tsx";
+import { readFeatureNames } from "#lib/catalogue/features.ts";
+import { database } from "#lib/database.ts";
+import { readHistory } from "#lib/ledger/read/history.ts";
+import { nameHistory } from "./name-history.ts";
+
+/** The newest lines. They come with the page, so that they are there without JavaScript too. */
+export async function Latest({ account, lines, now }: { account: string; lines: number; now: Date }) {
+  const [{ transactions }, features] = await Promise.all([
+    readHistory(database(), account, {}, lines),
+    readFeatureNames(database()),
+  ]);
+  return <LatestTable lines={await nameHistory(account, transactions, features)} now={now} />;
+}

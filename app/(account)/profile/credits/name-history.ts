@@ -1,0 +1,21 @@
+import { type Line, nameLines } from "#components/history/line.ts";
+import { readPurchases } from "#lib/billing/orders/read-purchases.ts";
+import type { Transaction } from "#lib/credits/transaction.ts";
+import { database } from "#lib/database.ts";
+import { readBatchLabels } from "#lib/ledger/read/batch-labels.ts";
+import { readRelations } from "#lib/ledger/read/history.ts";
+
+/** Lines of an account's history with what people know them by, the lines that they belong to, and what they cost. */
+export async function nameHistory(
+  account: string,
+  transactions: readonly Transaction[],
+  features: readonly { slug: string; name: string }[],
+): Promise<Line[]> {
+  const [{ answered, answers }, purchases] = await Promise.all([
+    readRelations(database(), account, transactions),
+    // An account has its owner's id.
+    readPurchases(database(), account, transactions),
+  ]);
+  const labels = await readBatchLabels(database(), account, [...transactions, ...answered.values()]);
+  return nameLines(transactions, { features, labels, answered, answers, purchases });
+}

@@ -1,0 +1,87 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { getTranslations } from "next-intl/server";
+import { FollowBalance } from "#app/(account)/follow-balance.tsx";
+import { NextToExpire } from "#components/balance/next-to-expire.tsx";
+import { NoCreditsYet } from "#components/balance/no-credits-yet.tsx";
+import { PhoneTiles } from "#components/balance/phone-tiles.tsx";
+import { TotalCard } from "#components/balance/total-card.tsx";
+import { BatchesTable } from "#components/batches/batches-table.tsx";
+import { PageHeading } from "#components/layout/page-heading.tsx";
+import { buttonVariants } from "#components/ui/button-variants.ts";
+import { nextPlanCredits } from "#lib/credits/next-credits.ts";
+import { database } from "#lib/database.ts";
+import { readBalance } from "#lib/ledger/read/balance.ts";
+import { readLiveBatches } from "#lib/ledger/read/batches.ts";
+import { countRunning } from "#lib/ledger/read/holds.ts";
+import { requirePerson } from "#lib/people/current-person.ts";
+import { Latest } from "./latest.tsx";
+
+const latestLines = 8;
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("credits"))("title") };
+}
+
+export default async function CreditsPage() {
+  const person = await requirePerson();
+  const t = await getTranslations("credits");
+  const [balance, { at, batches }, jobs] = await Promise.all([
+    readBalance(database(), person.accountId),
+    readLiveBatches(database(), person.accountId),
+    countRunning(database(), person.accountId),
+  ]);
+  if (balance === null) throw new Error(`The account ${person.accountId} of a signed-in person is missing`);
+  const follow = <FollowBalance version={balance.version} available={balance.available} />;
+  if (balance.version === 0) {
+    return (
+      <>
+        {follow}
+        <PageHeading title={t("title")}>{t("about")}</PageHeading>
+        <NoCreditsYet actions={<GetCredits />} />
+      </>
+    );
+  }
+  const next = nextPlanCredits(batches);
+  return (
+    <>
+      {follow}
+      <PageHeading title={t("title")} quiet>
+        {t("about")}
+      </PageHeading>
+      <div className="grid gap-3 lg:gap-4 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+        <TotalCard
+          batches={batches}
+          jobs={jobs}
+          now={at}
+          actions={
+            <>
+              <Link
+                href="/profile/credits/history"
+                className={buttonVariants({ variant: "outline", className: "max-lg:hidden" })}
+              >
+                {t("toHistory")}
+              </Link>
+              <GetCredits />
+            </>
+          }
+          tiles={<PhoneTiles batches={batches} next={next} now={at} />}
+        />
+        <NextToExpire batches={batches} next={next} now={at} />
+        <div className="grid gap-3 lg:gap-4 xl:col-span-2">
+          <BatchesTable batches={batches} now={at} />
+          <Latest account={person.accountId} lines={latestLines} now={at} />
+        </div>
+      </div>
+    </>
+  );
+}
+
+async function GetCredits() {
+  const t = await getTranslations("credits");
+  return (
+    <Link href="/profile/credits/store" className={buttonVariants()}>
+      {t("getCredits")}
+    </Link>
+  );
+}

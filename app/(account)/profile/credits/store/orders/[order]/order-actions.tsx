@@ -1,0 +1,91 @@
+import Link from "next/link";
+import { getTranslations } from "next-intl/server";
+import type { OrderView } from "#components/store/order-view.ts";
+import { Button } from "#components/ui/button.tsx";
+import { buttonVariants } from "#components/ui/button-variants.ts";
+import type { Order } from "#lib/billing/orders/orders.ts";
+import { type PlaceToReturn, placeToReturn } from "#lib/billing/orders/place-to-return.ts";
+import { cancel } from "../../actions.ts";
+
+/** What somebody can do about an order: go on, pay it, give it up, or begin anew. */
+export async function OrderActions({ view, order }: { view: OrderView; order: Order }) {
+  const t = await getTranslations("order");
+  const place = await placeToReturn(order);
+  const credits = (
+    <Link href="/profile/credits" className={buttonVariants({ variant: place ? "outline" : "primary" })}>
+      {t("toCredits")}
+    </Link>
+  );
+  const again = (
+    <Link
+      href={`/profile/credits/store?${new URLSearchParams({ pack: order.pack, ...queryOf(place) })}`}
+      className={buttonVariants({ variant: view === "unpaid" || view === "confirming" ? "outline" : "primary" })}
+    >
+      {t(view === "added" || view === "already-added" ? "buyMore" : "chooseAgain")}
+    </Link>
+  );
+  switch (view) {
+    case "added":
+    case "already-added":
+      return (
+        <>
+          {place ? <GoOn place={place} /> : null}
+          {credits}
+        </>
+      );
+    case "pending":
+      return (
+        <>
+          {place?.type === "app" ? <GoOn place={place} /> : null}
+          {credits}
+        </>
+      );
+    case "confirming":
+      return <Continue order={order} label={t("notPaidYet")} variant="link" />;
+    case "unpaid":
+      return (
+        <>
+          <Continue order={order} label={t("continue")} variant="primary" />
+          {again}
+          <form action={cancel}>
+            <input type="hidden" name="order" value={order.id} />
+            <Button type="submit" variant="ghost">
+              {t("cancel")}
+            </Button>
+          </form>
+        </>
+      );
+    case "failed":
+    case "cancelled":
+    case "expired":
+      return again;
+  }
+}
+
+/** Keeps the place in the address of the store, for who begins anew. */
+function queryOf(place: PlaceToReturn | null): Record<string, string> {
+  if (place === null) return {};
+  return place.type === "tool" ? { feature: place.tool } : { return: place.address };
+}
+
+async function GoOn({ place }: { place: PlaceToReturn }) {
+  const t = await getTranslations();
+  return place.type === "tool" ? (
+    <Link href={place.path} className={buttonVariants()}>
+      {t("order.backToTask")}
+    </Link>
+  ) : (
+    <a href={place.address} data-leads-back className={buttonVariants()}>
+      {t("shell.wayBack.back", { platform: place.platform })}
+    </a>
+  );
+}
+
+function Continue({ order, label, variant }: { order: Order; label: string; variant: "primary" | "link" }) {
+  if (order.checkoutUrl === null) return null;
+  return (
+    <a href={order.checkoutUrl} className={buttonVariants({ variant })}>
+      {label}
+    </a>
+  );
+}

@@ -1,0 +1,84 @@
+import { randomUUID } from "node:crypto";
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { z } from "zod";
+import { OpenOrders, type UnpaidOrder } from "#components/store/open-orders.tsx";
+import { SellerNote } from "#components/store/seller-note.tsx";
+import { StoreForm } from "#components/store/store-form.tsx";
+import { ProblemNotice, ShortfallNotice, storeProblems } from "#components/store/store-notices.tsx";
+import { Notice } from "#components/ui/notice.tsx";
+import { listOpenOrders, type Order } from "#lib/billing/orders/orders.ts";
+import { readShortfall } from "#lib/billing/orders/read-shortfall.ts";
+import { listPacks, smallestPackFor } from "#lib/catalogue/packs.ts";
+import { settings } from "#lib/config/settings.ts";
+import { database } from "#lib/database.ts";
+import { requirePerson } from "#lib/people/current-person.ts";
+import { parseTool } from "#lib/tools/tool.ts";
+import { buy, cancel } from "./actions.ts";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("store"))("title") };
+}
+
+const query = z.object({
+  pack: z.string().optional().catch(undefined),
+  feature: z.string().max(100).optional().catch(undefined),
+  units: z.coerce.number().int().min(1).max(1_000_000).catch(1),
+  need: z.coerce.number().int().min(1).max(1_000_000_000).optional().catch(undefined),
+  problem: z.enum(storeProblems).optional().catch(undefined),
+});
+
+export default async function StorePage({ searchParams }: PageProps<"/profile/credits/store">) {
+  const person = await requirePerson();
+  const { pack, feature, units, need, problem } = query.parse(await searchParams);
+  const [t, packs, open, shortfall] = await Promise.all([
+    getTranslations("store"),
+    listPacks(database()),
+    listOpenOrders(database(), person.userId),
+    readShortfall(database(), person.accountId, { feature, units, need }),
+  ]);
+  const covering = shortfall ? smallestPackFor(packs, shortfall.credits) : undefined;
+  const covers = covering && shortfall && covering.credits >= shortfall.credits ? covering.slug : undefined;
+  const named = packs.find(({ slug }) => slug === pack)?.slug;
+  const lasting = packs.every(({ validDays }) => validDays === null);
+  return (
+    <>
+      <div className="mb-4 lg:mb-5">
+        <h1 className="font-bold text-xl">{t("title")}</h1>
+        <p className="mt-0.5 text-ink-2">{t(lasting ? "aboutLasting" : "about")}</p>
+      </div>
+      {problem ? <ProblemNotice problem={problem} /> : null}
+      {shortfall ? (
+        <ShortfallNotice
+          shortfall={shortfall.credits}
+          feature={shortfall.feature}
+          covered={covers !== undefined}
+          back={parseTool(feature ?? "") !== null}
+        />
+      ) : null}
+      <OpenOrders orders={open.flatMap(unpaid)} cancel={cancel} />
+      {packs.length === 0 ? (
+        <Notice>{t("nothingSold")}</Notice>
+      ) : (
+        <StoreForm
+          offers={packs}
+          chosen={named ?? covering?.slug ?? packs[0]?.slug}
+          covers={covers}
+          orderKey={randomUUID()}
+          feature={feature}
+          buy={buy}
+        />
+      )}
+      <SellerNote seller={seller()} />
+    </>
+  );
+}
+
+function unpaid({ id, credits, amountCents, currency, checkoutUrl }: Order): UnpaidOrder[] {
+  return checkoutUrl === null ? [] : [{ id, credits, amountCents, currency, url: checkoutUrl }];
+}
+
+function seller() {
+  const { pricesIncludeTax, refundPolicyUrl, sellerName, supportEmail, termsUrl, privacyUrl } = settings();
+  return { pricesIncludeTax, refundPolicyUrl, sellerName, supportEmail, termsUrl, privacyUrl };
+}

@@ -1,0 +1,45 @@
+"use server";
+
+import { redirect } from "next/navigation";
+import { z } from "zod";
+import { sentForm } from "#lib/api/http/sent-form.ts";
+import { signOutDevice } from "#lib/devices/sign-out-device.ts";
+import { requirePerson } from "#lib/people/current-person.ts";
+import * as signOut from "#lib/people/sign-out.ts";
+import { sayDone } from "./done.ts";
+
+const appForm = z.object({ id: z.uuid() });
+const browserForm = z.object({ id: z.string().max(200) });
+
+/** Signs one of the person's apps out. */
+export async function signOutApp(sent: unknown): Promise<void> {
+  const form = sentForm(sent);
+  const { userId } = await requirePerson();
+  const parsed = appForm.safeParse({ id: form.get("id") });
+  const was = parsed.success && (await signOutDevice({ id: parsed.data.id, userId }));
+  await sayDone(was ? "one" : "none");
+  redirect("/profile/devices");
+}
+
+/** Signs one of the person's browsers out. */
+export async function signOutBrowser(sent: unknown): Promise<void> {
+  const form = sentForm(sent);
+  const person = await requirePerson();
+  const parsed = browserForm.safeParse({ id: form.get("id") });
+  const was = parsed.success && (await signOut.signOutBrowser(person, parsed.data.id));
+  await sayDone(was ? "one" : "none");
+  redirect("/profile/devices");
+}
+
+/** Signs the person out on every device and in every other browser. */
+export async function signOutOthers(): Promise<void> {
+  await signOut.signOutElsewhere(await requirePerson());
+  await sayDone("others");
+  redirect("/profile/devices");
+}
+
+/** Signs the person out everywhere, in this browser too. */
+export async function signOutEverywhere(): Promise<void> {
+  await signOut.signOutEverywhere(await requirePerson());
+  redirect("/");
+}

@@ -1,0 +1,94 @@
+import { MailQuestion } from "lucide-react";
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { signOut, startProvider } from "#app/(public)/sign-in/actions.ts";
+import { DevicesLink } from "#components/profile/devices-link.tsx";
+import { MethodsCard } from "#components/profile/methods-card.tsx";
+import { TimeZoneCard } from "#components/profile/time-zone-card.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { Notice } from "#components/ui/notice.tsx";
+import { canSendLetters } from "#lib/mail/send-email.ts";
+import { requirePerson } from "#lib/people/current-person.ts";
+import { readPending } from "#lib/people/pending-cookie.ts";
+import type { Person } from "#lib/people/person.ts";
+import { readProfile } from "#lib/people/read-profile.ts";
+import { confirmByMail, forgetWaiting, saveTimeZone } from "./actions.ts";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("profile"))("title") };
+}
+
+export default async function Profile({ searchParams }: PageProps<"/profile">) {
+  const person = await requirePerson();
+  const { providers } = await readProfile(person);
+  const { saved } = await searchParams;
+  return (
+    <div className="grid gap-4">
+      <WhoIsSignedIn person={person} />
+      <Waiting email={person.email} />
+      <div className="grid items-start gap-4 lg:grid-cols-2">
+        <div className="grid gap-4">
+          <MethodsCard
+            email={person.email}
+            byMail={canSendLetters()}
+            demo={person.demo}
+            providers={providers}
+            connect={startProvider}
+          />
+          <TimeZoneCard zones={Intl.supportedValuesOf("timeZone")} saved={saved === "zone"} save={saveTimeZone} />
+        </div>
+        <DevicesLink />
+      </div>
+    </div>
+  );
+}
+
+async function WhoIsSignedIn({ person }: { person: Person }) {
+  const t = await getTranslations("profile");
+  const shell = await getTranslations("shell");
+  return (
+    <div className="flex flex-wrap items-end justify-between gap-4 pb-2">
+      <div className="grid min-w-0 gap-1">
+        <h1 className="font-bold text-xl [overflow-wrap:anywhere]">{person.name}</h1>
+        <p className="text-ink-2 [overflow-wrap:anywhere]">
+          {person.name === person.email ? null : `${person.email} · `}
+          {t(`how.${person.method}`)}
+        </p>
+      </div>
+      <form action={signOut}>
+        <Button type="submit" variant="outline">
+          {shell("signOut")}
+        </Button>
+      </form>
+    </div>
+  );
+}
+
+/** A provider that does not vouch for an address, until a mail to the person's own has been confirmed. */
+async function Waiting({ email }: { email: string }) {
+  const pending = await readPending();
+  if (pending === null) return null;
+  const t = await getTranslations("profile");
+  const signIn = await getTranslations("signIn");
+  const { label } = pending;
+  return (
+    <Notice variant="warning">
+      <MailQuestion aria-hidden />
+      <div className="grid gap-3">
+        <p>{t("unproved", { provider: signIn(`providers.${pending.provider}`), label })}</p>
+        <div className="flex flex-wrap gap-3">
+          <form action={confirmByMail}>
+            <Button type="submit" variant="outline" size="sm">
+              {t("confirmByMail", { address: email })}
+            </Button>
+          </form>
+          <form action={forgetWaiting}>
+            <Button type="submit" variant="ghost" size="sm">
+              {signIn("forget", { label })}
+            </Button>
+          </form>
+        </div>
+      </div>
+    </Notice>
+  );
+}

@@ -1,0 +1,29 @@
+"use server";
+
+import { z } from "zod";
+import type { ToolQuote } from "#components/tools/quote-shape.ts";
+import { allow } from "#lib/api/http/allow.ts";
+import { database } from "#lib/database.ts";
+import { readBatchLabels } from "#lib/ledger/read/batch-labels.ts";
+import { currentPerson } from "#lib/people/current-person.ts";
+import { makeQuote } from "#lib/spending/quote.ts";
+import { mostUnits, parseTool } from "#lib/tools/tool.ts";
+
+/** What a run of a tool would cost now and which credits it would use; nothing is taken. */
+export async function quoteTool(
+  slug: string,
+  count: number,
+): Promise<{ status: "quoted"; quote: ToolQuote } | { status: "refused" }> {
+  const [person, tool] = [await currentPerson(), parseTool(slug)];
+  if (!person || !tool) return { status: "refused" };
+  const units = z.int().min(1).max(mostUnits[tool]).safeParse(count);
+  if (!units.success) return { status: "refused" };
+  const allowance = await allow({ key: `quotes:${person.sessionId}`, capacity: 120, perSeconds: 60 });
+  if (allowance.status === "limited") return { status: "refused" };
+  const answer = await makeQuote(database(), { account: person.accountId, feature: tool, units: units.data });
+  if (answer.status !== "quoted") return { status: "refused" };
+  const { quote } = answer;
+  const labels = await readBatchLabels(database(), person.accountId, [{ entries: quote.batches }]);
+  const batches = quote.batches.map((part) => ({ ...part, label: labels[part.batch] ?? String(part.batch) }));
+  return { status: "quoted", quote: { ...quote, batches } };
+}

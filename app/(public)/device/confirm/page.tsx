@@ -1,0 +1,65 @@
+import type { Metadata } from "next";
+import { headers } from "next/headers";
+import { getTimeZone, getTranslations } from "next-intl/server";
+import { cache } from "react";
+import { z } from "zod";
+import { KeepTimeZone } from "#app/keep-time-zone.tsx";
+import { RequestCard } from "#components/devices/request-card.tsx";
+import { RequestOutcome } from "#components/devices/request-outcome.tsx";
+import { PlainFrame } from "#components/layout/plain-frame.tsx";
+import { clientAddress, household } from "#lib/api/http/client-address.ts";
+import { isDemo } from "#lib/config/settings.ts";
+import { readRequest } from "#lib/devices/approve-code.ts";
+import { canSendLetters } from "#lib/mail/send-email.ts";
+import { requirePerson } from "#lib/people/current-person.ts";
+import { answerDevice } from "../actions.ts";
+
+const query = z.object({ request: z.string().max(200).catch("") });
+
+export async function generateMetadata({ searchParams }: PageProps<"/device/confirm">): Promise<Metadata> {
+  const { state } = await readAsked(query.parse(await searchParams).request);
+  const t = await getTranslations("device");
+  return { title: t(state === "waiting" ? "confirm.title" : `outcome.${state}.title`), referrer: "same-origin" };
+}
+
+/** Shows who asks to be signed in, and asks; afterwards, what came of it. */
+export default async function ConfirmDevice({ searchParams }: PageProps<"/device/confirm">) {
+  const { request: handle } = query.parse(await searchParams);
+  const { person, request, state } = await readAsked(handle);
+  const here = clientAddress({ headers: await headers() });
+  return (
+    <PlainFrame demo={isDemo()}>
+      <div className="mx-auto max-w-120">
+        {request === null || state !== "waiting" ? (
+          <RequestOutcome
+            outcome={state === "waiting" ? "over" : state}
+            platform={request?.platform ?? "desktop"}
+            letters={canSendLetters()}
+          />
+        ) : (
+          <RequestCard
+            request={request}
+            from={compare(here, request.address)}
+            account={person.email}
+            handle={handle}
+            answer={answerDevice}
+          />
+        )}
+      </div>
+      <KeepTimeZone rendered={await getTimeZone()} />
+    </PlainFrame>
+  );
+}
+
+/** An IPv6 network gives each of its machines an address of its own. */
+function compare(here: string, there: string): "here" | "near" | "elsewhere" {
+  if (here === there) return "here";
+  return household(here) === household(there) ? "near" : "elsewhere";
+}
+
+/** Who asks, as the page's title and the page both say it: read once for a page. */
+const readAsked = cache(async (handle: string) => {
+  const person = await requirePerson("/device");
+  const request = await readRequest(person, handle);
+  return { person, request, state: request?.state ?? "over" };
+});

@@ -1,0 +1,38 @@
+import type { Metadata } from "next";
+import { getTimeZone, getTranslations } from "next-intl/server";
+import { cache } from "react";
+import { z } from "zod";
+import { KeepTimeZone } from "#app/keep-time-zone.tsx";
+import { LetterSignOut } from "#components/devices/letter-sign-out.tsx";
+import { PlainFrame } from "#components/layout/plain-frame.tsx";
+import { isDemo } from "#lib/config/settings.ts";
+import { readLinkedDevice } from "#lib/devices/sign-out-link.ts";
+import { signOutFromLetter } from "../actions.ts";
+
+const query = z.object({ device: z.string().max(100).catch(""), signature: z.string().max(100).catch("") });
+
+// A scanner that opens the link changes nothing, and no other site learns the link.
+export async function generateMetadata({ searchParams }: PageProps<"/device/sign-out">): Promise<Metadata> {
+  const { device, signature } = query.parse(await searchParams);
+  const found = await readLinked(device, signature);
+  const t = await getTranslations("device");
+  const name = found === null ? "" : t(`names.${found.platform}`, { version: found.version || "none", lab: "no" });
+  const state = found === null ? "unknown" : found.signedOut ? "done" : "ask";
+  return { title: t(`letter.${state}.title`, { name }), referrer: "same-origin", robots: { index: false } };
+}
+
+/** Where the letter about a new device leads: signed in or not, whoever reads that mailbox may sign the device out. */
+export default async function SignDeviceOut({ searchParams }: PageProps<"/device/sign-out">) {
+  const link = query.parse(await searchParams);
+  return (
+    <PlainFrame demo={isDemo()}>
+      <div className="mx-auto max-w-105">
+        <LetterSignOut device={await readLinked(link.device, link.signature)} link={link} signOut={signOutFromLetter} />
+      </div>
+      <KeepTimeZone rendered={await getTimeZone()} />
+    </PlainFrame>
+  );
+}
+
+/** The device, as the page's title and the page both name it: read once for a page. */
+const readLinked = cache((device: string, signature: string) => readLinkedDevice({ device, signature }));

@@ -1,0 +1,65 @@
+"use server";
+
+import { redirect } from "next/navigation";
+import { z } from "zod";
+import { sentForm } from "#lib/api/http/sent-form.ts";
+import { canSendLetters } from "#lib/mail/send-email.ts";
+import { log } from "#lib/observability/log.ts";
+import { parseAddress } from "#lib/people/address.ts";
+import { askForLink } from "#lib/people/ask-for-link.ts";
+import { signIn } from "#lib/people/next-auth.ts";
+import { ownPath, ownUrl } from "#lib/people/own-address.ts";
+import { aimPending, forgetPending as forget } from "#lib/people/pending-cookie.ts";
+import { configuredProviders } from "#lib/people/providers.ts";
+import { signOutHere } from "#lib/people/sign-out.ts";
+
+/** Mails a sign-in link. The answer is the same whether or not the address is known here. */
+export async function sendLink(sent: unknown): Promise<void> {
+  const form = sentForm(sent);
+  const next = ownPath(text(form, "next"));
+  const address = parseAddress(form.get("email"));
+  if (address === null || !canSendLetters()) redirect(signInPage({ notice: "invalid-address", next }));
+  const answer = await askForLink({ address, next }).catch((error: unknown) => {
+    log.error({ err: error }, "A sign-in email was not sent");
+    return { status: "not-sent" as const };
+  });
+  switch (answer.status) {
+    case "sent":
+      await aimPending(address);
+      redirect("/sign-in/sent");
+      break;
+    case "limited":
+      redirect(signInPage({ notice: "limited", wait: String(answer.retryAfterSeconds), next }));
+      break;
+    case "not-sent":
+      redirect(signInPage({ notice: "not-sent", next }));
+  }
+}
+
+/** Goes to a provider to sign in there, or to connect it to whoever is signed in. */
+export async function startProvider(sent: unknown): Promise<void> {
+  const form = sentForm(sent);
+  const provider = configuredProviders().find((name) => name === form.get("provider"));
+  if (provider === undefined) redirect("/sign-in");
+  await signIn(provider, { redirectTo: ownUrl(text(form, "next")) });
+}
+
+/** Forgets somebody from a provider who waits for their mail in this browser. */
+export async function forgetPending(): Promise<void> {
+  await forget();
+  redirect("/sign-in");
+}
+
+/** Signs this browser out. */
+export async function signOut(): Promise<void> {
+  await signOutHere();
+  redirect("/");
+}
+
+function signInPage(query: Record<string, string>): `/sign-in?${string}` {
+  return `/sign-in?${new URLSearchParams(query)}`;
+}
+
+function text(form: FormData, name: string): string {
+  return z.string().catch("").parse(form.get(name));
+}

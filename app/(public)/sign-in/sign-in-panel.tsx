@@ -1,0 +1,20 @@
+import { SignInCard } from "#components/sign-in/sign-in-card.tsx";
+import { canSendLetters } from "#lib/mail/send-email.ts";
+import { listDemoPeople } from "#lib/people/demo-people.ts";
+import { readPending } from "#lib/people/pending-cookie.ts";
+import { configuredProviders } from "#lib/people/providers.ts";
+import { sendLink, startProvider } from "./actions.ts";
+
+/** The ways in that are open on this server, for this browser. */
+export async function SignInPanel({ next }: { next: string }) {
+  return (
+    <SignInCard
+      demoPeople={await listDemoPeople()}
+      providers={configuredProviders()}
+      sendLink={canSendLetters() ? sendLink : null}
+      startProvider={startProvider}
+      next={next}
+      address={(await readPending())?.address ?? ""}
+    />
+  );
+}

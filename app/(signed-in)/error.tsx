@@ -1,7 +1,0 @@
-"use client";
-
-import { ErrorCard } from "#components/error-card.tsx";
-
-export default function ErrorPage({ error, retry }: { error: unknown; retry: () => void }) {
-  return <ErrorCard error={error} retry={retry} />;
-}

@@ -1,0 +1,20 @@
+import { cn } from "#components/ui/cn.ts";
+import { type ByKind, kinds } from "#lib/credits/kinds.ts";
+import { kindLook } from "./kind-look.ts";
+
+/** The shares of the kinds in deduction order. It says nothing that the list beside it does not, so readers pass over it. */
+export function KindBar({ byKind, className }: { byKind: ByKind; className?: string }) {
+  const present = kinds.filter((kind) => byKind[kind] > 0);
+  return (
+    <div aria-hidden data-slot="kind-bar" className={cn("flex h-3 gap-[3px] overflow-hidden rounded-full", className)}>
+      {present.length === 0 ? <div className="grow bg-soft" /> : null}
+      {present.map((kind) => (
+        <div
+          key={kind}
+          className={cn("min-w-1.5 basis-0 rounded-[2px] first:rounded-s-full last:rounded-e-full", kindLook[kind].bar)}
+          style={{ flexGrow: byKind[kind] }}
+        />
+      ))}
+    </div>
+  );
+}

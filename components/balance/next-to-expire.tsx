@@ -1,0 +1,117 @@
+import { CalendarCheck2 } from "lucide-react";
+import { useLocale, useTranslations } from "next-intl";
+import type { Batch } from "#lib/credits/batch.ts";
+import { formatCredits } from "#lib/format/credits.ts";
+import { expiryTile, formatInstant } from "#lib/format/dates.ts";
+import { Card, CardFooter, CardHeader, CardTitle } from "../ui/card.tsx";
+import { cn } from "../ui/cn.ts";
+import { KindChip } from "./kind-chip.tsx";
+import { useExpiryWords } from "./use-expiry-words.ts";
+import { useReader } from "./use-reader.ts";
+
+export interface NextCredits {
+  amount: number;
+  at: Date;
+}
+
+type Expiring = Batch & { expiresAt: Date };
+
+/** The batches that end first, of any kind; at most three. */
+export function soonestToExpire(batches: readonly Batch[]): Expiring[] {
+  return batches
+    .flatMap((batch) => (batch.expiresAt === null ? [] : [{ ...batch, expiresAt: batch.expiresAt }]))
+    .sort((one, other) => one.expiresAt.getTime() - other.expiresAt.getTime() || one.number - other.number)
+    .slice(0, 3);
+}
+
+/** What expires next with its exact end, and what comes next. */
+export function NextToExpire({
+  batches,
+  next,
+  now,
+}: {
+  batches: readonly Batch[];
+  next: NextCredits | null;
+  now: Date;
+}) {
+  const t = useTranslations("credits.expiring");
+  const soonest = soonestToExpire(batches);
+  return (
+    <Card aria-labelledby="next-to-expire" className="flex flex-col">
+      <CardHeader>
+        <CardTitle id="next-to-expire">{t("title")}</CardTitle>
+      </CardHeader>
+      {soonest.length === 0 ? (
+        <p className="mx-5 border-line border-t py-5 text-ink-2 sm:mx-6">{t("nothing")}</p>
+      ) : (
+        <ul className="mx-5 sm:mx-6">
+          {soonest.map((batch) => (
+            <ExpiringBatch key={batch.number} batch={batch} now={now} />
+          ))}
+        </ul>
+      )}
+      <NextLine next={next} now={now} />
+    </Card>
+  );
+}
+
+function ExpiringBatch({ batch, now }: { batch: Expiring; now: Date }) {
+  const locale = useLocale();
+  const expiry = useExpiryWords(now);
+  const soon = expiry.soon(batch.expiresAt);
+  const tile = expiryTile(batch.expiresAt, useReader());
+  return (
+    <li className="grid grid-cols-[auto_1fr_auto] items-center gap-3.5 border-line border-t py-3.5">
+      {/* Urgency is ink, not hue: what ends within three days stands inverted. */}
+      <span
+        aria-hidden
+        className={cn(
+          "grid size-11.5 content-center rounded-lg border text-center",
+          batch.expiresAt.getTime() - now.getTime() < threeDays
+            ? "border-ink bg-ink text-page"
+            : "border-line-strong bg-soft",
+        )}
+      >
+        <span className="font-medium text-xs">{tile.month}</span>
+        <span className="font-bold text-lg leading-4.5">{tile.day}</span>
+      </span>
+      <span className="min-w-0">
+        <span className="block font-semibold">{batch.label}</span>
+        <span className="block text-ink-2 text-sm">
+          {expiry.exact(batch.expiresAt)}
+          {soon ? (
+            <>
+              , <span className="whitespace-nowrap">{soon}</span>
+            </>
+          ) : null}
+        </span>
+      </span>
+      <span className="grid justify-items-end gap-0.5">
+        <span className="font-bold">{formatCredits(batch.remaining, locale)}</span>
+        <KindChip kind={batch.kind} plain />
+      </span>
+    </li>
+  );
+}
+
+const threeDays = 3 * 24 * 60 * 60 * 1000;
+
+function NextLine({ next, now }: { next: NextCredits | null; now: Date }) {
+  const t = useTranslations("credits.expiring");
+  const locale = useLocale();
+  const reader = useReader();
+  return (
+    <CardFooter className="mt-auto">
+      <CalendarCheck2 aria-hidden className="size-4 shrink-0 text-ink-2" />
+      <p className="text-ink-2 text-sm">
+        {next === null
+          ? t("noPlan")
+          : t.rich("next", {
+              amount: formatCredits(next.amount, locale),
+              date: formatInstant(next.at, now, reader),
+              strong: (words) => <strong className="inline-block font-bold text-ink">{words}</strong>,
+            })}
+      </p>
+    </CardFooter>
+  );
+}

@@ -1,0 +1,76 @@
+import { useLocale, useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import type { Batch } from "#lib/credits/batch.ts";
+import { formatCredits } from "#lib/format/credits.ts";
+import { formatExpiry, formatInstant } from "#lib/format/dates.ts";
+import { KindChip } from "../balance/kind-chip.tsx";
+import { useExpiryWords } from "../balance/use-expiry-words.ts";
+import { useReader } from "../balance/use-reader.ts";
+import { Badge } from "../ui/badge.tsx";
+import { Card } from "../ui/card.tsx";
+
+export interface BatchFactsProps {
+  batch: Batch & { state: "live" | "used-up" | "expired" };
+  /** Its place among the batches that can be used now, from 1; null when it cannot. */
+  place: { number: number; of: number } | null;
+  now: Date;
+}
+
+/** Everything that is known of one batch. */
+export function BatchFacts({ batch, place, now }: BatchFactsProps) {
+  const t = useTranslations("batch");
+  const locale = useLocale();
+  const reader = useReader();
+  const source = t.has(`sources.${batch.source}`) ? t(`sources.${batch.source}`) : batch.source;
+  return (
+    <Card className="px-5 py-4 sm:px-6 sm:py-5">
+      <div className="flex flex-wrap items-center gap-2">
+        <KindChip kind={batch.kind} />
+        <Badge variant={batch.state === "live" ? "ok" : "neutral"}>{t(`states.${batch.state}`)}</Badge>
+      </div>
+      <p className="mt-4 font-bold text-[2.75rem] leading-13 tracking-[-0.03em]">
+        {formatCredits(batch.remaining, locale)}
+      </p>
+      <p className="text-ink-2">{t("leftOf", { granted: formatCredits(batch.granted, locale) })}</p>
+      {batch.held > 0 ? <p className="text-ink-2">{t("held", { amount: formatCredits(batch.held, locale) })}</p> : null}
+      <dl className="mt-5 grid">
+        <Fact term={t("from")}>{t("fromWords", { source, label: batch.label })}</Fact>
+        <Fact term={t("granted")}>{formatInstant(batch.grantedAt, now, reader)}</Fact>
+        <Fact term={t("expires")}>
+          <Expiry batch={batch} now={now} />
+        </Fact>
+        <Fact term={t("place")}>
+          {place === null ? t("notUsed") : t("placeWords", { number: place.number, of: place.of })}
+        </Fact>
+      </dl>
+    </Card>
+  );
+}
+
+function Expiry({ batch, now }: { batch: Batch; now: Date }) {
+  const t = useTranslations("batch");
+  const expiry = useExpiryWords(now);
+  const reader = useReader();
+  if (batch.expiresAt === null) return t("never");
+  const soon = expiry.soon(batch.expiresAt);
+  return (
+    <>
+      <span className="block">
+        {expiry.exact(batch.expiresAt)}
+        {soon ? ` · ${soon}` : null}
+      </span>
+      <span className="block text-ink-2 text-sm">
+        {formatExpiry(batch.expiresAt, now, { ...reader, timeZone: "UTC" })}
+      </span>
+    </>
+  );
+}
+
+function Fact({ term, children }: { term: string; children: ReactNode }) {
+  return (
+    <div className="grid gap-x-4 gap-y-0.5 border-line border-t py-3 sm:grid-cols-[12rem_1fr]">
+      <dt className="text-ink-2">{term}</dt>
+      <dd className="font-medium">{children}</dd>
+    </div>
+  );
+}

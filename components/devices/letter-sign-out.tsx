@@ -1,0 +1,39 @@
+import { useNow, useTranslations } from "next-intl";
+import { formatInstant } from "#lib/format/dates.ts";
+import { useReader } from "../balance/use-reader.ts";
+import type { FormAction } from "../sign-in/sign-in-card.tsx";
+import { SubmitButton } from "../sign-in/submit-button.tsx";
+import { Card } from "../ui/card.tsx";
+import { StepTitle } from "./step-title.tsx";
+import { useDeviceWords } from "./use-device-words.ts";
+
+export interface LetterSignOutProps {
+  /** The device that the letter names; null when the link is none of ours or the device is long gone. */
+  device: { platform: "web" | "desktop" | "mobile"; version: string; createdAt: Date; signedOut: boolean } | null;
+  link: { device: string; signature: string };
+  signOut: FormAction;
+}
+
+/** Asks once more before a device is signed out by a letter's link; afterwards says that it is. */
+export function LetterSignOut({ device, link, signOut }: LetterSignOutProps) {
+  const t = useTranslations("device.letter");
+  const words = useDeviceWords();
+  const [reader, now] = [useReader(), useNow()];
+  const state = device === null ? "unknown" : device.signedOut ? "done" : "ask";
+  const name = device === null ? "" : words.name(device.platform, device.version);
+  return (
+    <Card className="grid gap-4 p-5 sm:p-6">
+      <StepTitle key={state}>{t(`${state}.title`, { name })}</StepTitle>
+      <p>{t(`${state}.text`, { at: device === null ? "" : formatInstant(device.createdAt, now, reader) })}</p>
+      {state === "ask" ? (
+        <form action={signOut}>
+          <input type="hidden" name="device" value={link.device} />
+          <input type="hidden" name="signature" value={link.signature} />
+          <SubmitButton size="lg" className="w-full">
+            {t("button")}
+          </SubmitButton>
+        </form>
+      ) : null}
+    </Card>
+  );
+}

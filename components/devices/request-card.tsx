@@ -1,0 +1,69 @@
+import { TriangleAlert } from "lucide-react";
+import { useNow, useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { formatInstant } from "#lib/format/dates.ts";
+import { useReader } from "../balance/use-reader.ts";
+import type { FormAction } from "../sign-in/sign-in-card.tsx";
+import { Button } from "../ui/button.tsx";
+import { Card } from "../ui/card.tsx";
+import { Notice } from "../ui/notice.tsx";
+import type { May } from "./may.ts";
+import { StepTitle } from "./step-title.tsx";
+import { useDeviceWords } from "./use-device-words.ts";
+
+export interface RequestCardProps {
+  request: { platform: "desktop" | "mobile"; version: string; address: string; requestedAt: Date; may: May };
+  /** Whether this browser is at the address that asked, at least in its network, or somewhere else. */
+  from: "here" | "near" | "elsewhere";
+  account: string;
+  /** Names the request in the form. */
+  handle: string;
+  answer: FormAction;
+}
+
+/** Who asks to be signed in, from where and when, with the two answers. */
+export function RequestCard({ request, from, account, handle, answer }: RequestCardProps) {
+  const t = useTranslations("device.confirm");
+  const words = useDeviceWords();
+  const [reader, now] = [useReader(), useNow()];
+  const { platform, version, address, requestedAt, may } = request;
+  return (
+    <Card className="grid gap-4 p-5 sm:p-6">
+      <StepTitle>{t("title")}</StepTitle>
+      <dl>
+        <Fact term={t("device")}>{words.name(platform, version)}</Fact>
+        <Fact term={t("at")}>
+          <time dateTime={requestedAt.toISOString()}>{formatInstant(requestedAt, now, reader)}</time>
+        </Fact>
+        <Fact term={t("from")}>
+          <span className="block">{address}</span>
+          <span className="block text-ink-2 text-sm">{t(`fromWhere.${from}`)}</span>
+        </Fact>
+        <Fact term={t("account")}>{account}</Fact>
+        <Fact term={t("may")}>{words.may(may)}</Fact>
+      </dl>
+      <Notice variant="warning">
+        <TriangleAlert aria-hidden />
+        <p>{t("only")}</p>
+      </Notice>
+      <form action={answer} className="grid grid-cols-[1fr_2fr] gap-2">
+        <input type="hidden" name="request" value={handle} />
+        <Button type="submit" name="answer" value="deny" variant="outline" size="lg">
+          {t("deny")}
+        </Button>
+        <Button type="submit" name="answer" value="approve" size="lg">
+          {t("approve")}
+        </Button>
+      </form>
+    </Card>
+  );
+}
+
+function Fact({ term, children }: { term: string; children: ReactNode }) {
+  return (
+    <div className="grid grid-cols-[7rem_minmax(0,1fr)] gap-3 border-line border-t py-2.5 first:border-t-0">
+      <dt className="text-ink-2">{term}</dt>
+      <dd className="[overflow-wrap:anywhere]">{children}</dd>
+    </div>
+  );
+}

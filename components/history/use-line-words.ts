@@ -1,0 +1,110 @@
+import { useLocale, useTranslations } from "next-intl";
+import { useExpiryWords } from "#components/balance/use-expiry-words.ts";
+import { useReader } from "#components/balance/use-reader.ts";
+import { formatCredits } from "#lib/format/credits.ts";
+import { formatInstant } from "#lib/format/dates.ts";
+import { formatMoney } from "#lib/format/money.ts";
+import { amountsByKind, type Line, usedBy } from "./line.ts";
+
+export interface LineWords {
+  title: string;
+  /** The second line: which kinds, and until when. */
+  note: string;
+  where: string | null;
+}
+
+/** What a line of the history says to people; the same words wherever it stands. */
+export function useLineWords(now: Date): (line: Line) => LineWords {
+  const t = useTranslations("credits.line");
+  const kindWord = useTranslations("kinds");
+  const locale = useLocale();
+  const expiry = useExpiryWords(now);
+  const reader = useReader();
+  const uses = ({ transaction }: Line) =>
+    amountsByKind(transaction.entries)
+      .map(({ kind, amount }) => t("use", { amount: formatCredits(amount, locale), kind: kindWord(`${kind}.word`) }))
+      .join(", ");
+  const where = ({ transaction: { platform, clientVersion } }: Line) => {
+    if (platform === null) return null;
+    const name = t.has(`platform.${platform}`) ? t(`platform.${platform}`) : platform;
+    return clientVersion === null ? name : `${name} ${clientVersion}`;
+  };
+
+  const price = ({ purchase }: Line) =>
+    purchase && formatMoney({ amount: purchase.amountCents, currency: purchase.currency }, locale);
+  const named = (line: Line, units: number | null) => {
+    const name = line.featureName ?? t("used");
+    return units !== null && units > 1 ? t("units", { name, units }) : name;
+  };
+  const held = ({ answers, transaction }: Line) => {
+    const whole = -(answers?.amount ?? 0);
+    const used = answers === null ? 0 : usedBy(transaction, answers);
+    return t("captured", { used: formatCredits(used, locale), held: formatCredits(whole, locale) });
+  };
+  const whyReturned = ({ answers, transaction: { type, reason, amount } }: Line) => {
+    if (type !== "refund") return t.has(`returnedReason.${reason}`) ? t(`returnedReason.${reason}`) : (reason ?? "");
+    const spent = answers?.type === "spend" ? -answers.amount : amount;
+    const words = { amount: formatCredits(amount, locale), of: formatCredits(spent, locale) };
+    return t(amount < spent ? "returnedReason.part" : "returnedReason.refund", words);
+  };
+  const returned = (line: Line) => {
+    const { entries } = line.transaction;
+    // What came back as a batch of its own has a few days: they are news, and have to be said.
+    const entry = entries.find(({ onBehalfOf }) => onBehalfOf !== null) ?? entries[0];
+    const label = entry && line.labels[entry.batch];
+    const why = whyReturned(line);
+    if (label === undefined) return why;
+    if (entry?.onBehalfOf == null || entry.expiresAt === null) return t("backIn", { reason: why, label });
+    return t("backUntil", { reason: why, label, date: expiry.day(entry.expiresAt) });
+  };
+
+  return (line) => {
+    const { type, amount, units, reason, entries } = line.transaction;
+    const [entry] = entries;
+    switch (type) {
+      case "grant": {
+        const until = entry?.expiresAt ? t("until", { date: expiry.day(entry.expiresAt) }) : t("never");
+        const label = reason ?? t("added");
+        if (entry?.kind === "purchased") {
+          const title = t("bought", { amount: formatCredits(amount, locale), count: amount });
+          return { title, note: [price(line), until].filter(Boolean).join(" · "), where: where(line) };
+        }
+        return {
+          title: t(entry?.kind === "activity" ? "earned" : "plan", { label }),
+          note: `${uses(line)} · ${until}`,
+          where: where(line),
+        };
+      }
+      case "spend":
+        return { title: named(line, units), note: uses(line), where: where(line) };
+      case "hold": {
+        const ended = line.answeredBy.some((other) => other.holdExpiresAt === null);
+        const note = t(ended ? "wasOnHold" : "onHold", { uses: uses(line) });
+        return { title: named(line, units), note, where: where(line) };
+      }
+      case "capture":
+        return { title: named(line, line.answers?.units ?? null), note: held(line), where: where(line) };
+      case "extend": {
+        const date = formatInstant(line.transaction.holdExpiresAt ?? line.transaction.at, now, reader);
+        return { title: named(line, units), note: t("holdExtended", { date }), where: where(line) };
+      }
+      case "release":
+      case "refund":
+        return { title: t("returned", { name: named(line, units) }), note: returned(line), where: where(line) };
+      case "adjustment":
+        return { title: t("adjusted"), note: reason ?? uses(line), where: null };
+      case "freeze":
+        return { title: t("frozen"), note: reason ?? "", where: null };
+      case "unfreeze":
+        return { title: t("unfrozen"), note: reason ?? "", where: null };
+      case "expiry": {
+        const label = entry ? (line.labels[entry.batch] ?? null) : null;
+        return {
+          title: label === null ? t("expired") : t("expiredBatch", { label }),
+          note: uses(line),
+          where: where(line),
+        };
+      }
+    }
+  };
+}

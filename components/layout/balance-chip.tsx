@@ -1,0 +1,87 @@
+"use client";
+
+import { Clock } from "lucide-react";
+import Link from "next/link";
+import { useLocale, useTimeZone, useTranslations } from "next-intl";
+import { formatCredits } from "#lib/format/credits.ts";
+import { formatTime } from "#lib/format/dates.ts";
+import { useLiveBalance } from "../balance/live-balance.tsx";
+import { cn } from "../ui/cn.ts";
+
+/** The balance in the header of every page, and whether it is live; a link to Credits. */
+export function BalanceChip() {
+  const t = useTranslations("shell.balance");
+  const locale = useLocale();
+  const { balance, status } = useLiveBalance();
+  const words = useStatusWords();
+  const amount = formatCredits(balance.available, locale);
+  // A narrow header has room for the word only when something is the matter.
+  const signedOut = status === "signed-out";
+  const calm = status === "live" || status === "connecting";
+  return (
+    <Link
+      href="/profile/credits"
+      className="flex h-9 min-w-0 items-center gap-2 whitespace-nowrap rounded-full border border-line-strong bg-card px-3.5 text-sm hover:bg-soft pointer-coarse:h-11"
+    >
+      <span className="sr-only">{t("spokenName")}</span>
+      {signedOut ? null : <span className="font-bold text-base">{amount}</span>}
+      <span aria-hidden className={cn("text-ink-2", !calm && "hidden sm:inline", signedOut && "sm:hidden")}>
+        {t("unit", { count: balance.available })}
+      </span>
+      <Held credits={balance.held} />
+      <span
+        aria-hidden
+        className={cn(
+          "size-2 shrink-0 rounded-full ring-3",
+          status === "live"
+            ? "bg-ok ring-ok-soft"
+            : status === "connecting"
+              ? "bg-control ring-soft"
+              : "bg-warning ring-warning-soft",
+        )}
+      />
+      <span className="sr-only">{signedOut ? words.spoken : t("spokenStatus", { status: words.spoken })}</span>
+      <span aria-hidden className={cn("truncate text-ink-2 text-xs", calm && "hidden sm:inline")}>
+        {words.shown}
+      </span>
+    </Link>
+  );
+}
+
+/** What running jobs keep aside; a narrow header has room for the number alone. */
+function Held({ credits }: { credits: number }) {
+  const t = useTranslations("shell.balance");
+  const locale = useLocale();
+  if (credits === 0) return null;
+  return (
+    <span className="flex items-center gap-1 text-ink-2 text-xs">
+      <Clock aria-hidden className="size-3.5" />
+      {t.rich("held", {
+        amount: formatCredits(credits, locale),
+        words: (words) => <span className="max-sm:sr-only">{words}</span>,
+      })}
+    </span>
+  );
+}
+
+function useStatusWords(): { shown: string; spoken: string } {
+  const t = useTranslations("shell.balance");
+  const reader = { locale: useLocale(), timeZone: useTimeZone() ?? "UTC" };
+  const { status, minutesOld, seenAt } = useLiveBalance();
+  switch (status) {
+    case "connecting": {
+      const shown = t("at", { time: formatTime(seenAt, reader) });
+      return { shown, spoken: shown };
+    }
+    case "live":
+      return { shown: t("live"), spoken: t("liveSpoken") };
+    case "polling":
+      return { shown: t("polling"), spoken: t("pollingSpoken") };
+    case "reconnecting": {
+      const shown = minutesOld < 1 ? t("reconnecting") : t("updated", { minutes: minutesOld });
+      return { shown, spoken: shown };
+    }
+    case "signed-out":
+      return { shown: t("signedOut"), spoken: t("signedOut") };
+  }
+}

@@ -1,0 +1,26 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { Button } from "#components/ui/button.tsx";
+import { PageTrouble } from "./page-trouble.tsx";
+import { useRetry } from "./use-retry.ts";
+
+/** A page that failed: nothing is claimed about the credits. It is tried again by itself, and at once by whoever asks. */
+export function ErrorCard({ error, retry }: { error: unknown; retry: () => void }) {
+  const t = useTranslations("errors");
+  const reference = referenceOf(error);
+  useRetry(error, retry);
+  return (
+    <div role="alert">
+      <PageTrouble title={t("failed.title")} words={t("failed.words")}>
+        <Button onClick={retry}>{t("retry")}</Button>
+        {reference === null ? null : <p className="w-full text-ink-2 text-sm">{t("reference", { reference })}</p>}
+      </PageTrouble>
+    </div>
+  );
+}
+
+/** The number under which the server's log has the error; its message is the server's own business. */
+function referenceOf(error: unknown): string | null {
+  return error instanceof Error && "digest" in error && typeof error.digest === "string" ? error.digest : null;
+}

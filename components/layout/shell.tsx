@@ -1,0 +1,53 @@
+"use client";
+
+import type { ReactNode } from "react";
+import type { Balance } from "#lib/credits/balance.ts";
+import { LiveBalanceProvider } from "../balance/live-balance.tsx";
+import { Header } from "./header.tsx";
+import type { ShellPerson } from "./person.ts";
+import { Rail } from "./rail.tsx";
+import { type WayBack, WayBackLink, WayBackProvider } from "./return-link.tsx";
+import { SkipLink } from "./skip-link.tsx";
+import { Tabs } from "./tabs.tsx";
+import type { Theme } from "./theme.ts";
+import { WhileSignedIn } from "./while-signed-in.tsx";
+
+export interface ShellProps {
+  person: ShellPerson;
+  /** Whose balance it is. */
+  account: string;
+  /** The balance as the server read it for this page. */
+  balance: Balance;
+  theme: Theme;
+  demo: boolean;
+  /** The addresses of apps that people can be led back to. */
+  waysBack: readonly WayBack[];
+  signOut: () => Promise<void>;
+}
+
+/** What every signed-in page has around it: rail or tabs, header, and the live balance. */
+export function Shell(all: ShellProps & { pathname: string; namedReturn: string | null; children: ReactNode }) {
+  const { pathname, namedReturn, waysBack, children, ...props } = all;
+  return (
+    <LiveBalanceProvider account={props.account} initial={props.balance}>
+      <SkipLink />
+      <div className="lg:grid lg:grid-cols-[auto_minmax(0,1fr)]">
+        <Rail pathname={pathname} person={props.person} demo={props.demo} />
+        <div className="min-w-0">
+          <Header pathname={pathname} theme={props.theme} demo={props.demo} />
+          <main
+            id="main"
+            tabIndex={-1}
+            className="group/main mx-auto max-w-264 px-4 pt-4 pb-24 outline-none lg:px-8 lg:pt-7 lg:pb-12"
+          >
+            <WayBackProvider ways={waysBack} named={namedReturn}>
+              <WayBackLink />
+              <WhileSignedIn>{children}</WhileSignedIn>
+            </WayBackProvider>
+          </main>
+        </div>
+      </div>
+      <Tabs pathname={pathname} {...props} />
+    </LiveBalanceProvider>
+  );
+}

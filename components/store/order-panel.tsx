@@ -1,0 +1,62 @@
+import { CircleCheck, CircleX, Clock, LoaderCircle, type LucideIcon, Undo2 } from "lucide-react";
+import { useLocale, useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { formatCredits } from "#lib/format/credits.ts";
+import { formatMoney } from "#lib/format/money.ts";
+import { LiveNumber } from "../balance/live-number.tsx";
+import { Card } from "../ui/card.tsx";
+import { cn } from "../ui/cn.ts";
+import { LateNote } from "./late-note.tsx";
+import type { OrderView } from "./order-view.ts";
+
+const icons: Record<OrderView, { icon: LucideIcon; className: string }> = {
+  confirming: { icon: LoaderCircle, className: "animate-spin text-ink-2" },
+  unpaid: { icon: Undo2, className: "text-ink-2" },
+  pending: { icon: Clock, className: "text-ink-2" },
+  added: { icon: CircleCheck, className: "text-ok" },
+  "already-added": { icon: CircleCheck, className: "text-ok" },
+  failed: { icon: CircleX, className: "text-error" },
+  cancelled: { icon: Undo2, className: "text-ink-2" },
+  expired: { icon: Clock, className: "text-ink-2" },
+};
+
+interface OrderPanelProps {
+  view: OrderView;
+  order: { credits: number; amountCents: number; currency: string };
+  /** Until when the payment page is open, in words. */
+  openUntil: string | null;
+  actions: ReactNode;
+}
+
+/** What became of a purchase, and what to do next. */
+export function OrderPanel({ view, order, openUntil, actions }: OrderPanelProps) {
+  const t = useTranslations("order");
+  const locale = useLocale();
+  const { icon: Icon, className } = icons[view];
+  const credits = formatCredits(order.credits, locale);
+  const price = formatMoney({ amount: order.amountCents, currency: order.currency }, locale);
+  const isAdded = view === "added" || view === "already-added";
+  return (
+    <Card className="mx-auto grid max-w-xl justify-items-center gap-3 px-6 py-10 text-center">
+      <Icon aria-hidden className={cn("size-9", className)} />
+      <div role={view === "failed" ? "alert" : "status"} className="grid gap-1.5">
+        <h1 className="font-bold text-xl">{t(`${view}.title`, { credits, count: order.credits })}</h1>
+        <p className="text-ink-2">
+          {t(`${view}.text`)}
+          {view === "unpaid" && openUntil ? ` ${t("openUntil", { time: openUntil })}` : null}
+          {view === "confirming" ? <LateNote /> : null}
+        </p>
+        {isAdded ? (
+          <p className="text-ink-2">
+            {t("youHave")}{" "}
+            <strong className="font-bold text-ink">
+              <LiveNumber />
+            </strong>
+          </p>
+        ) : null}
+      </div>
+      <p className="text-ink-2 text-sm">{t("summary", { credits, count: order.credits, price })}</p>
+      <div className="mt-2 flex flex-wrap items-center justify-center gap-2">{actions}</div>
+    </Card>
+  );
+}

@@ -1,0 +1,159 @@
+import "server-only";
+import { z } from "zod";
+import { settings } from "#lib/config/settings.ts";
+import type { KeyScope } from "#lib/credits/transaction.ts";
+import { isDeviceBearer } from "#lib/devices/device-token.ts";
+import type { Deed } from "#lib/devices/may-client.ts";
+import type { Platform, Sight } from "#lib/devices/policy.ts";
+import { noteCaller } from "#lib/observability/request-context.ts";
+import { cookieName, readCookie } from "#lib/people/cookies.ts";
+import { home } from "#lib/people/own-address.ts";
+import { type Person, sessionPerson } from "#lib/people/person.ts";
+import { checkServiceKey, type ServiceKey, type ServicePermission } from "#lib/people/service-key.ts";
+import { identifyDevice } from "./device-caller.ts";
+import { invalidRequest, type Problem } from "./problem.ts";
+import { webUrl } from "./web-url.ts";
+
+/** An account that a caller was allowed to name; only `identify` hands one out. */
+export type AccountId = z.infer<typeof accountId>;
+
+/** Who is calling, and the account that the call is about. */
+export type Caller = CallerAbout &
+  (
+    | { type: "web"; person: Person }
+    /** `keyHash` is null for the demonstration's own key, which is in no table. */
+    | { type: "service"; keyHash: string | null }
+    | { type: "device"; device: string; clientVersion: string }
+  );
+
+interface CallerAbout {
+  account: AccountId;
+  scope: KeyScope;
+  platform: Platform | null;
+  clientVersion: string | null;
+  /** How much of a balance it is shown. */
+  sees: Sight;
+  actor: string;
+  /** Where it has people led back to from the web; null for what is no app. */
+  wayBack: string | null;
+  /** Why it may not make this call where it is. A write that was carried out before is answered all the same. */
+  barred: Problem | null;
+}
+
+/** Who may make a call: whether browsers may, what a service key must be allowed, what a device's platform. Null shuts out. */
+export interface Access {
+  web: boolean;
+  service: ServicePermission | null;
+  device: Deed | null;
+  /** The page where people do what others are refused here; an own path. */
+  page?: string;
+}
+
+const accountId = z.uuid().brand<"AccountId">();
+
+/** Establishes who is calling and for which account, or says why not. Writes by cookie must come from our own pages. */
+export async function identify(request: Request, access: Access): Promise<Caller | Problem> {
+  const bearer = request.headers.get("authorization");
+  if (bearer === null) return await identifyPerson(request, access);
+  if (hasSessionCookie(request)) return twoCredentials();
+  return isDeviceBearer(bearer)
+    ? await identifyApp(request, bearer, access)
+    : await identifyService(request, bearer, access);
+}
+
+/** A service key, for calls that are not about one account. */
+export async function identifyKey(
+  request: Request,
+  permission: ServicePermission,
+): Promise<Pick<ServiceKey, "name" | "client"> | Problem> {
+  const bearer = request.headers.get("authorization");
+  if (bearer === null) {
+    const caller = await identifyPerson(request, { web: false, service: permission, device: null });
+    return "slug" in caller ? caller : notForBrowsers();
+  }
+  if (hasSessionCookie(request)) return twoCredentials();
+  if (isDeviceBearer(bearer)) {
+    const caller = await identifyApp(request, bearer, { web: false, service: permission, device: null });
+    if ("slug" in caller) return caller;
+    if (caller.barred === null) throw new Error("A device passed where only product back ends do");
+    return caller.barred;
+  }
+  const key = await checkServiceKey(bearer);
+  if (key === null) return unauthenticated();
+  noteCaller("service");
+  return key.may.includes(permission) ? key : notAllowed(`the key was not made for this: it lacks ${permission}`);
+}
+
+function hasSessionCookie(request: Request): boolean {
+  return readCookie(request.headers.get("cookie"), cookieName("session-token")) !== null;
+}
+
+async function identifyPerson(request: Request, access: Access): Promise<Caller | Problem> {
+  const person = await sessionPerson(request);
+  if (person === null) return unauthenticated();
+  if (!access.web) return notForBrowsers();
+  if (isWrite(request) && request.headers.get("origin") !== settings().appUrl) {
+    return notAllowed("a write by cookie must come from our own pages");
+  }
+  const account = accountId.parse(person.accountId);
+  return { ...trusted, type: "web", account, person, scope: "web", platform: "web", actor: "web" };
+}
+
+/** What the web and product back ends have in common: they see everything, everywhere. */
+const trusted = { platform: null, clientVersion: null, sees: "batches" as const, wayBack: null, barred: null };
+
+async function identifyApp(
+  request: Request,
+  bearer: string,
+  { device: deed, page = home }: Access,
+): Promise<Caller | Problem> {
+  const found = await identifyDevice(request, bearer, { deed, page });
+  if ("slug" in found) return found;
+  const { device, version, wayBack, barred } = found;
+  const { platform, sees } = device.policy;
+  const name = `device:${device.id}`;
+  const account = accountId.parse(device.userId);
+  const about = { account, scope: platform, platform, clientVersion: version, sees, actor: name, wayBack, barred };
+  return { ...about, type: "device", device: device.id };
+}
+
+async function identifyService(
+  request: Request,
+  bearer: string,
+  { service, page = home }: Access,
+): Promise<Caller | Problem> {
+  const key = await checkServiceKey(bearer);
+  if (key === null) return unauthenticated();
+  noteCaller("service");
+  if (service === null) {
+    const more = { platform: "service", webUrl: webUrl(page, null) };
+    return { slug: "not-on-this-platform", detail: "this is done on the web", more };
+  }
+  if (!key.may.includes(service)) return notAllowed(`the key was not made for this: it lacks ${service}`);
+  const account = accountId.safeParse(request.headers.get("credits-account")?.toLowerCase());
+  if (!account.success) {
+    return invalidRequest([{ path: "Credits-Account", message: "must be a header with an account's id" }]);
+  }
+  const names = { scope: `service:${key.client}` as const, actor: `service:${key.name}` };
+  return { ...trusted, type: "service", account: account.data, ...names, keyHash: key.hash };
+}
+
+function isWrite(request: Request): boolean {
+  return request.method !== "GET" && request.method !== "HEAD";
+}
+
+function twoCredentials(): Problem {
+  return invalidRequest([{ path: "Authorization", message: "and a session cookie came together: send one" }], 400);
+}
+
+function notForBrowsers(): Problem {
+  return notAllowed("a browser may not make this call");
+}
+
+function unauthenticated(): Problem {
+  return { slug: "unauthenticated", detail: "no valid session or key came with the request" };
+}
+
+function notAllowed(detail: string): Problem {
+  return { slug: "not-allowed", detail };
+}

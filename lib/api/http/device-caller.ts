@@ -1,0 +1,61 @@
+import "server-only";
+import { checkDeviceToken, type Device, noteDevice } from "#lib/devices/device-token.ts";
+import { type Deed, mayClient } from "#lib/devices/may-client.ts";
+import { chooseWayBack } from "#lib/devices/return-links.ts";
+import { parseVersion } from "#lib/devices/version.ts";
+import { noteCaller } from "#lib/observability/request-context.ts";
+import { invalidRequest, type Problem } from "./problem.ts";
+import { webUrl } from "./web-url.ts";
+
+/** A device that is calling, in which version, where it has people led back to, and why it may not do what it asks for. */
+export interface DeviceCaller {
+  device: Device;
+  version: string;
+  wayBack: string | null;
+  barred: Problem | null;
+}
+
+const clientForm = /^(desktop|mobile)\/(.{1,100})$/;
+
+/**
+ * Establishes which device is calling, by its token, and what it says it is: a version, and the platform that its token
+ * was made for. `deed` is what it asks for, or null for what no device does; `page` is where people do it on the web.
+ */
+export async function identifyDevice(
+  request: Request,
+  bearer: string,
+  { deed, page }: { deed: Deed | null; page: string },
+): Promise<DeviceCaller | Problem> {
+  const device = await checkDeviceToken(bearer);
+  if (device === null) return { slug: "unauthenticated", detail: "the device is signed out: sign it in again" };
+  noteCaller(device.policy.platform);
+  const match = clientForm.exec(request.headers.get("credits-client") ?? "");
+  const [, platform, text = ""] = match ?? [];
+  const version = parseVersion(text);
+  if (match === null || version === null) {
+    const message = "must be a header with the app's platform and version, such as desktop/6.1.0";
+    return invalidRequest([{ path: "Credits-Client", message }]);
+  }
+  if (platform !== device.policy.platform) {
+    return { slug: "not-allowed", detail: `the token was made for ${device.policy.platform}, not for ${platform}` };
+  }
+  await noteDevice(device, text);
+  const verdict = mayClient(device.policy, version, deed);
+  // A name that is not on the list is no mistake to be refused: operators change the list while apps are out there.
+  const wayBack = chooseWayBack(device.policy, request.headers.get("credits-return"));
+  return { device, version: text, wayBack, barred: explain(verdict, platform, webUrl(page, wayBack)) };
+}
+
+function explain(verdict: ReturnType<typeof mayClient>, platform: string, url: string): Problem | null {
+  switch (verdict.status) {
+    case "yes":
+      return null;
+    case "too-old": {
+      const { minimumVersion } = verdict;
+      const detail = `credits need ${platform} ${minimumVersion} or newer`;
+      return { slug: "client-too-old", detail, more: { platform, minimumVersion, webUrl: url } };
+    }
+    case "not-here":
+      return { slug: "not-on-this-platform", detail: "this is done on the web", more: { platform, webUrl: url } };
+  }
+}

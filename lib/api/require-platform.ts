@@ -1,0 +1,44 @@
+import "server-only";
+import type { Caller } from "#lib/api/http/caller.ts";
+import { invalidRequest, type Problem } from "#lib/api/http/problem.ts";
+import { webUrl } from "#lib/api/http/web-url.ts";
+import { explainNoFeature, readFeature } from "#lib/catalogue/features.ts";
+import type { RequestKey } from "#lib/credits/transaction.ts";
+import { database } from "#lib/database.ts";
+import { placeOf } from "#lib/devices/places.ts";
+import { findReplay } from "#lib/ledger/commit/find-replay.ts";
+
+type Asker = Pick<Caller, "platform" | "wayBack" | "barred"> & { account: string };
+
+/**
+ * Why a caller may not do this where it is, or not use this feature there; null when it may. A request that was carried
+ * out before (`asked`) is answered again, whatever has changed since.
+ */
+export async function barHere(
+  caller: Asker,
+  feature: string | null,
+  asked: RequestKey | null,
+): Promise<Problem | null> {
+  const barred = await findBar(caller, feature);
+  if (barred === null || asked === null) return barred;
+  return (await findReplay(database(), caller.account, asked)) === null ? barred : null;
+}
+
+/**
+ * Where there is a feature, its page is the one to open; a version that is too old hears so before all else. One that is
+ * no longer offered has no page: it is refused as such.
+ */
+async function findBar(caller: Asker, feature: string | null): Promise<Problem | null> {
+  const { platform, wayBack, barred } = caller;
+  if (feature === null || platform === null || platform === "web") return barred;
+  const place = await placeOf(database(), feature, platform);
+  if (place === "credits" && barred === null) return null;
+  if ((await readFeature(database(), feature)) === null) {
+    if (barred !== null || place === null) return barred;
+    return invalidRequest([{ path: "feature", message: await explainNoFeature(database(), feature) }]);
+  }
+  const more = { ...barred?.more, platform, webUrl: webUrl(`/tools/${encodeURIComponent(feature)}`, wayBack) };
+  if (barred?.slug === "client-too-old") return { ...barred, more };
+  const detail = place === "on-device" ? `it runs on ${platform} itself, without credits` : "it runs on the web";
+  return { slug: "not-on-this-platform", detail, more };
+}

@@ -1,0 +1,41 @@
+import "server-only";
+import type { Db } from "#db/client.ts";
+import { readClock } from "#db/queries/read-clock.ts";
+import type { OrderRow } from "#db/queries/read-orders.ts";
+import { setOrderPaid } from "#db/queries/write-orders.ts";
+import { commitOne } from "#lib/ledger/commit/commit.ts";
+
+/**
+ * Grants what an order says, once, and marks it as paid, whoever says that it was. The key is the order's, so that
+ * whichever of Stripe's event and an operator comes first, there is one grant. Answers whether it was not paid yet.
+ */
+export async function payOrder(db: Db, order: OrderRow, actor: string): Promise<boolean> {
+  return await setOrderPaid(db, order.id, await grantOnce(db, order, actor));
+}
+
+/** Grants an order's credits once, and answers the grant's version. A crash before the order is updated is healed here. */
+async function grantOnce(db: Db, order: OrderRow, actor: string): Promise<number> {
+  const outcome = await commitOne(db, {
+    type: "grant",
+    account: order.userId,
+    request: { scope: "stripe", key: order.idempotencyKey, fingerprint: order.fingerprint },
+    actor,
+    platform: null,
+    kind: "purchased",
+    amount: order.credits,
+    expiresAt: order.validDays === null ? null : await daysFromNow(db, order.validDays),
+    source: "order",
+    sourceId: order.id,
+    reason: `${order.credits}-credit pack`,
+  });
+  if (outcome.status === "refused") {
+    throw new Error(`The grant of order ${order.id} was refused: ${outcome.refusal.slug}`);
+  }
+  return outcome.transaction.version;
+}
+
+/** Whole minutes, rounded up: validity is shown to the minute, and nobody gets less than was sold. */
+async function daysFromNow(db: Db, days: number) {
+  const end = (await readClock(db)).getTime() + days * 24 * 3600 * 1000;
+  return new Date(Math.ceil(end / 60_000) * 60_000);
+}

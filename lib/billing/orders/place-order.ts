@@ -1,0 +1,114 @@
+import "server-only";
+import type { Db, Tx } from "#db/client.ts";
+import { lockAccounts } from "#db/queries/lock-accounts.ts";
+import { readClock } from "#db/queries/read-clock.ts";
+import { type OrderRow, readOrderOfKey, readOrderRowsSince } from "#db/queries/read-orders.ts";
+import { readPackRows } from "#db/queries/read-packs.ts";
+import { insertOrder, insertOrderKey, setOrderReturn } from "#db/queries/write-orders.ts";
+import type { Pack } from "#lib/catalogue/packs.ts";
+import type { RequestKey } from "#lib/credits/transaction.ts";
+import { inTransaction } from "#lib/ledger/commit/in-transaction.ts";
+
+/** What a person asks to buy. `returnTo` is where they go on afterwards: a path of our own, or an app's address off the list. */
+export interface CheckoutWish {
+  userId: string;
+  request: RequestKey;
+  pack: string;
+  /** What the person was shown, if anything: when it is no longer so, nothing is ordered. It never sets the price. */
+  shown?: { credits: number; amountCents: number };
+  returnTo: string | null;
+}
+
+/** Why nothing was ordered. `price-changed`: the pack is not what the person was shown. `rate-limited`: too many checkouts; `too-many-open`: pay or cancel one first. */
+export type OrderRefusal =
+  | { status: "no-such-pack" }
+  | { status: "price-changed" }
+  | { status: "idempotency-key-reused" }
+  | { status: "rate-limited"; retryAfterSeconds: number }
+  | { status: "too-many-open"; retryAfterSeconds: number };
+
+type Placed = { status: "placed"; order: OrderRow; replayed: boolean } | OrderRefusal;
+
+const checkoutsPerHour = 10;
+const openOrders = 3;
+const hourMs = 3600 * 1000;
+
+/**
+ * Finds or writes the order of a wish. It happens under the lock of the account, so that two submits, two tabs and
+ * parallel calls see each other, and the limits are exact.
+ */
+export async function placeOrder(db: Db, wish: CheckoutWish): Promise<Placed> {
+  return await inTransaction(db, (tx) => placeIn(tx, wish));
+}
+
+async function placeIn(tx: Tx, wish: CheckoutWish): Promise<Placed> {
+  const { userId, request } = wish;
+  const locked = await lockAccounts(tx, [userId]);
+  if (locked.length === 0) throw new Error(`placeOrder: ${userId} has no credit account`);
+  const now = await readClock(tx);
+
+  const { scope: keyScope, key: idempotencyKey, fingerprint } = request;
+  const key = { userId, keyScope, idempotencyKey, fingerprint };
+  const earlier = await readOrderOfKey(tx, key);
+  if (earlier !== null && earlier.fingerprint !== fingerprint) return { status: "idempotency-key-reused" };
+  if (earlier !== null) return { status: "placed", order: earlier.order, replayed: true };
+
+  const pack = (await readPackRows(tx, now)).find((one) => one.slug === wish.pack);
+  if (pack === undefined) return { status: "no-such-pack" };
+  const { shown = pack } = wish;
+  if (shown.credits !== pack.credits || shown.amountCents !== pack.amountCents) return { status: "price-changed" };
+
+  const recent = await readOrderRowsSince(tx, userId, new Date(now.getTime() - hourMs));
+  const unpaid = recent.filter((order) => canStillBePaid(order, now));
+  const resumed = unpaid.find((order) => isSamePurchase(order, pack));
+  const refusal = resumed ? null : limitReached({ recent, unpaid, now });
+  if (refusal !== null) return refusal;
+
+  if (resumed !== undefined && wish.returnTo !== null) await setOrderReturn(tx, resumed.id, wish.returnTo);
+  const order = resumed ?? (await insertOrder(tx, { ...orderOf(wish, pack), createdAt: now, updatedAt: now }));
+  await insertOrderKey(tx, { ...key, orderId: order.id });
+  return { status: "placed", order, replayed: false };
+}
+
+/** An order whose page is being made counts as open; pages end an hour after their order. */
+function canStillBePaid(order: OrderRow, now: Date) {
+  const end = order.checkoutExpiresAt ?? new Date(order.createdAt.getTime() + hourMs / 3);
+  return order.status === "open" && end.getTime() - now.getTime() > 120_000;
+}
+
+function isSamePurchase(order: OrderRow, pack: Pack) {
+  return (
+    order.pack === pack.slug &&
+    order.credits === pack.credits &&
+    order.amountCents === pack.amountCents &&
+    order.currency === pack.currency &&
+    order.validDays === pack.validDays
+  );
+}
+
+function limitReached({ recent, unpaid, now }: { recent: OrderRow[]; unpaid: OrderRow[]; now: Date }) {
+  const tenth = recent[checkoutsPerHour - 1];
+  if (tenth) return { status: "rate-limited", retryAfterSeconds: secondsUntilHourAfter(tenth, now) } as const;
+  const third = unpaid[openOrders - 1];
+  if (third) return { status: "too-many-open", retryAfterSeconds: secondsUntilHourAfter(third, now) } as const;
+  return null;
+}
+
+function secondsUntilHourAfter({ createdAt }: OrderRow, now: Date) {
+  return Math.max(1, Math.ceil((createdAt.getTime() + hourMs - now.getTime()) / 1000));
+}
+
+function orderOf({ userId, request, returnTo }: CheckoutWish, pack: Pack) {
+  return {
+    userId,
+    keyScope: request.scope,
+    idempotencyKey: request.key,
+    fingerprint: request.fingerprint,
+    pack: pack.slug,
+    credits: pack.credits,
+    amountCents: pack.amountCents,
+    currency: pack.currency,
+    validDays: pack.validDays,
+    returnTo,
+  };
+}

@@ -1,0 +1,69 @@
+import "server-only";
+import type { Db } from "#db/client.ts";
+import { type OrderRow, readOrderRow } from "#db/queries/read-orders.ts";
+import { advanceOrder, setOrderCheckout, touchOrder } from "#db/queries/write-orders.ts";
+import { type Checkout, readCheckout } from "#lib/billing/stripe/stripe.ts";
+import { tellBuyer } from "./email-buyer.ts";
+import { payOrder } from "./pay-order.ts";
+
+/** An order as its payment page implies it, or why what was paid there is not what was ordered: an operator decides. */
+export type Reconciled =
+  | { status: "applied"; order: OrderRow }
+  | { status: "unsettled"; order: OrderRow; reason: string };
+
+/**
+ * Brings an order to the state that its payment page at Stripe implies. The webhook, the return page and the
+ * reconciliation all call this and nothing else, as often and in whatever order they like: the grant carries the
+ * order's key and its id as source, so that there is one, and an order that is paid stays paid.
+ * @throws when Stripe or the database cannot be asked.
+ */
+export async function reconcileOrder(db: Db, order: OrderRow): Promise<Reconciled> {
+  if (order.status === "paid" || order.checkoutSession === null) return { status: "applied", order };
+  return await applyCheckout(db, order, await readCheckout(order.checkoutSession));
+}
+
+/** `reconcileOrder` for a payment page already read. */
+export async function applyCheckout(db: Db, order: OrderRow, checkout: Checkout): Promise<Reconciled> {
+  const reason = differenceOf(order, checkout);
+  if (checkout.state === "paid" && reason !== null) return { status: "unsettled", order, reason };
+  // Another page than the order's own, on which nothing was paid, says nothing about the order.
+  if (!isOwnPage(order, checkout)) return { status: "applied", order };
+  if (order.checkoutSession === null) {
+    const { id, url, expiresAt } = checkout;
+    await setOrderCheckout(db, order.id, { checkoutSession: id, checkoutUrl: url, checkoutExpiresAt: expiresAt });
+  }
+  await followPage(db, order, checkout.state);
+  return { status: "applied", order: (await readOrderRow(db, order.id)) ?? order };
+}
+
+async function followPage(db: Db, order: OrderRow, state: Checkout["state"]): Promise<void> {
+  switch (state) {
+    case "paid":
+      if (await payOrder(db, order, "stripe")) void tellBuyer(db, order, "added");
+      break;
+    case "processing":
+      await advanceOrder(db, order.id, { to: "processing", from: ["open"] });
+      break;
+    case "failed":
+      if (await advanceOrder(db, order.id, { to: "failed", from: ["open", "processing"] }))
+        void tellBuyer(db, order, "failed");
+      break;
+    case "expired":
+      await advanceOrder(db, order.id, { to: "expired", from: ["open"] });
+      break;
+    case "open":
+      await touchOrder(db, order.id);
+      break;
+  }
+}
+
+function isOwnPage(order: OrderRow, checkout: Checkout): boolean {
+  return checkout.order === order.id && (order.checkoutSession ?? checkout.id) === checkout.id;
+}
+
+/** How a page bills something else than its order says, which is a fault of ours or an attack; null when it does not. */
+function differenceOf(order: OrderRow, checkout: Checkout): string | null {
+  if (!isOwnPage(order, checkout)) return `the page ${checkout.id} is not the one of order ${order.id}`;
+  const [paid, ordered] = [checkout, order].map(({ amountCents, currency }) => `${amountCents} ${currency}`);
+  return paid === ordered ? null : `${paid} were paid for order ${order.id} of ${ordered}`;
+}

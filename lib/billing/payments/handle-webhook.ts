@@ -1,0 +1,58 @@
+import "server-only";
+import { z } from "zod";
+import type { Db } from "#db/client.ts";
+import { readOrderRow } from "#db/queries/read-orders.ts";
+import { recordEvent, setEventDone, setEventError } from "#db/queries/stripe-events.ts";
+import { applyCheckout } from "#lib/billing/orders/reconcile-order.ts";
+import { findCheckout, isAboutPage, type StripeEvent, verifyEvent } from "#lib/billing/stripe/stripe.ts";
+import { settings } from "#lib/config/settings.ts";
+import { errorLine } from "#lib/observability/describe-error.ts";
+import { noteCaller } from "#lib/observability/request-context.ts";
+import { setUnsettled } from "./settle-payment.ts";
+
+/**
+ * Takes a delivery of Stripe. Dealing with an event twice does no harm, so the inbox row is a shortcut and a trace, not
+ * the safeguard. What delivering again cannot change waits there for an operator, and is said in the log once.
+ * @throws when the event could not be dealt with: Stripe is to deliver it again.
+ */
+export async function handleWebhook(
+  db: Db,
+  { raw, signature }: { raw: string; signature: string | null },
+): Promise<{ status: "done" } | { status: "bad-signature" } | { status: "wrong-mode" }> {
+  const event = verifyEvent(raw, signature);
+  if (event === null) return { status: "bad-signature" };
+  noteCaller("stripe");
+  if (event.livemode !== settings().stripe.live) return { status: "wrong-mode" };
+  const { doneAt, settledAt } = await recordEvent(db, event);
+  if (doneAt !== null || settledAt !== null) return { status: "done" };
+  const reaction = await react(db, event).catch(async (error: unknown) => {
+    await setEventError(db, event.id, errorLine(error));
+    throw error;
+  });
+  if (reaction.status === "done") await setEventDone(db, event.id);
+  else await setUnsettled(db, event.id, reaction);
+  return { status: "done" };
+}
+
+type Reaction = { status: "done" } | { status: "unsettled"; reason: string; orderId: string | null };
+
+const orderId = z.uuid();
+/** What says that nothing was paid: where its page is not known, there is nothing to settle. */
+const withoutMoney = new Set(["checkout.session.expired", "checkout.session.async_payment_failed"]);
+
+/** Every event about a payment page means the same: look at the page. Pages that are no order of ours are not our business. */
+async function react(db: Db, event: StripeEvent): Promise<Reaction> {
+  if (!isAboutPage(event.type) || event.objectId === null) return { status: "done" };
+  const checkout = await findCheckout(event.objectId);
+  if (checkout === null) {
+    if (withoutMoney.has(event.type)) return { status: "done" };
+    return { status: "unsettled", reason: `Stripe has no payment page ${event.objectId}`, orderId: null };
+  }
+  const id = orderId.safeParse(checkout.order);
+  const order = id.success ? await readOrderRow(db, id.data) : null;
+  if (order === null || (order.status === "paid" && order.checkoutSession === checkout.id)) return { status: "done" };
+  const reconciled = await applyCheckout(db, order, checkout);
+  return reconciled.status === "applied"
+    ? { status: "done" }
+    : { status: "unsettled", reason: reconciled.reason, orderId: order.id };
+}

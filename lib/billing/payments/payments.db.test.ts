@@ -1,0 +1,259 @@
+import { randomUUID } from "node:crypto";
+import { eq } from "drizzle-orm";
+import { beforeEach, expect, test } from "vitest";
+import { creditTransactions } from "#db/schema/credits.ts";
+import { stripeEvents } from "#db/schema/orders.ts";
+import { demoLetters } from "#db/schema/people.ts";
+import { readOrder, reconcileOrders } from "#lib/billing/orders/orders.ts";
+import { testDatabase } from "#testing/database.ts";
+import { openShop, signEvent } from "#testing/shop.ts";
+import { handleWebhook } from "./handle-webhook.ts";
+
+const { db, owner } = await testDatabase();
+const shop = await openShop(db);
+const { started, look } = shop;
+
+beforeEach(shop.deliverAtOnce);
+
+function grantsOf(userId: string) {
+  return db.select().from(creditTransactions).where(eq(creditTransactions.accountId, userId));
+}
+
+function eventFor(session: string | null, type = "checkout.session.completed") {
+  return JSON.stringify({
+    id: `evt_${randomUUID()}`,
+    object: "event",
+    api_version: "2026-10-28.endive",
+    created: Math.floor(Date.now() / 1000),
+    data: { object: { id: session, object: "checkout.session", payment_status: "paid", status: "complete" } },
+    livemode: false,
+    pending_webhooks: 1,
+    request: { id: null, idempotency_key: null },
+    type,
+  });
+}
+
+function deliver(raw: string, { secret = "whsec_of_the_tests", at = Date.now() } = {}) {
+  return handleWebhook(db, { raw, signature: signEvent(raw, { secret, at }) });
+}
+
+test("a paid pack is granted once, and the order says so", async () => {
+  const buyer = await shop.newBuyer();
+  const order = await started(buyer);
+  expect(order).toMatchObject({ status: "open", credits: 100, amountCents: 499, currency: "usd" });
+  await shop.press(order.checkoutSession, "pay");
+  await expect.poll(async () => (await shop.order(order.id))?.status).toBe("paid");
+  expect(await shop.order(order.id)).toMatchObject({ grantVersion: 1 });
+  expect(await shop.balance(buyer)).toEqual({ version: 1, available: 100 });
+});
+
+test("one event ten times in parallel with the return page is one grant", async () => {
+  const buyer = await shop.newBuyer();
+  const order = await started(buyer);
+  await shop.control({ plan: { copies: 10 } });
+  const before = shop.webhook.taken();
+  await shop.press(order.checkoutSession, "pay");
+  await Promise.all(Array.from({ length: 10 }, () => look(order.id)));
+  await expect.poll(() => shop.webhook.taken()).toBe(before + 20);
+  expect(await grantsOf(buyer)).toHaveLength(1);
+  expect(await shop.balance(buyer)).toEqual({ version: 1, available: 100 });
+});
+
+test("the return page before the event, and the event after it, are one grant", async () => {
+  const buyer = await shop.newBuyer();
+  const order = await started(buyer);
+  await shop.control({ plan: { hold: true } });
+  await shop.press(order.checkoutSession, "pay");
+  expect(await look(order.id)).toMatchObject({ status: "paid", grantVersion: 1 });
+  const before = shop.webhook.taken();
+  await shop.control({ plan: { hold: false }, release: "reversed" });
+  await expect.poll(() => shop.webhook.taken()).toBe(before + 2);
+  expect(await shop.balance(buyer)).toEqual({ version: 1, available: 100 });
+});
+
+test("an event that never comes: the return page grants, and without it the healing does", async () => {
+  const [one, two] = [await shop.newBuyer(), await shop.newBuyer()];
+  await shop.control({ plan: { copies: 0 } });
+  const seen = await started(one);
+  await shop.press(seen.checkoutSession, "pay");
+  expect(await readOrder(db, one, seen.id)).toMatchObject({ status: "paid" });
+
+  const left = await started(two);
+  await shop.press(left.checkoutSession, "pay");
+  await owner`update orders set updated_at = now() - interval '2 minutes' where id = ${left.id}`;
+  expect(await reconcileOrders(db)).toBeGreaterThan(0);
+  expect(await shop.order(left.id)).toMatchObject({ status: "paid" });
+  expect(await shop.balance(two)).toEqual({ version: 1, available: 100 });
+});
+
+test("a failure inside answers 500, and the next delivery grants", async () => {
+  const buyer = await shop.newBuyer();
+  const order = await started(buyer);
+  shop.webhook.setDown(true);
+  await shop.press(order.checkoutSession, "pay");
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  expect(await shop.balance(buyer)).toEqual({ version: 0, available: 0 });
+  shop.webhook.setDown(false);
+  await expect.poll(async () => (await shop.order(order.id))?.status).toBe("paid");
+});
+
+test("an event whose object cannot be read is thrown, kept with its reason, and done when it is delivered again", async () => {
+  const buyer = await shop.newBuyer();
+  const order = await started(buyer);
+  await shop.control({ plan: { copies: 0 } });
+  await shop.press(order.checkoutSession, "pay");
+  const raw = eventFor(order.checkoutSession);
+  const { id } = JSON.parse(raw);
+  await shop.whileStripeIsAway(() => expect(deliver(raw)).rejects.toThrow("Stripe did not answer"));
+  const rows = () => db.select().from(stripeEvents).where(eq(stripeEvents.id, id));
+  expect(await rows()).toMatchObject([
+    { doneAt: null, error: expect.stringContaining("Stripe did not answer"), unsettledReason: null },
+  ]);
+  expect(await shop.balance(buyer)).toEqual({ version: 0, available: 0 });
+  expect(await deliver(raw)).toEqual({ status: "done" });
+  expect(await rows()).toMatchObject([{ attempts: 2, error: null, livemode: false, doneAt: expect.any(Date) }]);
+  expect(await shop.balance(buyer)).toEqual({ version: 1, available: 100 });
+});
+
+test("a crash between the grant and the order is healed without a second grant", async () => {
+  const buyer = await shop.newBuyer();
+  const order = await started(buyer);
+  await shop.control({ plan: { copies: 0 } });
+  await shop.press(order.checkoutSession, "pay");
+  await look(order.id);
+  await owner`update orders set status = 'open', grant_version = null where id = ${order.id}`;
+  expect(await look(order.id)).toMatchObject({ status: "paid", grantVersion: 1 });
+  expect(await grantsOf(buyer)).toHaveLength(1);
+});
+
+test("the buyer gets one letter, however often the payment is looked at", async () => {
+  const buyer = await shop.newBuyer();
+  const order = await started(buyer);
+  await shop.control({ plan: { copies: 3 } });
+  await shop.press(order.checkoutSession, "pay");
+  await Promise.all([look(order.id), look(order.id), look(order.id)]);
+  const letters = () =>
+    db
+      .select()
+      .from(demoLetters)
+      .where(eq(demoLetters.to, `${buyer}@example.com`));
+  await expect.poll(letters).toMatchObject([{ subject: "100 credits added" }]);
+  await look(order.id);
+  expect((await letters())[0]?.text).toContain("100 credits for $4.99");
+});
+
+test("a declined card grants nothing and leaves the order open", async () => {
+  const buyer = await shop.newBuyer();
+  const order = await started(buyer);
+  await shop.press(order.checkoutSession, "decline");
+  expect(await look(order.id)).toMatchObject({ status: "open" });
+  expect(await shop.balance(buyer)).toEqual({ version: 0, available: 0 });
+});
+
+test("an expired payment page ends the order and grants nothing", async () => {
+  const buyer = await shop.newBuyer();
+  const order = await started(buyer);
+  await shop.control({ expire: order.checkoutSession });
+  await expect.poll(async () => (await shop.order(order.id))?.status).toBe("expired");
+  expect(await shop.balance(buyer)).toEqual({ version: 0, available: 0 });
+});
+
+test("a delayed payment is granted when the bank has paid, not before", async () => {
+  const buyer = await shop.newBuyer();
+  const order = await started(buyer);
+  await shop.press(order.checkoutSession, "pay-later");
+  await expect.poll(async () => (await shop.order(order.id))?.status).toBe("processing");
+  expect(await shop.balance(buyer)).toEqual({ version: 0, available: 0 });
+  await shop.control({ settle: { session: order.checkoutSession, outcome: "succeeded" } });
+  await expect.poll(async () => (await shop.order(order.id))?.status).toBe("paid");
+  expect(await shop.balance(buyer)).toEqual({ version: 1, available: 100 });
+});
+
+test("a delayed payment that fails grants nothing, whether its event comes or not", async () => {
+  for (const copies of [1, 0]) {
+    const buyer = await shop.newBuyer();
+    const order = await started(buyer);
+    await shop.press(order.checkoutSession, "pay-later");
+    expect(await look(order.id)).toMatchObject({ status: "processing" });
+    await shop.control({ plan: { copies } });
+    await shop.control({ settle: { session: order.checkoutSession, outcome: "failed" } });
+    expect(await look(order.id)).toMatchObject({ status: "failed" });
+    expect(await shop.balance(buyer)).toEqual({ version: 0, available: 0 });
+  }
+});
+
+test("shuffled events of many purchases give each its own grant", async () => {
+  const buyers = await Promise.all(Array.from({ length: 6 }, () => shop.newBuyer()));
+  await shop.control({ plan: { hold: true, copies: 2 } });
+  for (const [at, buyer] of buyers.entries()) {
+    const order = await started(buyer);
+    await shop.press(order.checkoutSession, at % 2 === 0 ? "pay" : "pay-later");
+    if (at % 2 === 1) await shop.control({ settle: { session: order.checkoutSession, outcome: "succeeded" } });
+  }
+  await shop.control({ plan: { hold: false, copies: 1 }, release: "shuffled" });
+  await expect
+    .poll(async () => await Promise.all(buyers.map((buyer) => shop.balance(buyer))))
+    .toEqual(buyers.map(() => ({ version: 1, available: 100 })));
+});
+
+test("forged, stale, unsigned and thin deliveries are refused and change nothing", async () => {
+  const buyer = await shop.newBuyer();
+  const order = await started(buyer);
+  const raw = eventFor(order.checkoutSession);
+  const refused = { status: "bad-signature" };
+  expect(await deliver(raw, { secret: "whsec_of_a_forger" })).toEqual(refused);
+  expect(await deliver(raw, { at: Date.now() - 10 * 60_000 })).toEqual(refused);
+  expect(await deliver(raw, { at: Date.now() + 10 * 60_000 }), "dated ahead").toEqual(refused);
+  expect(await handleWebhook(db, { raw, signature: null })).toEqual(refused);
+  const signature = signEvent(raw);
+  expect(await handleWebhook(db, { raw: raw.replace("evt_", "evt_x"), signature })).toEqual(refused);
+  expect(await deliver(JSON.stringify({ id: "evt_thin", object: "v2.core.event" }))).toEqual(refused);
+  for (const thin of [{ id: "evt_thin", object: "event", type: "checkout.session.completed" }, { a: "x" }, []])
+    expect(await deliver(JSON.stringify(thin))).toEqual(refused);
+  const live = raw.replace('"livemode":false', '"livemode":true');
+  expect(await deliver(live)).toEqual({ status: "wrong-mode" });
+  expect(await shop.balance(buyer)).toEqual({ version: 0, available: 0 });
+});
+
+test("ids that no column or list could hold are refused before they reach the database", async () => {
+  const event = JSON.parse(eventFor("cs_test_1"));
+  const long = "x".repeat(100_000);
+  const odd = [
+    ...[`evt_\u0000`, `evt_${long}`, "evt_\u202e", "evt 1", ""].map((id) => ({ ...event, id })),
+    ...[`cs_\u0000`, long, "", 7].map((id) => ({ ...event, data: { object: { id } } })),
+    { ...event, type: `checkout.session.\u0000` },
+    { ...event, type: long },
+    { ...event, api_version: "\u0000" },
+    { ...event, created: -1 },
+    { ...event, created: 1e15 },
+  ];
+  for (const one of odd) expect(await deliver(JSON.stringify(one))).toEqual({ status: "bad-signature" });
+  expect(await deliver(JSON.stringify({ ...event, type: "balance.available", data: { object: {} } }))).toEqual({
+    status: "done",
+  });
+});
+
+test("an event about a payment page that names none is refused, and kept nowhere", async () => {
+  const event = JSON.parse(eventFor(null));
+  for (const object of [{}, { id: null }])
+    expect(await deliver(JSON.stringify({ ...event, data: { object } }))).toEqual({ status: "bad-signature" });
+  expect(await db.select().from(stripeEvents).where(eq(stripeEvents.id, event.id))).toEqual([]);
+});
+
+test("a well-signed event that lies about the payment grants nothing, as the object is read again", async () => {
+  const buyer = await shop.newBuyer();
+  const order = await started(buyer);
+  expect(await deliver(eventFor(order.checkoutSession))).toEqual({ status: "done" });
+  expect(await shop.order(order.id)).toMatchObject({ status: "open" });
+  expect(await shop.balance(buyer)).toEqual({ version: 0, available: 0 });
+});
+
+test("a replayed delivery of a done event does nothing", async () => {
+  const buyer = await shop.newBuyer();
+  const order = await started(buyer);
+  await shop.control({ plan: { copies: 0 } });
+  await shop.press(order.checkoutSession, "pay");
+  const raw = eventFor(order.checkoutSession);
+  for (let time = 0; time < 3; time += 1) expect(await deliver(raw)).toEqual({ status: "done" });
+  expect(await grantsOf(buyer)).toHaveLength(1);
+});

@@ -1,0 +1,68 @@
+import type { Db } from "#db/client.ts";
+import { settings } from "#lib/config/settings.ts";
+import { type HoldCommand, maxAmount, type QuotedUses, type SpendCommand } from "#lib/credits/command.ts";
+import type { Refusal } from "#lib/credits/refusal.ts";
+import type { RequestKey } from "#lib/credits/transaction.ts";
+import type { Outcome } from "#lib/ledger/commit/apply-commands.ts";
+import { commitOne } from "#lib/ledger/commit/commit.ts";
+import { findReplay } from "#lib/ledger/commit/find-replay.ts";
+import { openQuote } from "#lib/spending/quote-id.ts";
+import { explainNoFeature, readFeature } from "./features.ts";
+
+/** A wish to use a feature; `quote` is a quote's id, whose price then holds. */
+export interface UseWish {
+  account: string;
+  feature: string;
+  units: number;
+  quote: string | null;
+  reference: string | null;
+  platform: string | null;
+  clientVersion: string | null;
+  actor: string;
+  request: RequestKey;
+}
+
+/** What a use costs in whole credits, and what a quote for it showed. */
+interface Price {
+  cost: number;
+  quote: QuotedUses | null;
+}
+
+/**
+ * Commits what is asked for a feature at the catalogue's price or the quote's. A request that was carried out before is
+ * answered again although the price can no longer be told.
+ */
+export async function commitAtPrice(
+  db: Db,
+  wish: UseWish,
+  command: (asked: Omit<UseWish, "quote"> & Price) => SpendCommand | HoldCommand,
+): Promise<Outcome> {
+  const priced = await price(db, wish);
+  if (priced.status === "refused") return (await findReplay(db, wish.account, wish.request)) ?? priced;
+  const { quote: _id, ...asked } = wish;
+  return await commitOne(db, command({ ...asked, cost: priced.cost, quote: priced.quote }));
+}
+
+type Priced = ({ status: "priced" } & Price) | { status: "refused"; refusal: Refusal };
+
+async function price(db: Db, wish: UseWish): Promise<Priced> {
+  if (wish.quote !== null) return priceOfQuote(wish, wish.quote);
+  const feature = await readFeature(db, wish.feature);
+  if (feature === null) return refuse("feature", await explainNoFeature(db, wish.feature));
+  const cost = feature.costPerUnit * wish.units;
+  return cost > maxAmount
+    ? refuse("units", "cost more than can be spent at a time")
+    : { status: "priced", cost, quote: null };
+}
+
+function priceOfQuote(wish: UseWish, id: string): Priced {
+  const terms = openQuote(id, settings().authSecret);
+  if (terms === null || terms.account !== wish.account) return refuse("quote", "is not a quote for this account");
+  if (terms.feature !== wish.feature) return refuse("quote", "is for another feature");
+  if (terms.units !== wish.units) return refuse("quote", "is for other units");
+  return { status: "priced", cost: terms.cost, quote: terms };
+}
+
+function refuse(path: string, message: string): Priced {
+  return { status: "refused", refusal: { slug: "invalid-request", path, message } };
+}

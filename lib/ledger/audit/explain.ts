@@ -1,0 +1,104 @@
+import type { Db, Tx } from "#db/client.ts";
+import { readBatchesByNumber } from "#db/queries/read-batches.ts";
+import { readClock } from "#db/queries/read-clock.ts";
+import { readHistoryRowsAfter } from "#db/queries/read-transactions.ts";
+import { type AccountState, newAccount } from "#lib/credits/account-state.ts";
+import type { Batch } from "#lib/credits/batch.ts";
+import { bookDue } from "#lib/credits/book-due.ts";
+import { type Hold, keptParts } from "#lib/credits/hold.ts";
+import type { Transaction } from "#lib/credits/transaction.ts";
+import { toBatch } from "#lib/ledger/commit/rows.ts";
+import { withEntries } from "#lib/ledger/read/history.ts";
+
+/** How a balance came about: what was due at the instant and not booked then, and the state with that deducted. */
+export interface Explanation {
+  status: "explained";
+  at: Date;
+  due: readonly Transaction[];
+  state: AccountState;
+}
+
+const linesAtATime = 1_000;
+
+/**
+ * Tells an account's history line by line up to an instant (null: now), and what the account had then: what was due and
+ * not yet booked is deducted by the very rules that book it. All is read as of one moment.
+ */
+export async function explain(
+  db: Db,
+  { account, at }: { account: string; at: Date | null },
+  tell: (line: Transaction) => void,
+): Promise<Explanation | { status: "not-yet"; now: Date }> {
+  const run = async (tx: Tx): Promise<Explanation | { status: "not-yet"; now: Date }> => {
+    const now = await readClock(tx);
+    if (at !== null && at > now) return { status: "not-yet", now };
+    const state = await replay(tx, { account, at: at ?? now }, tell);
+    const settled = bookDue(state, at ?? now);
+    return { status: "explained", at: at ?? now, due: settled.lines, state: settled.state };
+  };
+  return await db.transaction(run, { isolationLevel: "repeatable read", accessMode: "read only" });
+}
+
+/** What open batches and holds were, as the lines up to an instant left them. */
+async function replay(
+  tx: Tx,
+  { account, at }: { account: string; at: Date },
+  tell: (line: Transaction) => void,
+): Promise<AccountState> {
+  const holds = new Map<number, Hold>();
+  const remaining = new Map<number, number>();
+  let state = newAccount(account);
+  for (;;) {
+    const rows = await readHistoryRowsAfter(tx, account, { after: state.version, until: at, limit: linesAtATime });
+    const lines = await withEntries(tx, rows);
+    for (const line of lines) {
+      tell(line);
+      for (const { batch, amount } of line.entries) remaining.set(batch, (remaining.get(batch) ?? 0) + amount);
+      followHold(holds, line);
+      const holdCount = state.holdCount + (line.type === "hold" ? 1 : 0);
+      state = { ...state, version: line.version, at: line.at, holdCount, frozenAt: frozenBy(line, state.frozenAt) };
+    }
+    if (lines.length < linesAtATime) break;
+  }
+  const batches = await readTouched(tx, account, { holds, remaining });
+  return { ...state, batches, holds: [...holds.values()], batchCount: remaining.size };
+}
+
+function followHold(holds: Map<number, Hold>, line: Transaction): void {
+  const { hold: number, holdExpiresAt: expiresAt } = line;
+  if (number === null) return;
+  const known = holds.get(number);
+  if (expiresAt === null) holds.delete(number);
+  else if (known !== undefined) {
+    holds.set(number, { ...known, expiresAt, captured: known.captured + (line.captured ?? 0) });
+  } else {
+    const { version, amount, at, feature, reference, entries } = line;
+    const parts = entries.map((entry) => ({ batch: entry.batch, amount: -entry.amount }));
+    const rest = { status: "open" as const, captured: 0, feature: feature ?? "", reference, parts };
+    holds.set(number, { number, version, amount: -amount, openedAt: at, expiresAt, ...rest });
+  }
+}
+
+function frozenBy({ type, at }: Transaction, since: Date | null): Date | null {
+  if (type === "freeze") return at;
+  return type === "unfreeze" ? null : since;
+}
+
+/** The batches that had credits left or that open holds keep credits of. */
+async function readTouched(
+  tx: Tx,
+  account: string,
+  { holds, remaining }: { holds: ReadonlyMap<number, Hold>; remaining: ReadonlyMap<number, number> },
+): Promise<Batch[]> {
+  const held = new Map<number, number>();
+  for (const hold of holds.values()) {
+    for (const { batch, amount } of keptParts(hold)) held.set(batch, (held.get(batch) ?? 0) + amount);
+  }
+  const numbers = [...remaining].flatMap(([number, left]) => (left > 0 || held.has(number) ? [number] : []));
+  const rows = await readBatchesByNumber(tx, account, numbers);
+  return rows.map((row) => ({
+    ...toBatch(row),
+    remaining: remaining.get(row.number) ?? 0,
+    held: held.get(row.number) ?? 0,
+  }));
+}

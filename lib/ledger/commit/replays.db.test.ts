@@ -1,0 +1,120 @@
+import { afterAll, expect, test } from "vitest";
+import { readClock } from "#db/queries/read-clock.ts";
+import { seedCatalogue } from "#db/seed-catalogue.ts";
+import { readHistory } from "#lib/ledger/read/history.ts";
+import { spend } from "#lib/spending/spend.ts";
+import { grantOf, keyOf, openAccount, openAccountWith, spendOf } from "#testing/accounts.ts";
+import { expectEveryLaw } from "#testing/books.ts";
+import { testDatabase } from "#testing/database.ts";
+import { freezeOf, holdOf } from "#testing/use-commands.ts";
+import { commit, commitOne } from "./commit.ts";
+import { commitHistory } from "./commit-history.ts";
+
+const { db, owner } = await testDatabase();
+
+afterAll(async () => {
+  await expectEveryLaw(db);
+});
+
+test("a request is answered the same after its credits have ended and the account has moved on", async () => {
+  const { account, command, first } = await spentBeforeTheEnd();
+  await commitOne(db, grantOf(account, 1));
+  expect(first).toMatchObject({ version: 2, balanceBefore: 10, balanceAfter: 6 });
+  expect(await commitOne(db, command)).toEqual({ status: "done", transaction: first, replayed: true });
+});
+
+test("a grant is answered the same after its batch has ended", async () => {
+  const account = await openAccount(db);
+  const now = await readClock(db);
+  const command = grantOf(account, 10, { kind: "activity", expiresAt: new Date(now.getTime() - 1_000) });
+  await db.transaction((tx) => commitHistory(tx, [account], () => [{ now: new Date(now.getTime() - 9_000), command }]));
+  const [first] = (await readHistory(db, account, {}, 1)).transactions;
+  expect(await commitOne(db, command)).toEqual({ status: "done", replayed: true, transaction: first });
+});
+
+test("a spend is answered the same after the price has changed and the feature has left the catalogue", async () => {
+  await seedCatalogue(db);
+  const account = await openAccountWith(db, { purchased: 100 });
+  const request = keyOf("web", "priced", {});
+  const wish = {
+    account,
+    feature: "ai-image",
+    units: 3,
+    quote: null,
+    clientVersion: null,
+    reference: null,
+    platform: "web",
+    actor: "web",
+    request,
+  };
+  const first = await spend(db, wish);
+  expect(first).toMatchObject({ status: "done", transaction: { amount: -12 } });
+  await owner`insert into feature_prices values ('ai-image', now() - interval '1 s', 9)`;
+  expect(await spend(db, wish)).toEqual({ ...first, replayed: true });
+  await owner`delete from feature_prices where feature = 'ai-image'`;
+  expect(await spend(db, wish)).toEqual({ ...first, replayed: true });
+  expect(await spend(db, { ...wish, units: 4, request: keyOf("web", "priced", { units: 4 }) })).toMatchObject({
+    refusal: { slug: "idempotency-key-reused" },
+  });
+});
+
+test("a request is answered the same after the account was frozen: its key is looked up before the policy", async () => {
+  const account = await openAccountWith(db, { purchased: 100 });
+  const commands = [spendOf(account, 7), holdOf(account, 5)];
+  const first = await commit(db, commands);
+  await commitOne(db, freezeOf(account));
+  const refusal = { slug: "account-frozen" };
+  expect(await commit(db, [spendOf(account, 7), holdOf(account, 5)])).toEqual([
+    { status: "refused", refusal },
+    { status: "refused", refusal },
+  ]);
+  expect(await commit(db, commands)).toEqual(first.map((outcome) => ({ ...outcome, replayed: true })));
+});
+
+test("a replay writes nothing and does not book what has ended meanwhile", async () => {
+  const { account, command } = await spentBeforeTheEnd();
+  await commit(db, [command, command, spendOf(account, 99)]);
+  expect((await readHistory(db, account, {}, 10)).transactions).toHaveLength(2);
+});
+
+test.each([
+  ["credit_transactions", "update credit_transactions set reason = 'rewritten'"],
+  ["credit_transactions", "delete from credit_transactions"],
+  ["credit_transactions", "truncate credit_transactions cascade"],
+  ["credit_entries", "update credit_entries set amount = 1"],
+  ["credit_entries", "delete from credit_entries"],
+  ["credit_entries", "truncate credit_entries"],
+])("even the owner is refused: %s, %s", async (_table, statement) => {
+  await expect(owner.unsafe(statement)).rejects.toThrow("only ever inserted");
+});
+
+test.each([
+  ["update", "grant_sources"],
+  ["delete", "grant_sources"],
+  ["truncate", "grant_sources"],
+  ["delete", "credit_accounts"],
+  ["truncate", "credit_accounts"],
+  ["delete", "credit_batches"],
+  ["truncate", "credit_batches"],
+])("the app's role may not %s %s", async (right, table) => {
+  const [row] = await owner`select has_table_privilege('purse_app', ${table}, ${right}) as may`;
+  expect(row?.may).toBe(false);
+});
+
+/** An account that used 4 of 10 credits, whose end has come since and is not booked. */
+async function spentBeforeTheEnd() {
+  const account = await openAccount(db);
+  const command = spendOf(account, 4);
+  await db.transaction((tx) =>
+    commitHistory(tx, [account], (now) => {
+      const ago = (ms: number) => new Date(now.getTime() - ms);
+      const granted = grantOf(account, 10, { kind: "activity", expiresAt: ago(1) });
+      return [
+        { now: ago(9_000), command: granted },
+        { now: ago(2), command },
+      ];
+    }),
+  );
+  const [first] = (await readHistory(db, account, {}, 1)).transactions;
+  return { account, command, first };
+}

@@ -1,0 +1,105 @@
+import type { Tx } from "#db/client.ts";
+import {
+  insertBatches,
+  insertEntries,
+  insertGrantSources,
+  insertTransactions,
+  updateAccounts,
+  updateBatches,
+  upsertHolds,
+} from "#db/queries/write-ledger.ts";
+import { type AccountState, bookedByKind, heldIn } from "#lib/credits/account-state.ts";
+import type { Transaction } from "#lib/credits/transaction.ts";
+import { announce } from "#lib/live/announce.ts";
+import { type Changes, sourceName } from "./apply-commands.ts";
+
+/** Writes what was decided: batches, lines, entries, holds, sources and account rows in bulk, and announces them. */
+export async function writeChanges(tx: Tx, changes: Changes): Promise<void> {
+  if (changes.lines.length === 0) return;
+  const { states, lines, made } = changes;
+  const after = new Map(
+    [...states.values()].flatMap((state) => state.batches.map((batch) => [`${state.account} ${batch.number}`, batch])),
+  );
+  const newBatches = made.map(({ account, batch }) => {
+    const { remaining, held } = after.get(`${account} ${batch.number}`) ?? batch;
+    return { ...batch, accountId: account, remaining, held, open: remaining > 0 };
+  });
+  // In one order for everybody: two commits that mark the same facts wait for each other, never in a circle.
+  const sources = made.flatMap((grant) => sourceRow(grant, lines)).toSorted(bySourceName);
+
+  const all = [...states.values()];
+  // One after the other on one connection, sent without waiting for each answer.
+  await Promise.all([
+    insertBatches(tx, newBatches),
+    insertTransactions(tx, lines.map(transactionRow)),
+    insertEntries(tx, lines.flatMap(entryRows)),
+    upsertHolds(tx, changedHolds(all, lines)),
+    insertGrantSources(tx, sources),
+    updateBatches(
+      tx,
+      all.flatMap((state) => changedBatches(state, changes.before.get(state.account))),
+    ),
+    updateAccounts(tx, all.map(accountRow)),
+    announce(tx, all),
+  ]);
+}
+
+/** Batches that were there before and have other numbers now. */
+function changedBatches({ account, batches }: AccountState, before: AccountState | undefined) {
+  const known = new Map(before?.batches.map((batch) => [batch.number, batch]));
+  return batches.flatMap(({ number, remaining, held }) => {
+    const was = known.get(number);
+    const changed = was !== undefined && (was.remaining !== remaining || was.held !== held);
+    return changed ? [{ account, number, remaining, held }] : [];
+  });
+}
+
+function transactionRow({ account, request, entries: _entries, ...line }: Transaction) {
+  return {
+    ...line,
+    accountId: account,
+    keyScope: request?.scope ?? null,
+    idempotencyKey: request?.key ?? null,
+    fingerprint: request?.fingerprint ?? null,
+  };
+}
+
+function entryRows({ account, version, entries }: Transaction) {
+  return entries.map(({ batch, amount, onBehalfOf }) => ({ accountId: account, version, batch, amount, onBehalfOf }));
+}
+
+/** The holds that lines made, extended or ended, as they are in the end. */
+function changedHolds(states: readonly AccountState[], lines: readonly Transaction[]) {
+  const changed = new Set(lines.map(({ account, hold }) => `${account} ${hold}`));
+  return states.flatMap(({ account, holds }) =>
+    holds.flatMap(({ parts: _parts, openedAt: _openedAt, feature: _feature, ...hold }) =>
+      changed.has(`${account} ${hold.number}`) ? [{ accountId: account, ...hold }] : [],
+    ),
+  );
+}
+
+function sourceRow({ account, batch }: Changes["made"][number], lines: readonly Transaction[]) {
+  if (batch.sourceId === null) return [];
+  const line = lines.find((l) => l.account === account && l.type === "grant" && l.entries[0]?.batch === batch.number);
+  if (line === undefined) throw new Error(`writeChanges: no line made batch ${batch.number}`);
+  return [{ source: batch.source, sourceId: batch.sourceId, accountId: account, version: line.version }];
+}
+
+function bySourceName(a: { source: string; sourceId: string }, b: { source: string; sourceId: string }): number {
+  return sourceName(a) < sourceName(b) ? -1 : 1;
+}
+
+function accountRow(state: AccountState) {
+  const { account, version, at, batchCount, holdCount, frozenAt } = state;
+  if (at === null) throw new Error("writeChanges: a changed account has an instant");
+  return {
+    account,
+    version,
+    at,
+    ...bookedByKind(state),
+    held: heldIn(state),
+    batches: batchCount,
+    holds: holdCount,
+    frozenAt,
+  };
+}

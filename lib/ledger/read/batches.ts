@@ -1,0 +1,93 @@
+import type { Db } from "#db/client.ts";
+import { readBatchRow, readBatchRowsAfter, readLiveBatchRows } from "#db/queries/read-batches.ts";
+import { readAccountClock } from "#db/queries/read-clock.ts";
+import { type Batch, isLive } from "#lib/credits/batch.ts";
+import { compareDeductionOrder } from "#lib/credits/deduction-order.ts";
+import { toBatch } from "#lib/ledger/commit/rows.ts";
+import { type Projection, projectAccounts } from "./project.ts";
+
+/** live: usable now · used-up: nothing left · expired: its time is over. */
+export type BatchState = "live" | "used-up" | "expired";
+
+/** A batch with what it is at the instant of reading. */
+export type BatchWithState = Batch & { state: BatchState };
+
+/** The live batches in deduction order, read at the database's instant. A lapsed hold's credits count among them. */
+export async function readLiveBatches(db: Db, account: string): Promise<{ at: Date; batches: BatchWithState[] }> {
+  const { at, projection } = await readInstant(db, account);
+  const batches = projection === null ? (await readLiveBatchRows(db, account, at)).map(toBatch) : liveIn(projection);
+  return { at, batches: batches.map((batch) => withState(batch, at)) };
+}
+
+interface PageAsked {
+  state: "live" | "all";
+  after: number | null;
+  limit: number;
+}
+
+/** A page of batches in deduction order, behind the batch `after`; not-found when there is no such batch to go on from. */
+export async function readBatchPage(
+  db: Db,
+  account: string,
+  { state, after, limit }: PageAsked,
+): Promise<{ status: "found"; batches: BatchWithState[]; nextAfter: number | null } | { status: "not-found" }> {
+  const { at, projection } = await readInstant(db, account);
+  const start = after === null ? null : await findBatch(db, account, { number: after, projection });
+  if (after !== null && start === null) return { status: "not-found" };
+  const asked = { after: start, liveAt: state === "live" ? at : null, limit: limit + 1 };
+  const found =
+    projection !== null && state === "live"
+      ? liveIn(projection).filter((batch) => start === null || compareDeductionOrder(batch, start) > 0)
+      : asProjected((await readBatchRowsAfter(db, account, asked)).map(toBatch), { projection, after: start });
+  const batches = found.slice(0, limit).map((batch) => withState(batch, at));
+  return { status: "found", batches, nextAfter: found.length > limit ? (batches.at(-1)?.number ?? null) : null };
+}
+
+/** One batch, or null when the account has no such batch. */
+export async function readBatch(db: Db, account: string, number: number): Promise<BatchWithState | null> {
+  const { at, projection } = await readInstant(db, account);
+  const batch = await findBatch(db, account, { number, projection });
+  return batch === null ? null : withState(batch, at);
+}
+
+/** Whether a hold has lapsed is asked before any batch is read: whoever books it meanwhile is then seen whole. */
+async function readInstant(db: Db, account: string): Promise<{ at: Date; projection: Projection | null }> {
+  const { at, lapsed } = await readAccountClock(db, account);
+  const [projection = null] = lapsed ? await projectAccounts(db, [account]) : [];
+  return { at: projection?.at ?? at, projection };
+}
+
+function liveIn({ at, state }: Projection): Batch[] {
+  return state.batches.filter((batch) => batch.remaining > 0 && isLive(batch, at)).toSorted(compareDeductionOrder);
+}
+
+/** Batches as booking would leave them, and those that it would make behind the same position. */
+function asProjected(
+  batches: readonly Batch[],
+  { projection, after }: { projection: Projection | null; after: Batch | null },
+): Batch[] {
+  if (projection === null) return [...batches];
+  const { booked, state } = projection;
+  const byNumber = new Map(state.batches.map((batch) => [batch.number, batch]));
+  const made = state.batches.filter(
+    (batch) => batch.number > booked.batchCount && (after === null || compareDeductionOrder(batch, after) > 0),
+  );
+  return [...batches.map((batch) => byNumber.get(batch.number) ?? batch), ...made].toSorted(compareDeductionOrder);
+}
+
+async function findBatch(
+  db: Db,
+  account: string,
+  { number, projection }: { number: number; projection: Projection | null },
+): Promise<Batch | null> {
+  const projected = projection?.state.batches.find((batch) => batch.number === number);
+  if (projected !== undefined) return projected;
+  const row = await readBatchRow(db, account, number);
+  return row === null ? null : toBatch(row);
+}
+
+function withState(batch: Batch, at: Date): BatchWithState {
+  // Expired is gone, booked or not.
+  if (!isLive(batch, at)) return { ...batch, remaining: 0, state: "expired" };
+  return { ...batch, state: batch.remaining > 0 ? "live" : "used-up" };
+}

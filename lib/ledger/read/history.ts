@@ -1,0 +1,155 @@
+import type { DbOrTx } from "#db/client.ts";
+import {
+  type EntryRow,
+  readEntries,
+  readEntriesAfter,
+  readEntryOf,
+  readFirstEntries,
+} from "#db/queries/read-entries.ts";
+import {
+  type HistoryFilter,
+  readAnswerRows,
+  readHistoryRows,
+  readNewerVersions,
+  readTransactionsByVersion,
+  type TransactionRow,
+} from "#db/queries/read-transactions.ts";
+import { compareDeductionOrder } from "#lib/credits/deduction-order.ts";
+import type { Entry, Transaction } from "#lib/credits/transaction.ts";
+import { toTransaction } from "#lib/ledger/commit/rows.ts";
+
+/** What narrows a page of history: instants are from (inclusive) to (exclusive); `batch` is a batch's number. */
+export type { HistoryFilter };
+
+/** A page of an account's history, newest first; `nextBefore` is the version to go on from, null at the end. */
+export async function readHistory(
+  db: DbOrTx,
+  account: string,
+  filter: HistoryFilter,
+  limit: number,
+): Promise<{ transactions: Transaction[]; nextBefore: number | null }> {
+  const rows = await readHistoryRows(db, account, filter, limit + 1);
+  const page = rows.slice(0, limit);
+  const transactions = await withEntries(db, page);
+  return { transactions, nextBefore: rows.length > limit ? (page.at(-1)?.version ?? null) : null };
+}
+
+/** A line with the first of its entries and how many it has. */
+type LineInShort = Transaction & { entryCount: number };
+
+/** The same page with at most so many entries of each line: a line may have thousands. */
+export async function readHistoryInShort(
+  db: DbOrTx,
+  account: string,
+  filter: HistoryFilter,
+  { limit, entries }: { limit: number; entries: number },
+): Promise<{ transactions: LineInShort[]; nextBefore: number | null }> {
+  const rows = await readHistoryRows(db, account, filter, limit + 1);
+  const page = rows.slice(0, limit);
+  const transactions = await withFirstEntries(db, page, entries);
+  return { transactions, nextBefore: rows.length > limit ? (page.at(-1)?.version ?? null) : null };
+}
+
+/** One line with at most so many of its entries, or null when the account has no such version. */
+export async function readTransactionInShort(
+  db: DbOrTx,
+  account: string,
+  version: number,
+  entries: number,
+): Promise<LineInShort | null> {
+  const rows = await readTransactionsByVersion(db, account, [version]);
+  const [transaction] = await withFirstEntries(db, rows, entries);
+  return transaction ?? null;
+}
+
+/** A page of a line's entries in deduction order, behind the one of the batch `after`; null without such a line or entry. */
+export async function readEntryPage(
+  db: DbOrTx,
+  account: string,
+  { version, after, limit }: { version: number; after: number | null; limit: number },
+): Promise<{ entries: Entry[]; nextAfter: number | null } | null> {
+  const line = { account, version };
+  const [rows, start] = await Promise.all([
+    readTransactionsByVersion(db, account, [version]),
+    after === null ? null : readEntryOf(db, line, after),
+  ]);
+  if (rows.length === 0 || (after !== null && start === null)) return null;
+  const found = await readEntriesAfter(db, line, { after: start, limit: limit + 1 });
+  const entries = found.slice(0, limit);
+  return { entries, nextAfter: found.length > limit ? (entries.at(-1)?.batch ?? null) : null };
+}
+
+async function withFirstEntries(db: DbOrTx, rows: readonly TransactionRow[], entries: number): Promise<LineInShort[]> {
+  if (rows.length === 0) return [];
+  const lines = rows.map(({ accountId, version }) => ({ account: accountId, version }));
+  const byVersion = Map.groupBy(await readFirstEntries(db, lines, entries), (entry) => entry.version);
+  return rows.map((row) => {
+    const own = byVersion.get(row.version) ?? [];
+    const inOrder = own.toSorted((a, b) => compareDeductionOrder(placeOf(a), placeOf(b)));
+    const plain = inOrder.map(({ entryCount: _count, ...entry }) => entry);
+    return { ...toTransaction(row, plain), entryCount: own[0]?.entryCount ?? 0 };
+  });
+}
+
+function placeOf({ kind, expiresAt, batch }: EntryRow) {
+  return { kind, expiresAt, number: batch };
+}
+
+/**
+ * Where the page before a page begins: the `before` of the next newer lines, "newest" when the newest page follows, and
+ * null for the newest page itself.
+ */
+export async function readNewerPage(
+  db: DbOrTx,
+  account: string,
+  filter: HistoryFilter,
+  limit: number,
+): Promise<number | "newest" | null> {
+  if (filter.before === undefined) return null;
+  const versions = await readNewerVersions(db, account, filter, limit + 1);
+  const start = versions[limit];
+  return start ?? "newest";
+}
+
+/** One line of the history, or null when the account has no such version. */
+export async function readTransaction(db: DbOrTx, account: string, version: number): Promise<Transaction | null> {
+  const rows = await readTransactionsByVersion(db, account, [version]);
+  const [transaction] = await withEntries(db, rows);
+  return transaction ?? null;
+}
+
+/** What lines have to do with others: by version, the line that each answers and the lines that answered it, in order. */
+export interface Relations {
+  answered: Map<number, Transaction>;
+  answers: Map<number, Transaction[]>;
+}
+
+/** What these lines of an account have to do with others: a capture with its hold, a refund with its spend. */
+export async function readRelations(
+  db: DbOrTx,
+  account: string,
+  lines: readonly Pick<Transaction, "version" | "relatesTo" | "type">[],
+): Promise<Relations> {
+  const named = lines.flatMap(({ relatesTo }) => (relatesTo === null ? [] : [relatesTo]));
+  // Of a capture also the other captures of its hold: which credits it used depends on those before it.
+  const versions = lines.flatMap((line) =>
+    line.type === "capture" && line.relatesTo !== null ? [line.version, line.relatesTo] : [line.version],
+  );
+  const [answered, answers] = await Promise.all([
+    named.length === 0 ? [] : readTransactionsByVersion(db, account, named),
+    versions.length === 0 ? [] : readAnswerRows(db, account, versions),
+  ]);
+  const all = await withEntries(db, [...answered, ...answers]);
+  return {
+    answered: new Map(all.slice(0, answered.length).map((line) => [line.version, line])),
+    answers: Map.groupBy(all.slice(answered.length), (line) => line.relatesTo ?? 0),
+  };
+}
+
+/** Lines from their rows, in the same order. */
+export async function withEntries(db: DbOrTx, rows: readonly TransactionRow[]): Promise<Transaction[]> {
+  if (rows.length === 0) return [];
+  const lines = rows.map(({ accountId, version }) => ({ account: accountId, version }));
+  const byVersion = Map.groupBy(await readEntries(db, lines), (entry) => entry.version);
+  return rows.map((row) => toTransaction(row, byVersion.get(row.version) ?? []));
+}

@@ -1,0 +1,37 @@
+import "server-only";
+import { createTranslator } from "next-intl";
+import { formatInstant } from "#lib/format/dates.ts";
+import messages from "#messages/en.json" with { type: "json" };
+import { composeLetter } from "./compose-email.ts";
+import type { Letter } from "./send-email.ts";
+
+/** What a letter says of a device that was signed in. */
+export interface DeviceNews {
+  to: string;
+  platform: "desktop" | "mobile";
+  /** Empty when the app named none. */
+  version: string;
+  address: string;
+  at: Date;
+  /** The page that signs it out. */
+  url: string;
+}
+
+/** The letter after a device was signed in, with a link to a page that signs it out. */
+export function deviceLetter({ to, platform, version, address, at, url }: DeviceNews): Letter {
+  const t = createTranslator({ locale: "en", messages, namespace: "deviceLetter" });
+  const names = createTranslator({ locale: "en", messages, namespace: "device.names" });
+  const device = names(platform, { version: version || "none" });
+  return composeLetter({
+    to,
+    subject: t("subject", { device }),
+    lines: [
+      t("greeting"),
+      t("text", { device }),
+      t("when", { at: formatInstant(at, at, { locale: "en", timeZone: "UTC" }), address }),
+      t("wasItYou"),
+    ],
+    button: { url, label: t("button") },
+    after: [t("after")],
+  });
+}

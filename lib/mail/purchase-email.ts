@@ -1,0 +1,29 @@
+import "server-only";
+import { createTranslator } from "next-intl";
+import type { OrderRow } from "#db/queries/read-orders.ts";
+import { orderUrl } from "#lib/billing/orders/order-url.ts";
+import { settings } from "#lib/config/settings.ts";
+import { formatCredits } from "#lib/format/credits.ts";
+import { formatMoney } from "#lib/format/money.ts";
+import messages from "#messages/en.json" with { type: "json" };
+import { composeLetter } from "./compose-email.ts";
+import type { Letter } from "./send-email.ts";
+
+/** The letter that says what became of a purchase: the credits were added, or the bank refused in the end. */
+export function purchaseLetter(order: OrderRow, { to, outcome }: { to: string; outcome: "added" | "failed" }): Letter {
+  const t = createTranslator({ locale: "en", messages, namespace: "order.letter" });
+  const { refundPolicyUrl } = settings();
+  const values = {
+    credits: formatCredits(order.credits, "en"),
+    count: order.credits,
+    price: formatMoney({ amount: order.amountCents, currency: order.currency }, "en"),
+  };
+  const validity = order.validDays === null ? t("neverExpires") : t("validDays", { days: order.validDays });
+  return composeLetter({
+    to,
+    subject: t(`${outcome}.subject`, values),
+    lines: [t("greeting"), t(`${outcome}.text`, values), ...(outcome === "added" ? [validity] : [])],
+    button: { url: orderUrl(order.id), label: t("button") },
+    after: refundPolicyUrl && outcome === "added" ? [t("refunds", { url: refundPolicyUrl })] : [],
+  });
+}

@@ -1,0 +1,14 @@
+import "server-only";
+import { z } from "zod";
+import type { Db } from "#db/client.ts";
+import { readUserIdByEmail } from "#db/queries/users-by-email.ts";
+import { accountExists } from "#lib/ledger/read/account-exists.ts";
+import { parseAddress } from "./address.ts";
+
+const accountId = z.uuid();
+
+/** The account that an operator names by its id or by its owner's address, or null when there is none. */
+export async function findAccount(db: Db, name: string): Promise<string | null> {
+  const id = accountId.safeParse(name.toLowerCase()).data ?? (await readUserIdByEmail(db, parseAddress(name) ?? name));
+  return id !== null && (await accountExists(db, id)) ? id : null;
+}

@@ -1,0 +1,70 @@
+import "server-only";
+import { createHash, randomBytes } from "node:crypto";
+import { insertLink, isLinkOpen } from "#db/queries/sign-in-links.ts";
+import { allowAll, type Bucket, type Limit } from "#lib/api/http/allow.ts";
+import { settings } from "#lib/config/settings.ts";
+import { database } from "#lib/database.ts";
+import { sendLetter } from "#lib/mail/send-email.ts";
+import { signInLetter } from "#lib/mail/sign-in-email.ts";
+import { type Browser, mailboxMark } from "./browser-cookie.ts";
+
+/** How long a mailed link can be used. */
+export const linkMinutes = 30;
+
+/** A mailed link was sent, or too many were asked for. */
+export type LinkRequest = { status: "sent" } | { status: "limited"; retryAfterSeconds: number };
+
+/**
+ * Mails a sign-in link. Nobody is looked up, so that the answer and its time say nothing about who has an account.
+ * `limitsOf` says how many. Throws when the email cannot be sent.
+ */
+export async function requestLink(
+  { address, next, network, browser }: { address: string; next: string; network: string; browser: Browser },
+  now = new Date(),
+): Promise<LinkRequest> {
+  const allowance = await allowAll(limitsOf({ address, network, browser }));
+  if (allowance.status === "limited") return allowance;
+
+  const secret = randomBytes(32).toString("base64url");
+  const expires = new Date(now.getTime() + linkMinutes * 60_000);
+  await insertLink(database(), { identifier: address, token: linkHash(secret), expires });
+  await sendLetter(signInLetter({ to: address, url: confirmUrl(address, secret, next), minutes: linkMinutes }));
+  return { status: "sent" };
+}
+
+/**
+ * The tight limit is one browser's on one mailbox. A browser that was signed in by this mailbox before has no other, so
+ * that nobody, whoever asks for links to it and from wherever, keeps its owner waiting there. The others share buckets
+ * that refill: a mailbox's, against many browsers and networks that flood it; its own for each network, so that one
+ * network alone never empties the mailbox's; and the network's, against emails to many mailboxes. A new browser waits
+ * for minutes at most, and a school behind one address gets a hundred links at once.
+ */
+function limitsOf({ address, network, browser }: { address: string; network: string; browser: Browser }) {
+  const to = `mail:to:${sha256(address)}`;
+  const tight: Limit = { key: `${to}:browser:${browser.id}`, capacity: 3, perSeconds: 15 * 60 };
+  const shared: Bucket[] = [
+    { key: `mail:from:${network}`, capacity: 100, secondsEach: 10 },
+    { key: `${to}:from:${network}`, capacity: 5, secondsEach: 5 * 60 },
+    { key: to, capacity: 15, secondsEach: 3 * 60 },
+  ];
+  return browser.mailbox === mailboxMark(address) ? [tight] : [...shared, tight];
+}
+
+/** Whether a mailed link can still be used. Asking, as a mail scanner does by opening the page, does not use it up. */
+export async function canUseLink({ address, secret }: { address: string; secret: string }): Promise<boolean> {
+  return await isLinkOpen(database(), { identifier: address, token: linkHash(secret) });
+}
+
+/** The page that asks once more; the host is the configured one, whatever a request's headers say. */
+function confirmUrl(address: string, token: string, next: string): string {
+  return `${settings().appUrl}/sign-in/confirm?${new URLSearchParams({ token, email: address, next })}`;
+}
+
+/** What is kept of a link's secret: next-auth computes the same when the link is used. */
+function linkHash(secret: string): string {
+  return sha256(`${secret}${settings().authSecret}`);
+}
+
+function sha256(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}

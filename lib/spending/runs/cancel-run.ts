@@ -1,0 +1,33 @@
+import { z } from "zod";
+import type { Db } from "#db/client.ts";
+import { type RunRow, readOwnRunRow } from "#db/queries/read-runs.ts";
+import type { RequestKey } from "#lib/credits/transaction.ts";
+import type { Outcome } from "#lib/ledger/commit/apply-commands.ts";
+import { commitOne } from "#lib/ledger/commit/commit.ts";
+import { findReplay } from "#lib/ledger/commit/find-replay.ts";
+import { reconcileRun } from "./reconcile-run.ts";
+
+/** A person's wish to stop a run of theirs. */
+export interface CancelWish {
+  account: string;
+  run: string;
+  request: RequestKey;
+  actor: string;
+  platform: string | null;
+}
+
+/**
+ * Releases what a run holds because the person wants it no more, and brings the run to its state; the tool stops at its
+ * next report. A run that is over by then is refused with how its hold ended. The same request is answered again.
+ */
+export async function cancelRun(db: Db, wish: CancelWish): Promise<{ outcome: Outcome; run: RunRow | null }> {
+  const { account, request, actor, platform } = wish;
+  const run = z.uuid().safeParse(wish.run).success ? await readOwnRunRow(db, account, wish.run) : null;
+  if (run === null || run.hold === null) {
+    const replay = await findReplay(db, account, request);
+    return { outcome: replay ?? { status: "refused", refusal: { slug: "not-found" } }, run: null };
+  }
+  const release = { type: "release", cause: "cancelled", hold: run.hold } as const;
+  const outcome = await commitOne(db, { ...release, account, request, actor, platform });
+  return { outcome, run: await reconcileRun(db, run.id) };
+}

@@ -1,0 +1,38 @@
+import type { Db } from "#db/client.ts";
+import { readClock } from "#db/queries/read-clock.ts";
+import { type RunRow, readSilentRunRows } from "#db/queries/read-runs.ts";
+import { claimRun, deleteUnheldRun, touchRun } from "#db/queries/write-runs.ts";
+import { scopeToday } from "#lib/ledger/commit/earlier-line.ts";
+import { findReplay } from "#lib/ledger/commit/find-replay.ts";
+import { log } from "#lib/observability/log.ts";
+import { reconcileRun } from "./reconcile-run.ts";
+
+const runsALook = 20;
+
+/**
+ * Looks at runs that were silent for a while: a process that died before it held, while it worked, or before it said
+ * how that ended. Answers how many it looked at; one that fails waits for the next time.
+ */
+export async function reconcileRuns(db: Db, silentSeconds = 60): Promise<number> {
+  const before = new Date((await readClock(db)).getTime() - silentSeconds * 1000);
+  const silent = await readSilentRunRows(db, before, runsALook);
+  for (const run of silent) {
+    try {
+      if (run.hold === null) await findHold(db, run);
+      await reconcileRun(db, run.id);
+      await touchRun(db, run.id);
+    } catch (error) {
+      log.warn({ err: error, run: run.id }, "A run could not be reconciled");
+    }
+  }
+  return silent.length;
+}
+
+/** A run that was never bound to a hold: either there is one under its key, which lapses by itself, or it never began. */
+async function findHold(db: Db, run: RunRow): Promise<void> {
+  const { keyScope, platform, idempotencyKey: key, fingerprint } = run;
+  const made = await findReplay(db, run.accountId, { scope: scopeToday(keyScope, platform), key, fingerprint });
+  const hold = made?.status === "done" ? made.transaction.hold : null;
+  if (hold === null) await deleteUnheldRun(db, run.id);
+  else await claimRun(db, run.id, hold);
+}

@@ -1,0 +1,124 @@
+import type { Db } from "#db/client.ts";
+import type { RunRow } from "#db/queries/read-runs.ts";
+import { deleteOlderRunFiles, insertRunFiles, setRunOutcome, setRunProgress } from "#db/queries/write-runs.ts";
+import { commitOne } from "#lib/ledger/commit/commit.ts";
+import { inTransaction } from "#lib/ledger/commit/in-transaction.ts";
+import { requestKey } from "#lib/ledger/commit/request-key.ts";
+import { log } from "#lib/observability/log.ts";
+import type { NoResult } from "./no-result.ts";
+import { reconcileRun } from "./reconcile-run.ts";
+import { keptHours, keptRuns, type RunTimes } from "./run-limits.ts";
+
+/** A file to hand out; pictures have a size in pixels. */
+export interface RunFile {
+  bytes: Buffer;
+  type: string;
+  name: string;
+  width: number | null;
+  height: number | null;
+}
+
+/** What a tool made and how many units of it, at most those that were asked for; or why it made nothing. */
+export type Making = { status: "made"; files: RunFile[]; units: number } | { status: "not-made"; reason: NoResult };
+
+/** The work of a tool. `report` takes the part that is done, 0 to 1; after `signal` nobody waits for the result. */
+export type Make = (work: { report: (part: number) => void; signal: AbortSignal }) => Promise<Making>;
+
+interface Job {
+  run: RunRow;
+  /** Whole credits. */
+  held: number;
+  make: Make;
+  times: RunTimes;
+}
+
+/**
+ * Sets a tool to work for a run that holds its credits. Nobody waits for it: the result, or why there is none, is
+ * written first, then the run is brought to its state. A process that dies in between leaves the rest to the others.
+ */
+export function workOnRun(db: Db, job: Job): void {
+  void work(db, job).catch((error: unknown) => {
+    log.warn({ err: error, run: job.run.id }, "A run is left to be reconciled");
+  });
+}
+
+async function work(db: Db, job: Job): Promise<void> {
+  const { id } = job.run;
+  const stop = new AbortController();
+  const extending = keepHeld(db, job, stop.signal);
+  try {
+    const making = await withinTime(makeWith(db, job, stop), job.times.workSeconds);
+    if (making.status === "made") await keepResult(db, job, making);
+    else await setRunOutcome(db, id, { error: making.reason });
+  } finally {
+    stop.abort();
+    clearInterval(extending);
+  }
+  await reconcileRun(db, id);
+}
+
+/** A tool that breaks is a run that failed; what broke stands in the log. */
+async function makeWith(db: Db, { run, make }: Job, stop: AbortController): Promise<Making> {
+  try {
+    return await make({ report: reporter(db, run.id, stop), signal: stop.signal });
+  } catch (error) {
+    if (!stop.signal.aborted) log.error({ err: error, run: run.id, feature: run.feature }, "A tool failed");
+    return { status: "not-made", reason: "failed" };
+  }
+}
+
+const reportMs = 250;
+
+/** Keeps the progress a few times a second; who finds that the run is over, cancelled say, stops the work. */
+function reporter(db: Db, id: string, stop: AbortController) {
+  let reportedAt = 0;
+  return (part: number) => {
+    const now = Date.now();
+    if (now - reportedAt < reportMs || stop.signal.aborted) return;
+    reportedAt = now;
+    const progress = Math.max(0, Math.min(99, Math.floor(part * 100)));
+    // A report that is lost costs nothing: the next one says more.
+    void setRunProgress(db, id, progress).then(
+      (runs) => (runs ? undefined : stop.abort()),
+      () => undefined,
+    );
+  };
+}
+
+/** Moves the end of the hold on while the work goes on, well before it lapses. */
+function keepHeld(db: Db, { run, times }: Job, signal: AbortSignal): NodeJS.Timeout {
+  let round = 0;
+  const { accountId, id, hold, platform } = run;
+  const extend = async () => {
+    if (signal.aborted || hold === null) return;
+    round += 1;
+    const request = requestKey("jobs", `run ${id} extend ${round}`, { method: "RUN", path: id, body: { round } });
+    const moved = { expiresInSeconds: times.holdSeconds, request, actor: "run", platform };
+    await commitOne(db, { type: "extend", account: accountId, hold, ...moved });
+  };
+  const timer = setInterval(() => void extend().catch(() => undefined), (times.holdSeconds * 1000) / 3);
+  timer.unref();
+  return timer;
+}
+
+async function withinTime(making: Promise<Making>, seconds: number): Promise<Making> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<Making>((resolve) => {
+    timer = setTimeout(() => resolve({ status: "not-made", reason: "too-slow" }), seconds * 1000);
+  });
+  return await Promise.race([making, late]).finally(() => clearTimeout(timer));
+}
+
+/** The files and what they cost are written together: from then on anybody can finish the run. */
+async function keepResult(db: Db, { run, held }: Job, { files, units }: Extract<Making, { status: "made" }>) {
+  const cost = (held / run.units) * Math.min(units, run.units);
+  const expiresAt = new Date(Date.now() + keptHours * 3600 * 1000);
+  await inTransaction(db, async (tx) => {
+    if (!(await setRunOutcome(tx, run.id, { cost }))) return;
+    await insertRunFiles(
+      tx,
+      files.map((file, index) => ({ runId: run.id, number: index + 1, ...file, expiresAt })),
+    );
+    await deleteOlderRunFiles(tx, run.accountId, keptRuns);
+  });
+}

@@ -1,0 +1,80 @@
+import { newId, nowSeconds, type StandIn } from "./fake.ts";
+import { showIntent, showSession } from "./payment-objects.ts";
+import { invalidRequest } from "./refusal.ts";
+import type { StoredIntent, StoredSession } from "./state.ts";
+
+/** A card that works: paid at once. */
+export function payNow(standIn: StandIn, session: StoredSession) {
+  const intent = intentOf(standIn, session);
+  succeed(intent);
+  session.status = "complete";
+  session.paymentStatus = "paid";
+  standIn.emit("payment_intent.succeeded", showIntent(intent));
+  standIn.emit("checkout.session.completed", showSession(standIn, session));
+}
+
+/** A bank debit: the session is complete, the money is not there yet. */
+export function payLater(standIn: StandIn, session: StoredSession) {
+  const intent = intentOf(standIn, session);
+  intent.status = "processing";
+  intent.declined = false;
+  session.status = "complete";
+  session.settlesAt = standIn.bankDelayMs === null ? null : Date.now() + standIn.bankDelayMs;
+  standIn.emit("payment_intent.processing", showIntent(intent));
+  standIn.emit("checkout.session.completed", showSession(standIn, session));
+}
+
+/** A card that is refused: the session stays open for another try. */
+export function decline(standIn: StandIn, session: StoredSession) {
+  const intent = intentOf(standIn, session);
+  intent.declined = true;
+  session.declined = true;
+  standIn.emit("payment_intent.payment_failed", showIntent(intent));
+}
+
+/** The bank's answer to a delayed payment. */
+export function settle(standIn: StandIn, session: StoredSession, outcome: "succeeded" | "failed") {
+  const intent = intentOf(standIn, session);
+  if (session.status !== "complete" || intent.status !== "processing") {
+    throw invalidRequest("Only a delayed payment that is on its way can be settled.");
+  }
+  session.settlesAt = null;
+  if (outcome === "succeeded") {
+    succeed(intent);
+    session.paymentStatus = "paid";
+    standIn.emit("payment_intent.succeeded", showIntent(intent));
+    standIn.emit("checkout.session.async_payment_succeeded", showSession(standIn, session));
+    return;
+  }
+  intent.status = "requires_payment_method";
+  intent.declined = true;
+  standIn.emit("payment_intent.payment_failed", showIntent(intent));
+  standIn.emit("checkout.session.async_payment_failed", showSession(standIn, session));
+}
+
+function succeed(intent: StoredIntent) {
+  intent.status = "succeeded";
+  intent.declined = false;
+  intent.charge = newId("ch");
+}
+
+/** Stripe makes the payment intent at the first try to pay, not with the session. */
+function intentOf(standIn: StandIn, session: StoredSession): StoredIntent {
+  const found = session.intent ? standIn.state.intents[session.intent] : undefined;
+  if (found) return found;
+  const intent: StoredIntent = {
+    id: newId("pi"),
+    created: nowSeconds(),
+    status: "requires_payment_method",
+    amount: session.amount,
+    currency: session.currency,
+    customer: session.customer,
+    description: session.intentDescription,
+    declined: false,
+    charge: null,
+    metadata: session.intentMetadata,
+  };
+  standIn.state.intents[intent.id] = intent;
+  session.intent = intent.id;
+  return intent;
+}

@@ -1,0 +1,54 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { StandIn } from "./fake.ts";
+import { decline, payLater, payNow } from "./pay.ts";
+import { type Notice, renderClosed, renderOpen, style } from "./render-page.ts";
+import { findSession } from "./sessions.ts";
+import type { StoredSession } from "./state.ts";
+
+type Visit = { standIn: StandIn; request: IncomingMessage; response: ServerResponse; url: URL; body: string };
+
+/** Answers the payment page, `/pay/<session>`: shown by GET, its buttons are plain form posts. */
+export function answerPaymentPage({ standIn, request, response, url, body }: Visit) {
+  const id = url.pathname.slice("/pay/".length);
+  if (id === "style.css") return send(response, 200, style, "text/css; charset=utf-8");
+  const session = standIn.state.sessions[id] ? findSession(standIn, id) : undefined;
+  if (!session) return sendPage(response, 404, renderClosed("unknown", null));
+  if (request.method !== "POST") return showPage(response, session);
+  const button = new URLSearchParams(body).get("button");
+  if (button === "back") return redirect(response, session.cancelUrl ?? session.successUrl);
+  if (session.status !== "open") return showPage(response, session);
+  if (button === "decline") {
+    decline(standIn, session);
+    standIn.save();
+    return showPage(response, session, "declined");
+  }
+  if (button === "pay") payNow(standIn, session);
+  else if (button === "pay-later") payLater(standIn, session);
+  else return showPage(response, session);
+  standIn.save();
+  redirect(response, successUrlOf(session));
+}
+
+function showPage(response: ServerResponse, session: StoredSession, notice?: Notice) {
+  if (session.status === "open") return sendPage(response, notice ? 402 : 200, renderOpen(session, notice));
+  const onward = session.status === "complete" ? successUrlOf(session) : session.cancelUrl;
+  sendPage(response, 200, renderClosed(session.status, onward));
+}
+
+function successUrlOf(session: StoredSession) {
+  return session.successUrl.replaceAll("{CHECKOUT_SESSION_ID}", session.id);
+}
+
+function redirect(response: ServerResponse, address: string) {
+  response.writeHead(303, { Location: address, "Cache-Control": "no-store" });
+  response.end();
+}
+
+function sendPage(response: ServerResponse, status: number, html: string) {
+  send(response, status, html, "text/html; charset=utf-8");
+}
+
+function send(response: ServerResponse, status: number, text: string, type: string) {
+  response.writeHead(status, { "Content-Type": type, "Cache-Control": "no-store" });
+  response.end(text);
+}

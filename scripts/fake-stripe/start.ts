@@ -1,0 +1,96 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { answerApi } from "./answer-api.ts";
+import { control } from "./control.ts";
+import { type Deliveries, openDeliveries } from "./events.ts";
+import type { StandIn } from "./fake.ts";
+import { settle } from "./pay.ts";
+import { answerPaymentPage } from "./payment-page.ts";
+import { Refusal } from "./refusal.ts";
+import { openState } from "./state.ts";
+
+export type StandInOptions = {
+  /** 0 takes a free one. */
+  port: number;
+  webhookUrl: string;
+  webhookSecrets: string[];
+  /** The app's address: its `/demo/stripe/…` forwards to the payment page. */
+  publicUrl: string;
+  /** Where the memory is kept over restarts; without it there is none. */
+  stateFile?: string;
+  /** The first pause before an event goes out again; each pause doubles. */
+  retryMs?: number;
+  /** How long a bank takes over a delayed payment; null leaves it to the control API. */
+  bankDelayMs?: number | null;
+};
+
+/**
+ * Starts the stand-in of Stripe, for the demo and the tests only: the API under `/v1`, the payment page under `/pay`,
+ * and `POST /control` for tests. It listens on the loopback address alone.
+ */
+export async function startStandIn(options: StandInOptions): Promise<{ url: string; stop: () => Promise<void> }> {
+  const { state, save } = openState(options.stateFile);
+  const { webhookUrl, webhookSecrets, retryMs = 1000, bankDelayMs = 10_000 } = options;
+  const deliveries = openDeliveries({ state, save, webhookUrl, webhookSecrets, retryMs });
+  const standIn: StandIn = { state, save, publicUrl: options.publicUrl, bankDelayMs, emit: deliveries.emit };
+  const server = createServer((request, response) => void answer(standIn, deliveries, request, response));
+  const port = await listen(server, options.port);
+  const bank = setInterval(() => settleWhatIsDue(standIn), 250);
+  deliveries.resume();
+  return {
+    url: `http://127.0.0.1:${port}`,
+    async stop() {
+      clearInterval(bank);
+      deliveries.stop();
+      save();
+      server.closeAllConnections();
+      await new Promise<void>((resolve) => server.close(() => resolve()));
+    },
+  };
+}
+
+function listen(server: Server, port: number) {
+  return new Promise<number>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, "127.0.0.1", () => {
+      const address = server.address();
+      resolve(typeof address === "object" && address ? address.port : port);
+    });
+  });
+}
+
+function settleWhatIsDue(standIn: StandIn) {
+  const due = Object.values(standIn.state.sessions).filter((one) => one.settlesAt !== null);
+  for (const session of due) if ((session.settlesAt ?? 0) <= Date.now()) settle(standIn, session, "succeeded");
+}
+
+async function answer(standIn: StandIn, deliveries: Deliveries, request: IncomingMessage, response: ServerResponse) {
+  const url = new URL(request.url ?? "/", "http://127.0.0.1");
+  try {
+    const body = await readBody(request);
+    if (url.pathname.startsWith("/pay/")) return answerPaymentPage({ standIn, request, response, url, body });
+    if (url.pathname === "/control") return sendJson(response, 200, control(standIn, deliveries, body));
+    const { status, body: told, replayed } = answerApi(standIn, request, url, body);
+    if (replayed) response.setHeader("Idempotent-Replayed", "true");
+    sendJson(response, status, told);
+  } catch (problem) {
+    if (problem instanceof Refusal) return sendJson(response, problem.status, problem.body);
+    console.error("The Stripe stand-in failed:", problem);
+    sendJson(response, 500, { error: { type: "api_error", message: "The demo stand-in failed." } });
+  }
+}
+
+async function readBody(request: IncomingMessage) {
+  const parts: Buffer[] = [];
+  let size = 0;
+  for await (const part of request) {
+    size += part.length;
+    if (size > 1024 * 1024) throw new Refusal(413, { type: "invalid_request_error", message: "Request too large." });
+    parts.push(part);
+  }
+  return Buffer.concat(parts).toString("utf8");
+}
+
+function sendJson(response: ServerResponse, status: number, body: unknown) {
+  response.writeHead(status, { "Content-Type": "application/json", "Cache-Control": "no-store" });
+  response.end(JSON.stringify(body));
+}

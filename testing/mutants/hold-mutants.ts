@@ -1,0 +1,183 @@
+import type { Mutant } from "./mutant.ts";
+
+const giveBack = "lib/credits/give-back.ts";
+const bookDue = "lib/credits/book-due.ts";
+const fold = "lib/ledger/commit/apply-commands.ts";
+const holds = "lib/credits/holds.test.ts";
+const clock = "lib/ledger/commit/clock.db.test.ts";
+const gather = "lib/ledger/commit/group-commit.db.test.ts";
+const replays = "lib/ledger/commit/replays.db.test.ts";
+
+/** Every way in which holds, giving back, gathering and announcing were broken on purpose. */
+export const holdBreaks: readonly Mutant[] = [
+  {
+    name: "a release goes into other batches: the first of its kind",
+    ci: false,
+    edits: [
+      {
+        file: giveBack,
+        find: "if (isLive(batch, liveAt)) moves.push({ batch, amount });",
+        put: `if (isLive(batch, liveAt)) {
+      const first = state.batches.findLast((other) => other.kind === batch.kind && isLive(other, liveAt)) ?? batch;
+      moves.push({ batch: first, amount });
+    }`,
+      },
+    ],
+    file: holds,
+    test: "a release goes back to the very batches it came from",
+  },
+  {
+    name: "the rest of a capture goes into other batches: the last in the order is used first",
+    ci: false,
+    edits: [
+      {
+        file: "lib/credits/end-hold.ts",
+        find: "splitParts(kept, captured)",
+        put: "splitParts(kept.toReversed(), captured)",
+      },
+    ],
+    file: holds,
+    test: "a capture of a part uses the first credits in order",
+  },
+  {
+    name: "a refund without its limit",
+    ci: false,
+    edits: [{ file: "lib/credits/decide/refund.ts", find: "amount > left || left === 0", put: "amount < 1" }],
+    file: "lib/ledger/commit/hold-races.db.test.ts",
+    test: "refund against refund: together they give back what was taken, once",
+  },
+  {
+    name: "double capture",
+    ci: false,
+    edits: [
+      { file: "lib/credits/decide/hold-end.ts", find: `if (hold.status !== "open")`, put: `if (hold.amount < 0)` },
+    ],
+    file: holds,
+    test: "captured twice",
+  },
+  {
+    name: "expiry of held credits",
+    ci: false,
+    edits: [
+      { file: bookDue, find: "batch.remaining > 0 && batch", put: "batch.remaining + batch.held > 0 && batch" },
+      { file: bookDue, find: "amount: -batch.remaining", put: "amount: -batch.remaining - batch.held" },
+      {
+        file: bookDue,
+        find: "return { lines: [booked.line], made: [], state: booked.state };",
+        put: `const batches = booked.state.batches.map((b) => (b.number === batch.number ? { ...b, remaining: 0, held: 0 } : b));
+  return { lines: [booked.line], made: [], state: { ...booked.state, batches } };`,
+      },
+    ],
+    file: holds,
+    test: "held credits do not expire",
+  },
+  {
+    name: "new days twice",
+    ci: false,
+    edits: [{ file: giveBack, find: "byPerson || batch.returnedFrom !== null", put: "byPerson" }],
+    file: holds,
+    test: "new days are given once",
+  },
+  {
+    name: "new days by the person's own cancelling",
+    ci: false,
+    edits: [{ file: giveBack, find: "byPerson || batch.returnedFrom !== null", put: "batch.returnedFrom !== null" }],
+    file: holds,
+    test: "ten rounds of starting and cancelling gain nothing",
+  },
+  {
+    name: "a neighbour is failed by a refusal",
+    ci: false,
+    edits: [
+      {
+        file: "lib/ledger/commit/commit-transaction.ts",
+        find: "  await writeChanges(tx, changes);",
+        put: `  if (outcomes.some((outcome) => outcome.status === "refused")) throw new Error("one of them is refused");
+  await writeChanges(tx, changes);`,
+      },
+    ],
+    file: gather,
+    test: "one refused command in a gathered commit does not fail its neighbours",
+  },
+  {
+    name: "the key is looked up after the policy: frozen accounts",
+    ci: false,
+    edits: [
+      {
+        file: fold,
+        find: "  const again = answerAgain(",
+        put: `  const mayNot = state.frozenAt !== null && (command.type === "spend" || command.type === "hold");
+  if (mayNot) return { status: "refused", refusal: { slug: "account-frozen" } };
+  const again = answerAgain(`,
+      },
+    ],
+    file: replays,
+    test: "its key is looked up before the policy",
+  },
+  {
+    name: "the key is looked up after the policy: prices",
+    ci: false,
+    edits: [
+      {
+        file: "lib/catalogue/price.ts",
+        find: "return (await findReplay(db, wish.account, wish.request)) ?? priced;",
+        put: "return priced;",
+      },
+    ],
+    file: replays,
+    test: "a spend is answered the same after the price has changed and the feature has left the catalogue",
+  },
+  {
+    name: "a notify is skipped",
+    ci: false,
+    edits: [
+      { file: "lib/ledger/commit/write-changes.ts", find: "announce(tx, all),", put: "announce(tx, all.slice(1))," },
+    ],
+    file: gather,
+    test: "256 different accounts in one commit: every one is notified",
+  },
+  {
+    name: "an answer before COMMIT",
+    ci: false,
+    edits: [
+      {
+        file: "lib/ledger/commit/in-transaction.ts",
+        find: "withDeadline(db.transaction(run), transactionMs)",
+        put: `new Promise<Answer>((resolve, reject) => {
+      const early = async (tx: Tx) => {
+        resolve(await run(tx));
+      };
+      withDeadline(db.transaction(early), transactionMs).catch(reject);
+    })`,
+      },
+    ],
+    file: gather,
+    test: "what is answered is committed: a COMMIT that fails is no answer",
+  },
+  {
+    name: "expires_at compared after rounding: in the rules",
+    ci: false,
+    edits: [
+      {
+        file: "lib/credits/batch.ts",
+        find: "now < batch.expiresAt",
+        put: "Math.round(now.getTime() / 1000) < Math.round(batch.expiresAt.getTime() / 1000)",
+      },
+    ],
+    file: clock,
+    test: "spends and balances change over at the millisecond of the end",
+  },
+  {
+    name: "expires_at compared after rounding: in the balance",
+    ci: false,
+    edits: [
+      {
+        file: "db/queries/read-balance.ts",
+        find: "b.open and b.expires_at <= reading.at",
+        put: "b.open and date_trunc('second', b.expires_at) <= reading.at",
+      },
+    ],
+    file: clock,
+    test: "spends and balances change over at the millisecond of the end",
+  },
+];

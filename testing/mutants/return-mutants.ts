@@ -1,0 +1,61 @@
+import type { Mutant } from "./mutant.ts";
+
+const ways = "lib/devices/return-links.ts";
+const file = "lib/billing/orders/place-to-return.db.test.ts";
+
+/** Every way in which the way back to an app was broken on purpose. */
+export const returnBreaks: readonly Mutant[] = [
+  {
+    name: "an app is led back to wherever it says",
+    ci: false,
+    edits: [{ file: ways, find: "listed.find((address) => address === named)", put: "named" }],
+    file,
+    test: "an app gets what it names off its own platform's list, and the first of the list when it names nothing",
+  },
+  {
+    name: "an order leads wherever it was told to",
+    ci: false,
+    edits: [
+      {
+        file: "lib/billing/orders/place-to-return.ts",
+        find: "way.address === address) ?? null",
+        put: 'way.address === address) ?? { platform: "desktop", address }',
+      },
+    ],
+    file,
+    test: "an order leads to a tool of ours or to an address that is on a list by now, and nowhere else",
+  },
+  {
+    name: "an address that begins like one on the list is taken for it",
+    ci: false,
+    edits: [
+      {
+        file: "lib/billing/orders/place-to-return.ts",
+        find: "(way) => way.address === address)",
+        put: "(way) => address.startsWith(way.address))",
+      },
+    ],
+    file,
+    test: "an order leads to a tool of ours or to an address that is on a list by now, and nowhere else",
+  },
+  {
+    name: "whatever stands in the table is an address of an app",
+    ci: false,
+    edits: [{ file: ways, find: "returnAddresses.filter(isReturnAddress)", put: "[...returnAddresses]" }],
+    file,
+    test: "what is no address of an app never becomes one, however it got into the table",
+  },
+  {
+    name: "an order that is taken up again leads to where it was begun",
+    ci: false,
+    edits: [
+      {
+        file: "lib/billing/orders/place-order.ts",
+        find: "resumed !== undefined && wish.returnTo !== null",
+        put: "resumed !== undefined && wish.returnTo === resumed.id",
+      },
+    ],
+    file,
+    test: "an order that is taken up again leads to where its buyer came from this time",
+  },
+];
