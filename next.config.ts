@@ -18,7 +18,7 @@ const config: NextConfig = {
   // `npm run check` holds every file to its types, tests among them, whose packages a build need not have.
   typescript: { ignoreBuildErrors: true },
   agentRules: false,
-  serverExternalPackages: ["postgres", "sharp", "nodemailer", "pg-boss", "pino"],
+  serverExternalPackages: ["drizzle-orm", "postgres", "sharp", "nodemailer", "pg-boss", "pino"],
   turbopack: { root: import.meta.dirname },
   // As much as lib/api/http/form-guard.ts lets through; for a server that stands without it.
   experimental: { serverActions: { bodySizeLimit: 16 * 1024 } },

@@ -1,8 +1,18 @@
 import { type SQL, sql } from "drizzle-orm";
 
 /** Values as one parameter of the form `{a,b}`: a statement's text stays the same however many they are. */
-export function arrayOf(values: readonly (string | number | boolean | Date | null)[], type: string): SQL {
-  return sql`${`{${values.map(element).join(",")}}`}::${sql.raw(type)}[]`;
+export function arrayOf(values: readonly Plain[], type: string): SQL {
+  return sql`${arrayText(values)}::${sql.raw(type)}[]`;
+}
+
+/** What an element of an array may be. */
+export type Plain = string | number | boolean | Date | null;
+
+/** Values as the text of an array, for a placeholder that stands for one. */
+export function arrayText(values: readonly Plain[]): string {
+  let text = "{";
+  for (const value of values) text += text.length === 1 ? element(value) : `,${element(value)}`;
+  return `${text}}`;
 }
 
 /** Accounts, each with one of its numbers, as a table to join with: `pair(account, number)`, each pair once. */
@@ -19,8 +29,12 @@ export function pairsOf(pairs: readonly { account: string; number: number }[], t
   return sql`unnest(${accounts}, ${numbers}) as pair(account, number)`;
 }
 
-function element(value: string | number | boolean | Date | null): string {
+function element(value: Plain): string {
   if (value === null) return "NULL";
-  if (typeof value === "string") return `"${value.replace(/["\\]/g, "\\$&")}"`;
+  if (typeof value === "string") return value.includes('"') || value.includes("\\") ? quoted(value) : `"${value}"`;
   return value instanceof Date ? value.toISOString() : String(value);
+}
+
+function quoted(value: string): string {
+  return `"${value.replace(/["\\]/g, "\\$&")}"`;
 }

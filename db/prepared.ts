@@ -1,6 +1,7 @@
-import type { SQL } from "drizzle-orm";
+import { Column, is, Placeholder, type SQL, sql } from "drizzle-orm";
 import { PgDialect } from "drizzle-orm/pg-core";
-import type { DbOrTx } from "./client.ts";
+import { arrayText, type Plain } from "./arrays.ts";
+import type { DbOrTx, Tx } from "./client.ts";
 
 const dialect = new PgDialect();
 
@@ -9,12 +10,76 @@ const dialect = new PgDialect();
  * send it behind others without waiting for their answers. Anything else costs a round trip and a plan each time.
  */
 export async function runPrepared(db: DbOrTx, query: SQL): Promise<Record<string, unknown>[]> {
-  const rows: unknown = await db._.session
-    .prepareQuery(dialect.sqlToQuery(query), undefined, "prepared", false)
-    .execute();
-  return rowsOf(rows);
+  return await run(db, dialect.sqlToQuery(query));
 }
 
-function rowsOf(rows: unknown): Record<string, unknown>[] {
+/** A select of Drizzle's builder that names a parameter by `sql.placeholder`. */
+interface Select<Row> {
+  toSQL: () => { sql: string; params: unknown[] };
+  readonly _: { readonly selectedFields: object; readonly result: Row[] };
+}
+
+/**
+ * `runPrepared` for a select that every commit runs: its text and how its columns are decoded are found once, not for
+ * each call and row. Each column must have a name of its own.
+ */
+export function prepareSelect<Row>(
+  select: Select<Row>,
+): (db: DbOrTx, parameters: Readonly<Record<string, string | number>>) => Promise<Row[]> {
+  const { sql: text, params } = select.toSQL();
+  const columns = Object.entries(select._.selectedFields).map(([key, column]) => readerOf(key, column));
+  return async (db, parameters) => {
+    const values = params.map((param) => (is(param, Placeholder) ? parameters[param.name] : param));
+    const rows = await run(db, { sql: text, params: values });
+    // As Drizzle types what it selects: this decodes as it does.
+    const decoded = new Array(rows.length);
+    for (const [at, row] of rows.entries()) {
+      const read: Record<string, unknown> = {};
+      for (const { key, name, decode } of columns) {
+        const value = row[name];
+        read[key] = decode === null || value === null ? value : decode(value);
+      }
+      decoded[at] = read;
+    }
+    return decoded;
+  };
+}
+
+/** Under which name a column's value comes, and how it is decoded; null where it is taken as it comes. */
+function readerOf(key: string, column: unknown) {
+  if (!is(column, Column)) throw new Error(`prepareSelect: ${key} is not a column`);
+  const asItComes = column.mapFromDriverValue === Column.prototype.mapFromDriverValue;
+  return { key, name: column.name, decode: asItComes ? null : (value: unknown) => column.mapFromDriverValue(value) };
+}
+
+/**
+ * `runPrepared` for a statement that takes rows, each of their columns as one array: its text is built once. What a row
+ * does not say is null.
+ */
+export function prepareWrite<Row extends object>(
+  statement: (of: (column: keyof Row & string, type: string) => SQL) => SQL,
+): (tx: Tx, rows: readonly Row[]) => Promise<void> {
+  const columns: (keyof Row)[] = [];
+  const query = statement((column, type) => {
+    columns.push(column);
+    return sql`${sql.placeholder(column)}::${sql.raw(type)}[]`;
+  });
+  const { sql: text } = dialect.sqlToQuery(query);
+  return async (tx, rows) => {
+    if (rows.length === 0) return;
+    const params = columns.map((column) => arrayText(rows.map((row) => plain(row[column]))));
+    await run(tx, { sql: text, params });
+  };
+}
+
+function plain(value: unknown): Plain {
+  if (value === undefined || value === null) return null;
+  if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") return value;
+  if (value instanceof Date) return value;
+  throw new Error(`a row holds ${typeof value}, which is no plain value`);
+}
+
+async function run(db: DbOrTx, query: { sql: string; params: unknown[] }): Promise<Record<string, unknown>[]> {
+  const rows: unknown = await db._.session.prepareQuery(query, undefined, "prepared", false).execute();
   return Array.isArray(rows) ? rows : [];
 }

@@ -1,7 +1,18 @@
 import { sql } from "drizzle-orm";
-import { arrayOf } from "../arrays.ts";
+import { QueryBuilder } from "drizzle-orm/pg-core";
+import { arrayText } from "../arrays.ts";
 import type { Tx } from "../client.ts";
+import { prepareSelect } from "../prepared.ts";
 import { creditAccounts } from "../schema/credits.ts";
+
+const named = new QueryBuilder()
+  .select({ id: creditAccounts.id })
+  .from(creditAccounts)
+  .where(sql`${creditAccounts.id} = any(${sql.placeholder("ids")}::uuid[])`)
+  .orderBy(creditAccounts.id)
+  .$dynamic();
+const lock = prepareSelect(named.for("no key update"));
+const lockFree = prepareSelect(named.for("no key update", { skipLocked: true }));
 
 /**
  * Locks accounts, always in the order of their ids so that two commits never wait for each other in a circle.
@@ -9,26 +20,10 @@ import { creditAccounts } from "../schema/credits.ts";
  * Index: credit_accounts_pkey.
  */
 export async function lockAccounts(tx: Tx, ids: readonly string[]): Promise<string[]> {
-  const rows = await tx
-    .select({ id: creditAccounts.id })
-    .from(creditAccounts)
-    .where(sql`${creditAccounts.id} = any(${arrayOf(ids, "uuid")})`)
-    .orderBy(creditAccounts.id)
-    .for("no key update")
-    .prepare("lock-accounts")
-    .execute();
-  return rows.map((row) => row.id);
+  return (await lock(tx, { ids: arrayText(ids) })).map((row) => row.id);
 }
 
 /** The same without waiting: accounts that somebody else keeps locked are passed over. Index: credit_accounts_pkey. */
 export async function lockFreeAccounts(tx: Tx, ids: readonly string[]): Promise<string[]> {
-  const rows = await tx
-    .select({ id: creditAccounts.id })
-    .from(creditAccounts)
-    .where(sql`${creditAccounts.id} = any(${arrayOf(ids, "uuid")})`)
-    .orderBy(creditAccounts.id)
-    .for("no key update", { skipLocked: true })
-    .prepare("lock-free-accounts")
-    .execute();
-  return rows.map((row) => row.id);
+  return (await lockFree(tx, { ids: arrayText(ids) })).map((row) => row.id);
 }

@@ -1,6 +1,8 @@
 import { and, desc, eq, getTableColumns, gt, lt, lte, type SQL, sql } from "drizzle-orm";
-import { arrayOf, pairsOf } from "../arrays.ts";
+import { QueryBuilder } from "drizzle-orm/pg-core";
+import { arrayOf, arrayText, pairsOf } from "../arrays.ts";
 import type { DbOrTx } from "../client.ts";
+import { prepareSelect } from "../prepared.ts";
 import { creditAccounts, creditBatches, creditEntries, creditHolds, creditTransactions } from "../schema/credits.ts";
 import { type LineName, linesNamed } from "./read-entries.ts";
 import type { BatchRow } from "./read-states.ts";
@@ -32,19 +34,26 @@ export async function readOpenHolds(db: DbOrTx, accounts: readonly string[]): Pr
 
 /** Those whose time was over: at the instant, or at the account's newest line where the clock was set back since. Index: credit_holds_open. */
 export async function readOverdueHolds(db: DbOrTx, accounts: readonly string[], now: Date): Promise<HoldRow[]> {
-  const [h, a] = [creditHolds, creditAccounts];
-  return await selectHolds(db)
+  return await overdueHolds(db, { accounts: arrayText(accounts), now: now.toISOString() });
+}
+
+const overdueHolds = prepareSelect(selectOverdueHolds(new QueryBuilder()));
+
+function selectOverdueHolds(build: QueryBuilder) {
+  const [h, t, a] = [creditHolds, creditTransactions, creditAccounts];
+  return build
+    .select(holdColumns)
+    .from(h)
+    .innerJoin(t, and(eq(t.accountId, h.accountId), eq(t.version, h.version)))
     .innerJoin(a, eq(a.id, h.accountId))
     .where(
       and(
-        isOneOf(accounts),
+        sql`${h.accountId} = any(${sql.placeholder("accounts")}::uuid[])`,
         eq(h.status, "open"),
-        lte(h.expiresAt, sql`greatest(${now.toISOString()}::timestamptz, ${a.at})`),
+        lte(h.expiresAt, sql`greatest(${sql.placeholder("now")}::timestamptz, ${a.at})`),
       ),
     )
-    .orderBy(h.accountId, h.number)
-    .prepare("overdue-holds")
-    .execute();
+    .orderBy(h.accountId, h.number);
 }
 
 /** Holds that are named, in any state. Index: credit_holds_pkey. */

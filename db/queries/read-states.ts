@@ -1,7 +1,8 @@
 import { and, asc, eq, lte, sql } from "drizzle-orm";
-import { unionAll } from "drizzle-orm/pg-core";
-import { arrayOf } from "../arrays.ts";
+import { QueryBuilder } from "drizzle-orm/pg-core";
+import { arrayOf, arrayText } from "../arrays.ts";
 import type { DbOrTx } from "../client.ts";
+import { prepareSelect } from "../prepared.ts";
 import { creditAccounts, creditBatches } from "../schema/credits.ts";
 
 export type AccountRow = typeof creditAccounts.$inferSelect;
@@ -9,13 +10,15 @@ export type BatchRow = typeof creditBatches.$inferSelect;
 
 /** The counters and sums of accounts, for `commit` after it locked them. Index: credit_accounts_pkey. */
 export async function readAccountRows(db: DbOrTx, ids: readonly string[]): Promise<AccountRow[]> {
-  return await db
+  return await accountRows(db, { ids: arrayText(ids) });
+}
+
+const accountRows = prepareSelect(
+  new QueryBuilder()
     .select()
     .from(creditAccounts)
-    .where(sql`${creditAccounts.id} = any(${arrayOf(ids, "uuid")})`)
-    .prepare("account-rows")
-    .execute();
-}
+    .where(sql`${creditAccounts.id} = any(${sql.placeholder("ids")}::uuid[])`),
+);
 
 /** All batches of accounts that have credits left, live and due. Index: credit_batches_deduction_order. */
 export async function readOpenBatches(db: DbOrTx, accountIds: readonly string[]): Promise<BatchRow[]> {
@@ -36,24 +39,28 @@ export async function readNextBatches(
   accountIds: readonly string[],
   { ahead, now }: { ahead: number; now: Date },
 ): Promise<BatchRow[]> {
+  return await nextBatches(db, { ids: arrayText(accountIds), ahead, now: now.toISOString() });
+}
+
+const nextBatches = prepareSelect(selectNextBatches(new QueryBuilder()));
+
+function selectNextBatches(build: QueryBuilder) {
   const [a, b] = [creditAccounts, creditBatches];
   const open = and(eq(b.accountId, a.id), b.open);
-  const first = db
+  const first = build
     .select()
     .from(b)
     .where(open)
     .orderBy(asc(b.kind), sql`${b.expiresAt} asc nulls last`, asc(b.number))
-    .limit(ahead);
-  const due = db
+    .limit(sql.placeholder("ahead"));
+  const due = build
     .select()
     .from(b)
-    .where(and(open, lte(b.expiresAt, sql`greatest(${now.toISOString()}::timestamptz, ${a.at})`)));
-  const next = unionAll(first, due).as("next");
-  return await db
+    .where(and(open, lte(b.expiresAt, sql`greatest(${sql.placeholder("now")}::timestamptz, ${a.at})`)));
+  const next = first.unionAll(due).as("next");
+  return build
     .select(next._.selectedFields)
     .from(a)
     .innerJoinLateral(next, sql`true`)
-    .where(sql`${a.id} = any(${arrayOf(accountIds, "uuid")})`)
-    .prepare("next-batches")
-    .execute();
+    .where(sql`${a.id} = any(${sql.placeholder("ids")}::uuid[])`);
 }

@@ -14,8 +14,10 @@ import {
   type SQL,
   sql,
 } from "drizzle-orm";
-import { arrayOf } from "../arrays.ts";
+import { QueryBuilder } from "drizzle-orm/pg-core";
+import { arrayOf, arrayText } from "../arrays.ts";
 import type { DbOrTx } from "../client.ts";
+import { prepareSelect } from "../prepared.ts";
 import { creditBatches, creditEntries, creditTransactions, grantSources } from "../schema/credits.ts";
 import { isOldDeviceScope } from "../schema/old-scope.ts";
 import { type EntryRow, type LineName, linesNamed } from "./read-entries.ts";
@@ -34,22 +36,23 @@ interface Key {
  * lines alone, by account and key, so that it costs one more descent however long the history is.
  */
 export async function readTransactionsByKey(db: DbOrTx, keys: readonly Key[]): Promise<TransactionRow[]> {
+  const of = (name: keyof Key) => arrayText(keys.map((key) => key[name]));
+  return await transactionsByKey(db, { accounts: of("account"), scopes: of("scope"), keys: of("key") });
+}
+
+const transactionsByKey = prepareSelect(selectByKey(new QueryBuilder()));
+
+function selectByKey(build: QueryBuilder) {
   const t = creditTransactions;
-  const of = (name: keyof Key, type: string) =>
-    arrayOf(
-      keys.map((key) => key[name]),
-      type,
-    );
-  const wanted = sql`unnest(${of("account", "uuid")}, ${of("scope", "text")}, ${of("key", "text")}) as k(account, scope, key)`;
+  const of = (name: string, type: string) => sql`${sql.placeholder(name)}::${sql.raw(type)}[]`;
+  const wanted = sql`unnest(${of("accounts", "uuid")}, ${of("scopes", "text")}, ${of("keys", "text")}) as k(account, scope, key)`;
   const sameKey = sql`${t.accountId} = k.account and ${t.idempotencyKey} = decode(k.key, 'hex')`;
   const oldScope = sql`k.scope in ('desktop', 'mobile') and ${t.platform} = k.scope and ${isOldDeviceScope(t.keyScope)}`;
-  return await db
+  return build
     .select(getTableColumns(t))
     .from(t)
     .innerJoin(wanted, sql`${sameKey} and ${t.keyScope} = k.scope`)
-    .unionAll(db.select(getTableColumns(t)).from(t).innerJoin(wanted, sql`${sameKey} and ${oldScope}`))
-    .prepare("transactions-by-key")
-    .execute();
+    .unionAll(build.select(getTableColumns(t)).from(t).innerJoin(wanted, sql`${sameKey} and ${oldScope}`));
 }
 
 /** Which of these outside facts were granted, and where. Index: grant_sources_pkey. */

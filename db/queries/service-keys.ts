@@ -1,8 +1,8 @@
-import { and, eq, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import { z } from "zod";
+import { arrayOf } from "../arrays.ts";
 import type { DbOrTx } from "../client.ts";
 import { runPrepared } from "../prepared.ts";
-import { serviceKeys } from "../schema/people.ts";
 
 const keyRow = z.object({
   name: z.string(),
@@ -12,26 +12,23 @@ const keyRow = z.object({
   seen: z.boolean(),
 });
 
-/** The key with this hash that is still in force, and whether its use was kept this minute. Index: service_keys_hash_once. */
-export async function readServiceKey(db: DbOrTx, hash: string): Promise<z.infer<typeof keyRow> | null> {
-  const [row] = await runPrepared(
+/** Those keys with these hashes that are still in force, and whether their use was kept this minute. Index: service_keys_hash_once. */
+export async function readServiceKeys(db: DbOrTx, hashes: readonly string[]): Promise<z.infer<typeof keyRow>[]> {
+  const rows = await runPrepared(
     db,
     sql`
     select name, client, hash, to_json(may) as may, coalesce(last_used_at > now() - interval '1 minute', false) as seen
-    from service_keys where hash = ${hash} and revoked_at is null`,
+    from service_keys where hash = any(${arrayOf(hashes, "text")}) and revoked_at is null`,
   );
-  return row === undefined ? null : keyRow.parse(row);
+  return rows.map((row) => keyRow.parse(row));
 }
 
-/** Keeps when a key was last used, at most once a minute. Index: service_keys_pkey. */
-export async function touchServiceKey(db: DbOrTx, name: string): Promise<void> {
-  await db
-    .update(serviceKeys)
-    .set({ lastUsedAt: sql`now()` })
-    .where(
-      and(
-        eq(serviceKeys.name, name),
-        sql`(${serviceKeys.lastUsedAt} is null or ${serviceKeys.lastUsedAt} < now() - interval '1 minute')`,
-      ),
-    );
+/** Keeps when keys were last used, at most once a minute. Index: service_keys_pkey. */
+export async function touchServiceKeys(db: DbOrTx, names: readonly string[]): Promise<void> {
+  await runPrepared(
+    db,
+    sql`
+    update service_keys set last_used_at = now() where name = any(${arrayOf(names, "text")})
+      and (last_used_at is null or last_used_at < now() - interval '1 minute')`,
+  );
 }

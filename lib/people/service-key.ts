@@ -1,9 +1,10 @@
 import "server-only";
-import { createHash, timingSafeEqual } from "node:crypto";
+import { hash, timingSafeEqual } from "node:crypto";
 import { z } from "zod";
-import { readServiceKey, touchServiceKey } from "#db/queries/service-keys.ts";
+import { readServiceKeys, touchServiceKeys } from "#db/queries/service-keys.ts";
 import { settings } from "#lib/config/settings.ts";
 import { database } from "#lib/database.ts";
+import { together } from "#lib/together.ts";
 
 /** What a product back end's key can be allowed: `spend` is quotes and spends. */
 export const servicePermissions = ["read", "spend", "refund", "grant", "accounts"] as const;
@@ -30,16 +31,25 @@ export async function checkServiceKey(authorization: string): Promise<ServiceKey
   if (demoKey !== undefined && equal(secret, demoKey)) {
     return { name: "demo", client: "demo", hash: null, may: servicePermissions };
   }
-  const row = await readServiceKey(database(), hashServiceKey(secret));
-  if (row === null) return null;
-  if (!row.seen) await touchServiceKey(database(), row.name);
-  const { name, client, hash } = row;
-  return { name, client, hash, may: permissions.parse(row.may) };
+  return await readKey(hashServiceKey(secret));
 }
+
+/**
+ * A product back end sends many calls at once: the keys of those that arrive in one turn are read in one statement. Each
+ * is read after its call came, so that an ended key opens nothing.
+ */
+const readKey = together(async (hashes: readonly string[]): Promise<Map<string, ServiceKey>> => {
+  const rows = await readServiceKeys(database(), hashes);
+  const unseen = rows.filter((row) => !row.seen).map((row) => row.name);
+  if (unseen.length > 0) await touchServiceKeys(database(), unseen);
+  return new Map(
+    rows.map(({ name, client, hash, may }) => [hash, { name, client, hash, may: permissions.parse(may) }]),
+  );
+});
 
 /** What the table keeps of a key: its SHA-256 in hex. */
 export function hashServiceKey(secret: string): string {
-  return createHash("sha256").update(secret).digest("hex");
+  return hash("sha256", secret);
 }
 
 function equal(a: string, b: string): boolean {

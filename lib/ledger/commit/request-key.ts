@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { KeyScope, RequestKey } from "#lib/credits/transaction.ts";
 
 /**
@@ -10,11 +10,15 @@ export function requestKey(
   key: string,
   asked: { method: string; path: string; body: unknown },
 ): RequestKey {
-  return { scope, key: hash(key), fingerprint: hash(`${asked.method} ${asked.path} ${canonical(asked.body)}`) };
+  return {
+    scope,
+    key: shortHash(key),
+    fingerprint: shortHash(`${asked.method} ${asked.path} ${canonical(asked.body)}`),
+  };
 }
 
-function hash(text: string): string {
-  return createHash("sha256").update(text).digest("hex").slice(0, 32);
+function shortHash(text: string): string {
+  return hash("sha256", text).slice(0, 32);
 }
 
 function canonical(value: unknown): string {
