@@ -20,8 +20,12 @@ const config: NextConfig = {
   agentRules: false,
   serverExternalPackages: ["drizzle-orm", "postgres", "sharp", "nodemailer", "pg-boss", "pino"],
   turbopack: { root: import.meta.dirname },
-  // As much as lib/api/http/form-guard.ts lets through; for a server that stands without it.
-  experimental: { serverActions: { bodySizeLimit: 16 * 1024 } },
+  experimental: {
+    // As much as lib/api/http/form-guard.ts lets through; for a server that stands without it.
+    serverActions: { bodySizeLimit: 16 * 1024 },
+    // While nobody can be reached a link waits, and does not lead to the browser's error page.
+    useOffline: true,
+  },
   headers: async () => [
     {
       source: "/(.*)",

@@ -13,6 +13,7 @@ interface Outage {
 const outages: Outage[] = [
   { name: "the network goes", during: withoutNetwork, said: true },
   { name: "a proxy answers 502 for the page", during: behindBadGateway, said: false },
+  { name: "another build answers", during: behindAnotherBuild, said: false },
   { name: "the app is killed", during: ({ server }, look) => server.withoutApp("kill", look), said: true },
   { name: "Postgres is stopped", during: ({ server }, look) => server.withoutDatabase(look), said: true },
 ];
@@ -86,6 +87,19 @@ async function behindBadGateway({ page }: { page: Page }, look: () => Promise<vo
   const isPage = (url: URL) => url.pathname.startsWith("/profile/credits");
   await page.route(isPage, (route) => route.fulfill({ status: 502, contentType: "text/html", body: "Bad gateway" }));
   await look().finally(() => page.unroute(isPage));
+}
+
+/** A page that is older than the server calls functions that it does not know. */
+async function behindAnotherBuild({ page }: { page: Page }, look: () => Promise<void>): Promise<void> {
+  await page.route(
+    (url) => url.pathname.startsWith("/profile/credits"),
+    (route) =>
+      route.request().method() === "POST"
+        ? route.fulfill({ status: 404, headers: { "x-nextjs-action-not-found": "1" }, body: "Not found" })
+        : route.continue(),
+  );
+  await look();
+  await expect(linesOf(page)).toHaveCount(1);
 }
 
 /** Opens a page of somebody with 100 credits, and marks it: a page that is loaded again has no mark. */

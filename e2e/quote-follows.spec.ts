@@ -34,7 +34,7 @@ test("a dialog on the web that heard nothing asks again before purchased credits
   const person = await signInQuietly(page, "follows");
   await grantTo(person, "activity", 30);
   await grantTo(person, "purchased", 100);
-  await page.route("**/api/v1/balance/events", (route) => route.abort());
+  await hearNothing(page);
   const dialog = await askOnWeb(page);
   await expect(uses(dialog)).toHaveText([/^First: activity25/]);
   await spendElsewhere(person, "smart-cutout");
@@ -83,8 +83,8 @@ test("on the desktop the open dialog follows a spend elsewhere, and says that it
 
 test("a desktop that heard nothing asks again before purchased credits are touched", async ({ page }) => {
   const person = await openLab(page);
-  await page.route("**/api/v1/balance/events", (route) => route.abort());
-  // Another version is another client: its stream does not come about.
+  await hearNothing(page);
+  // Another version is another client: it has not heard anything yet.
   await desktop(page).getByLabel("Version").selectOption("6.0");
   const dialog = await askOnDesktop(page);
   await spendElsewhere(person, "ai-portrait-animation");
@@ -95,6 +95,11 @@ test("a desktop that heard nothing asks again before purchased credits are touch
   await dialog.getByRole("button", { name: run }).click();
   await expect(desktop(page).getByText("Done. 25 credits used.")).toBeVisible();
 });
+
+/** Neither a stream nor a poll gets through. */
+async function hearNothing(page: Page): Promise<void> {
+  await page.route(/\/api\/v1\/balance(\/events)?$/, (route) => route.abort());
+}
 
 async function askOnWeb(page: Page): Promise<Locator> {
   await page.goto("/tools/ai-portrait-animation");

@@ -1,22 +1,22 @@
 "use client";
 
-import { useRouter } from "next/navigation";
-import { useEffect } from "react";
+import { startTransition, useEffect } from "react";
 import { z } from "zod";
+import { type RereadPage, useReread } from "../balance/use-reread.ts";
 
 const everyMs = 2000;
 const answer = z.object({ order: z.object({ status: z.string() }) });
 
 /** Reads an order every 2 s while it waits for money, and draws the page anew when it has moved on. */
-export function WatchOrder({ id, status }: { id: string; status: string }) {
-  const router = useRouter();
+export function WatchOrder({ id, status, rereadPage }: { id: string; status: string; rereadPage: RereadPage }) {
+  const reread = useReread(rereadPage);
   useEffect(() => {
     const asking = setInterval(async () => {
       const now = await readStatus(id);
-      if (now !== null && now !== status) router.refresh();
+      if (now !== null && now !== status) startTransition(async () => void (await reread()));
     }, everyMs);
     return () => clearInterval(asking);
-  }, [id, status, router]);
+  }, [id, status, reread]);
   return null;
 }
 

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
 import { getLocale, getNow, getTimeZone, getTranslations } from "next-intl/server";
+import { rereadPage } from "#app/(account)/reread-page.ts";
 import { readShownBalance } from "#app/(account)/shown-balance.ts";
 import { OrderPanel } from "#components/store/order-panel.tsx";
 import { viewOf } from "#components/store/order-view.ts";
@@ -34,7 +35,7 @@ export default async function OrderPage({ params, searchParams }: Props) {
     <>
       {isFinal(order) ? null : (
         <>
-          <WatchOrder id={order.id} status={order.status} />
+          <WatchOrder id={order.id} status={order.status} rereadPage={rereadPage} />
           <noscript>
             <meta httpEquiv="refresh" content="4" />
           </noscript>
