@@ -13,7 +13,7 @@ export function proxy(request: NextRequest): NextResponse {
   if (!readingMethods.has(request.method) && !isOwnForm(request)) {
     return new NextResponse("Forbidden\n", { status: 403 });
   }
-  // Stripe's stand-in answers with a policy of its own.
+  // The fake Stripe answers with a policy of its own.
   if (request.nextUrl.pathname.startsWith("/demo/stripe/")) return NextResponse.next();
   const policy = contentPolicy(Buffer.from(crypto.randomUUID()).toString("base64"));
   const headers = new Headers(request.headers);

@@ -51,13 +51,13 @@ export async function signDeviceIn(page: Page, platform: "desktop" | "mobile", v
   return token;
 }
 
-/** Follows the link of the letter about a device, out of the demonstration's outbox. */
-export async function openDeviceLetter(page: Page, email: string): Promise<void> {
-  const letter = page.getByRole("region", { name: /was signed in/ }).filter({ hasText: email });
+/** Follows the link of the email about a device, out of the demonstration's outbox. */
+export async function openDeviceEmail(page: Page, email: string): Promise<void> {
+  const message = page.getByRole("region", { name: /was signed in/ }).filter({ hasText: email });
   await expect(async () => {
     await page.goto("/demo/outbox");
-    await expect(letter.first()).toBeVisible({ timeout: 3_000 });
+    await expect(message.first()).toBeVisible({ timeout: 3_000 });
   }).toPass();
-  await page.goto((await letter.first().getByRole("link").getAttribute("href")) ?? "");
+  await page.goto((await message.first().getByRole("link").getAttribute("href")) ?? "");
   await expect(page.getByRole("button", { name: "Sign this device out" })).toBeVisible();
 }

@@ -1,10 +1,10 @@
 import { type APIRequestContext, expect, test } from "@playwright/test";
 import * as oauth from "openid-client";
-import { beginDevice, openDeviceLetter, signDeviceIn, typeCode } from "./device-sign-in.ts";
+import { beginDevice, openDeviceEmail, signDeviceIn, typeCode } from "./device-sign-in.ts";
 import { ownCaller } from "./mailed-link.ts";
 import { signInQuietly } from "./new-person.ts";
 
-test("a device shows a code, its person types and approves it, and a letter signs it out again", async ({
+test("a device shows a code, its person types and approves it, and an email signs it out again", async ({
   page,
   request,
   baseURL,
@@ -33,7 +33,7 @@ test("a device shows a code, its person types and approves it, and a letter sign
   const row = page.getByRole("listitem").filter({ hasText: "Desktop app 6.2.0" });
   await expect(row).toContainText("Sees the total and the three kinds, uses credits, opens the web to buy.");
 
-  await openDeviceLetter(page, email);
+  await openDeviceEmail(page, email);
   expect(await balanceStatus(request, token, "desktop/6.2.0"), "opening the link does nothing").toBe(200);
   await page.getByRole("button", { name: "Sign this device out" }).click();
   await expect(page.getByRole("heading", { name: "Desktop app 6.2.0 is signed out" })).toBeVisible();

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, type Page, test } from "@playwright/test";
 import postgres from "postgres";
-import { startStandIn } from "#scripts/fake-stripe/start.ts";
+import { startFakeStripe } from "#scripts/fake-stripe/start.ts";
 import { findFreePort } from "#scripts/launcher/free-port.ts";
 import { projectFolder } from "#scripts/launcher/options.ts";
 import { startPostgres } from "#scripts/local-postgres/postgres.ts";
@@ -23,7 +23,7 @@ test("README's production section leads from an empty Postgres to the first sale
   const [database, mail, appPort] = [await emptyPostgres(), await startMailServer(), await findFreePort()];
   stops.push(mail.stop);
   const appUrl = `http://localhost:${appPort}`;
-  const stripe = await startStandIn({
+  const stripe = await startFakeStripe({
     port: 0,
     webhookUrl: `${appUrl}/api/stripe/webhook`,
     webhookSecrets: ["whsec_secret"],
@@ -45,10 +45,10 @@ test("README's production section leads from an empty Postgres to the first sale
   expect(shell.output()).toContain("+ pack pack-100: 100 credits for $4.99, never expire");
   expect(shell.output()).not.toMatch(/may change history|The catalogue has no/);
 
-  await signIn(page, appUrl, mail.letters);
+  await signIn(page, appUrl, mail.emails);
   await buyFirstPack(page, { appUrl, stripeUrl: stripe.url });
   await expect(page.getByRole("heading", { name: "100 credits added" })).toBeVisible();
-  await expect.poll(() => mail.letters.some((letter) => letter.includes("$4.99"))).toBe(true);
+  await expect.poll(() => mail.emails.some((email) => email.includes("$4.99"))).toBe(true);
 });
 
 function fenced(text: string, language: string): string {
@@ -115,11 +115,11 @@ async function endGroup(shell: ChildProcess): Promise<void> {
   await ended;
 }
 
-async function signIn(page: Page, appUrl: string, letters: string[]): Promise<void> {
+async function signIn(page: Page, appUrl: string, emails: string[]): Promise<void> {
   await page.goto(`${appUrl}/sign-in`);
   await page.getByLabel("Email address").fill("first-buyer@example.com");
   await page.getByRole("button", { name: "Mail me a link" }).click();
-  const link = () => letters.join("\n").match(new RegExp(`${appUrl}/\\S+`))?.[0] ?? "";
+  const link = () => emails.join("\n").match(new RegExp(`${appUrl}/\\S+`))?.[0] ?? "";
   await expect.poll(link).not.toBe("");
   await page.goto(link());
   await page.getByRole("button", { name: "Continue" }).click();

@@ -18,8 +18,8 @@ export async function askForLinkHere(page: Page, address: string): Promise<strin
 /** The newest link that was mailed to an address. */
 export async function readLink(page: Page, address: string): Promise<string> {
   await page.goto("/demo/outbox");
-  const letter = page.getByRole("region", { name: "Your sign-in link" }).filter({ hasText: address.toLowerCase() });
-  return (await letter.first().getByRole("link").getAttribute("href")) ?? "";
+  const email = page.getByRole("region", { name: "Your sign-in link" }).filter({ hasText: address.toLowerCase() });
+  return (await email.first().getByRole("link").getAttribute("href")) ?? "";
 }
 
 /** Uses a mailed link, which signs this browser in. */

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { expect, type Page } from "@playwright/test";
-import { beginDevice, openDeviceLetter, signDeviceIn, typeCode } from "./device-sign-in.ts";
+import { beginDevice, openDeviceEmail, signDeviceIn, typeCode } from "./device-sign-in.ts";
 import { askForLink, ownCaller } from "./mailed-link.ts";
 import { grantTo, signInQuietly, spendElsewhere } from "./new-person.ts";
 import { signInAs } from "./sign-in-as.ts";
@@ -43,7 +43,7 @@ export const visits: readonly Visit[] = [
   { route: "/device/confirm", state: "full", full: true, open: openRequest },
   { route: "/device/confirm", state: "approved", open: approveRequest },
   { route: "/device/confirm", state: "over", open: (page) => openCodeForm(page, "/confirm?request=unknown") },
-  { route: "/device/sign-out", state: "full", full: true, open: openLetter },
+  { route: "/device/sign-out", state: "full", full: true, open: openEmail },
   { route: "/device/sign-out", state: "unknown", open: (page) => go(page, "/device/sign-out") },
   { route: "/profile/credits", state: "full", full: true, open: mina("/profile/credits", seeLatest) },
   { route: "/profile/credits", state: "empty", open: as("omar", "/profile/credits") },
@@ -149,10 +149,10 @@ async function approveRequest(page: Page): Promise<void> {
   await expect(page.getByRole("heading", { name: "Approved" })).toBeVisible();
 }
 
-async function openLetter(page: Page): Promise<void> {
+async function openEmail(page: Page): Promise<void> {
   const { email } = await signInQuietly(page, "letter");
   await signDeviceIn(page, "desktop", "6.2.0");
-  await openDeviceLetter(page, email);
+  await openDeviceEmail(page, email);
 }
 
 async function openLink(page: Page): Promise<void> {

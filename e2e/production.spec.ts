@@ -48,7 +48,7 @@ test("production does not migrate by itself", async () => {
   await expect(startProduct(env)).rejects.toThrow("npm run db:migrate");
 });
 
-test("in production every demo address answers 404, no stand-in runs, and the demo's key opens nothing", async () => {
+test("in production every demo address answers 404, no fake Stripe runs, and the demo's key opens nothing", async () => {
   await migrate(server.ownerUrl);
   const owner = postgres(server.ownerUrl, { max: 1 });
   await grantAppRole(owner, "purse_app");
@@ -73,7 +73,7 @@ test("in production every demo address answers 404, no stand-in runs, and the de
   const shown = page.replace(/<script.*?<\/script>/gs, "");
   expect(shown.match(/demo/i)).toBeNull();
   expect((await callAsService(product, "/api/v1/accounts", { body: { email: "a@example.com" } })).status).toBe(401);
-  expect(product.output()).not.toContain("Stripe stand-in");
+  expect(product.output()).not.toContain("Fake Stripe");
   // A shop that sells nothing yet is named with what fills it.
   expect(product.output()).toContain("run npm run catalogue -- init");
 

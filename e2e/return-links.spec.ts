@@ -11,11 +11,11 @@ test("from the desktop to the store, with the pack that covers it chosen, throug
   await dialog.getByRole("link", { name: "Get credits on the web" }).click();
   const store = await opened;
   await expect(store.getByRole("radio", { checked: true })).toHaveAccessibleName(/^100 credits Covers your task/);
-  await expectWayBack(store, "Back to Purse Desktop", `${person.origin}/devices-lab#lab-desktop`);
+  await expectReturnLink(store, "Back to Purse Desktop", `${person.origin}/devices-lab#lab-desktop`);
 
   await store.getByRole("button", { name: "Pay $4.99 with Stripe" }).click();
   await store.getByRole("button", { name: "Back", exact: true }).click();
-  await expectWayBack(store, "Back to Purse Desktop", `${person.origin}/devices-lab#lab-desktop`);
+  await expectReturnLink(store, "Back to Purse Desktop", `${person.origin}/devices-lab#lab-desktop`);
   await store.getByRole("link", { name: "Continue to payment" }).click();
   await store.getByRole("button", { name: "Pay", exact: true }).click();
   await expect(store.getByRole("heading", { name: "100 credits added" })).toBeVisible();
@@ -46,14 +46,14 @@ test("from the phone through a sign-in to the store, and an order that is found 
   await web.getByRole("button", { name: "Continue" }).click();
   await expect(web).toHaveURL(address);
   await expect(web.getByRole("radio", { checked: true })).toHaveAccessibleName(/^100 credits Covers your task/);
-  await expectWayBack(web, "Back to Purse Mobile", `${person.origin}/devices-lab#lab-mobile`);
+  await expectReturnLink(web, "Back to Purse Mobile", `${person.origin}/devices-lab#lab-mobile`);
   await web.getByRole("button", { name: "Pay $4.99 with Stripe" }).click();
   await web.getByRole("button", { name: "Pay", exact: true }).click();
   await expect(web.getByRole("heading", { name: "100 credits added" })).toBeVisible();
 
   const other = await context.newPage();
   await other.goto(web.url());
-  await expectWayBack(other, "Back to Purse Mobile", `${person.origin}/devices-lab#lab-mobile`);
+  await expectReturnLink(other, "Back to Purse Mobile", `${person.origin}/devices-lab#lab-mobile`);
 });
 
 test("the way back stays over the pages of its tab until it is hidden, and no other tab has it", async ({
@@ -73,19 +73,19 @@ test("the way back stays over the pages of its tab until it is hidden, and no ot
   for (const place of ["Store", "Tools", "History"]) {
     await web.getByRole("navigation", { name: "Main" }).getByRole("link", { name: place, exact: true }).first().click();
     await expect(web.getByRole("heading", { level: 1 })).toHaveText(place === "Store" ? "Get credits" : place);
-    await expect(wayBack(web)).toHaveText("Back to Purse Desktop");
+    await expect(returnLink(web)).toHaveText("Back to Purse Desktop");
   }
   await web.reload();
-  await expect(wayBack(web)).toBeVisible();
+  await expect(returnLink(web)).toBeVisible();
   const other = await context.newPage();
   await other.goto("/profile/credits");
   await expect(other.getByRole("banner").getByRole("link", { name: /^Credits: .*live$/ })).toBeVisible();
-  await expect(wayBack(other)).toHaveCount(0);
+  await expect(returnLink(other)).toHaveCount(0);
   await web.getByRole("button", { name: "Hide the way back to the app" }).click();
-  await expect(wayBack(web)).toHaveCount(0);
+  await expect(returnLink(web)).toHaveCount(0);
   await web.reload();
   await expect(web.getByRole("banner").getByRole("link", { name: /^Credits: .*live$/ })).toBeVisible();
-  await expect(wayBack(web)).toHaveCount(0);
+  await expect(returnLink(web)).toHaveCount(0);
 });
 
 test("the project of the app goes along to the page of a feature that runs on the web", async ({ page }) => {
@@ -100,7 +100,7 @@ test("the project of the app goes along to the page of a feature that runs on th
   await expect(tool).toHaveURL(/\/tools\/smart-cutout\?.*project=portrait/);
   await expect(tool.getByText("Your project: Studio portrait")).toBeVisible();
   await expect(tool.getByRole("radio", { name: /Edda/ })).toBeChecked();
-  await expect(wayBack(tool)).toHaveText("Back to Purse Desktop");
+  await expect(returnLink(tool)).toHaveText("Back to Purse Desktop");
 });
 
 test("a page never leads anywhere that is not on the list, whatever its address says", async ({ page, baseURL }) => {
@@ -118,20 +118,20 @@ test("a page never leads anywhere that is not on the list, whatever its address 
   ]) {
     await page.goto(`/profile/credits/store?${new URLSearchParams({ return: named })}`);
     await expect(credits).toBeVisible();
-    await expect(wayBack(page)).toHaveCount(0);
+    await expect(returnLink(page)).toHaveCount(0);
   }
   const answer = await page.goto(
     "/profile/credits/store?return=purse-mobile%3A%2F%2Fcredits&return=javascript:alert(1)",
   );
   expect(await answer?.text()).not.toContain('href="javascript:');
-  await expect(wayBack(page)).toHaveAttribute("href", "purse-mobile://credits");
+  await expect(returnLink(page)).toHaveAttribute("href", "purse-mobile://credits");
 });
 
-function wayBack(page: Page) {
+function returnLink(page: Page) {
   return page.getByRole("main").getByRole("link", { name: /^Back to Purse/ });
 }
 
-async function expectWayBack(page: Page, words: string, address: string): Promise<void> {
-  await expect(wayBack(page)).toHaveText(words);
-  await expect(wayBack(page)).toHaveAttribute("href", address);
+async function expectReturnLink(page: Page, words: string, address: string): Promise<void> {
+  await expect(returnLink(page)).toHaveText(words);
+  await expect(returnLink(page)).toHaveAttribute("href", address);
 }

@@ -49,9 +49,11 @@ await runOrExplain(async () => {
 
 async function show(db: Db): Promise<void> {
   for (const policy of await readPolicies(db)) {
-    const { platform, access, minimumVersion, sees, spends, buys, returnAddresses } = policy;
+    const { platform, access, minimumVersion, visibility, spends, buys, returnAddresses } = policy;
     const from = minimumVersion === null ? "any version" : `from ${minimumVersion}`;
-    const does = [`sees ${sees}`, spends ? "spends" : "does not spend", buys ? "buys" : "does not buy"].join(", ");
+    const does = [`sees ${visibility}`, spends ? "spends" : "does not spend", buys ? "buys" : "does not buy"].join(
+      ", ",
+    );
     const may = access === "off" ? "credits are switched off" : does;
     console.log(`${platform.padEnd(8)} ${access.padEnd(4)} ${from.padEnd(14)} ${may}`);
     for (const address of returnAddresses) console.log(`${" ".repeat(28)} returns to ${address}`);

@@ -7,7 +7,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import postgres from "postgres";
 import { grantAppRole } from "#db/grant-app-role.ts";
 import { migrate } from "#db/migrate.ts";
-import { startStandIn } from "#scripts/fake-stripe/start.ts";
+import { startFakeStripe } from "#scripts/fake-stripe/start.ts";
 import { findFreePort } from "#scripts/launcher/free-port.ts";
 import { startPostgres } from "#scripts/local-postgres/postgres.ts";
 import { endPostgres, restartPostgres, startAgain } from "./restart-postgres.ts";
@@ -84,7 +84,7 @@ async function start(
 
   const port = await findFreePort();
   const url = `http://localhost:${port}`;
-  const stripe = await startStandIn({
+  const stripe = await startFakeStripe({
     port: 0,
     publicUrl: url,
     webhookUrl: `${url}/api/stripe/webhook`,
@@ -109,7 +109,7 @@ async function start(
     superuser,
     controlStripe: async (asked) => {
       const answer = await fetch(`${stripe.url}/control`, { method: "POST", body: JSON.stringify(asked) });
-      if (!answer.ok) throw new Error(`Stripe's stand-in refused ${JSON.stringify(asked)}: ${await answer.text()}`);
+      if (!answer.ok) throw new Error(`The fake Stripe refused ${JSON.stringify(asked)}: ${await answer.text()}`);
     },
     startAnother: async (settings) => await startOne(await findFreePort(), settings),
     restartDatabase: () => restartPostgres(cluster),

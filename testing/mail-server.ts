@@ -1,23 +1,23 @@
 import { createServer } from "node:net";
 
-/** A mail server that takes everything; it keeps what it was told, and each letter with its lines put together again. */
+/** A mail server that takes everything; it keeps what it was told, and each email with its lines put together again. */
 export async function startMailServer() {
   const commands: string[] = [];
-  const letters: string[] = [];
+  const emails: string[] = [];
   const server = createServer((socket) => {
-    let letter: string[] | null = null;
+    let email: string[] | null = null;
     socket.on("error", () => undefined);
     socket.write("220 test\r\n");
     socket.setEncoding("utf8").on("data", (chunk: string) => {
       for (const line of chunk.split("\r\n").slice(0, -1)) {
-        if (letter === null) commands.push(line);
-        if (letter !== null && line !== ".") letter.push(line);
-        else if (letter !== null) {
-          letters.push(decode(letter.join("\n")));
-          letter = null;
+        if (email === null) commands.push(line);
+        if (email !== null && line !== ".") email.push(line);
+        else if (email !== null) {
+          emails.push(decode(email.join("\n")));
+          email = null;
           socket.write("250 taken\r\n");
         } else if (line === "DATA") {
-          letter = [];
+          email = [];
           socket.write("354 go on\r\n");
         } else if (line.startsWith("EHLO")) socket.write("250-test\r\n250 SMTPUTF8\r\n");
         else socket.write(line === "QUIT" ? "221 bye\r\n" : "250 fine\r\n");
@@ -27,7 +27,7 @@ export async function startMailServer() {
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("The mail server has no port");
-  return { url: `smtp://127.0.0.1:${address.port}`, commands, letters, stop: () => void server.close() };
+  return { url: `smtp://127.0.0.1:${address.port}`, commands, emails, stop: () => void server.close() };
 }
 
 /** Out of quoted-printable: soft line ends go, and `=3D` is an equals sign again. */

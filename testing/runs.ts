@@ -30,7 +30,7 @@ export function makes(making: Making): Make {
 }
 
 /** What somebody asks for who starts a run. */
-export function wishOf(
+export function runRequest(
   account: string,
   { key = randomUUID() as string, units = 1, prompt = "a cat", platform = "web" as Platform } = {},
 ) {
@@ -63,7 +63,7 @@ export function openWork() {
 export function runsOn(db: Db) {
   return {
     async begin(account: string, make: Make, said = {}, times?: { holdSeconds: number; workSeconds: number }) {
-      const started = await startRun(db, wishOf(account, said), make, times);
+      const started = await startRun(db, runRequest(account, said), make, times);
       if (started.status !== "started") throw new Error(JSON.stringify(started));
       return started;
     },

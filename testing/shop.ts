@@ -16,16 +16,16 @@ import { handleWebhook } from "#lib/billing/payments/handle-webhook.ts";
 import { settings } from "#lib/config/settings.ts";
 import { requestKey } from "#lib/ledger/commit/request-key.ts";
 import { readBalance } from "#lib/ledger/read/balance.ts";
-import { startStandIn } from "#scripts/fake-stripe/start.ts";
+import { startFakeStripe } from "#scripts/fake-stripe/start.ts";
 
 /** What is asked for, under which key, and where its buyer goes on. */
-interface Wish {
+interface Purchase {
   pack?: string;
   key?: string;
   returnTo?: string | null;
 }
 
-/** A shop on a test file's database: four packs, the stand-in of Stripe, and a server that takes its events. */
+/** A shop on a test file's database: four packs, the fake Stripe, and a server that takes its events. */
 export async function openShop(db: Db) {
   await db.insert(packs).values([
     { slug: "100", from: new Date(0), credits: 100, amountCents: 499, currency: "usd" },
@@ -36,7 +36,7 @@ export async function openShop(db: Db) {
   const webhook = await receiveEvents(db);
   const stateFile = join(tmpdir(), `shop-${randomUUID()}.json`);
   const start = (port: number) =>
-    startStandIn({
+    startFakeStripe({
       port,
       webhookUrl: webhook.url,
       webhookSecrets: ["whsec_of_the_tests"],
@@ -45,23 +45,23 @@ export async function openShop(db: Db) {
       retryMs: 50,
       bankDelayMs: null,
     });
-  let standIn = await start(0);
-  process.env.STRIPE_API_BASE = standIn.url;
+  let fakeStripe = await start(0);
+  process.env.STRIPE_API_BASE = fakeStripe.url;
   afterAll(async () => {
-    await standIn.stop();
+    await fakeStripe.stop();
     await webhook.stop();
     rmSync(stateFile, { force: true });
   });
-  if (settings().stripe.apiBase !== standIn.url) throw new Error("The settings were read before the shop was open");
+  if (settings().stripe.apiBase !== fakeStripe.url) throw new Error("The settings were read before the shop was open");
 
   /** Asks for a pack under a key. */
-  const buy = (userId: string, { pack = "100", key = randomUUID(), returnTo = null }: Wish = {}) => {
+  const buy = (userId: string, { pack = "100", key = randomUUID(), returnTo = null }: Purchase = {}) => {
     const request = requestKey("web", key, { method: "POST", path: "/api/v1/checkouts", body: { pack } });
     return startCheckout(db, { userId, request, pack, returnTo });
   };
   /** Steers how and when events go out, and what banks answer. */
   const control = async (body: object) => {
-    const answer = await fetch(`${standIn.url}/control`, { method: "POST", body: JSON.stringify(body) });
+    const answer = await fetch(`${fakeStripe.url}/control`, { method: "POST", body: JSON.stringify(body) });
     expect(answer.status).toBe(200);
   };
 
@@ -69,8 +69,8 @@ export async function openShop(db: Db) {
     buy,
     control,
     /** Asks for a pack and answers the order that was begun. */
-    async started(userId: string, wish: Wish = {}) {
-      const outcome = await buy(userId, wish);
+    async started(userId: string, purchase: Purchase = {}) {
+      const outcome = await buy(userId, purchase);
       if (outcome.status !== "started") throw new Error(`No checkout: ${outcome.status}`);
       return outcome.order;
     },
@@ -95,17 +95,17 @@ export async function openShop(db: Db) {
     /** Presses a button of the payment page. */
     async press(session: string | null, button: "pay" | "pay-later" | "decline" | "back") {
       const body = new URLSearchParams({ button });
-      return await fetch(`${standIn.url}/pay/${session}`, { method: "POST", body, redirect: "manual" });
+      return await fetch(`${fakeStripe.url}/pay/${session}`, { method: "POST", body, redirect: "manual" });
     },
     webhook,
     /** Stripe is away while this runs, and back with all it knew afterwards. */
     async whileStripeIsAway<Answer>(run: () => Promise<Answer>): Promise<Answer> {
-      const port = Number(new URL(standIn.url).port);
-      await standIn.stop();
+      const port = Number(new URL(fakeStripe.url).port);
+      await fakeStripe.stop();
       try {
         return await run();
       } finally {
-        standIn = await start(port);
+        fakeStripe = await start(port);
       }
     },
     order: (id: string) => readOrderRow(db, id),

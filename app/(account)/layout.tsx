@@ -5,14 +5,14 @@ import { KeepTimeZone } from "#app/keep-time-zone.tsx";
 import { parseTheme } from "#components/layout/theme.ts";
 import { isDemo } from "#lib/config/settings.ts";
 import { database } from "#lib/database.ts";
-import { listWaysBack } from "#lib/devices/return-links.ts";
+import { listReturnLinks } from "#lib/devices/return-links.ts";
 import { requirePerson } from "#lib/people/current-person.ts";
 import { readShownBalance } from "./shown-balance.ts";
 import { SignedInFrame } from "./signed-in-frame.tsx";
 
 export default async function SignedInLayout({ children }: LayoutProps<"/">) {
   const person = await requirePerson();
-  const [balance, waysBack] = await Promise.all([readShownBalance(person.accountId), listWaysBack(database())]);
+  const [balance, returnLinks] = await Promise.all([readShownBalance(person.accountId), listReturnLinks(database())]);
   if (balance === null) throw new Error(`The account ${person.accountId} of a signed-in person is missing`);
   const t = await getTranslations("shell.methods");
   return (
@@ -22,7 +22,7 @@ export default async function SignedInLayout({ children }: LayoutProps<"/">) {
       balance={balance}
       theme={parseTheme((await cookies()).get("theme")?.value)}
       demo={isDemo()}
-      waysBack={waysBack}
+      returnLinks={returnLinks}
       signOut={signOut}
     >
       {children}

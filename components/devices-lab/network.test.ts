@@ -99,7 +99,7 @@ test("a slow network makes each call and each event of an open stream late, in t
   expect(log.find(({ call }) => call === "GET /api/v1/balance")?.ms).toBeGreaterThanOrEqual(1_490);
 });
 
-test("the wish that a run fails goes with the next run alone, and is used up by one that begins", async () => {
+test("the request that a run fails goes with the next run alone, and is used up by one that begins", async () => {
   const { baseUrl, heard, network, used } = await connect(
     answerJson(200, {}),
     answerJson(402, {}),

@@ -5,7 +5,7 @@ import { arriveLate } from "./late-stream.ts";
 export interface NetworkSwitches {
   offline: boolean;
   slow: boolean;
-  /** The demonstration's wish that the next run fails; used up by the run that begins. */
+  /** The demonstration's request that the next run fails; used up by the run that begins. */
   failNext: boolean;
 }
 
@@ -27,7 +27,7 @@ export interface Network {
 
 const slowMs = 1_500;
 
-/** Opens a connection that logs every call. `onFailUsed` is told when a run took the wish to fail along. */
+/** Opens a connection that logs every call. `onFailUsed` is told when a run took the request to fail along. */
 export function openNetwork(onCall: (logged: LoggedCall) => void, onFailUsed: () => void): Network {
   let now: NetworkSwitches = { offline: false, slow: false, failNext: false };
   const cuts = new Set<AbortController>();

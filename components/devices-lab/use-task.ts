@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useRef, useState } from "react";
-import type { CreditsClient, Wish } from "#lib/client/credits-client.ts";
+import type { CreditsClient, FeatureUse } from "#lib/client/credits-client.ts";
 import { makeKey } from "#lib/client/make-key.ts";
 import type { Refusal } from "#lib/client/refusal.ts";
 import type { Run } from "#lib/client/responses.ts";
@@ -9,10 +9,10 @@ import type { Run } from "#lib/client/responses.ts";
 /** What a device is doing with a feature. `refused` with `unknown` can be asked again under its key. */
 export type Task =
   | { status: "none" }
-  | { status: "starting"; wish: Wish }
-  | { status: "running"; wish: Wish; run: Run }
-  | { status: "over"; wish: Wish; run: Run; picture: string | null }
-  | { status: "refused"; wish: Wish; refusal: Refusal };
+  | { status: "starting"; use: FeatureUse }
+  | { status: "running"; use: FeatureUse; run: Run }
+  | { status: "over"; use: FeatureUse; run: Run; picture: string | null }
+  | { status: "refused"; use: FeatureUse; refusal: Refusal };
 
 /** Begins a run on a device and follows it to its end. */
 export function useTask(client: CreditsClient | null) {
@@ -24,27 +24,27 @@ export function useTask(client: CreditsClient | null) {
   useEffect(() => setTask((now) => (isSettled(now) ? { status: "none" } : now)), [client]);
 
   /** Answers why it did not begin, or null. Follows what has begun by itself. */
-  async function start(wish: Wish, key = makeKey()): Promise<Refusal | null> {
+  async function start(use: FeatureUse, key = makeKey()): Promise<Refusal | null> {
     if (client === null) return null;
-    setTask({ status: "starting", wish });
-    const begun = await client.startRun(wish, key);
+    setTask({ status: "starting", use });
+    const begun = await client.startRun(use, key);
     if (begun.status !== "ok") {
-      setTask({ status: "refused", wish, refusal: begun });
+      setTask({ status: "refused", use, refusal: begun });
       return begun;
     }
-    void follow(client, wish, begun.run);
+    void follow(client, use, begun.run);
     return null;
   }
 
-  async function follow(running: CreditsClient, wish: Wish, begun: Run): Promise<void> {
+  async function follow(running: CreditsClient, use: FeatureUse, begun: Run): Promise<void> {
     left.current?.abort();
     const leaving = new AbortController();
     left.current = leaving;
-    setTask({ status: "running", wish, run: begun });
-    const end = await running.followRun(begun.id, (run) => setTask({ status: "running", wish, run }), leaving.signal);
+    setTask({ status: "running", use, run: begun });
+    const end = await running.followRun(begun.id, (run) => setTask({ status: "running", use, run }), leaving.signal);
     if (end.status === "left") return;
-    if (end.status !== "over") return setTask({ status: "refused", wish, refusal: end });
-    setTask({ status: "over", wish, run: end.run, picture: await readPicture(running, end.run) });
+    if (end.status !== "over") return setTask({ status: "refused", use, refusal: end });
+    setTask({ status: "over", use, run: end.run, picture: await readPicture(running, end.run) });
   }
 
   async function cancel(): Promise<void> {

@@ -35,7 +35,7 @@ export function WorkArea({ device, project, work: { task, start, cancel }, pictu
         task={task}
         version={device.version}
         onCancel={() => void cancel()}
-        onTryAgain={(key) => (task.status === "refused" ? void start(task.wish, key) : undefined)}
+        onTryAgain={(key) => (task.status === "refused" ? void start(task.use, key) : undefined)}
       />
       {refusal ? (
         <div className="rounded-xl border border-warning bg-warning-soft px-4 py-3 text-sm">

@@ -10,12 +10,12 @@ const icons = { approved: CircleCheck, denied: CircleSlash, over: Hourglass };
 export interface RequestOutcomeProps {
   outcome: keyof typeof icons;
   platform: "desktop" | "mobile";
-  /** Whether letters can be sent here. */
-  letters: boolean;
+  /** Whether emails can be sent here. */
+  emails: boolean;
 }
 
 /** What came of a device's request, and what to do next. */
-export function RequestOutcome({ outcome, platform, letters }: RequestOutcomeProps) {
+export function RequestOutcome({ outcome, platform, emails }: RequestOutcomeProps) {
   const t = useTranslations("device.outcome");
   const Icon = icons[outcome];
   return (
@@ -25,7 +25,7 @@ export function RequestOutcome({ outcome, platform, letters }: RequestOutcomePro
         <Icon aria-hidden className="size-5 shrink-0" />
         {t(`${outcome}.title`)}
       </StepTitle>
-      <p>{t(`${outcome}.text`, { platform, letters: letters ? "yes" : "no" })}</p>
+      <p>{t(`${outcome}.text`, { platform, letters: emails ? "yes" : "no" })}</p>
       <div className="flex flex-wrap gap-2">
         {outcome === "over" ? (
           <Link href="/device" className={buttonVariants()}>

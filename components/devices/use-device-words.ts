@@ -16,8 +16,8 @@ export function useDeviceWords() {
         case "too-old":
           return t("may.too-old", { version: may.minimumVersion });
         case "yes": {
-          const { sees, spends, buys } = may;
-          return t("may.yes", { sees, spends: spends ? "yes" : "no", buys: buys ? "yes" : "no" });
+          const { visibility, spends, buys } = may;
+          return t("may.yes", { sees: visibility, spends: spends ? "yes" : "no", buys: buys ? "yes" : "no" });
         }
       }
     },

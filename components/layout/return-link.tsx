@@ -6,59 +6,64 @@ import { createContext, type ReactNode, useContext, useEffect, useState } from "
 import { buttonVariants } from "../ui/button-variants.ts";
 
 /** An address that leads back to an app, and whose app it is. */
-export interface WayBack {
+export interface ReturnLink {
   platform: "desktop" | "mobile";
   address: string;
 }
 
-const WayBackContext = createContext<{ way: WayBack | null; leave: () => void }>({ way: null, leave: () => undefined });
+const ReturnLinkContext = createContext<{ link: ReturnLink | null; leave: () => void }>({
+  link: null,
+  leave: () => undefined,
+});
 
 interface Props {
   /** Every address that there may be a link to. */
-  ways: readonly WayBack[];
-  /** What the page's address names as the way back, whatever that is. */
+  links: readonly ReturnLink[];
+  /** What the page's address names as the return link, whatever that is. */
   named: string | null;
   children: ReactNode;
 }
 
 /**
  * Knows the app that somebody came from for as long as this tab lives: over the sign-in, the payment page and every page
- * between. Only an address that is word for word among `ways` is one.
+ * between. Only an address that is word for word among `links` is one.
  */
-export function WayBackProvider({ ways, named, children }: Props) {
+export function ReturnLinkProvider({ links, named, children }: Props) {
   const [kept, setKept] = useState<string | null>(null);
   const [left, setLeft] = useState<string | null>(null);
-  const found = ways.find(({ address }) => address === named);
+  const found = links.find(({ address }) => address === named);
   const address = found?.address;
   useEffect(() => {
     if (address === undefined) return setKept(readKept());
     keep(address);
     setKept(address);
   }, [address]);
-  const way = found ?? ways.find((one) => one.address === kept) ?? null;
+  const link = found ?? links.find((one) => one.address === kept) ?? null;
   const leave = () => {
     keep(null);
     setKept(null);
-    setLeft(way?.address ?? null);
+    setLeft(link?.address ?? null);
   };
-  return <WayBackContext value={{ way: way?.address === left ? null : way, leave }}>{children}</WayBackContext>;
+  return (
+    <ReturnLinkContext value={{ link: link?.address === left ? null : link, leave }}>{children}</ReturnLinkContext>
+  );
 }
 
 /** The app that somebody came from, or null. */
-export function useWayBack(): WayBack | null {
-  return useContext(WayBackContext).way;
+export function useReturnLink(): ReturnLink | null {
+  return useContext(ReturnLinkContext).link;
 }
 
-/** The way back to the app that somebody came from: a link that they press, never a jump. Gives way to a page's own. */
-export function WayBackLink() {
+/** The return link to the app that the user came from: they press it, nothing redirects. A page with a link of its own hides it. */
+export function ReturnLinkBar() {
   const t = useTranslations("shell.wayBack");
-  const { way, leave } = useContext(WayBackContext);
-  if (way === null) return null;
+  const { link, leave } = useContext(ReturnLinkContext);
+  if (link === null) return null;
   return (
     <p className="mb-3 flex items-center gap-1 group-has-data-leads-back/main:hidden lg:mb-4">
-      <a href={way.address} className={buttonVariants({ variant: "outline", size: "sm" })}>
+      <a href={link.address} className={buttonVariants({ variant: "outline", size: "sm" })}>
         <ArrowLeft aria-hidden className="rtl:rotate-180" />
-        {t("back", { platform: way.platform })}
+        {t("back", { platform: link.platform })}
       </a>
       <button
         type="button"
@@ -72,14 +77,14 @@ export function WayBackLink() {
   );
 }
 
-const place = "way-back";
+const place = "link-back";
 
 function keep(address: string | null): void {
   try {
     if (address === null) sessionStorage.removeItem(place);
     else sessionStorage.setItem(place, address);
   } catch {
-    // Without storage the way stands on the page that names it, and on no other.
+    // Without storage the link shows on the page that names it, and on no other.
   }
 }
 

@@ -6,7 +6,7 @@ import { LiveBalanceProvider } from "../balance/live-balance.tsx";
 import { Header } from "./header.tsx";
 import type { ShellPerson } from "./person.ts";
 import { Rail } from "./rail.tsx";
-import { type WayBack, WayBackLink, WayBackProvider } from "./return-link.tsx";
+import { type ReturnLink, ReturnLinkBar, ReturnLinkProvider } from "./return-link.tsx";
 import { SkipLink } from "./skip-link.tsx";
 import { Tabs } from "./tabs.tsx";
 import type { Theme } from "./theme.ts";
@@ -21,13 +21,13 @@ export interface ShellProps {
   theme: Theme;
   demo: boolean;
   /** The addresses of apps that people can be led back to. */
-  waysBack: readonly WayBack[];
+  returnLinks: readonly ReturnLink[];
   signOut: () => Promise<void>;
 }
 
 /** What every signed-in page has around it: rail or tabs, header, and the live balance. */
 export function Shell(all: ShellProps & { pathname: string; namedReturn: string | null; children: ReactNode }) {
-  const { pathname, namedReturn, waysBack, children, ...props } = all;
+  const { pathname, namedReturn, returnLinks, children, ...props } = all;
   return (
     <LiveBalanceProvider account={props.account} initial={props.balance}>
       <SkipLink />
@@ -40,10 +40,10 @@ export function Shell(all: ShellProps & { pathname: string; namedReturn: string 
             tabIndex={-1}
             className="group/main mx-auto max-w-264 px-4 pt-4 pb-24 outline-none lg:px-8 lg:pt-7 lg:pb-12"
           >
-            <WayBackProvider ways={waysBack} named={namedReturn}>
-              <WayBackLink />
+            <ReturnLinkProvider links={returnLinks} named={namedReturn}>
+              <ReturnLinkBar />
               <WhileSignedIn>{children}</WhileSignedIn>
-            </WayBackProvider>
+            </ReturnLinkProvider>
           </main>
         </div>
       </div>

@@ -64,7 +64,7 @@ export function useChoice(
     forgetQuote() {
       if (attempt.current) keepAttempt({ ...attempt.current, quote: null });
     },
-    /** The next run of the same choice is a wish of its own. */
+    /** The next run of the same choice is a request of its own. */
     closeAttempt: () => keepAttempt(null),
   };
 }

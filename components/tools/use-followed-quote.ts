@@ -16,8 +16,8 @@ export type FollowedQuote<Quote, Trouble> =
   | { status: "known"; quote: Quote; changes: number }
   | { status: "refused"; trouble: Trouble };
 
-interface Asked<Wish, Quote, Trouble> {
-  ask: (wish: Wish) => Promise<{ status: "quoted"; quote: Quote } | { status: "refused"; trouble: Trouble }>;
+interface Asked<Use, Quote, Trouble> {
+  ask: (use: Use) => Promise<{ status: "quoted"; quote: Quote } | { status: "refused"; trouble: Trouble }>;
   /** Names the balance as it is by now: another one means another quote. */
   balance: string;
   /** While the person's answer is on its way, nothing follows: their own use changes the balance. */
@@ -31,23 +31,23 @@ const settleMs = 150;
  * The quote of an open question, which follows the balance: when credits come or go elsewhere, it is asked for again. An
  * older answer that comes late is dropped.
  */
-export function useFollowedQuote<Wish, Quote extends Quoted, Trouble>({
+export function useFollowedQuote<Use, Quote extends Quoted, Trouble>({
   ask,
   balance,
   paused,
-}: Asked<Wish, Quote, Trouble>) {
+}: Asked<Use, Quote, Trouble>) {
   const [state, setState] = useState<FollowedQuote<Quote, Trouble>>({ status: "asking" });
-  const [open, setOpen] = useState<{ wish: Wish } | null>(null);
+  const [open, setOpen] = useState<{ use: Use } | null>(null);
   const newest = useRef(0);
   const askedAt = useRef(balance);
   const now = useRef({ ask, balance });
   now.current = { ask, balance };
 
-  async function look(wish: Wish, quietly: boolean): Promise<void> {
+  async function look(use: Use, quietly: boolean): Promise<void> {
     newest.current += 1;
     const mine = newest.current;
     askedAt.current = now.current.balance;
-    const answer = await now.current.ask(wish);
+    const answer = await now.current.ask(use);
     if (mine !== newest.current) return;
     setState((shown) => {
       if (answer.status === "quoted") return follow(shown, answer.quote);
@@ -60,25 +60,25 @@ export function useFollowedQuote<Wish, Quote extends Quoted, Trouble>({
 
   useEffect(() => {
     if (open === null || paused || askedAt.current === balance) return;
-    const timer = setTimeout(() => void looking.current(open.wish, true), settleMs);
+    const timer = setTimeout(() => void looking.current(open.use, true), settleMs);
     return () => clearTimeout(timer);
   }, [open, paused, balance]);
 
   return {
     state,
     /** The question is put: for this. */
-    begin: (wish: Wish) => {
-      setOpen({ wish });
+    begin: (use: Use) => {
+      setOpen({ use });
       setState({ status: "asking" });
-      void look(wish, false);
+      void look(use, false);
     },
     /** Asks once more, after a refusal. */
-    askAgain: async () => (open === null ? undefined : await look(open.wish, false)),
+    askAgain: async () => (open === null ? undefined : await look(open.use, false)),
     /** Shows the quote that a refusal brought in the place of the one that no longer holds. */
-    replace: (wish: Wish, quote: Quote) => {
+    replace: (use: Use, quote: Quote) => {
       newest.current += 1;
       askedAt.current = now.current.balance;
-      setOpen({ wish });
+      setOpen({ use });
       setState((shown) => ({ status: "known", quote, changes: shown.status === "known" ? shown.changes + 1 : 1 }));
     },
     end: () => {

@@ -29,7 +29,7 @@ export async function readDevices(db: DbOrTx, userId: string, unusedDays: number
     .orderBy(desc(devices.lastSeenAt), devices.id);
 }
 
-/** One device, signed in or not, for the page that a letter about it leads to. Index: devices_pkey. */
+/** One device, signed in or not, for the page that an email about it leads to. Index: devices_pkey. */
 export async function findDevice(db: DbOrTx, id: string) {
   const [row] = await db
     .select({

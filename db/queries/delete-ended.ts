@@ -11,13 +11,13 @@ const endings = {
   limits: { table: sql`rate_limits`, isOver: sql`at < clock_timestamp() - interval '1 day'` },
   // A device that asks late is told for a day that its code is too old.
   "device codes": { table: sql`device_codes`, isOver: sql`expires_at < clock_timestamp() - interval '1 day'` },
-  // Signed out by hand or for not being used; a letter's link leads to it for a month more.
+  // Signed out by hand or for not being used; an email's link leads to it for a month more.
   devices: {
     table: sql`devices`,
     isOver: sql`coalesce(revoked_at, last_seen_at + interval '90 days') < clock_timestamp() - interval '30 days'`,
   },
   "run files": { table: sql`run_results`, isOver: sql`expires_at <= clock_timestamp()` },
-  "demonstration letters": { table: sql`demo_letters`, isOver: sql`at < clock_timestamp() - interval '7 days'` },
+  "demonstration emails": { table: sql`demo_letters`, isOver: sql`at < clock_timestamp() - interval '7 days'` },
 };
 
 /** The names of what can be over. */
@@ -28,7 +28,7 @@ export const endingNames = [
   "device codes",
   "devices",
   "run files",
-  "demonstration letters",
+  "demonstration emails",
 ] as const;
 
 /**

@@ -1,9 +1,9 @@
 import { desc } from "drizzle-orm";
 import type { DbOrTx } from "../client.ts";
-import { demoLetters } from "../schema/people.ts";
+import { demoEmails } from "../schema/people.ts";
 
-/** A letter of the demonstration. */
-export interface DemoLetter {
+/** An email of the demonstration. */
+export interface DemoEmail {
   id: string;
   to: string;
   subject: string;
@@ -11,25 +11,25 @@ export interface DemoLetter {
   at: Date;
 }
 
-/** Puts a letter where the outbox page shows it. */
-export async function insertDemoLetter(
+/** Puts an email where the outbox page shows it. */
+export async function insertDemoEmail(
   db: DbOrTx,
-  letter: { to: string; subject: string; text: string; html: string },
+  email: { to: string; subject: string; text: string; html: string },
 ): Promise<void> {
-  await db.insert(demoLetters).values(letter);
+  await db.insert(demoEmails).values(email);
 }
 
-/** The newest letters of the outbox page. Sorts the whole table, which a demonstration keeps small. */
-export async function readDemoLetters(db: DbOrTx, limit: number): Promise<DemoLetter[]> {
+/** The newest emails of the outbox page. Sorts the whole table, which a demonstration keeps small. */
+export async function readDemoEmails(db: DbOrTx, limit: number): Promise<DemoEmail[]> {
   return await db
     .select({
-      id: demoLetters.id,
-      to: demoLetters.to,
-      subject: demoLetters.subject,
-      text: demoLetters.text,
-      at: demoLetters.at,
+      id: demoEmails.id,
+      to: demoEmails.to,
+      subject: demoEmails.subject,
+      text: demoEmails.text,
+      at: demoEmails.at,
     })
-    .from(demoLetters)
-    .orderBy(desc(demoLetters.at))
+    .from(demoEmails)
+    .orderBy(desc(demoEmails.at))
     .limit(limit);
 }

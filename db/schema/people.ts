@@ -89,8 +89,8 @@ export const demoMark = pgTable("demo_mark", {
   at: instant("at").notNull().defaultNow(),
 });
 
-/** Letters of the demonstration, which are read in the outbox page instead of being sent. */
-export const demoLetters = pgTable("demo_letters", {
+/** Emails of the demonstration, which are read in the outbox page instead of being sent. */
+export const demoEmails = pgTable("demo_letters", {
   id: uuid("id").primaryKey().defaultRandom(),
   to: text("to").notNull(),
   subject: text("subject").notNull(),

@@ -5,7 +5,7 @@ import { instant } from "./instant.ts";
 
 export const platform = pgEnum("platform", ["web", "desktop", "mobile"]);
 export const platformAccess = pgEnum("platform_access", ["full", "off"]);
-export const platformSight = pgEnum("platform_sight", ["total", "kinds", "batches"]);
+export const platformVisibility = pgEnum("platform_sight", ["total", "kinds", "batches"]);
 export const featurePlace = pgEnum("feature_place", ["credits", "on-device", "web", "none"]);
 
 /** What clients of a platform may see and do. Data, so that an operator changes it without a release. */
@@ -18,7 +18,7 @@ export const platformPolicies = pgTable(
     /** The oldest version that takes part; null takes all. */
     minimumVersion: text("minimum_version"),
     /** How much of a balance it is shown: one number, the kinds, or every batch with its dates and the history. */
-    sees: platformSight("sees").notNull(),
+    visibility: platformVisibility("sees").notNull(),
     spends: boolean("spends").notNull(),
     /** Whether credits are bought and managed here. */
     buys: boolean("buys").notNull(),

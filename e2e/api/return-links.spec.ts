@@ -44,17 +44,17 @@ test("an app names another way back off its platform's list, from the call after
   const { account } = await newOwner(server, stranger);
   const desktop = await newDevice(server, stranger, { account, platform: "desktop", version: "6.2" });
   const mobile = await newDevice(server, stranger, { account, platform: "mobile", version: "12" });
-  expect(await wayBackOf(desktop, universal)).toBeNull();
+  expect(await returnLinkOf(desktop, universal)).toBeNull();
   await changePlatforms(server, ["return", "desktop", "add", universal]);
   try {
-    expect(await wayBackOf(desktop, universal)).toBe(universal);
-    expect(await wayBackOf(desktop, usual)).toBe(usual);
-    expect(await wayBackOf(desktop)).toBe(usual);
-    expect(await wayBackOf(mobile, universal)).toBeNull();
+    expect(await returnLinkOf(desktop, universal)).toBe(universal);
+    expect(await returnLinkOf(desktop, usual)).toBe(usual);
+    expect(await returnLinkOf(desktop)).toBe(usual);
+    expect(await returnLinkOf(mobile, universal)).toBeNull();
   } finally {
     await changePlatforms(server, ["return", "desktop", "remove", universal]);
   }
-  expect(await wayBackOf(desktop, universal)).toBeNull();
+  expect(await returnLinkOf(desktop, universal)).toBeNull();
 });
 
 test("a way back that is not word for word on the list is left out, and nothing is refused for it", async ({
@@ -88,7 +88,7 @@ test("a way back that is not word for word on the list is left out, and nothing 
     `${usual}, ${usual}`,
     `${usual}${"x".repeat(4_000)}`,
   ]) {
-    expect([named, await wayBackOf(desktop, named)]).toEqual([named, null]);
+    expect([named, await returnLinkOf(desktop, named)]).toEqual([named, null]);
   }
   const spent = await desktop
     .as({ ...desktop.headers, "Credits-Return": "https://evil.example" })
@@ -103,8 +103,8 @@ test("what is no address of an app is not put on the list, and is none if it got
   const { account } = await newOwner(server, stranger);
   const mobile = await newDevice(server, stranger, { account, platform: "mobile", version: "12" });
   await server.owner`update platform_policies set return_addresses = '{javascript:alert(1)}' where platform = 'mobile'`;
-  expect(await wayBackOf(mobile, "javascript:alert(1)")).toBeNull();
-  expect(await wayBackOf(mobile)).not.toContain("javascript");
+  expect(await returnLinkOf(mobile, "javascript:alert(1)")).toBeNull();
+  expect(await returnLinkOf(mobile)).not.toContain("javascript");
   await server.owner`update platform_policies set return_addresses = '{purse-mobile://credits}' where platform = 'mobile'`;
   const words = ["return", "mobile", "add", "javascript:alert(1)"];
   const { code, error } = await runScriptAside("platforms", words, { appUrl: server.databaseUrl });
@@ -119,12 +119,12 @@ test("an app that is too old or switched off is led to the web and back like any
   const old = await newDevice(server, stranger, { account, platform: "mobile", version: "11.6.9" });
   const balance = await old.ask(get("/api/v1/balance"));
   expect([balance.status, returnOf(balance.problem)]).toEqual([426, "purse-mobile://credits"]);
-  expect(await wayBackOf(old)).toBe("purse-mobile://credits");
+  expect(await returnLinkOf(old)).toBe("purse-mobile://credits");
   await setMobile(server, { access: "off" });
   const off = await newDevice(server, stranger, { account, platform: "mobile", version: "12" });
   const refused = await off.ask(get("/api/v1/balance"));
   expect([refused.status, returnOf(refused.problem)]).toEqual([403, "purse-mobile://credits"]);
-  expect(await wayBackOf(off)).toBe("purse-mobile://credits");
+  expect(await returnLinkOf(off)).toBe("purse-mobile://credits");
   await setMobile(server, usualMobile);
 });
 
@@ -133,7 +133,7 @@ test("browsers and product back ends get the pages without a way back, and canno
   stranger,
 }) => {
   const { web, backend } = await newOwner(server, stranger);
-  for (const api of [web, backend]) expect(await wayBackOf(api, usual)).toBeNull();
+  for (const api of [web, backend]) expect(await returnLinkOf(api, usual)).toBeNull();
 });
 
 const Pages = z.object({ webPages: z.record(z.string(), z.string()) });
@@ -160,7 +160,7 @@ async function askedPlaces(app: ApiClient) {
 }
 
 /** The way back that an app gets, which names this one, or none. */
-async function wayBackOf(app: ApiClient, named?: string): Promise<string | null> {
+async function returnLinkOf(app: ApiClient, named?: string): Promise<string | null> {
   const headers = named === undefined ? app.headers : { ...app.headers, "Credits-Return": named };
   const { webPages } = Pages.parse(done(await app.as(headers).ask(get("/api/v1/web-pages"))));
   return new URL(webPages.buy ?? "").searchParams.get("return");

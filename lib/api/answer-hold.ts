@@ -22,8 +22,8 @@ export async function answerHold(
 ): Promise<Answer> {
   const { account, platform, clientVersion, actor } = caller;
   const who = { account, platform, clientVersion, actor, request };
-  const wish = { ...who, ...asked, quote: quote ?? null, reference: reference ?? null };
-  return await answerUse(await hold(database(), wish), caller, asked, presentHoldLine);
+  const use = { ...who, ...asked, quote: quote ?? null, reference: reference ?? null };
+  return await answerUse(await hold(database(), use), caller, asked, presentHoldLine);
 }
 
 /** What a call about one hold asks for, without who asks and which hold. */

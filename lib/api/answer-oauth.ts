@@ -1,5 +1,5 @@
 import "server-only";
-import { clientAddress, household } from "#lib/api/http/client-address.ts";
+import { clientAddress, rateLimitSubnet } from "#lib/api/http/client-address.ts";
 import type { OAuthError } from "#lib/api/http/oauth-answer.ts";
 import { readForm } from "#lib/api/http/read-form.ts";
 import { settings } from "#lib/config/settings.ts";
@@ -18,7 +18,7 @@ export async function answerDeviceAuthorization(request: Request): Promise<Respo
   if ("error" in app) return app;
   const { platform, version } = app;
   const address = clientAddress(request);
-  const client = household(address);
+  const client = rateLimitSubnet(address);
   const made = await requestCode({ platform, version: version ?? "", address, client });
   if (made.status === "limited") return tooMany(made.retryAfterSeconds);
   return Response.json({
@@ -74,7 +74,7 @@ async function readClient(request: Request): Promise<Client | OAuthError> {
 async function present(collected: Collected): Promise<Response | OAuthError> {
   switch (collected.status) {
     case "signed-in":
-      // The device does not wait for the letter, which may take a mail server's time.
+      // The device does not wait for the email, which may take a mail server's time.
       void tellOwner(collected.device);
       return Response.json({ access_token: collected.token, token_type: "Bearer" });
     case "pending":

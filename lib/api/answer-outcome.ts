@@ -23,11 +23,11 @@ export async function answerOutcome(
 /** What the credits were for, and where whoever asked has people led back to from the web. */
 interface Asked {
   feature?: string;
-  wayBack: string | null;
+  returnLink: string | null;
 }
 
 /** A refusal of the rules in the words of the interface. */
-export async function explainRefusal(refusal: Refusal, asked: Asked = { wayBack: null }): Promise<Problem> {
+export async function explainRefusal(refusal: Refusal, asked: Asked = { returnLink: null }): Promise<Problem> {
   switch (refusal.slug) {
     case "not-found":
       return { slug: "not-found", detail: "there is no such account, or nothing of that number in it" };
@@ -68,10 +68,10 @@ export async function explainRefusal(refusal: Refusal, asked: Asked = { wayBack:
 }
 
 /** The store, with the smallest pack that covers what is lacking, and the feature to come back to. */
-async function storeUrl(shortfall: number, { feature, wayBack }: Asked): Promise<string> {
+async function storeUrl(shortfall: number, { feature, returnLink }: Asked): Promise<string> {
   const pack = smallestPackFor(await listPacks(database()), shortfall);
   const query = new URLSearchParams({ need: String(shortfall) });
   if (pack !== undefined) query.set("pack", pack.slug);
   if (feature !== undefined) query.set("feature", feature);
-  return webUrl(`/profile/credits/store?${query}`, wayBack);
+  return webUrl(`/profile/credits/store?${query}`, returnLink);
 }

@@ -3,7 +3,7 @@ import type { Answer } from "#lib/api/http/answer.ts";
 import { invalidRequest, type Problem } from "#lib/api/http/problem.ts";
 import { explainNoFeature } from "#lib/catalogue/features.ts";
 import { database } from "#lib/database.ts";
-import type { Sight } from "#lib/devices/policy.ts";
+import type { Visibility } from "#lib/devices/policy.ts";
 import { readBalance } from "#lib/ledger/read/balance.ts";
 import { makeQuote } from "#lib/spending/quote.ts";
 import { presentQuote } from "./present.ts";
@@ -11,7 +11,7 @@ import { presentQuote } from "./present.ts";
 /** Whose quote it is, and how much of it they see. */
 interface Asker {
   account: string;
-  sees: Sight;
+  visibility: Visibility;
 }
 
 interface Asked {
@@ -20,13 +20,13 @@ interface Asked {
 }
 
 /** A quote for an account, or why there is none. */
-export async function answerQuote({ account, sees }: Asker, asked: Asked): Promise<Answer> {
+export async function answerQuote({ account, visibility }: Asker, asked: Asked): Promise<Answer> {
   if ((await readBalance(database(), account)) === null)
     return { slug: "not-found", detail: "there is no such account" };
   const made = await makeQuote(database(), { account, ...asked });
   switch (made.status) {
     case "quoted":
-      return Response.json(presentQuote(made.quote, sees));
+      return Response.json(presentQuote(made.quote, visibility));
     case "unknown-feature":
       return invalidRequest([{ path: "feature", message: await explainNoFeature(database(), asked.feature) }]);
     case "too-many-units":
@@ -35,7 +35,7 @@ export async function answerQuote({ account, sees }: Asker, asked: Asked): Promi
 }
 
 /** A refusal about a quote, with the new one that takes its place. */
-export async function withNewQuote(problem: Problem, { account, sees }: Asker, asked: Asked): Promise<Problem> {
+export async function withNewQuote(problem: Problem, { account, visibility }: Asker, asked: Asked): Promise<Problem> {
   const made = await makeQuote(database(), { account, ...asked });
-  return made.status === "quoted" ? { ...problem, more: { quote: presentQuote(made.quote, sees) } } : problem;
+  return made.status === "quoted" ? { ...problem, more: { quote: presentQuote(made.quote, visibility) } } : problem;
 }

@@ -18,7 +18,7 @@ import { mostUnits, parseTool } from "#lib/tools/tool.ts";
 import { answerOutcome } from "./answer-outcome.ts";
 import { answerUse } from "./answer-use.ts";
 import { presentRunLine } from "./present-run.ts";
-import { barHere } from "./require-platform.ts";
+import { requirePlatform } from "./require-platform.ts";
 import type { requests } from "./shapes.ts";
 import { withinLimit } from "./within-limit.ts";
 
@@ -55,15 +55,15 @@ function refuse(path: string, message: string): { status: "refused"; problem: Pr
 export async function answerRun({ caller, body, input, asked, toFail }: Sent): Promise<Answer> {
   const { feature, units, quote } = body;
   const { account, platform, clientVersion, actor } = caller;
-  const barred = await barHere(caller, feature, asked);
-  if (barred !== null) return barred;
+  const denied = await requirePlatform(caller, feature, asked);
+  if (denied !== null) return denied;
   const limited = await withinLimit(caller, "runs", 30);
   if (limited !== null && (await findReplay(database(), account, asked)) === null) return limited;
   const unusable = await checkToolFile(input);
   if (unusable !== null && (await findReplay(database(), account, asked)) === null) {
     return invalidRequest([{ path: "file", message: unusable }]);
   }
-  const wish = {
+  const use = {
     account,
     feature,
     units,
@@ -75,12 +75,12 @@ export async function answerRun({ caller, body, input, asked, toFail }: Sent): P
     request: asked,
   };
   const make: Make = (work) => makeResult(input, units, work);
-  const started = await startRun(database(), wish, toFail && isDemo() ? failOnPurpose(make) : make);
+  const started = await startRun(database(), use, toFail && isDemo() ? failOnPurpose(make) : make);
   switch (started.status) {
     case "started": {
       const { run, transaction, replayed } = started;
       const headers = replayed ? { "Idempotent-Replayed": "true" } : undefined;
-      return Response.json(await presentRunLine(run, transaction, caller.sees), { status: 202, headers });
+      return Response.json(await presentRunLine(run, transaction, caller.visibility), { status: 202, headers });
     }
     case "refused":
       return await answerUse(started, caller, body, () => ({}));
@@ -93,14 +93,14 @@ export async function answerRun({ caller, body, input, asked, toFail }: Sent): P
 
 /** Gives up a run, or answers that it is over. */
 export async function answerCancel(
-  { account, actor, platform, sees }: Caller,
+  { account, actor, platform, visibility }: Caller,
   run: string,
   asked: RequestKey,
 ): Promise<Answer> {
   const cancelled = await cancelRun(database(), { account, run, request: asked, actor, platform });
   if (cancelled.run === null) return noSuchRun;
   const own = cancelled.run;
-  return await answerOutcome(cancelled.outcome, (line) => presentRunLine(own, line, sees));
+  return await answerOutcome(cancelled.outcome, (line) => presentRunLine(own, line, visibility));
 }
 
 /** The answer when an account has no run of an id. */

@@ -18,8 +18,8 @@ export async function answerSpend(
   { feature, units, quote, reference }: z.infer<typeof requests.spend>,
   request: RequestKey,
 ): Promise<Answer> {
-  const { account, platform, clientVersion, actor, sees } = caller;
-  const present = (line: Transaction) => presentWritten(line, sees);
+  const { account, platform, clientVersion, actor, visibility } = caller;
+  const present = (line: Transaction) => presentWritten(line, visibility);
   const limited = await withinLimit(caller, "spends", 60);
   if (limited !== null) {
     const replay = await findReplay(database(), account, request);

@@ -9,7 +9,7 @@ import { answerOutcome, explainRefusal } from "./answer-outcome.ts";
 import { withNewQuote } from "./answer-quote.ts";
 
 /** Whose credits they are, and how much of them the caller is shown. */
-type Asker = { account: string } & Pick<Caller, "sees" | "wayBack">;
+type Asker = { account: string } & Pick<Caller, "visibility" | "returnLink">;
 
 /** What a spend or a hold answers: a refusal about the quote brings the new one, one for lack of credits the way to more. */
 export async function answerUse(
@@ -25,10 +25,10 @@ export async function answerUse(
 /** Why a spend or a hold was refused: with the new quote, or with the page that sells what is missing. */
 export async function explainUse(
   refusal: Refusal,
-  { account, sees, wayBack }: Asker,
+  { account, visibility, returnLink }: Asker,
   { feature, units }: { feature: string; units: number },
 ): Promise<Problem> {
-  const problem = await explainRefusal(refusal, { feature, wayBack });
+  const problem = await explainRefusal(refusal, { feature, returnLink });
   const aboutQuote = refusal.slug === "quote-expired" || refusal.slug === "quote-changed";
-  return aboutQuote ? await withNewQuote(problem, { account, sees }, { feature, units }) : problem;
+  return aboutQuote ? await withNewQuote(problem, { account, visibility }, { feature, units }) : problem;
 }

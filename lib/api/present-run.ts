@@ -1,6 +1,6 @@
 import { settings } from "#lib/config/settings.ts";
 import type { Transaction } from "#lib/credits/transaction.ts";
-import type { Sight } from "#lib/devices/policy.ts";
+import type { Visibility } from "#lib/devices/policy.ts";
 import type { RunNow } from "#lib/spending/runs/read-run.ts";
 
 import { presentHold, presentHoldLine } from "./present-hold.ts";
@@ -30,9 +30,9 @@ export function presentRun({ run, hold, files, receipt }: RunNow) {
 }
 
 /** A run as far as a caller sees it: what it used is for all, which kinds, what was held and what is left are not. */
-export function presentRunTo(sees: Sight, now: RunNow) {
+export function presentRunTo(visibility: Visibility, now: RunNow) {
   const run = presentRun(now);
-  switch (sees) {
+  switch (visibility) {
     case "batches":
     case "kinds":
       return run;
@@ -44,10 +44,10 @@ export function presentRunTo(sees: Sight, now: RunNow) {
 }
 
 /** A run with the line that began or ended it, both as that line left them: a replay gives the same. */
-export async function presentRunLine(run: Run, line: Transaction, sees: Sight) {
+export async function presentRunLine(run: Run, line: Transaction, visibility: Visibility) {
   const { hold, balance } = await presentHoldLine(line);
   const status = line.type === "hold" ? ("running" as const) : ("cancelled" as const);
-  return { run: { ...about(run), status, hold: sees === "total" ? inShort(hold) : hold }, balance };
+  return { run: { ...about(run), status, hold: visibility === "total" ? inShort(hold) : hold }, balance };
 }
 
 /** Who sees one number sees no credits on hold. */

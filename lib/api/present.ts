@@ -1,6 +1,6 @@
 import type { Balance } from "#lib/credits/balance.ts";
 import type { Transaction } from "#lib/credits/transaction.ts";
-import type { Sight } from "#lib/devices/policy.ts";
+import type { Visibility } from "#lib/devices/policy.ts";
 import type { BatchWithState } from "#lib/ledger/read/batches.ts";
 import type { Quote } from "#lib/spending/quote.ts";
 
@@ -8,8 +8,8 @@ import type { Quote } from "#lib/spending/quote.ts";
 export const shownAtMost = 100;
 
 /** A balance as far as a caller sees it. */
-export function presentBalance({ version, at, available, held, byKind, nextExpiry }: Balance, sees: Sight) {
-  switch (sees) {
+export function presentBalance({ version, at, available, held, byKind, nextExpiry }: Balance, visibility: Visibility) {
+  switch (visibility) {
     case "batches":
       return { version, at, available, held, byKind, nextExpiry };
     case "kinds":
@@ -23,8 +23,8 @@ export function presentBalance({ version, at, available, held, byKind, nextExpir
 type ShownLine = Transaction & { entryCount?: number };
 
 /** A line of the history as far as a caller sees it: what is not there is left out. */
-export function presentTransaction(line: ShownLine, sees: Sight) {
-  switch (sees) {
+export function presentTransaction(line: ShownLine, visibility: Visibility) {
+  switch (visibility) {
     case "batches":
       return {
         ...presentLine(line),
@@ -66,17 +66,17 @@ export function presentEntry({ batch, kind, amount, source, expiresAt }: Transac
 }
 
 /** The balance as a transaction left it: a replay, rebuilt from the transaction, gives the same. */
-export function presentWritten(line: Transaction, sees: Sight) {
+export function presentWritten(line: Transaction, visibility: Visibility) {
   return {
-    transaction: presentTransaction(line, sees),
+    transaction: presentTransaction(line, visibility),
     balance: { version: line.version, available: line.balanceAfter },
   };
 }
 
 /** A quote as far as a caller sees it. */
-export function presentQuote(quote: Quote, sees: Sight) {
+export function presentQuote(quote: Quote, visibility: Visibility) {
   const { batches, uses, ...total } = quote;
-  switch (sees) {
+  switch (visibility) {
     case "batches":
       return { ...total, uses, batches: batches.slice(0, shownAtMost), batchCount: batches.length };
     case "kinds":

@@ -4,7 +4,7 @@ import { addPrice } from "#db/queries/add-catalogue-rows.ts";
 import { changePlace } from "#db/queries/platform-policies.ts";
 import { seedCatalogue } from "#db/seed-catalogue.ts";
 import { testDatabase } from "#testing/database.ts";
-import { barHere } from "./require-platform.ts";
+import { requirePlatform } from "./require-platform.ts";
 
 const { db } = await testDatabase();
 await seedCatalogue(db);
@@ -14,20 +14,20 @@ test.each(["web", "on-device", "none"] as const)(
   async (place) => {
     const feature = { web: "ai-image", "on-device": "smart-cutout", none: "ai-script" }[place];
     await changePlace(db, { feature, platform: "mobile", place });
-    const mobile = { account: randomUUID(), platform: "mobile", wayBack: null, barred: null } as const;
+    const mobile = { account: randomUUID(), platform: "mobile", returnLink: null, denied: null } as const;
     const page = expect.stringContaining(`/tools/${feature}`);
-    expect(await barHere(mobile, feature, null)).toMatchObject({
+    expect(await requirePlatform(mobile, feature, null)).toMatchObject({
       slug: "not-on-this-platform",
       more: { webUrl: page },
     });
 
     const from = new Date();
     await addPrice(db, { feature, costPerUnit: 1, from, retiredAt: from });
-    expect(await barHere(mobile, feature, null)).toMatchObject({
+    expect(await requirePlatform(mobile, feature, null)).toMatchObject({
       slug: "invalid-request",
       more: { errors: [{ path: "feature", message: "is no longer offered" }] },
     });
-    const barred = { slug: "not-on-this-platform", detail: "it runs elsewhere" } as const;
-    expect(await barHere({ ...mobile, barred }, feature, null)).toEqual(barred);
+    const denied = { slug: "not-on-this-platform", detail: "it runs elsewhere" } as const;
+    expect(await requirePlatform({ ...mobile, denied }, feature, null)).toEqual(denied);
   },
 );

@@ -8,37 +8,37 @@ import { database } from "#lib/database.ts";
 import { placeOf } from "#lib/devices/places.ts";
 import { findReplay } from "#lib/ledger/commit/find-replay.ts";
 
-type Asker = Pick<Caller, "platform" | "wayBack" | "barred"> & { account: string };
+type Asker = Pick<Caller, "platform" | "returnLink" | "denied"> & { account: string };
 
 /**
  * Why a caller may not do this where it is, or not use this feature there; null when it may. A request that was carried
  * out before (`asked`) is answered again, whatever has changed since.
  */
-export async function barHere(
+export async function requirePlatform(
   caller: Asker,
   feature: string | null,
   asked: RequestKey | null,
 ): Promise<Problem | null> {
-  const barred = await findBar(caller, feature);
-  if (barred === null || asked === null) return barred;
-  return (await findReplay(database(), caller.account, asked)) === null ? barred : null;
+  const denied = await findDenial(caller, feature);
+  if (denied === null || asked === null) return denied;
+  return (await findReplay(database(), caller.account, asked)) === null ? denied : null;
 }
 
 /**
  * Where there is a feature, its page is the one to open; a version that is too old hears so before all else. One that is
  * no longer offered has no page: it is refused as such.
  */
-async function findBar(caller: Asker, feature: string | null): Promise<Problem | null> {
-  const { platform, wayBack, barred } = caller;
-  if (feature === null || platform === null || platform === "web") return barred;
+async function findDenial(caller: Asker, feature: string | null): Promise<Problem | null> {
+  const { platform, returnLink, denied } = caller;
+  if (feature === null || platform === null || platform === "web") return denied;
   const place = await placeOf(database(), feature, platform);
-  if (place === "credits" && barred === null) return null;
+  if (place === "credits" && denied === null) return null;
   if ((await readFeature(database(), feature)) === null) {
-    if (barred !== null || place === null) return barred;
+    if (denied !== null || place === null) return denied;
     return invalidRequest([{ path: "feature", message: await explainNoFeature(database(), feature) }]);
   }
-  const more = { ...barred?.more, platform, webUrl: webUrl(`/tools/${encodeURIComponent(feature)}`, wayBack) };
-  if (barred?.slug === "client-too-old") return { ...barred, more };
+  const more = { ...denied?.more, platform, webUrl: webUrl(`/tools/${encodeURIComponent(feature)}`, returnLink) };
+  if (denied?.slug === "client-too-old") return { ...denied, more };
   const detail = place === "on-device" ? `it runs on ${platform} itself, without credits` : "it runs on the web";
   return { slug: "not-on-this-platform", detail, more };
 }

@@ -8,7 +8,7 @@ import { database } from "#lib/database.ts";
 import { requestKey } from "#lib/ledger/commit/request-key.ts";
 import { accountExists } from "#lib/ledger/read/account-exists.ts";
 import type { KeyedDeclaration, Params, PlainDeclaration, ServiceDeclaration } from "./call.ts";
-import { barHere } from "./require-platform.ts";
+import { requirePlatform } from "./require-platform.ts";
 
 /** Serves a call about the caller's account. The checks come in the order caller, shape of the request, key, everything else. */
 export function serveAccountCall<Sent>(
@@ -51,11 +51,11 @@ async function servePlain<Sent>(
   { caller, request, params }: Identified,
 ): Promise<Answer> {
   // What a platform may not read is refused before its query is looked at; a writing call names its feature first.
-  if (method !== "POST" && caller.barred !== null && !servesDenied) return caller.barred;
+  if (method !== "POST" && caller.denied !== null && !servesDenied) return caller.denied;
   const read = await input.read(request);
   if (read.status === "refused") return read.problem;
   if (method === "POST") {
-    const denied = await barHere(caller, featureOf?.(read.input) ?? null, null);
+    const denied = await requirePlatform(caller, featureOf?.(read.input) ?? null, null);
     if (denied !== null) return denied;
   } else if (!(await isKnown(caller))) return { slug: "not-found", detail: "there is no such account" };
   return await handle({ caller, input: read.input, params, request });
@@ -71,8 +71,8 @@ async function serveKeyed<Sent>(
   if (read.status === "refused") return read.problem;
   const path = new URL(request.url).pathname;
   const asked = requestKey(caller.scope, key.key, { method, path, body: read.fingerprinted });
-  const denied = await barHere(caller, featureOf?.(read.input) ?? null, asked);
-  if (denied !== null) return pageFor ? leadTo(denied, pageFor(read.input), caller.wayBack) : denied;
+  const denied = await requirePlatform(caller, featureOf?.(read.input) ?? null, asked);
+  if (denied !== null) return pageFor ? leadTo(denied, pageFor(read.input), caller.returnLink) : denied;
   return await handle({ caller, input: read.input, params, request, asked });
 }
 
@@ -92,6 +92,6 @@ async function leadToPage<Sent>(
   return read.status === "refused" ? problem : leadTo(problem, pageFor(read.input), null);
 }
 
-function leadTo(problem: Problem, page: string, wayBack: string | null): Problem {
-  return { ...problem, more: { ...problem.more, webUrl: webUrl(page, wayBack) } };
+function leadTo(problem: Problem, page: string, returnLink: string | null): Problem {
+  return { ...problem, more: { ...problem.more, webUrl: webUrl(page, returnLink) } };
 }

@@ -9,8 +9,8 @@ import { findReplay } from "#lib/ledger/commit/find-replay.ts";
 import { openQuote } from "#lib/spending/quote-id.ts";
 import { explainNoFeature, readFeature } from "./features.ts";
 
-/** A wish to use a feature; `quote` is a quote's id, whose price then holds. */
-export interface UseWish {
+/** A request to use a feature; `quote` is a quote's id, whose price then holds. */
+export interface UseRequest {
   account: string;
   feature: string;
   units: number;
@@ -34,32 +34,32 @@ interface Price {
  */
 export async function commitAtPrice(
   db: Db,
-  wish: UseWish,
-  command: (asked: Omit<UseWish, "quote"> & Price) => SpendCommand | HoldCommand,
+  use: UseRequest,
+  command: (asked: Omit<UseRequest, "quote"> & Price) => SpendCommand | HoldCommand,
 ): Promise<Outcome> {
-  const priced = await price(db, wish);
-  if (priced.status === "refused") return (await findReplay(db, wish.account, wish.request)) ?? priced;
-  const { quote: _id, ...asked } = wish;
+  const priced = await price(db, use);
+  if (priced.status === "refused") return (await findReplay(db, use.account, use.request)) ?? priced;
+  const { quote: _id, ...asked } = use;
   return await commitOne(db, command({ ...asked, cost: priced.cost, quote: priced.quote }));
 }
 
 type Priced = ({ status: "priced" } & Price) | { status: "refused"; refusal: Refusal };
 
-async function price(db: Db, wish: UseWish): Promise<Priced> {
-  if (wish.quote !== null) return priceOfQuote(wish, wish.quote);
-  const feature = await readFeature(db, wish.feature);
-  if (feature === null) return refuse("feature", await explainNoFeature(db, wish.feature));
-  const cost = feature.costPerUnit * wish.units;
+async function price(db: Db, use: UseRequest): Promise<Priced> {
+  if (use.quote !== null) return priceOfQuote(use, use.quote);
+  const feature = await readFeature(db, use.feature);
+  if (feature === null) return refuse("feature", await explainNoFeature(db, use.feature));
+  const cost = feature.costPerUnit * use.units;
   return cost > maxAmount
     ? refuse("units", "cost more than can be spent at a time")
     : { status: "priced", cost, quote: null };
 }
 
-function priceOfQuote(wish: UseWish, id: string): Priced {
+function priceOfQuote(use: UseRequest, id: string): Priced {
   const terms = openQuote(id, settings().authSecret);
-  if (terms === null || terms.account !== wish.account) return refuse("quote", "is not a quote for this account");
-  if (terms.feature !== wish.feature) return refuse("quote", "is for another feature");
-  if (terms.units !== wish.units) return refuse("quote", "is for other units");
+  if (terms === null || terms.account !== use.account) return refuse("quote", "is not a quote for this account");
+  if (terms.feature !== use.feature) return refuse("quote", "is for another feature");
+  if (terms.units !== use.units) return refuse("quote", "is for other units");
   return { status: "priced", cost: terms.cost, quote: terms };
 }
 

@@ -10,7 +10,7 @@ import { type Call, type Connection, headersOf, type Sent, send } from "./send.t
 export type CreditsClient = ReturnType<typeof openCreditsClient>;
 
 /** What is to be used: a feature, so many units of it, and the quote that its person agreed to, where one was shown. */
-export interface Wish {
+export interface FeatureUse {
   feature: string;
   units?: number;
   quote?: string;
@@ -34,7 +34,7 @@ export function openCreditsClient(connection: Connection) {
     webPages: async () =>
       named(await read("/api/v1/web-pages", responses.WebPagesNow), ({ webPages }) => ({ webPages })),
     /** What using a feature would do, at a price that holds for five minutes. */
-    quote: async ({ feature, units = 1 }: Wish) => {
+    quote: async ({ feature, units = 1 }: FeatureUse) => {
       // A quote changes nothing, so that it takes no key and may simply be asked for again.
       const call = {
         method: "POST" as const,
@@ -45,11 +45,11 @@ export function openCreditsClient(connection: Connection) {
       return named(await send(connection, call), (quote) => ({ quote }));
     },
     /** Uses credits for something that is done already or at once. */
-    spend: async (wish: Wish, key = makeKey()) =>
-      named(await write("/api/v1/spends", asked(wish), key, responses.Spent), (spent) => spent),
+    spend: async (use: FeatureUse, key = makeKey()) =>
+      named(await write("/api/v1/spends", asked(use), key, responses.Spent), (spent) => spent),
     /** Begins a feature that takes time: its credits are held, used when it is done, and given back when it fails. */
-    startRun: async (wish: Wish & { input?: Record<string, unknown> }, key = makeKey()) => {
-      const body = { ...asked(wish), ...(wish.input === undefined ? {} : { input: wish.input }) };
+    startRun: async (use: FeatureUse & { input?: Record<string, unknown> }, key = makeKey()) => {
+      const body = { ...asked(use), ...(use.input === undefined ? {} : { input: use.input }) };
       return named(await write("/api/v1/runs", body, key, responses.RunWritten), (begun) => begun);
     },
     /** A run as it is now. */
@@ -97,7 +97,7 @@ function pathOf(run: string): `/api/v1/runs/${string}` {
   return `/api/v1/runs/${encodeURIComponent(run)}`;
 }
 
-function asked({ feature, units = 1, quote }: Wish) {
+function asked({ feature, units = 1, quote }: FeatureUse) {
   return { feature, units, ...(quote === undefined ? {} : { quote }) };
 }
 

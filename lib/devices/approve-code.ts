@@ -12,7 +12,7 @@ const recentMinutes = 15;
 const hour = 60 * 60;
 
 /** Whoever types a code, in one session. */
-export interface Typist {
+export interface Approver {
   userId: string;
   sessionId: string;
   signedInAt: Date;
@@ -38,7 +38,7 @@ export interface DeviceRequest {
 }
 
 /** Whether somebody signed in lately enough to let a device in. */
-export function signedInLately({ signedInAt }: Pick<Typist, "signedInAt">, now = new Date()): boolean {
+export function signedInLately({ signedInAt }: Pick<Approver, "signedInAt">, now = new Date()): boolean {
   return now.getTime() - signedInAt.getTime() < recentMinutes * 60_000;
 }
 
@@ -46,9 +46,12 @@ export function signedInLately({ signedInAt }: Pick<Typist, "signedInAt">, now =
  * Looks for the request whose code was typed: 5 wrong tries a session, and from one network address 30 at once and one
  * more every minute. A code that is found counts for neither: a school that signs its devices in has guessed nothing.
  */
-export async function enterCode(typist: Typist, { typed, client }: { typed: string; client: string }): Promise<Entry> {
+export async function enterCode(
+  approver: Approver,
+  { typed, client }: { typed: string; client: string },
+): Promise<Entry> {
   // A session that is older than its first minutes approves nothing: a day is as good as for ever.
-  const tries = { key: `device-tries:${typist.sessionId}`, capacity: 5, perSeconds: 24 * hour };
+  const tries = { key: `device-tries:${approver.sessionId}`, capacity: 5, perSeconds: 24 * hour };
   const bySession = await allow(tries);
   if (bySession.status === "limited") return { status: "tried" };
   const fromNetwork = { key: `device-tries:from:${client}`, capacity: 30, secondsEach: 60 };
@@ -62,47 +65,47 @@ export async function enterCode(typist: Typist, { typed, client }: { typed: stri
   if (hash === null) return { status: "unknown" };
   await giveBack(tries);
   await giveBack(fromNetwork);
-  return { status: "found", handle: `${hash}.${signature(hash, typist)}` };
+  return { status: "found", handle: `${hash}.${signature(hash, approver)}` };
 }
 
 /** The request that a handle names, for the session in which its code was typed; null for every other one. */
-export async function readRequest(typist: Typist, handle: string): Promise<DeviceRequest | null> {
-  const hash = openHandle(typist, handle);
+export async function readRequest(approver: Approver, handle: string): Promise<DeviceRequest | null> {
+  const hash = openHandle(approver, handle);
   const row = hash === null ? null : await readDeviceCode(database(), hash);
   if (row === null || row.platform === "web") return null;
   const policy = (await readPolicies(database())).find(({ platform }) => platform === row.platform);
   if (policy === undefined) throw new Error(`platform_policies has no row for ${row.platform}`);
   const { platform, version, address, requestedAt } = row;
-  return { platform, version, address, requestedAt, may: whatItMay(policy, version), state: stateOf(row, typist) };
+  return { platform, version, address, requestedAt, may: whatItMay(policy, version), state: stateOf(row, approver) };
 }
 
 /** Approves or denies a request, once. Approving wants a sign-in of the last minutes. */
 export async function answerRequest(
-  typist: Typist,
+  approver: Approver,
   { handle, approve }: { handle: string; approve: boolean },
 ): Promise<"done" | "over" | "sign-in-again"> {
-  const deviceCodeHash = openHandle(typist, handle);
+  const deviceCodeHash = openHandle(approver, handle);
   if (deviceCodeHash === null) return "over";
-  if (approve && !signedInLately(typist)) return "sign-in-again";
-  const { sessionId } = typist;
+  if (approve && !signedInLately(approver)) return "sign-in-again";
+  const { sessionId } = approver;
   const status = approve ? "approved" : "denied";
   return (await answerDeviceCode(database(), { deviceCodeHash, sessionId, status })) ? "done" : "over";
 }
 
-function signature(hash: string, { sessionId }: Typist): string {
+function signature(hash: string, { sessionId }: Approver): string {
   return sign("device-request", `${hash}:${sessionId}`);
 }
 
-function openHandle({ sessionId }: Typist, handle: string): string | null {
+function openHandle({ sessionId }: Approver, handle: string): string | null {
   const [hash = "", signed = ""] = handle.split(".");
   return isSigned("device-request", `${hash}:${sessionId}`, signed) ? hash : null;
 }
 
 function stateOf(
   { status, userId, isOver }: { status: string; userId: string | null; isOver: boolean },
-  typist: Typist,
+  approver: Approver,
 ): DeviceRequest["state"] {
   if (status === "pending") return isOver ? "over" : "waiting";
-  if (userId !== typist.userId) return "over";
+  if (userId !== approver.userId) return "over";
   return status === "denied" ? "denied" : "approved";
 }

@@ -1,23 +1,23 @@
 import "server-only";
 import { findPersonById } from "#db/queries/find-person.ts";
 import { database } from "#lib/database.ts";
-import { deviceLetter } from "#lib/mail/device-email.ts";
-import { canSendLetters, sendLetter } from "#lib/mail/send-email.ts";
+import { deviceEmail } from "#lib/mail/device-email.ts";
+import { canSendEmail, sendEmail } from "#lib/mail/send-email.ts";
 import { log } from "#lib/observability/log.ts";
 import type { NewDevice } from "./collect-token.ts";
 import { signOutUrl } from "./sign-out-link.ts";
 
 /**
- * Writes to the person on whose account a device has just been signed in. A letter that cannot be sent is noted and
+ * Writes to the person on whose account a device has just been signed in. An email that cannot be sent is noted and
  * changes nothing: the page of devices tells as well.
  */
 export async function tellOwner(device: NewDevice): Promise<void> {
   try {
     const person = await findPersonById(database(), device.userId);
-    if (person === null || !canSendLetters()) return;
+    if (person === null || !canSendEmail()) return;
     const to = person.email;
     const { platform, version, address } = device;
-    await sendLetter(deviceLetter({ to, platform, version, address, at: new Date(), url: signOutUrl(device.id) }));
+    await sendEmail(deviceEmail({ to, platform, version, address, at: new Date(), url: signOutUrl(device.id) }));
   } catch (error) {
     log.warn({ err: error, device: device.id }, "The email about a device was not sent");
   }

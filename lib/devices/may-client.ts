@@ -1,22 +1,24 @@
-import type { Policy, Sight } from "./policy.ts";
+import type { Policy, Visibility } from "./policy.ts";
 import { compareVersions, parseVersion, type Version } from "./version.ts";
 
 /** What a client wants: to see so much, to use credits, or to buy and manage them. */
-export type Deed = `see-${Sight}` | "spend" | "buy";
+export type Permission = `see-${Visibility}` | "spend" | "buy";
 
 /** Whether it may. `too-old` comes before everything else: a newer version may be allowed more. */
 export type Verdict = { status: "yes" } | { status: "too-old"; minimumVersion: string } | { status: "not-here" };
 
-const sights: readonly Sight[] = ["total", "kinds", "batches"];
+const visibilities: readonly Visibility[] = ["total", "kinds", "batches"];
 
 /**
  * Whether a client of this platform and version may see or do this; null is what no client of any platform does. The
  * one answer for every call.
  */
-export function mayClient(policy: Policy, version: Version, deed: Deed | null): Verdict {
+export function mayClient(policy: Policy, version: Version, permission: Permission | null): Verdict {
   const { access, minimumVersion } = policy;
   if (minimumVersion !== null && isOlder(version, minimumVersion)) return { status: "too-old", minimumVersion };
-  return access === "full" && deed !== null && allows(policy, deed) ? { status: "yes" } : { status: "not-here" };
+  return access === "full" && permission !== null && allows(policy, permission)
+    ? { status: "yes" }
+    : { status: "not-here" };
 }
 
 function isOlder(version: Version, minimumVersion: string): boolean {
@@ -25,8 +27,8 @@ function isOlder(version: Version, minimumVersion: string): boolean {
   return compareVersions(version, minimum) < 0;
 }
 
-function allows({ sees, spends, buys }: Policy, deed: Deed): boolean {
-  switch (deed) {
+function allows({ visibility, spends, buys }: Policy, permission: Permission): boolean {
+  switch (permission) {
     case "spend":
       return spends;
     case "buy":
@@ -34,6 +36,6 @@ function allows({ sees, spends, buys }: Policy, deed: Deed): boolean {
     case "see-total":
     case "see-kinds":
     case "see-batches":
-      return sights.indexOf(sees) >= sights.findIndex((sight) => deed === `see-${sight}`);
+      return visibilities.indexOf(visibility) >= visibilities.findIndex((one) => permission === `see-${one}`);
   }
 }

@@ -6,27 +6,27 @@ import type { Platform, Policy } from "./policy.ts";
 import { isReturnAddress } from "./return-address.ts";
 
 /** An address that leads from the web back to an app, and whose app it is. */
-export interface WayBack {
+export interface ReturnLink {
   platform: Exclude<Platform, "web">;
   address: string;
 }
 
 /** Every address that people can be led back to. What is not word for word on this list never becomes a link. */
-export async function listWaysBack(db: DbOrTx): Promise<WayBack[]> {
-  return (await readPolicies(db)).flatMap(waysBackOf);
+export async function listReturnLinks(db: DbOrTx): Promise<ReturnLink[]> {
+  return (await readPolicies(db)).flatMap(returnLinksOf);
 }
 
 /**
  * Where an app wants people back: what it names, if that is on its own platform's list, and nothing if it is not. An app
  * that names nothing gets the first of the list.
  */
-export function chooseWayBack(policy: Policy, named: string | null): string | null {
-  const listed = waysBackOf(policy).map(({ address }) => address);
+export function chooseReturnLink(policy: Policy, named: string | null): string | null {
+  const listed = returnLinksOf(policy).map(({ address }) => address);
   return (named === null ? listed[0] : listed.find((address) => address === named)) ?? null;
 }
 
 /** The list is data: what could not be put on it by the command is passed over here, however it got there. */
-function waysBackOf({ platform, returnAddresses }: Policy): WayBack[] {
+function returnLinksOf({ platform, returnAddresses }: Policy): ReturnLink[] {
   if (platform === "web") return [];
   const listed = returnAddresses.filter(isReturnAddress);
   // The apps of the devices lab are on a page of ours.

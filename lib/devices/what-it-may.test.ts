@@ -6,14 +6,14 @@ const mobile: Policy = {
   platform: "mobile",
   access: "full",
   minimumVersion: "11.7.0",
-  sees: "total",
+  visibility: "total",
   spends: true,
   buys: false,
   returnAddresses: [],
 };
 
 test("what a device may is what its platform's row says, unless it is too old or switched off", () => {
-  const may = { status: "yes", sees: "total", spends: true, buys: false };
+  const may = { status: "yes", visibility: "total", spends: true, buys: false };
   expect(whatItMay(mobile, "11.7.0")).toEqual(may);
   expect(whatItMay(mobile, "")).toEqual(may);
   expect(whatItMay(mobile, "11.6.9")).toEqual({ status: "too-old", minimumVersion: "11.7.0" });

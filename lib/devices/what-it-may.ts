@@ -1,18 +1,18 @@
 import { mayClient } from "./may-client.ts";
-import type { Policy, Sight } from "./policy.ts";
+import type { Policy, Visibility } from "./policy.ts";
 import { parseVersion } from "./version.ts";
 
 /** What a client may, to be said in words. */
 export type Allowed =
-  | { status: "yes"; sees: Sight; spends: boolean; buys: boolean }
+  | { status: "yes"; visibility: Visibility; spends: boolean; buys: boolean }
   | { status: "too-old"; minimumVersion: string }
   | { status: "off" };
 
 /** What a client of this platform and version may see and do; one that names no version is taken for a new one. */
 export function whatItMay(policy: Policy, version: string): Allowed {
-  const { sees, spends, buys, access } = policy;
+  const { visibility, spends, buys, access } = policy;
   const parsed = parseVersion(version);
   const verdict = parsed === null ? null : mayClient(policy, parsed, "see-total");
   if (verdict?.status === "too-old") return verdict;
-  return access === "off" ? { status: "off" } : { status: "yes", sees, spends, buys };
+  return access === "off" ? { status: "off" } : { status: "yes", visibility, spends, buys };
 }

@@ -17,7 +17,7 @@ test("cleaning up removes what is over, and nothing else", async () => {
     "device codes": 1,
     devices: 2,
     "run files": 1,
-    "demonstration letters": 1,
+    "demonstration emails": 1,
   });
   expect(await countRows()).toEqual({
     ...before,

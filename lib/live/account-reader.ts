@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { isUnavailable } from "#db/failure.ts";
 import { presentBalance } from "#lib/api/present.ts";
 import { database, renewDatabase } from "#lib/database.ts";
-import type { Sight } from "#lib/devices/policy.ts";
+import type { Visibility } from "#lib/devices/policy.ts";
 import { type BalanceReading, readBalances } from "#lib/ledger/read/balance.ts";
 import { log } from "#lib/observability/log.ts";
 import { isLate, withDeadline } from "#lib/with-deadline.ts";
@@ -18,7 +18,7 @@ export class FollowedAccount {
   /** The last of them that succeeded. */
   #succeeded = 0;
   /** What it was then, as each visibility shows it that a stream ever had. */
-  readonly #states = new Map<Sight, State>();
+  readonly #states = new Map<Visibility, State>();
   /** Until it is read again without anybody announcing a change. */
   #timer: NodeJS.Timeout | undefined;
 
@@ -34,7 +34,7 @@ export class FollowedAccount {
   }
 
   /** Its state as a visibility shows it, if it was read after so many readings had begun. */
-  stateFor(visibility: Sight, readings: number): State | undefined {
+  stateFor(visibility: Visibility, readings: number): State | undefined {
     return this.#succeeded > readings ? this.#states.get(visibility) : undefined;
   }
 

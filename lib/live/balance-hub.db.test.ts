@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, expect, test, vi } from "vitest";
-import type { Sight } from "#lib/devices/policy.ts";
+import type { Visibility } from "#lib/devices/policy.ts";
 import { commitOne } from "#lib/ledger/commit/commit.ts";
 import { grantOf, openAccountWith } from "#testing/accounts.ts";
 import { testDatabase } from "#testing/database.ts";
@@ -138,7 +138,7 @@ interface Reader {
   leave: () => Promise<void>;
 }
 
-function follow(account: string, visibility: Sight = "batches", follower: Follower = demo): Reader {
+function follow(account: string, visibility: Visibility = "batches", follower: Follower = demo): Reader {
   const reader = hub.follow({ account, follower, visibility }).getReader();
   const decoder = new TextDecoder();
   const waiting: string[] = [];

@@ -1,7 +1,7 @@
 import "server-only";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Problem } from "#lib/api/http/problem.ts";
-import type { Sight } from "#lib/devices/policy.ts";
+import type { Visibility } from "#lib/devices/policy.ts";
 import { AccountReader, FollowedAccount } from "./account-reader.ts";
 import { type Comment, EventStream } from "./event-stream.ts";
 import { onAccountChange, onKeyEnd, onListenDown, onListenUp, onPolicyChange, onSignOut } from "./listener.ts";
@@ -27,7 +27,7 @@ const streamsATurn = 100;
 interface Request {
   account: string;
   follower: Follower;
-  visibility: Sight;
+  visibility: Visibility;
 }
 
 const slot = Symbol.for("purse.balance-hub");

@@ -1,5 +1,5 @@
 import "server-only";
-import type { Sight } from "#lib/devices/policy.ts";
+import type { Visibility } from "#lib/devices/policy.ts";
 import type { FollowedAccount } from "./account-reader.ts";
 import type { Follower } from "./permissions.ts";
 
@@ -17,7 +17,7 @@ export type Comment = "still here" | "away" | "replaced";
 export interface Following {
   account: FollowedAccount;
   follower: Follower;
-  visibility: Sight;
+  visibility: Visibility;
 }
 
 const encoder = new TextEncoder();
@@ -37,7 +37,7 @@ const greeting = encoder.encode("retry: 1000\n\n");
 export class EventStream {
   readonly account: FollowedAccount;
   readonly follower: Follower;
-  readonly visibility: Sight;
+  readonly visibility: Visibility;
   readonly #controller: ReadableStreamDefaultController<Uint8Array>;
   /** How many readings of its account had begun when it opened: what they bring may be older than what its client knows. */
   readonly #openedAfter: number;

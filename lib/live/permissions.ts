@@ -12,7 +12,7 @@ import type { Access, Caller } from "#lib/api/http/caller.ts";
 import { database } from "#lib/database.ts";
 import { unusedDays } from "#lib/devices/device-token.ts";
 import { mayClient } from "#lib/devices/may-client.ts";
-import type { Policy, Sight } from "#lib/devices/policy.ts";
+import type { Policy, Visibility } from "#lib/devices/policy.ts";
 import { parseVersion } from "#lib/devices/version.ts";
 import { log } from "#lib/observability/log.ts";
 import { withDeadline } from "#lib/with-deadline.ts";
@@ -24,7 +24,7 @@ export const followAccess = { web: true, service: "read", device: "see-total" } 
 /** Who keeps a stream open: as little as it takes to ask whether they still may. */
 export type Follower =
   | { type: "session"; id: string }
-  | { type: "device"; id: string; version: string; visibility: Sight }
+  | { type: "device"; id: string; version: string; visibility: Visibility }
   /** By the key's hash; the demonstration's own key has none, and is never revoked. */
   | { type: "key"; id: string | null };
 
@@ -34,7 +34,7 @@ export function followerOf(caller: Caller): Follower {
     case "web":
       return { type: "session", id: caller.person.sessionId };
     case "device":
-      return { type: "device", id: caller.device, version: caller.clientVersion, visibility: caller.sees };
+      return { type: "device", id: caller.device, version: caller.clientVersion, visibility: caller.visibility };
     case "service":
       return { type: "key", id: caller.keyHash };
   }
@@ -147,8 +147,8 @@ async function note(rows: { id: string; seen: boolean }[], touch: (ids: string[]
   if (unseen.length > 0) await touch(unseen);
 }
 
-function isStillPermitted(policy: Policy | undefined, device: { version: string; visibility: Sight }): boolean {
+function isStillPermitted(policy: Policy | undefined, device: { version: string; visibility: Visibility }): boolean {
   const version = parseVersion(device.version);
-  if (policy === undefined || version === null || policy.sees !== device.visibility) return false;
+  if (policy === undefined || version === null || policy.visibility !== device.visibility) return false;
   return mayClient(policy, version, followAccess.device).status === "yes";
 }

@@ -9,23 +9,23 @@ const seller = {
 
 afterEach(() => void vi.unstubAllEnvs());
 
-test("at the foot of a letter stands what is configured of the seller, as text", async () => {
-  const letter = await compose(seller);
-  expect(letter.text.split("--\n\n")[1]).toBe(Object.values(seller).join("\n"));
-  expect(letter.html).toContain("Studio &#60;&#38; Sons&#62;");
-  expect(letter.html).toContain("help@seller.example");
+test("at the foot of an email stands what is configured of the seller, as text", async () => {
+  const email = await compose(seller);
+  expect(email.text.split("--\n\n")[1]).toBe(Object.values(seller).join("\n"));
+  expect(email.html).toContain("Studio &#60;&#38; Sons&#62;");
+  expect(email.html).toContain("help@seller.example");
 });
 
-test("where nothing is configured a letter claims nothing", async () => {
+test("where nothing is configured an email claims nothing", async () => {
   const { text } = await compose({});
   expect(text).toBe("Hello,\n\nhttps://x\n\nBye");
 });
 
-/** Settings are read once a process: each letter is written by modules of its own. */
+/** Settings are read once a process: each email is written by modules of its own. */
 async function compose(env: Record<string, string>) {
   for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
   vi.resetModules();
-  const { composeLetter } = await import("./compose-email.ts");
+  const { composeEmail } = await import("./compose-email.ts");
   const button = { url: "https://x", label: "Open" };
-  return composeLetter({ to: "a@example.com", subject: "Hi", lines: ["Hello,"], button, after: ["Bye"] });
+  return composeEmail({ to: "a@example.com", subject: "Hi", lines: ["Hello,"], button, after: ["Bye"] });
 }

@@ -1,9 +1,9 @@
 import "server-only";
 import { settings } from "#lib/config/settings.ts";
-import type { Letter } from "./send-email.ts";
+import type { Email } from "./send-email.ts";
 
-/** What a letter says: paragraphs, a button, and what stands below it. */
-export interface LetterContent {
+/** What an email says: paragraphs, a button, and what stands below it. */
+export interface EmailContent {
   to: string;
   subject: string;
   lines: readonly string[];
@@ -11,8 +11,8 @@ export interface LetterContent {
   after: readonly string[];
 }
 
-/** A letter as text and as HTML, with what is configured of the seller at its foot. */
-export function composeLetter({ to, subject, lines, button, after }: LetterContent): Letter {
+/** An email as text and as HTML, with what is configured of the seller at its foot. */
+export function composeEmail({ to, subject, lines, button, after }: EmailContent): Email {
   const foot = footLines();
   return {
     to,

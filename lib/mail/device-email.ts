@@ -2,10 +2,10 @@ import "server-only";
 import { createTranslator } from "next-intl";
 import { formatInstant } from "#lib/format/dates.ts";
 import messages from "#messages/en.json" with { type: "json" };
-import { composeLetter } from "./compose-email.ts";
-import type { Letter } from "./send-email.ts";
+import { composeEmail } from "./compose-email.ts";
+import type { Email } from "./send-email.ts";
 
-/** What a letter says of a device that was signed in. */
+/** What an email says of a device that was signed in. */
 export interface DeviceNews {
   to: string;
   platform: "desktop" | "mobile";
@@ -17,12 +17,12 @@ export interface DeviceNews {
   url: string;
 }
 
-/** The letter after a device was signed in, with a link to a page that signs it out. */
-export function deviceLetter({ to, platform, version, address, at, url }: DeviceNews): Letter {
+/** The email after a device was signed in, with a link to a page that signs it out. */
+export function deviceEmail({ to, platform, version, address, at, url }: DeviceNews): Email {
   const t = createTranslator({ locale: "en", messages, namespace: "deviceLetter" });
   const names = createTranslator({ locale: "en", messages, namespace: "device.names" });
   const device = names(platform, { version: version || "none" });
-  return composeLetter({
+  return composeEmail({
     to,
     subject: t("subject", { device }),
     lines: [

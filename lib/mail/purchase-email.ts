@@ -6,11 +6,11 @@ import { settings } from "#lib/config/settings.ts";
 import { formatCredits } from "#lib/format/credits.ts";
 import { formatMoney } from "#lib/format/money.ts";
 import messages from "#messages/en.json" with { type: "json" };
-import { composeLetter } from "./compose-email.ts";
-import type { Letter } from "./send-email.ts";
+import { composeEmail } from "./compose-email.ts";
+import type { Email } from "./send-email.ts";
 
-/** The letter that says what became of a purchase: the credits were added, or the bank refused in the end. */
-export function purchaseLetter(order: OrderRow, { to, outcome }: { to: string; outcome: "added" | "failed" }): Letter {
+/** The email that says what became of a purchase: the credits were added, or the bank refused in the end. */
+export function purchaseEmail(order: OrderRow, { to, outcome }: { to: string; outcome: "added" | "failed" }): Email {
   const t = createTranslator({ locale: "en", messages, namespace: "order.letter" });
   const { refundPolicyUrl } = settings();
   const values = {
@@ -19,7 +19,7 @@ export function purchaseLetter(order: OrderRow, { to, outcome }: { to: string; o
     price: formatMoney({ amount: order.amountCents, currency: order.currency }, "en"),
   };
   const validity = order.validDays === null ? t("neverExpires") : t("validDays", { days: order.validDays });
-  return composeLetter({
+  return composeEmail({
     to,
     subject: t(`${outcome}.subject`, values),
     lines: [t("greeting"), t(`${outcome}.text`, values), ...(outcome === "added" ? [validity] : [])],

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { parseAddress } from "#lib/people/address.ts";
 import { startMailServer } from "#testing/mail-server.ts";
-import { sendLetter } from "./send-email.ts";
+import { sendEmail } from "./send-email.ts";
 
 const server = await startMailServer();
 
@@ -19,27 +19,27 @@ beforeAll(() => {
 });
 afterAll(server.stop);
 
-test("a letter goes over SMTP to the one address, from the configured host", async () => {
-  await sendLetter({ to: "ada@example.com", subject: "Hello", text: "A link: https://x", html: "<p>A link</p>" });
+test("an email goes over SMTP to the one address, from the configured host", async () => {
+  await sendEmail({ to: "ada@example.com", subject: "Hello", text: "A link: https://x", html: "<p>A link</p>" });
   expect(server.commands).toContain("MAIL FROM:<no-reply@credits.example.com>");
   expect(server.commands.filter((line) => line.startsWith("RCPT TO"))).toEqual(["RCPT TO:<ada@example.com>"]);
-  const letter = server.letters.find((line) => line.includes("Subject: Hello")) ?? "";
-  expect(letter).toContain('From: "Studio & Sons" <no-reply@credits.example.com>');
-  expect(letter).toContain("A link: https://x");
+  const email = server.emails.find((line) => line.includes("Subject: Hello")) ?? "";
+  expect(email).toContain('From: "Studio & Sons" <no-reply@credits.example.com>');
+  expect(email).toContain("A link: https://x");
 });
 
 test("an address in any script goes over SMTP as itself", async () => {
   server.commands.length = 0;
   const to = parseAddress("j\u00fcrgen@m\u00fcnchen.de") ?? "";
-  await sendLetter({ to, subject: "Hello", text: "x", html: "x" });
+  await sendEmail({ to, subject: "Hello", text: "x", html: "x" });
   expect(server.commands).toContain("RCPT TO:<j\u00fcrgen@m\u00fcnchen.de>");
   expect(server.commands.find((line) => line.startsWith("MAIL FROM"))).toMatch(/ SMTPUTF8$/);
 });
 
 test("an address with a comma or a line break never becomes a second recipient", async () => {
   server.commands.length = 0;
-  await sendLetter({ to: "a@example.com, b@example.com", subject: "x", text: "x", html: "x" }).catch(() => undefined);
-  await sendLetter({ to: "a@example.com\r\nBcc: b@example.com", subject: "x", text: "x", html: "x" }).catch(
+  await sendEmail({ to: "a@example.com, b@example.com", subject: "x", text: "x", html: "x" }).catch(() => undefined);
+  await sendEmail({ to: "a@example.com\r\nBcc: b@example.com", subject: "x", text: "x", html: "x" }).catch(
     () => undefined,
   );
   expect(server.commands.filter((line) => line === "RCPT TO:<b@example.com>")).toEqual([]);

@@ -1,29 +1,29 @@
 import "server-only";
-import { insertDemoLetter } from "#db/queries/demo-emails.ts";
+import { insertDemoEmail } from "#db/queries/demo-emails.ts";
 import { isDemo, settings } from "#lib/config/settings.ts";
 import { database } from "#lib/database.ts";
 import { openSmtp } from "./smtp.ts";
 
-/** A letter to one person. `to` is an address that was checked. */
-export interface Letter {
+/** An email to one person. `to` is an address that was checked. */
+export interface Email {
   to: string;
   subject: string;
   text: string;
   html: string;
 }
 
-/** Whether letters can be sent: to the outbox page in a demonstration, else over SMTP where it is configured. */
-export function canSendLetters(): boolean {
+/** Whether emails can be sent: to the outbox page in a demonstration, else over SMTP where it is configured. */
+export function canSendEmail(): boolean {
   return isDemo() || settings().smtpUrl !== undefined;
 }
 
 /**
- * Sends a letter, in a demonstration to the outbox page alone. Throws when the mail server does not take it within 10 s.
+ * Sends an email, in a demonstration to the outbox page alone. Throws when the mail server does not take it within 10 s.
  */
-export async function sendLetter({ to, subject, text, html }: Letter): Promise<void> {
-  if (isDemo()) return await insertDemoLetter(database(), { to, subject, text, html });
+export async function sendEmail({ to, subject, text, html }: Email): Promise<void> {
+  if (isDemo()) return await insertDemoEmail(database(), { to, subject, text, html });
   const { smtpUrl, mailFrom, sellerName, appUrl } = settings();
-  if (smtpUrl === undefined) throw new Error("SMTP_URL is not set: no letter can be sent.");
+  if (smtpUrl === undefined) throw new Error("SMTP_URL is not set: no email can be sent.");
   const transport = openSmtp(smtpUrl);
   const from = mailFrom ?? { name: sellerName ?? "Purse", address: `no-reply@${new URL(appUrl).hostname}` };
   // Fixed options only: `raw`, files and addresses to fetch from are ways into the machine.

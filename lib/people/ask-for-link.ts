@@ -1,6 +1,6 @@
 import "server-only";
 import { headers } from "next/headers";
-import { clientAddress, household } from "#lib/api/http/client-address.ts";
+import { clientAddress, rateLimitSubnet } from "#lib/api/http/client-address.ts";
 import { keepBrowser, readBrowser } from "./browser-cookie.ts";
 import { type LinkRequest, requestLink } from "./sign-in-link.ts";
 
@@ -8,6 +8,6 @@ import { type LinkRequest, requestLink } from "./sign-in-link.ts";
 export async function askForLink(link: { address: string; next: string }): Promise<LinkRequest> {
   const browser = await readBrowser();
   await keepBrowser(browser);
-  const network = household(clientAddress({ headers: await headers() }));
+  const network = rateLimitSubnet(clientAddress({ headers: await headers() }));
   return await requestLink({ ...link, network, browser });
 }

@@ -3,7 +3,7 @@ import NextAuth, { type NextAuthConfig } from "next-auth";
 import type { EmailConfig } from "next-auth/providers/email";
 import { z } from "zod";
 import { settings } from "#lib/config/settings.ts";
-import { canSendLetters } from "#lib/mail/send-email.ts";
+import { canSendEmail } from "#lib/mail/send-email.ts";
 import { log } from "#lib/observability/log.ts";
 import { parseAddress } from "./address.ts";
 import { admit } from "./admit.ts";
@@ -40,7 +40,7 @@ function configure(attempt: Attempt): NextAuthConfig {
       nonce: cookie("nonce"),
     },
     pages: { signIn: "/sign-in", signOut: "/profile", error: "/sign-in", verifyRequest: "/sign-in/sent" },
-    providers: [...authProviders(), ...(canSendLetters() ? [mailProvider] : [])],
+    providers: [...authProviders(), ...(canSendEmail() ? [mailProvider] : [])],
     adapter: guardedAdapter(attempt),
     callbacks: { signIn: async (arrival) => await admit(arrival, attempt), redirect: async ({ url }) => ownUrl(url) },
     logger: { error: report, warn: () => undefined, debug: () => undefined },

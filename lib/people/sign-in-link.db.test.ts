@@ -140,7 +140,7 @@ interface Asked {
 async function mailed(now?: Date): Promise<{ address: string; link: URL; secret: string }> {
   const address = newAddress();
   expect(await ask({ address }, now)).toEqual({ status: "sent" });
-  const [letter] = await owner`select text from demo_letters where "to" = ${address}`;
-  const link = new URL(/https?:\S+/.exec(String(letter?.text))?.[0] ?? "");
+  const [email] = await owner`select text from demo_letters where "to" = ${address}`;
+  const link = new URL(/https?:\S+/.exec(String(email?.text))?.[0] ?? "");
   return { address, link, secret: link.searchParams.get("token") ?? "" };
 }

@@ -4,8 +4,8 @@ import { insertLink, isLinkOpen } from "#db/queries/sign-in-links.ts";
 import { allowAll, type Bucket, type Limit } from "#lib/api/http/allow.ts";
 import { settings } from "#lib/config/settings.ts";
 import { database } from "#lib/database.ts";
-import { sendLetter } from "#lib/mail/send-email.ts";
-import { signInLetter } from "#lib/mail/sign-in-email.ts";
+import { sendEmail } from "#lib/mail/send-email.ts";
+import { signInEmail } from "#lib/mail/sign-in-email.ts";
 import { type Browser, mailboxMark } from "./browser-cookie.ts";
 
 /** How long a mailed link can be used. */
@@ -28,7 +28,7 @@ export async function requestLink(
   const secret = randomBytes(32).toString("base64url");
   const expires = new Date(now.getTime() + linkMinutes * 60_000);
   await insertLink(database(), { identifier: address, token: linkHash(secret), expires });
-  await sendLetter(signInLetter({ to: address, url: confirmUrl(address, secret, next), minutes: linkMinutes }));
+  await sendEmail(signInEmail({ to: address, url: confirmUrl(address, secret, next), minutes: linkMinutes }));
   return { status: "sent" };
 }
 

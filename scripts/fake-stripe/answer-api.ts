@@ -3,19 +3,19 @@ import type { IncomingMessage } from "node:http";
 import Stripe from "stripe";
 import { z } from "zod";
 import { endpoints } from "./api.ts";
-import { newId, type StandIn } from "./fake.ts";
+import { type FakeStripe, newId } from "./fake.ts";
 import { readForm } from "./form.ts";
 import { invalidRequest, Refusal } from "./refusal.ts";
 
 type Answer = { status: number; body: unknown; replayed: boolean };
 
 /** Answers a request under `/v1`: key, version, idempotency, then the endpoint. */
-export function answerApi(standIn: StandIn, request: IncomingMessage, url: URL, body: string): Answer {
+export function answerApi(fakeStripe: FakeStripe, request: IncomingMessage, url: URL, body: string): Answer {
   try {
     checkCaller(request);
     const key = z.string().min(1).max(255).optional().parse(request.headers["idempotency-key"]) ?? null;
     if (request.method !== "POST" || key === null) return { status: 200, body: run(key), replayed: false };
-    return onceFor(standIn, key, `${request.method} ${url.pathname} ${body}`, () => run(key));
+    return onceFor(fakeStripe, key, `${request.method} ${url.pathname} ${body}`, () => run(key));
   } catch (problem) {
     if (problem instanceof Refusal) return { status: problem.status, body: problem.body, replayed: false };
     throw problem;
@@ -24,8 +24,8 @@ export function answerApi(standIn: StandIn, request: IncomingMessage, url: URL, 
   function run(idempotencyKey: string | null): object {
     const { handler, id } = route(request.method ?? "", url.pathname);
     const raw = readForm(request.method === "GET" ? url.search.slice(1) : body);
-    const answer = handler({ standIn, id, raw, cause: { request: newId("req"), idempotencyKey } });
-    standIn.save();
+    const answer = handler({ fakeStripe, id, raw, cause: { request: newId("req"), idempotencyKey } });
+    fakeStripe.save();
     return answer;
   }
 }
@@ -33,7 +33,7 @@ export function answerApi(standIn: StandIn, request: IncomingMessage, url: URL, 
 function checkCaller({ headers }: IncomingMessage) {
   const key = headers.authorization?.replace(/^Bearer /, "") ?? "";
   if (!/^(sk|rk)_test_\w+$/.test(key)) {
-    throw invalidRequest("Invalid API Key provided. The demo stand-in takes test keys only.", { status: 401 });
+    throw invalidRequest("Invalid API Key provided. The demo's fake Stripe takes test keys only.", { status: 401 });
   }
   if (headers["stripe-version"] !== Stripe.API_VERSION) {
     throw invalidRequest(`Invalid Stripe API version: ${headers["stripe-version"]}`, { param: "Stripe-Version" });
@@ -41,9 +41,9 @@ function checkCaller({ headers }: IncomingMessage) {
 }
 
 /** The first answer to a key again; a key with another request is refused; a refused request binds no key. */
-function onceFor(standIn: StandIn, key: string, request: string, run: () => object): Answer {
+function onceFor(fakeStripe: FakeStripe, key: string, request: string, run: () => object): Answer {
   const digest = createHash("sha256").update(request).digest("hex");
-  const first = standIn.state.replays[key];
+  const first = fakeStripe.state.replays[key];
   if (first && first.request !== digest) {
     throw new Refusal(400, {
       type: "idempotency_error",
@@ -52,8 +52,8 @@ function onceFor(standIn: StandIn, key: string, request: string, run: () => obje
   }
   if (first) return { status: first.status, body: first.body, replayed: true };
   const body = run();
-  standIn.state.replays[key] = { request: digest, status: 200, body: JSON.parse(JSON.stringify(body)) };
-  standIn.save();
+  fakeStripe.state.replays[key] = { request: digest, status: 200, body: JSON.parse(JSON.stringify(body)) };
+  fakeStripe.save();
   return { status: 200, body, replayed: false };
 }
 

@@ -11,7 +11,7 @@ import {
   productList,
 } from "./catalogue-parameters.ts";
 import { showEvent } from "./events.ts";
-import { type Cause, newId, nowSeconds, type StandIn } from "./fake.ts";
+import { type Cause, type FakeStripe, newId, nowSeconds } from "./fake.ts";
 import type { FormValue } from "./form.ts";
 import { listOf, pageOf } from "./lists.ts";
 import { readParameters } from "./parameters.ts";
@@ -21,62 +21,64 @@ import { lineItemList, onlyExpand, sessionCreate, sessionList } from "./session-
 import { createSession, expireSession, findSession } from "./sessions.ts";
 
 /** One request of the API, its parameters read but not judged. */
-export type Call = { standIn: StandIn; id: string; raw: { [key: string]: FormValue }; cause: Cause };
+export type Call = { fakeStripe: FakeStripe; id: string; raw: { [key: string]: FormValue }; cause: Cause };
 
 /** What each endpoint does. `:id` stands for one segment. Everything else is refused. */
 export const endpoints: { [methodAndPath: string]: (call: Call) => object } = {
   "POST /v1/customers": makeCustomer,
-  "GET /v1/customers": ({ standIn, raw }) => {
+  "GET /v1/customers": ({ fakeStripe, raw }) => {
     const { email, ...page } = readParameters(customerList, raw);
-    const all = newestFirst(standIn.state.customers).filter((one) => !email || one.email === email);
+    const all = newestFirst(fakeStripe.state.customers).filter((one) => !email || one.email === email);
     return shownPage(all, page, showCustomer, "/v1/customers");
   },
-  "GET /v1/customers/:id": ({ standIn, id }) => showCustomer(found(standIn.state.customers, id, "customer")),
+  "GET /v1/customers/:id": ({ fakeStripe, id }) => showCustomer(found(fakeStripe.state.customers, id, "customer")),
   "POST /v1/customers/:id": changeCustomer,
   "POST /v1/products": makeProduct,
-  "GET /v1/products": ({ standIn, raw }) => {
+  "GET /v1/products": ({ fakeStripe, raw }) => {
     const { active, ids, ...page } = readParameters(productList, raw);
-    const all = newestFirst(standIn.state.products)
+    const all = newestFirst(fakeStripe.state.products)
       .filter((one) => active === undefined || one.active === active)
       .filter((one) => !ids || ids.includes(one.id));
     return shownPage(all, page, showProduct, "/v1/products");
   },
-  "GET /v1/products/:id": ({ standIn, id }) => showProduct(found(standIn.state.products, id, "product")),
+  "GET /v1/products/:id": ({ fakeStripe, id }) => showProduct(found(fakeStripe.state.products, id, "product")),
   "POST /v1/prices": makePrice,
   "GET /v1/prices": listPrices,
-  "GET /v1/prices/:id": ({ standIn, id }) => showPrice(found(standIn.state.prices, id, "price")),
-  "POST /v1/checkout/sessions": ({ standIn, raw }) => {
+  "GET /v1/prices/:id": ({ fakeStripe, id }) => showPrice(found(fakeStripe.state.prices, id, "price")),
+  "POST /v1/checkout/sessions": ({ fakeStripe, raw }) => {
     const asked = readParameters(sessionCreate, raw);
     const expand = expandable(asked.expand, "");
-    return showSession(standIn, createSession(standIn, asked), expand);
+    return showSession(fakeStripe, createSession(fakeStripe, asked), expand);
   },
   "GET /v1/checkout/sessions": listSessions,
-  "GET /v1/checkout/sessions/:id": ({ standIn, id, raw }) => {
+  "GET /v1/checkout/sessions/:id": ({ fakeStripe, id, raw }) => {
     const expand = expandable(readParameters(onlyExpand, raw).expand, "");
-    return showSession(standIn, findSession(standIn, id), expand);
+    return showSession(fakeStripe, findSession(fakeStripe, id), expand);
   },
-  "GET /v1/checkout/sessions/:id/line_items": ({ standIn, id, raw }) => {
+  "GET /v1/checkout/sessions/:id/line_items": ({ fakeStripe, id, raw }) => {
     const page = readParameters(lineItemList, raw);
-    const items = showLineItems(standIn, findSession(standIn, id));
+    const items = showLineItems(fakeStripe, findSession(fakeStripe, id));
     return shownPage(items, page, (item) => item, `/v1/checkout/sessions/${id}/line_items`);
   },
-  "POST /v1/checkout/sessions/:id/expire": ({ standIn, id, raw, cause }) => {
+  "POST /v1/checkout/sessions/:id/expire": ({ fakeStripe, id, raw, cause }) => {
     readParameters(onlyExpand, raw);
-    const session = findSession(standIn, id);
-    expireSession(standIn, session, cause);
-    return showSession(standIn, session);
+    const session = findSession(fakeStripe, id);
+    expireSession(fakeStripe, session, cause);
+    return showSession(fakeStripe, session);
   },
-  "GET /v1/payment_intents": ({ standIn, raw }) => {
+  "GET /v1/payment_intents": ({ fakeStripe, raw }) => {
     const { customer, ...page } = readParameters(intentList, raw);
-    const all = newestFirst(standIn.state.intents).filter((one) => !customer || one.customer === customer);
+    const all = newestFirst(fakeStripe.state.intents).filter((one) => !customer || one.customer === customer);
     return shownPage(all, page, showIntent, "/v1/payment_intents");
   },
-  "GET /v1/payment_intents/:id": ({ standIn, id }) => showIntent(found(standIn.state.intents, id, "payment_intent")),
+  "GET /v1/payment_intents/:id": ({ fakeStripe, id }) =>
+    showIntent(found(fakeStripe.state.intents, id, "payment_intent")),
   "GET /v1/events": listEvents,
-  "GET /v1/events/:id": ({ standIn, id }) => showEvent(found(standIn.state.events, id, "event"), pending(standIn, id)),
+  "GET /v1/events/:id": ({ fakeStripe, id }) =>
+    showEvent(found(fakeStripe.state.events, id, "event"), pending(fakeStripe, id)),
 };
 
-function makeCustomer({ standIn, raw, cause }: Call) {
+function makeCustomer({ fakeStripe, raw, cause }: Call) {
   const asked = readParameters(customerCreate, raw);
   const customer = {
     id: newId("cus"),
@@ -87,23 +89,23 @@ function makeCustomer({ standIn, raw, cause }: Call) {
     description: asked.description ?? null,
     metadata: asked.metadata ?? {},
   };
-  standIn.state.customers[customer.id] = customer;
-  standIn.emit("customer.created", showCustomer(customer), cause);
+  fakeStripe.state.customers[customer.id] = customer;
+  fakeStripe.emit("customer.created", showCustomer(customer), cause);
   return showCustomer(customer);
 }
 
-function changeCustomer({ standIn, id, raw, cause }: Call) {
+function changeCustomer({ fakeStripe, id, raw, cause }: Call) {
   const { metadata, expand: _, ...asked } = readParameters(customerUpdate, raw);
-  const customer = found(standIn.state.customers, id, "customer");
+  const customer = found(fakeStripe.state.customers, id, "customer");
   Object.assign(customer, definedOf(asked), { metadata: { ...customer.metadata, ...metadata } });
-  standIn.emit("customer.updated", showCustomer(customer), cause);
+  fakeStripe.emit("customer.updated", showCustomer(customer), cause);
   return showCustomer(customer);
 }
 
-function makeProduct({ standIn, raw, cause }: Call) {
+function makeProduct({ fakeStripe, raw, cause }: Call) {
   const asked = readParameters(productCreate, raw);
   const id = asked.id ?? newId("prod");
-  if (standIn.state.products[id]) {
+  if (fakeStripe.state.products[id]) {
     throw invalidRequest("Product already exists.", { param: "id", code: "resource_already_exists" });
   }
   const product = {
@@ -116,15 +118,15 @@ function makeProduct({ standIn, raw, cause }: Call) {
     unitLabel: asked.unit_label ?? null,
     metadata: asked.metadata ?? {},
   };
-  standIn.state.products[product.id] = product;
-  standIn.emit("product.created", showProduct(product), cause);
+  fakeStripe.state.products[product.id] = product;
+  fakeStripe.emit("product.created", showProduct(product), cause);
   return showProduct(product);
 }
 
-function makePrice({ standIn, raw, cause }: Call) {
+function makePrice({ fakeStripe, raw, cause }: Call) {
   const asked = readParameters(priceCreate, raw);
-  const product = found(standIn.state.products, asked.product ?? "", "product");
-  const holder = Object.values(standIn.state.prices).find(
+  const product = found(fakeStripe.state.products, asked.product ?? "", "product");
+  const holder = Object.values(fakeStripe.state.prices).find(
     (one) => asked.lookup_key && one.lookupKey === asked.lookup_key,
   );
   if (holder && !asked.transfer_lookup_key) {
@@ -143,14 +145,14 @@ function makePrice({ standIn, raw, cause }: Call) {
     taxBehavior: asked.tax_behavior ?? "unspecified",
     metadata: asked.metadata ?? {},
   };
-  standIn.state.prices[price.id] = price;
-  standIn.emit("price.created", showPrice(price), cause);
+  fakeStripe.state.prices[price.id] = price;
+  fakeStripe.emit("price.created", showPrice(price), cause);
   return showPrice(price);
 }
 
-function listPrices({ standIn, raw }: Call) {
+function listPrices({ fakeStripe, raw }: Call) {
   const { active, currency, lookup_keys: keys, product, type, ...page } = readParameters(priceList, raw);
-  const all = newestFirst(standIn.state.prices)
+  const all = newestFirst(fakeStripe.state.prices)
     .filter((one) => active === undefined || one.active === active)
     .filter((one) => !currency || one.currency === currency)
     .filter((one) => !keys || (one.lookupKey !== null && keys.includes(one.lookupKey)))
@@ -159,24 +161,24 @@ function listPrices({ standIn, raw }: Call) {
   return shownPage(all, page, showPrice, "/v1/prices");
 }
 
-function listSessions({ standIn, raw }: Call) {
+function listSessions({ fakeStripe, raw }: Call) {
   const { customer, payment_intent: intent, status, expand, ...page } = readParameters(sessionList, raw);
-  for (const id of Object.keys(standIn.state.sessions)) findSession(standIn, id);
-  const all = newestFirst(standIn.state.sessions)
+  for (const id of Object.keys(fakeStripe.state.sessions)) findSession(fakeStripe, id);
+  const all = newestFirst(fakeStripe.state.sessions)
     .filter((one) => !customer || one.customer === customer)
     .filter((one) => !intent || one.intent === intent)
     .filter((one) => !status || one.status === status);
   const wanted = expandable(expand, "data.");
-  return shownPage(all, page, (one) => showSession(standIn, one, wanted), "/v1/checkout/sessions");
+  return shownPage(all, page, (one) => showSession(fakeStripe, one, wanted), "/v1/checkout/sessions");
 }
 
-function listEvents({ standIn, raw }: Call) {
+function listEvents({ fakeStripe, raw }: Call) {
   const { type, types, delivery_success: success, ...page } = readParameters(eventList, raw);
-  const all = newestFirst(standIn.state.events)
+  const all = newestFirst(fakeStripe.state.events)
     .filter((one) => !type || one.type === type)
     .filter((one) => !types || types.includes(one.type))
     .filter((one) => success === undefined || one.delivered === success);
-  return shownPage(all, page, (one) => showEvent(one, pending(standIn, one.id)), "/v1/events");
+  return shownPage(all, page, (one) => showEvent(one, pending(fakeStripe, one.id)), "/v1/events");
 }
 
 function expandable(asked: string[] | undefined, prefix: string) {
@@ -208,7 +210,7 @@ function found<T>(all: { [id: string]: T }, id: string, what: string): T {
   return one;
 }
 
-function pending({ state }: StandIn, event: string) {
+function pending({ state }: FakeStripe, event: string) {
   return state.deliveries.filter((one) => one.event === event).length;
 }
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Deliveries } from "./events.ts";
-import type { StandIn } from "./fake.ts";
+import type { FakeStripe } from "./fake.ts";
 import { settle } from "./pay.ts";
 import { invalidRequest } from "./refusal.ts";
 import { expireSession, findSession } from "./sessions.ts";
@@ -29,25 +29,25 @@ const orders = z.strictObject({
     .optional(),
 });
 
-/** Carries out what a test asks of the stand-in, and tells what it holds. */
-export function control(standIn: StandIn, deliveries: Deliveries, body: string) {
+/** Carries out what a test asks of the fake Stripe, and tells what it holds. */
+export function control(fakeStripe: FakeStripe, deliveries: Deliveries, body: string) {
   const parsed = orders.safeParse(body === "" ? {} : JSON.parse(body));
   if (!parsed.success) throw invalidRequest(z.prettifyError(parsed.error));
   const asked = parsed.data;
   if (asked.plan) Object.assign(deliveries.plan, asked.plan);
-  if (asked.settle) settle(standIn, findSession(standIn, asked.settle.session), asked.settle.outcome);
-  if (asked.expire) expireSession(standIn, findSession(standIn, asked.expire));
+  if (asked.settle) settle(fakeStripe, findSession(fakeStripe, asked.settle.session), asked.settle.outcome);
+  if (asked.expire) expireSession(fakeStripe, findSession(fakeStripe, asked.expire));
   if (asked.falsify) {
     const { session, ...changes } = asked.falsify;
-    Object.assign(findSession(standIn, session), changes);
+    Object.assign(findSession(fakeStripe, session), changes);
   }
   if (asked.release) deliveries.release(asked.release);
-  if (asked.again) for (const event of eventsOf(standIn, asked.again)) deliveries.again(event);
-  const { sessions, intents, events, deliveries: waiting } = standIn.state;
+  if (asked.again) for (const event of eventsOf(fakeStripe, asked.again)) deliveries.again(event);
+  const { sessions, intents, events, deliveries: waiting } = fakeStripe.state;
   return { plan: deliveries.plan, sessions, intents, events, waiting };
 }
 
-function eventsOf({ state }: StandIn, id: string) {
+function eventsOf({ state }: FakeStripe, id: string) {
   const about = z.object({ id: z.literal(id) });
   return Object.values(state.events)
     .filter((event) => event.id === id || about.safeParse(event.object).success)

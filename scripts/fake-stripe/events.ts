@@ -116,7 +116,7 @@ async function send(event: StoredEvent, { webhookUrl, webhookSecrets }: Options,
   const headers = {
     "Content-Type": "application/json; charset=utf-8",
     "Stripe-Signature": signatureOf(body, webhookSecrets),
-    "User-Agent": "Stripe/1.0 (demo stand-in)",
+    "User-Agent": "Stripe/1.0 (demo fake)",
   };
   try {
     const answer = await fetch(webhookUrl, { method: "POST", headers, body, signal, redirect: "manual" });

@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import type { State } from "./state.ts";
 
-/** What the parts of the stand-in share: its memory, its address towards people, and the way to tell of an event. */
-export type StandIn = {
+/** What the parts of the fake Stripe share: its memory, its address towards people, and the way to tell of an event. */
+export type FakeStripe = {
   state: State;
   save: () => void;
   /** The app's address, under which people reach the payment page. */

@@ -8,7 +8,7 @@ import { invalidRequest } from "./refusal.ts";
  */
 export type Fields<P> = { [K in keyof Required<P>]: z.ZodType };
 
-/** Known to Stripe, not played by the stand-in: refused, so that nothing is believed to work that was ignored. */
+/** Known to Stripe, not played by the fake Stripe: refused, so that nothing is believed to work that was ignored. */
 export const unplayed = z.undefined({ error: "unplayed" }).optional();
 
 export const text = z.string().max(5000);
@@ -43,7 +43,7 @@ function refusalOf(issue: z.core.$ZodIssue, raw: { [key: string]: FormValue }) {
   }
   const param = nameOf(issue.path);
   if (issue.message === "unplayed") {
-    return invalidRequest(`The demo stand-in does not play the parameter ${param}`, { param });
+    return invalidRequest(`The demo's fake Stripe does not play the parameter ${param}`, { param });
   }
   if (valueAt(raw, issue.path) === undefined) {
     return invalidRequest(`Missing required param: ${param}.`, { param, code: "parameter_missing" });

@@ -1,40 +1,40 @@
-import { newId, nowSeconds, type StandIn } from "./fake.ts";
+import { type FakeStripe, newId, nowSeconds } from "./fake.ts";
 import { showIntent, showSession } from "./payment-objects.ts";
 import { invalidRequest } from "./refusal.ts";
 import type { StoredIntent, StoredSession } from "./state.ts";
 
 /** A card that works: paid at once. */
-export function payNow(standIn: StandIn, session: StoredSession) {
-  const intent = intentOf(standIn, session);
+export function payNow(fakeStripe: FakeStripe, session: StoredSession) {
+  const intent = intentOf(fakeStripe, session);
   succeed(intent);
   session.status = "complete";
   session.paymentStatus = "paid";
-  standIn.emit("payment_intent.succeeded", showIntent(intent));
-  standIn.emit("checkout.session.completed", showSession(standIn, session));
+  fakeStripe.emit("payment_intent.succeeded", showIntent(intent));
+  fakeStripe.emit("checkout.session.completed", showSession(fakeStripe, session));
 }
 
 /** A bank debit: the session is complete, the money is not there yet. */
-export function payLater(standIn: StandIn, session: StoredSession) {
-  const intent = intentOf(standIn, session);
+export function payLater(fakeStripe: FakeStripe, session: StoredSession) {
+  const intent = intentOf(fakeStripe, session);
   intent.status = "processing";
   intent.declined = false;
   session.status = "complete";
-  session.settlesAt = standIn.bankDelayMs === null ? null : Date.now() + standIn.bankDelayMs;
-  standIn.emit("payment_intent.processing", showIntent(intent));
-  standIn.emit("checkout.session.completed", showSession(standIn, session));
+  session.settlesAt = fakeStripe.bankDelayMs === null ? null : Date.now() + fakeStripe.bankDelayMs;
+  fakeStripe.emit("payment_intent.processing", showIntent(intent));
+  fakeStripe.emit("checkout.session.completed", showSession(fakeStripe, session));
 }
 
 /** A card that is refused: the session stays open for another try. */
-export function decline(standIn: StandIn, session: StoredSession) {
-  const intent = intentOf(standIn, session);
+export function decline(fakeStripe: FakeStripe, session: StoredSession) {
+  const intent = intentOf(fakeStripe, session);
   intent.declined = true;
   session.declined = true;
-  standIn.emit("payment_intent.payment_failed", showIntent(intent));
+  fakeStripe.emit("payment_intent.payment_failed", showIntent(intent));
 }
 
 /** The bank's answer to a delayed payment. */
-export function settle(standIn: StandIn, session: StoredSession, outcome: "succeeded" | "failed") {
-  const intent = intentOf(standIn, session);
+export function settle(fakeStripe: FakeStripe, session: StoredSession, outcome: "succeeded" | "failed") {
+  const intent = intentOf(fakeStripe, session);
   if (session.status !== "complete" || intent.status !== "processing") {
     throw invalidRequest("Only a delayed payment that is on its way can be settled.");
   }
@@ -42,14 +42,14 @@ export function settle(standIn: StandIn, session: StoredSession, outcome: "succe
   if (outcome === "succeeded") {
     succeed(intent);
     session.paymentStatus = "paid";
-    standIn.emit("payment_intent.succeeded", showIntent(intent));
-    standIn.emit("checkout.session.async_payment_succeeded", showSession(standIn, session));
+    fakeStripe.emit("payment_intent.succeeded", showIntent(intent));
+    fakeStripe.emit("checkout.session.async_payment_succeeded", showSession(fakeStripe, session));
     return;
   }
   intent.status = "requires_payment_method";
   intent.declined = true;
-  standIn.emit("payment_intent.payment_failed", showIntent(intent));
-  standIn.emit("checkout.session.async_payment_failed", showSession(standIn, session));
+  fakeStripe.emit("payment_intent.payment_failed", showIntent(intent));
+  fakeStripe.emit("checkout.session.async_payment_failed", showSession(fakeStripe, session));
 }
 
 function succeed(intent: StoredIntent) {
@@ -59,8 +59,8 @@ function succeed(intent: StoredIntent) {
 }
 
 /** Stripe makes the payment intent at the first try to pay, not with the session. */
-function intentOf(standIn: StandIn, session: StoredSession): StoredIntent {
-  const found = session.intent ? standIn.state.intents[session.intent] : undefined;
+function intentOf(fakeStripe: FakeStripe, session: StoredSession): StoredIntent {
+  const found = session.intent ? fakeStripe.state.intents[session.intent] : undefined;
   if (found) return found;
   const intent: StoredIntent = {
     id: newId("pi"),
@@ -74,7 +74,7 @@ function intentOf(standIn: StandIn, session: StoredSession): StoredIntent {
     charge: null,
     metadata: session.intentMetadata,
   };
-  standIn.state.intents[intent.id] = intent;
+  fakeStripe.state.intents[intent.id] = intent;
   session.intent = intent.id;
   return intent;
 }

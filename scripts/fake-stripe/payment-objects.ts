@@ -1,6 +1,6 @@
 import type Stripe from "stripe";
 import { showPrice } from "./catalogue-objects.ts";
-import type { StandIn } from "./fake.ts";
+import type { FakeStripe } from "./fake.ts";
 import { listOf } from "./lists.ts";
 import { noSuch } from "./refusal.ts";
 import type { StoredIntent, StoredSession } from "./state.ts";
@@ -61,7 +61,7 @@ export function showIntent(intent: StoredIntent): Stripe.PaymentIntent {
 }
 
 /** A checkout session's line items, in the order in which they were named. */
-export function showLineItems({ state }: StandIn, session: StoredSession): Stripe.LineItem[] {
+export function showLineItems({ state }: FakeStripe, session: StoredSession): Stripe.LineItem[] {
   return session.lines.map((line) => {
     const price = state.prices[line.price];
     if (!price) throw noSuch("price", line.price);
@@ -84,10 +84,14 @@ export function showLineItems({ state }: StandIn, session: StoredSession): Strip
 }
 
 /** A checkout session as the API shows it; line items and the payment intent whole only when asked for. */
-export function showSession(standIn: StandIn, session: StoredSession, expand: string[] = []): Stripe.Checkout.Session {
-  const intent = session.intent ? standIn.state.intents[session.intent] : undefined;
+export function showSession(
+  fakeStripe: FakeStripe,
+  session: StoredSession,
+  expand: string[] = [],
+): Stripe.Checkout.Session {
+  const intent = session.intent ? fakeStripe.state.intents[session.intent] : undefined;
   const items = expand.includes("line_items")
-    ? { line_items: listOf(showLineItems(standIn, session), `/v1/checkout/sessions/${session.id}/line_items`) }
+    ? { line_items: listOf(showLineItems(fakeStripe, session), `/v1/checkout/sessions/${session.id}/line_items`) }
     : {};
   return {
     id: session.id,
@@ -147,7 +151,7 @@ export function showSession(standIn: StandIn, session: StoredSession, expand: st
     success_url: session.successUrl,
     total_details: { amount_discount: 0, amount_shipping: 0, amount_tax: 0 },
     ui_mode: "hosted_page",
-    url: session.status === "open" ? `${standIn.publicUrl}/demo/stripe/pay/${session.id}` : null,
+    url: session.status === "open" ? `${fakeStripe.publicUrl}/demo/stripe/pay/${session.id}` : null,
     wallet_options: null,
     ...items,
   };

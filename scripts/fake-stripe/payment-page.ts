@@ -1,31 +1,31 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { StandIn } from "./fake.ts";
+import type { FakeStripe } from "./fake.ts";
 import { decline, payLater, payNow } from "./pay.ts";
 import { type Notice, renderClosed, renderOpen, style } from "./render-page.ts";
 import { findSession } from "./sessions.ts";
 import type { StoredSession } from "./state.ts";
 
-type Visit = { standIn: StandIn; request: IncomingMessage; response: ServerResponse; url: URL; body: string };
+type Visit = { fakeStripe: FakeStripe; request: IncomingMessage; response: ServerResponse; url: URL; body: string };
 
 /** Answers the payment page, `/pay/<session>`: shown by GET, its buttons are plain form posts. */
-export function answerPaymentPage({ standIn, request, response, url, body }: Visit) {
+export function answerPaymentPage({ fakeStripe, request, response, url, body }: Visit) {
   const id = url.pathname.slice("/pay/".length);
   if (id === "style.css") return send(response, 200, style, "text/css; charset=utf-8");
-  const session = standIn.state.sessions[id] ? findSession(standIn, id) : undefined;
+  const session = fakeStripe.state.sessions[id] ? findSession(fakeStripe, id) : undefined;
   if (!session) return sendPage(response, 404, renderClosed("unknown", null));
   if (request.method !== "POST") return showPage(response, session);
   const button = new URLSearchParams(body).get("button");
   if (button === "back") return redirect(response, session.cancelUrl ?? session.successUrl);
   if (session.status !== "open") return showPage(response, session);
   if (button === "decline") {
-    decline(standIn, session);
-    standIn.save();
+    decline(fakeStripe, session);
+    fakeStripe.save();
     return showPage(response, session, "declined");
   }
-  if (button === "pay") payNow(standIn, session);
-  else if (button === "pay-later") payLater(standIn, session);
+  if (button === "pay") payNow(fakeStripe, session);
+  else if (button === "pay-later") payLater(fakeStripe, session);
   else return showPage(response, session);
-  standIn.save();
+  fakeStripe.save();
   redirect(response, successUrlOf(session));
 }
 

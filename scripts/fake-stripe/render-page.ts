@@ -41,7 +41,7 @@ export function renderClosed(why: "complete" | "expired" | "open" | "unknown", o
     complete: ["This payment is complete", "There is nothing more to pay here."],
     expired: ["This page has expired", "Nothing was charged. Start again from the store."],
     open: ["This page is open", "You can still pay."],
-    unknown: ["No such payment", "The address names no payment that this stand-in knows."],
+    unknown: ["No such payment", "The address names no payment that this fake Stripe knows."],
   }[why];
   const [title = "", text = ""] = words;
   const link = onward ? `<p><a href="${escapeHtml(onward)}">Return to the store</a></p>` : "";
@@ -60,7 +60,7 @@ function page(title: string, content: string) {
 <link rel="stylesheet" href="style.css">
 </head>
 <body>
-<header><p><strong>Demo.</strong> A stand-in of Stripe Checkout: no card, no bank, no money moves.</p></header>
+<header><p><strong>Demo.</strong> A fake Stripe Checkout: no card, no bank, no money moves.</p></header>
 <main>
 ${content}
 </main>

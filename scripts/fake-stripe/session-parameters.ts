@@ -50,7 +50,7 @@ const intentData = z.strictObject({
 
 /** What `POST /v1/checkout/sessions` takes. Lists that the types leave open are closed here. */
 export const sessionCreate = z.strictObject({
-  mode: z.enum(["payment"], { error: "must be payment; the demo stand-in plays no other mode" }),
+  mode: z.enum(["payment"], { error: "must be payment; the demo's fake Stripe plays no other mode" }),
   line_items: z.array(lineItem).min(1).max(100),
   success_url: z.url(),
   cancel_url: z.url().optional(),

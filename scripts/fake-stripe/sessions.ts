@@ -1,17 +1,18 @@
-import { type Cause, newId, nowSeconds, type StandIn } from "./fake.ts";
+import { type Cause, type FakeStripe, newId, nowSeconds } from "./fake.ts";
 import { showSession } from "./payment-objects.ts";
 import { invalidRequest, noSuch } from "./refusal.ts";
 import type { SessionCreate } from "./session-parameters.ts";
 import type { StoredPrice, StoredSession } from "./state.ts";
 
 /** Opens a checkout session; its expiry lies 30 minutes to 24 hours ahead. */
-export function createSession(standIn: StandIn, asked: SessionCreate): StoredSession {
+export function createSession(fakeStripe: FakeStripe, asked: SessionCreate): StoredSession {
   const now = nowSeconds();
   if (asked.customer && asked.customer_email) {
     throw invalidRequest("You may only specify one of these parameters: customer, customer_email.");
   }
-  if (asked.customer && !standIn.state.customers[asked.customer]) throw noSuch("customer", asked.customer, "customer");
-  const lines = asked.line_items.map((item, at) => lineOf(standIn, item, at));
+  if (asked.customer && !fakeStripe.state.customers[asked.customer])
+    throw noSuch("customer", asked.customer, "customer");
+  const lines = asked.line_items.map((item, at) => lineOf(fakeStripe, item, at));
   const currencies = new Set(lines.map(({ price }) => price.currency));
   const [currency] = currencies;
   if (currencies.size !== 1 || !currency) throw invalidRequest("All line items must share one currency.");
@@ -38,24 +39,24 @@ export function createSession(standIn: StandIn, asked: SessionCreate): StoredSes
     declined: false,
     settlesAt: null,
   };
-  standIn.state.sessions[session.id] = session;
+  fakeStripe.state.sessions[session.id] = session;
   return session;
 }
 
 /** Ends an open session unpaid. */
-export function expireSession(standIn: StandIn, session: StoredSession, cause?: Cause) {
+export function expireSession(fakeStripe: FakeStripe, session: StoredSession, cause?: Cause) {
   if (session.status !== "open") {
     throw invalidRequest(`Only Checkout Sessions with a status in ["open"] can be expired.`);
   }
   session.status = "expired";
-  standIn.emit("checkout.session.expired", showSession(standIn, session), cause);
+  fakeStripe.emit("checkout.session.expired", showSession(fakeStripe, session), cause);
 }
 
 /** Finds a session, having expired it first if its time is up. */
-export function findSession(standIn: StandIn, id: string): StoredSession {
-  const session = standIn.state.sessions[id];
+export function findSession(fakeStripe: FakeStripe, id: string): StoredSession {
+  const session = fakeStripe.state.sessions[id];
   if (!session) throw noSuch("checkout.session", id, "session");
-  if (session.status === "open" && session.expiresAt <= nowSeconds()) expireSession(standIn, session);
+  if (session.status === "open" && session.expiresAt <= nowSeconds()) expireSession(fakeStripe, session);
   return session;
 }
 
@@ -73,31 +74,31 @@ function expiryOf(asked: number | undefined, now: number) {
 
 type Item = SessionCreate["line_items"][number];
 
-function lineOf(standIn: StandIn, item: Item, at: number) {
+function lineOf(fakeStripe: FakeStripe, item: Item, at: number) {
   const param = `line_items[${at}]`;
   if (Boolean(item.price) === Boolean(item.price_data)) {
     throw invalidRequest(`Specify one of price and price_data for ${param}.`, { param: `${param}[price]` });
   }
   if (item.quantity < 1) throw invalidRequest("Quantity must be at least 1.", { param: `${param}[quantity]` });
-  const price = item.price ? standIn.state.prices[item.price] : inlinePrice(standIn, item, param);
+  const price = item.price ? fakeStripe.state.prices[item.price] : inlinePrice(fakeStripe, item, param);
   if (!price) throw noSuch("price", item.price ?? "", `${param}[price]`);
   if (!price.active) throw invalidRequest("The price specified is inactive.", { param: `${param}[price]` });
-  const name = standIn.state.products[price.product]?.name ?? price.id;
+  const name = fakeStripe.state.products[price.product]?.name ?? price.id;
   return { price, quantity: item.quantity, name };
 }
 
 /** Stripe keeps `price_data` as an inactive price of a product of its own. */
-function inlinePrice(standIn: StandIn, item: Item, param: string): StoredPrice | undefined {
+function inlinePrice(fakeStripe: FakeStripe, item: Item, param: string): StoredPrice | undefined {
   const data = item.price_data;
   if (!data) return undefined;
   if (Boolean(data.product) === Boolean(data.product_data)) {
     throw invalidRequest(`Specify one of product and product_data for ${param}[price_data].`, { param });
   }
-  if (data.product && !standIn.state.products[data.product]) throw noSuch("product", data.product, param);
+  if (data.product && !fakeStripe.state.products[data.product]) throw noSuch("product", data.product, param);
   const now = nowSeconds();
   const product = data.product ?? newId("prod");
   if (data.product_data) {
-    standIn.state.products[product] = {
+    fakeStripe.state.products[product] = {
       id: product,
       created: now,
       active: false,
@@ -120,6 +121,6 @@ function inlinePrice(standIn: StandIn, item: Item, param: string): StoredPrice |
     taxBehavior: data.tax_behavior ?? "unspecified",
     metadata: {},
   };
-  standIn.state.prices[price.id] = price;
+  fakeStripe.state.prices[price.id] = price;
   return price;
 }

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Stripe from "stripe";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { startStandIn } from "./start.ts";
+import { startFakeStripe } from "./start.ts";
 
 const secrets = ["whsec_new", "whsec_old"];
 const stateFile = join(tmpdir(), `stand-in-${process.pid}-${Date.now()}.json`);
@@ -19,12 +19,12 @@ const receiver = createServer(async (request, response) => {
   }
   response.writeHead(failures < 0 ? 200 : 500).end();
 });
-let standIn: Awaited<ReturnType<typeof startStandIn>>;
+let fakeStripe: Awaited<ReturnType<typeof startFakeStripe>>;
 
 async function start() {
   const address = receiver.address();
   const port = typeof address === "object" && address ? address.port : 0;
-  standIn = await startStandIn({
+  fakeStripe = await startFakeStripe({
     port: 0,
     webhookUrl: `http://127.0.0.1:${port}/`,
     webhookSecrets: secrets,
@@ -40,12 +40,12 @@ beforeAll(async () => {
   await start();
 });
 afterAll(async () => {
-  await standIn.stop();
+  await fakeStripe.stop();
   receiver.close();
 });
 
 function stripe(more: { apiVersion?: undefined; key?: string } = {}) {
-  const port = Number(new URL(standIn.url).port);
+  const port = Number(new URL(fakeStripe.url).port);
   return new Stripe(more.key ?? "sk_test_demo", { host: "127.0.0.1", port, protocol: "http", telemetry: false });
 }
 
@@ -62,11 +62,11 @@ const order = (): Stripe.Checkout.SessionCreateParams => ({
 
 async function press(session: string, button: string) {
   const body = new URLSearchParams({ button });
-  return fetch(`${standIn.url}/pay/${session}`, { method: "POST", body, redirect: "manual" });
+  return fetch(`${fakeStripe.url}/pay/${session}`, { method: "POST", body, redirect: "manual" });
 }
 
 async function control(body: object) {
-  const answer = await fetch(`${standIn.url}/control`, { method: "POST", body: JSON.stringify(body) });
+  const answer = await fetch(`${fakeStripe.url}/control`, { method: "POST", body: JSON.stringify(body) });
   expect(answer.status).toBe(200);
 }
 
@@ -75,7 +75,7 @@ async function refusalOf(call: Promise<unknown>) {
     () => undefined,
     (error: unknown) => error,
   );
-  if (!(problem instanceof Stripe.errors.StripeError)) throw new Error("The stand-in refused nothing");
+  if (!(problem instanceof Stripe.errors.StripeError)) throw new Error("The fake Stripe refused nothing");
   return { type: problem.type, code: problem.code, param: problem.param, status: problem.statusCode };
 }
 
@@ -88,7 +88,7 @@ test("a session is paid on its page, and the event verifies with either secret",
   expect(session).toMatchObject({ status: "open", payment_status: "unpaid", amount_total: 499, payment_intent: null });
   expect(session.url).toBe(`http://localhost:3000/demo/stripe/pay/${session.id}`);
 
-  const page = await (await fetch(`${standIn.url}/pay/${session.id}`)).text();
+  const page = await (await fetch(`${fakeStripe.url}/pay/${session.id}`)).text();
   for (const label of ["Demo", "$4.99", "Pay", "Pay later by bank", "Decline", "Back"]) expect(page).toContain(label);
 
   const answer = await press(session.id, "pay");
@@ -131,7 +131,7 @@ test("a parameter that the SDK's types do not know is refused, as are missing, m
 
 test("a live key, another API version and an unknown address are refused", async () => {
   expect(await refusalOf(stripe({ key: "sk_live_1" }).customers.list())).toMatchObject({ status: 401 });
-  const old = await fetch(`${standIn.url}/v1/customers`, {
+  const old = await fetch(`${fakeStripe.url}/v1/customers`, {
     headers: { Authorization: "Bearer sk_test_demo", "Stripe-Version": "2020-08-27" },
   });
   expect([old.status, (await old.json()).error.param]).toEqual([400, "Stripe-Version"]);
@@ -221,7 +221,7 @@ test("prices are found by their lookup key, and lists are paged", async () => {
 
 test("its memory outlives a restart: an open session can still be paid", async () => {
   const session = await stripe().checkout.sessions.create(order());
-  await standIn.stop();
+  await fakeStripe.stop();
   await start();
   expect((await press(session.id, "pay")).status).toBe(303);
   expect(await stripe().checkout.sessions.retrieve(session.id)).toMatchObject({ payment_status: "paid" });

@@ -2,13 +2,13 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { answerApi } from "./answer-api.ts";
 import { control } from "./control.ts";
 import { type Deliveries, openDeliveries } from "./events.ts";
-import type { StandIn } from "./fake.ts";
+import type { FakeStripe } from "./fake.ts";
 import { settle } from "./pay.ts";
 import { answerPaymentPage } from "./payment-page.ts";
 import { Refusal } from "./refusal.ts";
 import { openState } from "./state.ts";
 
-export type StandInOptions = {
+export type FakeStripeOptions = {
   /** 0 takes a free one. */
   port: number;
   webhookUrl: string;
@@ -24,17 +24,17 @@ export type StandInOptions = {
 };
 
 /**
- * Starts the stand-in of Stripe, for the demo and the tests only: the API under `/v1`, the payment page under `/pay`,
+ * Starts the fake Stripe, for the demo and the tests only: the API under `/v1`, the payment page under `/pay`,
  * and `POST /control` for tests. It listens on the loopback address alone.
  */
-export async function startStandIn(options: StandInOptions): Promise<{ url: string; stop: () => Promise<void> }> {
+export async function startFakeStripe(options: FakeStripeOptions): Promise<{ url: string; stop: () => Promise<void> }> {
   const { state, save } = openState(options.stateFile);
   const { webhookUrl, webhookSecrets, retryMs = 1000, bankDelayMs = 10_000 } = options;
   const deliveries = openDeliveries({ state, save, webhookUrl, webhookSecrets, retryMs });
-  const standIn: StandIn = { state, save, publicUrl: options.publicUrl, bankDelayMs, emit: deliveries.emit };
-  const server = createServer((request, response) => void answer(standIn, deliveries, request, response));
+  const fakeStripe: FakeStripe = { state, save, publicUrl: options.publicUrl, bankDelayMs, emit: deliveries.emit };
+  const server = createServer((request, response) => void answer(fakeStripe, deliveries, request, response));
   const port = await listen(server, options.port);
-  const bank = setInterval(() => settleWhatIsDue(standIn), 250);
+  const bank = setInterval(() => settleWhatIsDue(fakeStripe), 250);
   deliveries.resume();
   return {
     url: `http://127.0.0.1:${port}`,
@@ -58,24 +58,29 @@ function listen(server: Server, port: number) {
   });
 }
 
-function settleWhatIsDue(standIn: StandIn) {
-  const due = Object.values(standIn.state.sessions).filter((one) => one.settlesAt !== null);
-  for (const session of due) if ((session.settlesAt ?? 0) <= Date.now()) settle(standIn, session, "succeeded");
+function settleWhatIsDue(fakeStripe: FakeStripe) {
+  const due = Object.values(fakeStripe.state.sessions).filter((one) => one.settlesAt !== null);
+  for (const session of due) if ((session.settlesAt ?? 0) <= Date.now()) settle(fakeStripe, session, "succeeded");
 }
 
-async function answer(standIn: StandIn, deliveries: Deliveries, request: IncomingMessage, response: ServerResponse) {
+async function answer(
+  fakeStripe: FakeStripe,
+  deliveries: Deliveries,
+  request: IncomingMessage,
+  response: ServerResponse,
+) {
   const url = new URL(request.url ?? "/", "http://127.0.0.1");
   try {
     const body = await readBody(request);
-    if (url.pathname.startsWith("/pay/")) return answerPaymentPage({ standIn, request, response, url, body });
-    if (url.pathname === "/control") return sendJson(response, 200, control(standIn, deliveries, body));
-    const { status, body: told, replayed } = answerApi(standIn, request, url, body);
+    if (url.pathname.startsWith("/pay/")) return answerPaymentPage({ fakeStripe, request, response, url, body });
+    if (url.pathname === "/control") return sendJson(response, 200, control(fakeStripe, deliveries, body));
+    const { status, body: told, replayed } = answerApi(fakeStripe, request, url, body);
     if (replayed) response.setHeader("Idempotent-Replayed", "true");
     sendJson(response, status, told);
   } catch (problem) {
     if (problem instanceof Refusal) return sendJson(response, problem.status, problem.body);
-    console.error("The Stripe stand-in failed:", problem);
-    sendJson(response, 500, { error: { type: "api_error", message: "The demo stand-in failed." } });
+    console.error("The fake Stripe failed:", problem);
+    sendJson(response, 500, { error: { type: "api_error", message: "The demo's fake Stripe failed." } });
   }
 }
 

@@ -115,7 +115,7 @@ export type StoredIntent = z.infer<typeof intent>;
 export type StoredEvent = z.infer<typeof event>;
 export type StoredDelivery = z.infer<typeof delivery>;
 
-/** The stand-in's memory, and how to keep it: an order begun before a restart can be paid after it. */
+/** The fake Stripe's memory, and how to keep it: an order begun before a restart can be paid after it. */
 export function openState(file: string | undefined): { state: State; save: () => void } {
   const state = stateShape.parse((file ? readJson(file) : undefined) ?? emptyState());
   return { state, save: () => file && writeWhole(file, JSON.stringify(state)) };

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { Env } from "#lib/config/mode.ts";
 import { readSettings, type Settings } from "#lib/config/settings.ts";
-import { startStandIn } from "#scripts/fake-stripe/start.ts";
+import { startFakeStripe } from "#scripts/fake-stripe/start.ts";
 import {
   checkDatabase,
   type DatabaseAddress,
@@ -41,7 +41,7 @@ export async function prepareDemo(options: LaunchOptions, running: Running): Pro
   prepareDataFolder(options.dataFolder);
   const { DATABASE_OWNER_URL: _, ...outer } = process.env;
   const secrets = keepSecrets(options, outer);
-  const stripe = { STRIPE_SECRET_KEY: outer.STRIPE_SECRET_KEY || standInKey };
+  const stripe = { STRIPE_SECRET_KEY: outer.STRIPE_SECRET_KEY || fakeStripeKey };
   // Its own Postgres has no other address.
   const direct = outer.DATABASE_URL ? {} : { DATABASE_DIRECT_URL: "" };
   const settled = { ...outer, ...direct, ...secrets, ...stripe, DEMO: "1", APP_URL: options.appUrl };
@@ -54,7 +54,7 @@ export async function prepareDemo(options: LaunchOptions, running: Running): Pro
   return outer.STRIPE_SECRET_KEY ? env : { ...env, ...(await pretendStripe(options, env, running)) };
 }
 
-const standInKey = "sk_test_demo";
+const fakeStripeKey = "sk_test_demo";
 
 async function openDatabase({ dataFolder, mode }: LaunchOptions, running: Running): Promise<DatabaseAddress> {
   const given = process.env.DATABASE_URL;
@@ -80,8 +80,8 @@ function keepSecrets({ dataFolder }: LaunchOptions, env: Env) {
 async function pretendStripe({ appUrl, port, hosts, dataFolder }: LaunchOptions, env: Env, running: Running) {
   const named = hosts.length === 1 ? String(hosts) : "localhost";
   const reachable = named === "0.0.0.0" || named === "::" ? "localhost" : named;
-  const standIn = await runStep("Stripe stand-in", () =>
-    startStandIn({
+  const fakeStripe = await runStep("Fake Stripe", () =>
+    startFakeStripe({
       port: 0,
       webhookUrl: `http://${reachable}:${port}/api/stripe/webhook`,
       webhookSecrets: (env.STRIPE_WEBHOOK_SECRET ?? "").split(","),
@@ -89,8 +89,8 @@ async function pretendStripe({ appUrl, port, hosts, dataFolder }: LaunchOptions,
       stateFile: join(dataFolder, "stripe.json"),
     }),
   );
-  running.add(standIn.stop);
-  return { STRIPE_API_BASE: standIn.url, STRIPE_SECRET_KEY: standInKey };
+  running.add(fakeStripe.stop);
+  return { STRIPE_API_BASE: fakeStripe.url, STRIPE_SECRET_KEY: fakeStripeKey };
 }
 
 function checkSettings(env: Env): Settings {

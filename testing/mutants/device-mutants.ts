@@ -62,7 +62,7 @@ export const deviceBreaks: readonly Mutant[] = [
   {
     name: "a device is approved by somebody who signed in long ago",
     ci: false,
-    edits: [{ file: approve, find: "if (approve && !signedInLately(typist))", put: "if (false)" }],
+    edits: [{ file: approve, find: "if (approve && !signedInLately(approver))", put: "if (false)" }],
     file,
     test: "a request is answered once, in the session in which its code was typed",
   },

@@ -120,7 +120,7 @@ export const holdBreaks: readonly Mutant[] = [
     edits: [
       {
         file: "lib/catalogue/price.ts",
-        find: "return (await findReplay(db, wish.account, wish.request)) ?? priced;",
+        find: "return (await findReplay(db, use.account, use.request)) ?? priced;",
         put: "return priced;",
       },
     ],

@@ -3,7 +3,7 @@ import type { Mutant } from "./mutant.ts";
 const ways = "lib/devices/return-links.ts";
 const file = "lib/billing/orders/place-to-return.db.test.ts";
 
-/** Every way in which the way back to an app was broken on purpose. */
+/** Every way in which the return link to an app was broken on purpose. */
 export const returnBreaks: readonly Mutant[] = [
   {
     name: "an app is led back to wherever it says",
@@ -18,8 +18,8 @@ export const returnBreaks: readonly Mutant[] = [
     edits: [
       {
         file: "lib/billing/orders/place-to-return.ts",
-        find: "way.address === address) ?? null",
-        put: 'way.address === address) ?? { platform: "desktop", address }',
+        find: "link.address === address) ?? null",
+        put: 'link.address === address) ?? { platform: "desktop", address }',
       },
     ],
     file,
@@ -31,8 +31,8 @@ export const returnBreaks: readonly Mutant[] = [
     edits: [
       {
         file: "lib/billing/orders/place-to-return.ts",
-        find: "(way) => way.address === address)",
-        put: "(way) => address.startsWith(way.address))",
+        find: "(link) => link.address === address)",
+        put: "(link) => address.startsWith(link.address))",
       },
     ],
     file,
@@ -51,8 +51,8 @@ export const returnBreaks: readonly Mutant[] = [
     edits: [
       {
         file: "lib/billing/orders/place-order.ts",
-        find: "resumed !== undefined && wish.returnTo !== null",
-        put: "resumed !== undefined && wish.returnTo === resumed.id",
+        find: "resumed !== undefined && checkout.returnTo !== null",
+        put: "resumed !== undefined && checkout.returnTo === resumed.id",
       },
     ],
     file,

@@ -7,7 +7,7 @@ import { MethodsCard } from "#components/profile/methods-card.tsx";
 import { TimeZoneCard } from "#components/profile/time-zone-card.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Notice } from "#components/ui/notice.tsx";
-import { canSendLetters } from "#lib/mail/send-email.ts";
+import { canSendEmail } from "#lib/mail/send-email.ts";
 import { requirePerson } from "#lib/people/current-person.ts";
 import { readPending } from "#lib/people/pending-cookie.ts";
 import type { Person } from "#lib/people/person.ts";
@@ -30,7 +30,7 @@ export default async function Profile({ searchParams }: PageProps<"/profile">) {
         <div className="grid gap-4">
           <MethodsCard
             email={person.email}
-            byMail={canSendLetters()}
+            byMail={canSendEmail()}
             demo={person.demo}
             providers={providers}
             connect={startProvider}

@@ -3,7 +3,7 @@
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { z } from "zod";
-import { clientAddress, household } from "#lib/api/http/client-address.ts";
+import { clientAddress, rateLimitSubnet } from "#lib/api/http/client-address.ts";
 import { sentForm } from "#lib/api/http/sent-form.ts";
 import { answerRequest, enterCode, signedInLately } from "#lib/devices/approve-code.ts";
 import { followSignOutLink } from "#lib/devices/sign-out-link.ts";
@@ -15,7 +15,7 @@ export async function sendCode(sent: unknown): Promise<void> {
   const form = sentForm(sent);
   const person = await requirePerson("/device");
   if (!signedInLately(person)) redirect(signInAgain);
-  const client = household(clientAddress({ headers: await headers() }));
+  const client = rateLimitSubnet(clientAddress({ headers: await headers() }));
   const entry = await enterCode(person, { typed: text(form, "code").slice(0, 100), client });
   switch (entry.status) {
     case "found":
@@ -39,8 +39,8 @@ export async function answerDevice(sent: unknown): Promise<void> {
   redirect(answer === "sign-in-again" ? signInAgain : confirmPage(handle));
 }
 
-/** Signs out the device that a letter names. */
-export async function signOutFromLetter(sent: unknown): Promise<void> {
+/** Signs out the device that an email names. */
+export async function signOutFromEmail(sent: unknown): Promise<void> {
   const form = sentForm(sent);
   const link = { device: text(form, "device"), signature: text(form, "signature") };
   await followSignOutLink(link);

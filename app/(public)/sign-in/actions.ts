@@ -3,7 +3,7 @@
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import { sentForm } from "#lib/api/http/sent-form.ts";
-import { canSendLetters } from "#lib/mail/send-email.ts";
+import { canSendEmail } from "#lib/mail/send-email.ts";
 import { log } from "#lib/observability/log.ts";
 import { parseAddress } from "#lib/people/address.ts";
 import { askForLink } from "#lib/people/ask-for-link.ts";
@@ -18,7 +18,7 @@ export async function sendLink(sent: unknown): Promise<void> {
   const form = sentForm(sent);
   const next = ownPath(text(form, "next"));
   const address = parseAddress(form.get("email"));
-  if (address === null || !canSendLetters()) redirect(signInPage({ notice: "invalid-address", next }));
+  if (address === null || !canSendEmail()) redirect(signInPage({ notice: "invalid-address", next }));
   const answer = await askForLink({ address, next }).catch((error: unknown) => {
     log.error({ err: error }, "A sign-in email was not sent");
     return { status: "not-sent" as const };

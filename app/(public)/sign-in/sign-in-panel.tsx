@@ -1,5 +1,5 @@
 import { SignInCard } from "#components/sign-in/sign-in-card.tsx";
-import { canSendLetters } from "#lib/mail/send-email.ts";
+import { canSendEmail } from "#lib/mail/send-email.ts";
 import { listDemoPeople } from "#lib/people/demo-people.ts";
 import { readPending } from "#lib/people/pending-cookie.ts";
 import { configuredProviders } from "#lib/people/providers.ts";
@@ -11,7 +11,7 @@ export async function SignInPanel({ next }: { next: string }) {
     <SignInCard
       demoPeople={await listDemoPeople()}
       providers={configuredProviders()}
-      sendLink={canSendLetters() ? sendLink : null}
+      sendLink={canSendEmail() ? sendLink : null}
       startProvider={startProvider}
       next={next}
       address={(await readPending())?.address ?? ""}

@@ -38,7 +38,7 @@ export const followBalance = accountCall({
     if (request.headers.get("sec-fetch-site") === "cross-site") {
       return { slug: "not-allowed", detail: "a page of another site may not follow a balance" };
     }
-    const { account, sees: visibility } = caller;
+    const { account, visibility } = caller;
     const ofAccount = { ...headers, "Credits-Account": account };
     if (request.method === "HEAD") return new Response(null, { headers: ofAccount });
     const follower = followerOf(caller);

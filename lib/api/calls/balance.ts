@@ -25,6 +25,6 @@ export const getBalance = accountCall({
     const balance = await readBalance(database(), caller.account);
     return balance === null
       ? { slug: "not-found", detail: "there is no such account" }
-      : Response.json(presentBalance(balance, caller.sees), { headers: { "Credits-Account": caller.account } });
+      : Response.json(presentBalance(balance, caller.visibility), { headers: { "Credits-Account": caller.account } });
   },
 });

@@ -23,10 +23,10 @@ export const listFeatures = accountCall({
     const listed = features.map((feature) => ({
       ...feature,
       platforms: placesOf(feature.slug),
-      webUrl: webUrl(`/tools/${feature.slug}`, caller.wayBack),
+      webUrl: webUrl(`/tools/${feature.slug}`, caller.returnLink),
     }));
     return Response.json({
-      features: caller.barred === null ? listed : listed.map((feature) => withoutCredits(feature, caller)),
+      features: caller.denied === null ? listed : listed.map((feature) => withoutCredits(feature, caller)),
     });
   },
 });

@@ -45,7 +45,7 @@ export const getRun = accountCall({
   problems: ["not-found"],
   handle: async ({ caller, params: { id = "" } }) => {
     const run = await readRun(database(), caller.account, id);
-    return run === null ? noSuchRun : Response.json({ run: presentRunTo(caller.sees, run) });
+    return run === null ? noSuchRun : Response.json({ run: presentRunTo(caller.visibility, run) });
   },
 });
 

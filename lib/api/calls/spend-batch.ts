@@ -60,7 +60,9 @@ async function spendOne(
     if (outcome.status === "done") {
       return { status: 201, replayed: outcome.replayed, ...presentWritten(outcome.transaction, "batches") };
     }
-    return refused(await explainUse(outcome.refusal, { account, sees: "batches", wayBack: null }, { feature, units }));
+    return refused(
+      await explainUse(outcome.refusal, { account, visibility: "batches", returnLink: null }, { feature, units }),
+    );
   } catch (error) {
     return refused(explainFailure(error));
   }

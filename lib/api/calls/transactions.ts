@@ -36,7 +36,7 @@ export const listTransactions = accountCall({
     const page = { limit, entries: shownAtMost };
     const { transactions, nextBefore } = await readHistoryInShort(database(), caller.account, filter, page);
     return Response.json({
-      transactions: transactions.map((line) => presentTransaction(line, caller.sees)),
+      transactions: transactions.map((line) => presentTransaction(line, caller.visibility)),
       nextBefore,
     });
   },
@@ -56,7 +56,7 @@ export const getTransaction = accountCall({
     const line = number === null ? null : await readTransactionInShort(database(), caller.account, number, shownAtMost);
     return line === null
       ? { slug: "not-found", detail: "there is no such transaction" }
-      : Response.json(presentTransaction(line, caller.sees));
+      : Response.json(presentTransaction(line, caller.visibility));
   },
 });
 

@@ -15,8 +15,8 @@ export const listWebPages = accountCall({
   servesDenied: true,
   input: noInput,
   answers: { "200": webPagesShape },
-  handle: async ({ caller: { wayBack } }) =>
+  handle: async ({ caller: { returnLink } }) =>
     Response.json({
-      webPages: Object.fromEntries(Object.entries(webPages).map(([name, page]) => [name, webUrl(page, wayBack)])),
+      webPages: Object.fromEntries(Object.entries(webPages).map(([name, page]) => [name, webUrl(page, returnLink)])),
     }),
 });

@@ -3,8 +3,8 @@ import { z } from "zod";
 import { settings } from "#lib/config/settings.ts";
 import type { KeyScope } from "#lib/credits/transaction.ts";
 import { isDeviceBearer } from "#lib/devices/device-token.ts";
-import type { Deed } from "#lib/devices/may-client.ts";
-import type { Platform, Sight } from "#lib/devices/policy.ts";
+import type { Permission } from "#lib/devices/may-client.ts";
+import type { Platform, Visibility } from "#lib/devices/policy.ts";
 import { noteCaller } from "#lib/observability/request-context.ts";
 import { cookieName, readCookie } from "#lib/people/cookies.ts";
 import { home } from "#lib/people/own-address.ts";
@@ -32,19 +32,19 @@ interface CallerAbout {
   platform: Platform | null;
   clientVersion: string | null;
   /** How much of a balance it is shown. */
-  sees: Sight;
+  visibility: Visibility;
   actor: string;
   /** Where it has people led back to from the web; null for what is no app. */
-  wayBack: string | null;
+  returnLink: string | null;
   /** Why it may not make this call where it is. A write that was carried out before is answered all the same. */
-  barred: Problem | null;
+  denied: Problem | null;
 }
 
 /** Who may make a call: whether browsers may, what a service key must be allowed, what a device's platform. Null shuts out. */
 export interface Access {
   web: boolean;
   service: ServicePermission | null;
-  device: Deed | null;
+  device: Permission | null;
   /** The page where people do what others are refused here; an own path. */
   page?: string;
 }
@@ -75,8 +75,8 @@ export async function identifyKey(
   if (isDeviceBearer(bearer)) {
     const caller = await identifyApp(request, bearer, { web: false, service: permission, device: null });
     if ("slug" in caller) return caller;
-    if (caller.barred === null) throw new Error("A device passed where only product back ends do");
-    return caller.barred;
+    if (caller.denied === null) throw new Error("A device passed where only product back ends do");
+    return caller.denied;
   }
   const key = await checkServiceKey(bearer);
   if (key === null) return unauthenticated();
@@ -100,20 +100,29 @@ async function identifyPerson(request: Request, access: Access): Promise<Caller 
 }
 
 /** What the web and product back ends have in common: they see everything, everywhere. */
-const trusted = { platform: null, clientVersion: null, sees: "batches" as const, wayBack: null, barred: null };
+const trusted = { platform: null, clientVersion: null, visibility: "batches" as const, returnLink: null, denied: null };
 
 async function identifyApp(
   request: Request,
   bearer: string,
-  { device: deed, page = home }: Access,
+  { device: permission, page = home }: Access,
 ): Promise<Caller | Problem> {
-  const found = await identifyDevice(request, bearer, { deed, page });
+  const found = await identifyDevice(request, bearer, { permission, page });
   if ("slug" in found) return found;
-  const { device, version, wayBack, barred } = found;
-  const { platform, sees } = device.policy;
+  const { device, version, returnLink, denied } = found;
+  const { platform, visibility } = device.policy;
   const name = `device:${device.id}`;
   const account = accountId.parse(device.userId);
-  const about = { account, scope: platform, platform, clientVersion: version, sees, actor: name, wayBack, barred };
+  const about = {
+    account,
+    scope: platform,
+    platform,
+    clientVersion: version,
+    visibility,
+    actor: name,
+    returnLink,
+    denied,
+  };
   return { ...about, type: "device", device: device.id };
 }
 

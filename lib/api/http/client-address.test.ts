@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from "vitest";
 import { trustedProxies } from "#lib/config/trusted-proxies.ts";
-import { clientAddress, household } from "./client-address.ts";
+import { clientAddress, rateLimitSubnet } from "./client-address.ts";
 import { peerHeader } from "./peer-address.ts";
 
 afterEach(() => {
@@ -55,7 +55,7 @@ test.each([
   ["2001:db8::5", "2001:db8:0:0::/64"],
   ["::1", "0:0:0:0::/64"],
   ["unknown", "unknown"],
-])("counts %s as %s", (address, is) => expect(household(address)).toBe(is));
+])("counts %s as %s", (address, is) => expect(rateLimitSubnet(address)).toBe(is));
 
 test.each(["10.0.0.0/33", "proxy.internal", "10.0.0.1/", "::1/129"])("refuses %s as a proxy", (setting) => {
   expect(() => trustedProxies(setting)).toThrow(setting);

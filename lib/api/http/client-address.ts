@@ -20,7 +20,7 @@ export function clientAddress(request: { headers: Headers }): string {
 }
 
 /** What limits count an address by: an IPv6 caller is their /64, which is what one customer has. */
-export function household(address: string): string {
+export function rateLimitSubnet(address: string): string {
   if (isIP(address) !== 6) return address;
   const [left = "", right] = address.split("::");
   const head = left === "" ? [] : left.split(":");

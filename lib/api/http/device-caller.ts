@@ -1,7 +1,7 @@
 import "server-only";
 import { checkDeviceToken, type Device, noteDevice } from "#lib/devices/device-token.ts";
-import { type Deed, mayClient } from "#lib/devices/may-client.ts";
-import { chooseWayBack } from "#lib/devices/return-links.ts";
+import { mayClient, type Permission } from "#lib/devices/may-client.ts";
+import { chooseReturnLink } from "#lib/devices/return-links.ts";
 import { parseVersion } from "#lib/devices/version.ts";
 import { noteCaller } from "#lib/observability/request-context.ts";
 import { invalidRequest, type Problem } from "./problem.ts";
@@ -11,20 +11,20 @@ import { webUrl } from "./web-url.ts";
 export interface DeviceCaller {
   device: Device;
   version: string;
-  wayBack: string | null;
-  barred: Problem | null;
+  returnLink: string | null;
+  denied: Problem | null;
 }
 
 const clientForm = /^(desktop|mobile)\/(.{1,100})$/;
 
 /**
  * Establishes which device is calling, by its token, and what it says it is: a version, and the platform that its token
- * was made for. `deed` is what it asks for, or null for what no device does; `page` is where people do it on the web.
+ * was made for. `permission` is what it asks for, or null for what no device does; `page` is where people do it on the web.
  */
 export async function identifyDevice(
   request: Request,
   bearer: string,
-  { deed, page }: { deed: Deed | null; page: string },
+  { permission, page }: { permission: Permission | null; page: string },
 ): Promise<DeviceCaller | Problem> {
   const device = await checkDeviceToken(bearer);
   if (device === null) return { slug: "unauthenticated", detail: "the device is signed out: sign it in again" };
@@ -40,10 +40,10 @@ export async function identifyDevice(
     return { slug: "not-allowed", detail: `the token was made for ${device.policy.platform}, not for ${platform}` };
   }
   await noteDevice(device, text);
-  const verdict = mayClient(device.policy, version, deed);
+  const verdict = mayClient(device.policy, version, permission);
   // A name that is not on the list is no mistake to be refused: operators change the list while apps are out there.
-  const wayBack = chooseWayBack(device.policy, request.headers.get("credits-return"));
-  return { device, version: text, wayBack, barred: explain(verdict, platform, webUrl(page, wayBack)) };
+  const returnLink = chooseReturnLink(device.policy, request.headers.get("credits-return"));
+  return { device, version: text, returnLink, denied: explain(verdict, platform, webUrl(page, returnLink)) };
 }
 
 function explain(verdict: ReturnType<typeof mayClient>, platform: string, url: string): Problem | null {

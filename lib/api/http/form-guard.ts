@@ -2,7 +2,7 @@ import { IncomingMessage, type ServerResponse } from "node:http";
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
 import { log } from "#lib/observability/log.ts";
 import { checkAction } from "./check-action.ts";
-import { clientAddress, household } from "./client-address.ts";
+import { clientAddress, rateLimitSubnet } from "./client-address.ts";
 import { isEncoded } from "./content-encoding.ts";
 import { peerHeader } from "./peer-address.ts";
 
@@ -91,7 +91,7 @@ async function overRate(limiter: RateLimiterMemory, { headers, socket }: Incomin
   const known = new Headers({ [peerHeader]: socket.remoteAddress ?? "" });
   if (forwarded !== undefined) known.set("x-forwarded-for", [forwarded].flat().join());
   try {
-    await limiter.consume(household(clientAddress({ headers: known })));
+    await limiter.consume(rateLimitSubnet(clientAddress({ headers: known })));
     return null;
   } catch (error) {
     if (!(error instanceof RateLimiterRes)) throw error;

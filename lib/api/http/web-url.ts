@@ -5,8 +5,8 @@ import { ownUrl } from "#lib/people/own-address.ts";
 export const returnParameter = "return";
 
 /** A page of ours as a full address, for a caller that opens it elsewhere; with the way back to its app, if it has one. */
-export function webUrl(page: string, wayBack: string | null): string {
+export function webUrl(page: string, returnLink: string | null): string {
   const url = new URL(ownUrl(page));
-  if (wayBack !== null) url.searchParams.set(returnParameter, wayBack);
+  if (returnLink !== null) url.searchParams.set(returnParameter, returnLink);
   return url.href;
 }

@@ -10,7 +10,7 @@ import type { RequestKey } from "#lib/credits/transaction.ts";
 import { inTransaction } from "#lib/ledger/commit/in-transaction.ts";
 
 /** What a person asks to buy. `returnTo` is where they go on afterwards: a path of our own, or an app's address off the list. */
-export interface CheckoutWish {
+export interface CheckoutRequest {
   userId: string;
   request: RequestKey;
   pack: string;
@@ -34,15 +34,15 @@ const openOrders = 3;
 const hourMs = 3600 * 1000;
 
 /**
- * Finds or writes the order of a wish. It happens under the lock of the account, so that two submits, two tabs and
+ * Finds or writes the order of a checkout. It happens under the lock of the account, so that two submits, two tabs and
  * parallel calls see each other, and the limits are exact.
  */
-export async function placeOrder(db: Db, wish: CheckoutWish): Promise<Placed> {
-  return await inTransaction(db, (tx) => placeIn(tx, wish));
+export async function placeOrder(db: Db, checkout: CheckoutRequest): Promise<Placed> {
+  return await inTransaction(db, (tx) => placeIn(tx, checkout));
 }
 
-async function placeIn(tx: Tx, wish: CheckoutWish): Promise<Placed> {
-  const { userId, request } = wish;
+async function placeIn(tx: Tx, checkout: CheckoutRequest): Promise<Placed> {
+  const { userId, request } = checkout;
   const locked = await lockAccounts(tx, [userId]);
   if (locked.length === 0) throw new Error(`placeOrder: ${userId} has no credit account`);
   const now = await readClock(tx);
@@ -53,9 +53,9 @@ async function placeIn(tx: Tx, wish: CheckoutWish): Promise<Placed> {
   if (earlier !== null && earlier.fingerprint !== fingerprint) return { status: "idempotency-key-reused" };
   if (earlier !== null) return { status: "placed", order: earlier.order, replayed: true };
 
-  const pack = (await readPackRows(tx, now)).find((one) => one.slug === wish.pack);
+  const pack = (await readPackRows(tx, now)).find((one) => one.slug === checkout.pack);
   if (pack === undefined) return { status: "no-such-pack" };
-  const { shown = pack } = wish;
+  const { shown = pack } = checkout;
   if (shown.credits !== pack.credits || shown.amountCents !== pack.amountCents) return { status: "price-changed" };
 
   const recent = await readOrderRowsSince(tx, userId, new Date(now.getTime() - hourMs));
@@ -64,8 +64,8 @@ async function placeIn(tx: Tx, wish: CheckoutWish): Promise<Placed> {
   const refusal = resumed ? null : limitReached({ recent, unpaid, now });
   if (refusal !== null) return refusal;
 
-  if (resumed !== undefined && wish.returnTo !== null) await setOrderReturn(tx, resumed.id, wish.returnTo);
-  const order = resumed ?? (await insertOrder(tx, { ...orderOf(wish, pack), createdAt: now, updatedAt: now }));
+  if (resumed !== undefined && checkout.returnTo !== null) await setOrderReturn(tx, resumed.id, checkout.returnTo);
+  const order = resumed ?? (await insertOrder(tx, { ...orderOf(checkout, pack), createdAt: now, updatedAt: now }));
   await insertOrderKey(tx, { ...key, orderId: order.id });
   return { status: "placed", order, replayed: false };
 }
@@ -98,7 +98,7 @@ function secondsUntilHourAfter({ createdAt }: OrderRow, now: Date) {
   return Math.max(1, Math.ceil((createdAt.getTime() + hourMs - now.getTime()) / 1000));
 }
 
-function orderOf({ userId, request, returnTo }: CheckoutWish, pack: Pack) {
+function orderOf({ userId, request, returnTo }: CheckoutRequest, pack: Pack) {
   return {
     userId,
     keyScope: request.scope,

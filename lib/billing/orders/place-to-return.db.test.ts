@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { changeReturnAddress, readPolicies } from "#db/queries/platform-policies.ts";
 import { orders } from "#db/schema/orders.ts";
 import { platformPolicies } from "#db/schema/platforms.ts";
-import { chooseWayBack } from "#lib/devices/return-links.ts";
+import { chooseReturnLink } from "#lib/devices/return-links.ts";
 import { testDatabase } from "#testing/database.ts";
 import { openShop } from "#testing/shop.ts";
 import { placeToReturn } from "./place-to-return.ts";
@@ -28,12 +28,12 @@ test("an order leads to a tool of ours or to an address that is on a list by now
     expect([returnTo, await placeToReturn({ returnTo })]).toEqual([returnTo, null]);
   }
   expect(await placeToReturn({ returnTo: "/tools/ai-image" })).toMatchObject({ type: "tool", path: "/tools/ai-image" });
-  const way = { type: "app", platform: "desktop", address: desktop };
-  expect(await placeToReturn({ returnTo: desktop })).toEqual(way);
+  const link = { type: "app", platform: "desktop", address: desktop };
+  expect(await placeToReturn({ returnTo: desktop })).toEqual(link);
   await changeReturnAddress(db, "desktop", { change: "remove", address: desktop });
   expect(await placeToReturn({ returnTo: desktop })).toBeNull();
   await changeReturnAddress(db, "desktop", { change: "add", address: desktop });
-  expect(await placeToReturn({ returnTo: desktop })).toEqual(way);
+  expect(await placeToReturn({ returnTo: desktop })).toEqual(link);
 });
 
 test("an order that is taken up again leads to where its buyer came from this time", async () => {
@@ -53,7 +53,7 @@ test("an app gets what it names off its own platform's list, and the first of th
   const choose = (platform: "web" | "desktop" | "mobile", named: string | null) => {
     const policy = policies.get(platform);
     if (policy === undefined) throw new Error(`no row for ${platform}`);
-    return chooseWayBack(policy, named);
+    return chooseReturnLink(policy, named);
   };
   expect([choose("desktop", null), choose("desktop", beta), choose("desktop", desktop)]).toEqual([
     desktop,

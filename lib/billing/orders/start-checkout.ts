@@ -6,7 +6,7 @@ import { createCheckout } from "#lib/billing/stripe/stripe.ts";
 import { packTitle } from "#lib/catalogue/pack-title.ts";
 import { orderUrl } from "./order-url.ts";
 import type { Order } from "./orders.ts";
-import { type CheckoutWish, type OrderRefusal, placeOrder } from "./place-order.ts";
+import { type CheckoutRequest, type OrderRefusal, placeOrder } from "./place-order.ts";
 
 export type CheckoutOutcome = { status: "started"; order: Order; url: string; replayed: boolean } | OrderRefusal;
 
@@ -16,8 +16,8 @@ export type CheckoutOutcome = { status: "started"; order: Order; url: string; re
  * `url` leads to our page of the order once there is nothing to pay.
  * @throws StripeUnavailable when Stripe does not answer, and when the database does not; the same key goes on from there.
  */
-export async function startCheckout(db: Db, wish: CheckoutWish): Promise<CheckoutOutcome> {
-  const placed = await placeOrder(db, wish);
+export async function startCheckout(db: Db, checkout: CheckoutRequest): Promise<CheckoutOutcome> {
+  const placed = await placeOrder(db, checkout);
   if (placed.status !== "placed") return placed;
   const order = await withPage(db, placed.order);
   const isOpen = order.status === "open" && order.checkoutUrl !== null;

@@ -3,7 +3,7 @@ import { eq } from "drizzle-orm";
 import { beforeEach, expect, test } from "vitest";
 import { creditTransactions } from "#db/schema/credits.ts";
 import { stripeEvents } from "#db/schema/orders.ts";
-import { demoLetters } from "#db/schema/people.ts";
+import { demoEmails } from "#db/schema/people.ts";
 import { readOrder, reconcileOrders } from "#lib/billing/orders/orders.ts";
 import { testDatabase } from "#testing/database.ts";
 import { openShop, signEvent } from "#testing/shop.ts";
@@ -126,20 +126,20 @@ test("a crash between the grant and the order is healed without a second grant",
   expect(await grantsOf(buyer)).toHaveLength(1);
 });
 
-test("the buyer gets one letter, however often the payment is looked at", async () => {
+test("the buyer gets one email, however often the payment is looked at", async () => {
   const buyer = await shop.newBuyer();
   const order = await started(buyer);
   await shop.control({ plan: { copies: 3 } });
   await shop.press(order.checkoutSession, "pay");
   await Promise.all([look(order.id), look(order.id), look(order.id)]);
-  const letters = () =>
+  const emails = () =>
     db
       .select()
-      .from(demoLetters)
-      .where(eq(demoLetters.to, `${buyer}@example.com`));
-  await expect.poll(letters).toMatchObject([{ subject: "100 credits added" }]);
+      .from(demoEmails)
+      .where(eq(demoEmails.to, `${buyer}@example.com`));
+  await expect.poll(emails).toMatchObject([{ subject: "100 credits added" }]);
   await look(order.id);
-  expect((await letters())[0]?.text).toContain("100 credits for $4.99");
+  expect((await emails())[0]?.text).toContain("100 credits for $4.99");
 });
 
 test("a declined card grants nothing and leaves the order open", async () => {

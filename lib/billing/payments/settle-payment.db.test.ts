@@ -59,7 +59,7 @@ test.each([
   expect(await deliver(event)).toEqual({ status: "done" });
   expect(await deliver(event)).toEqual({ status: "done" });
   expect(await shop.look(order.id)).toMatchObject({ status: "open" });
-  await healLater(order.id);
+  await reconcileLater(order.id);
   expect(await readUnsettledEvents(db)).toMatchObject([{ id: event.id, orderId: order.id }]);
   expect((await readEvent(db, event.id))?.unsettledReason).toContain(`${of.paid} were paid for order ${order.id}`);
   expect(said(order.id)).toBe(1);
@@ -94,8 +94,8 @@ test("a payment that is dismissed grants nothing and ends its order", async () =
 
 test("a payment whose event never comes waits for an operator as well, and is said once", async () => {
   const { buyer, order, event } = await paidOtherwise({ amount: 1 });
-  await healLater(order.id);
-  await healLater(order.id);
+  await reconcileLater(order.id);
+  await reconcileLater(order.id);
   const page = `page:${order.checkoutSession}`;
   expect(await readUnsettledEvents(db)).toMatchObject([{ id: page, orderId: order.id }]);
   expect(said(order.id)).toBe(1);
@@ -157,7 +157,7 @@ async function paidOtherwise(changes: { amount?: number; currency?: string }) {
   return { buyer, order, event: eventFor(order.checkoutSession) };
 }
 
-async function healLater(order: string) {
+async function reconcileLater(order: string) {
   await owner`update orders set updated_at = now() - interval '2 minutes' where id = ${order}`;
   await reconcileOrders(db);
 }

@@ -7,10 +7,10 @@ const contentPolicy =
   "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /**
- * Hands a request for the demo's payment page to the stand-in of Stripe, which listens for this process alone. Nothing
+ * Hands a request for the demo's payment page to the fake Stripe, which listens for this process alone. Nothing
  * of the visitor but the form goes along. Answers 404 outside of a demonstration, and for all but the payment page.
  */
-export async function forwardToStandIn(request: Request, path: string[]): Promise<Response> {
+export async function forwardToFakeStripe(request: Request, path: string[]): Promise<Response> {
   const { demo, stripe } = settings();
   const [section, page, ...more] = path;
   const isPage = section === "pay" && page !== undefined && more.length === 0;

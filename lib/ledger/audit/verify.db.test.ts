@@ -105,9 +105,9 @@ test.each<[number, string, string]>([
 ])("with holds, law %i names %s after: %s", async (law, place, statement) => {
   const account = await openPast();
   await commit(db, [
-    useOf(account, { type: "hold", cost: 10, expiresInSeconds: 60 }),
+    holdOf(account, { type: "hold", cost: 10, expiresInSeconds: 60 }),
     { ...envelopeOf(account), type: "capture", hold: 1, amount: 4, final: true },
-    useOf(account, { type: "hold", cost: 3, expiresInSeconds: 60 }),
+    holdOf(account, { type: "hold", cost: 3, expiresInSeconds: 60 }),
     { ...envelopeOf(account), type: "extend", hold: 2, expiresInSeconds: 120 },
   ]);
   try {
@@ -125,7 +125,7 @@ function envelopeOf(account: string) {
   return { account, request: keyOf("web", randomUUID(), {}), actor: "test", platform: null };
 }
 
-function useOf(account: string, said: Pick<HoldCommand, "type" | "cost" | "expiresInSeconds">): HoldCommand {
+function holdOf(account: string, said: Pick<HoldCommand, "type" | "cost" | "expiresInSeconds">): HoldCommand {
   return {
     ...envelopeOf(account),
     feature: "ai-image",

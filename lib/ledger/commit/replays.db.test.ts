@@ -36,7 +36,7 @@ test("a spend is answered the same after the price has changed and the feature h
   await seedCatalogue(db);
   const account = await openAccountWith(db, { purchased: 100 });
   const request = keyOf("web", "priced", {});
-  const wish = {
+  const use = {
     account,
     feature: "ai-image",
     units: 3,
@@ -47,13 +47,13 @@ test("a spend is answered the same after the price has changed and the feature h
     actor: "web",
     request,
   };
-  const first = await spend(db, wish);
+  const first = await spend(db, use);
   expect(first).toMatchObject({ status: "done", transaction: { amount: -12 } });
   await owner`insert into feature_prices values ('ai-image', now() - interval '1 s', 9)`;
-  expect(await spend(db, wish)).toEqual({ ...first, replayed: true });
+  expect(await spend(db, use)).toEqual({ ...first, replayed: true });
   await owner`delete from feature_prices where feature = 'ai-image'`;
-  expect(await spend(db, wish)).toEqual({ ...first, replayed: true });
-  expect(await spend(db, { ...wish, units: 4, request: keyOf("web", "priced", { units: 4 }) })).toMatchObject({
+  expect(await spend(db, use)).toEqual({ ...first, replayed: true });
+  expect(await spend(db, { ...use, units: 4, request: keyOf("web", "priced", { units: 4 }) })).toMatchObject({
     refusal: { slug: "idempotency-key-reused" },
   });
 });

@@ -7,8 +7,8 @@ import { commitOne } from "#lib/ledger/commit/commit.ts";
 import { findReplay } from "#lib/ledger/commit/find-replay.ts";
 import { reconcileRun } from "./reconcile-run.ts";
 
-/** A person's wish to stop a run of theirs. */
-export interface CancelWish {
+/** A request to stop a run of theirs. */
+export interface CancelRequest {
   account: string;
   run: string;
   request: RequestKey;
@@ -20,9 +20,9 @@ export interface CancelWish {
  * Releases what a run holds because the person wants it no more, and brings the run to its state; the tool stops at its
  * next report. A run that is over by then is refused with how its hold ended. The same request is answered again.
  */
-export async function cancelRun(db: Db, wish: CancelWish): Promise<{ outcome: Outcome; run: RunRow | null }> {
-  const { account, request, actor, platform } = wish;
-  const run = z.uuid().safeParse(wish.run).success ? await readOwnRunRow(db, account, wish.run) : null;
+export async function cancelRun(db: Db, cancel: CancelRequest): Promise<{ outcome: Outcome; run: RunRow | null }> {
+  const { account, request, actor, platform } = cancel;
+  const run = z.uuid().safeParse(cancel.run).success ? await readOwnRunRow(db, account, cancel.run) : null;
   if (run === null || run.hold === null) {
     const replay = await findReplay(db, account, request);
     return { outcome: replay ?? { status: "refused", refusal: { slug: "not-found" } }, run: null };

@@ -5,7 +5,7 @@ import { insertRun } from "#db/queries/write-runs.ts";
 import type { Refusal } from "#lib/credits/refusal.ts";
 import { findReplay } from "#lib/ledger/commit/find-replay.ts";
 import { inTransaction } from "#lib/ledger/commit/in-transaction.ts";
-import type { UseWish } from "../../catalogue/price.ts";
+import type { UseRequest } from "../../catalogue/price.ts";
 import { runsAtOnce } from "./run-limits.ts";
 
 /** The row of a run, or why there is none. `too-many`: one of those that run has to end first. */
@@ -18,11 +18,11 @@ export type Placed =
  * Finds or writes the row of a run. It happens under the lock of the account, so that parallel calls see each other and
  * the limit is exact. A key that was carried out before is never held back by the limit.
  */
-export async function placeRun(db: Db, wish: UseWish): Promise<Placed> {
-  return await inTransaction(db, (tx) => placeIn(tx, wish));
+export async function placeRun(db: Db, use: UseRequest): Promise<Placed> {
+  return await inTransaction(db, (tx) => placeIn(tx, use));
 }
 
-async function placeIn(tx: Tx, { account, feature, units, platform, request }: UseWish): Promise<Placed> {
+async function placeIn(tx: Tx, { account, feature, units, platform, request }: UseRequest): Promise<Placed> {
   const { scope, key, fingerprint } = request;
   const locked = await lockAccounts(tx, [account]);
   if (locked.length === 0) return { status: "refused", refusal: { slug: "not-found" } };

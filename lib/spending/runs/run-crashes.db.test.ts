@@ -6,7 +6,7 @@ import { bookAllDue } from "#lib/jobs/book-due.ts";
 import { openAccountWith } from "#testing/accounts.ts";
 import { testDatabase } from "#testing/database.ts";
 import { makeOld } from "#testing/old-keys.ts";
-import { addFeature, file, made, makes, runsOn, wishOf } from "#testing/runs.ts";
+import { addFeature, file, made, makes, runRequest, runsOn } from "#testing/runs.ts";
 import { hold } from "../hold.ts";
 import { placeRun } from "./place-run.ts";
 import { readRun, readRunFile } from "./read-run.ts";
@@ -18,7 +18,7 @@ const { begin, over, balanceOf } = runsOn(db);
 
 test("a crash between the row and the hold leaves nothing; after the hold, it lapses and the run says so", async () => {
   const account = await openAccountWith(db, { purchased: 10 });
-  const [unheld, unbound] = [wishOf(account), wishOf(account)];
+  const [unheld, unbound] = [runRequest(account), runRequest(account)];
   const rows = [await placeRun(db, unheld), await placeRun(db, unbound)];
   const ids = rows.map((placed) => (placed.status === "placed" ? placed.run.id : ""));
   await hold(db, { ...unbound, expiresInSeconds: 3 });
@@ -34,9 +34,9 @@ test("a crash between the row and the hold leaves nothing; after the hold, it la
 
 test("the same request takes up the work of a process that died right after the hold", async () => {
   const account = await openAccountWith(db, { purchased: 10 });
-  const wish = wishOf(account, { key: "k" });
-  await placeRun(db, wish);
-  await hold(db, { ...wish, expiresInSeconds: 900 });
+  const use = runRequest(account, { key: "k" });
+  await placeRun(db, use);
+  await hold(db, { ...use, expiresInSeconds: 900 });
   const { run, replayed } = await begin(account, makes(made(1)), { key: "k" });
   expect(replayed).toBe(true);
   expect((await over(account, run.id)).run).toMatchObject({ status: "done", cost: 4 });
@@ -44,11 +44,11 @@ test("the same request takes up the work of a process that died right after the 
 
 test("a crash between the result and the capture is healed: the result is paid once and handed out", async () => {
   const account = await openAccountWith(db, { purchased: 10 });
-  const wish = wishOf(account);
-  const placed = await placeRun(db, wish);
+  const use = runRequest(account);
+  const placed = await placeRun(db, use);
   if (placed.status !== "placed") throw new Error(placed.status);
   const { id } = placed.run;
-  const held = await hold(db, { ...wish, expiresInSeconds: 900 });
+  const held = await hold(db, { ...use, expiresInSeconds: 900 });
   if (held.status !== "done" || held.transaction.hold === null) throw new Error(held.status);
   await claimRun(db, id, held.transaction.hold);
   await setRunOutcome(db, id, { cost: 4 });
@@ -60,11 +60,11 @@ test("a crash between the result and the capture is healed: the result is paid o
 
 test("a result that came after its hold lapsed is not handed out and not charged", async () => {
   const account = await openAccountWith(db, { purchased: 10 });
-  const wish = wishOf(account);
-  const placed = await placeRun(db, wish);
+  const use = runRequest(account);
+  const placed = await placeRun(db, use);
   if (placed.status !== "placed") throw new Error(placed.status);
   const { id } = placed.run;
-  await hold(db, { ...wish, expiresInSeconds: 0.2 });
+  await hold(db, { ...use, expiresInSeconds: 0.2 });
   await claimRun(db, id, 1);
   await setRunOutcome(db, id, { cost: 4 });
   await insertRunFiles(db, [{ runId: id, number: 1, ...file, expiresAt: new Date(Date.now() + 60_000) }]);
@@ -87,10 +87,10 @@ test("point 1: a run of an old device's key is answered again for its platform, 
   expect([other.replayed, other.run.id === first.run.id]).toEqual([false, false]);
 
   // Placed under a device's own scope; the app's retry after the deployment made the hold and died.
-  const wish = wishOf(account, { key: "later", platform: "mobile" });
-  const placed = await placeRun(db, wish);
+  const use = runRequest(account, { key: "later", platform: "mobile" });
+  const placed = await placeRun(db, use);
   await makeOld(owner, account, "two");
-  await hold(db, { ...wish, expiresInSeconds: 900 });
+  await hold(db, { ...use, expiresInSeconds: 900 });
   await reconcileRuns(db, 0);
   expect(placed.status === "placed" && (await readRunRow(db, placed.run.id))).toMatchObject({ hold: 3 });
 });

@@ -8,7 +8,7 @@ import { log } from "#lib/observability/log.ts";
 import { grantOf, keyOf, openAccountWith, spendOf } from "#testing/accounts.ts";
 import { expectEveryLaw } from "#testing/books.ts";
 import { testDatabase } from "#testing/database.ts";
-import { addFeature, made, makes, openWork, runsOn, wishOf } from "#testing/runs.ts";
+import { addFeature, made, makes, openWork, runRequest, runsOn } from "#testing/runs.ts";
 import { cancelRun } from "./cancel-run.ts";
 import { readRun, readRunFile } from "./read-run.ts";
 import { startRun } from "./start-run.ts";
@@ -87,7 +87,7 @@ test("credits that expired meanwhile get new days where the tool is the cause, n
 test("no credits, no result, and no work for it; the key stays free", async () => {
   const account = await openAccountWith(db, { purchased: 3 });
   const work = openWork();
-  expect(await startRun(db, wishOf(account, { key: "k" }), work.make)).toEqual({
+  expect(await startRun(db, runRequest(account, { key: "k" }), work.make)).toEqual({
     status: "refused",
     refusal: { slug: "insufficient-credits", cost: 4, available: 3, shortfall: 1 },
   });
@@ -107,7 +107,7 @@ test("one key, eight times at once: one run, one hold, one work", async () => {
   expect(work.times()).toBe(1);
   const again = await begin(account, work.make, { key: "k" });
   expect(again).toMatchObject({ replayed: true, transaction: { version: 2 } });
-  expect(await startRun(db, wishOf(account, { key: "k", prompt: "a dog" }), work.make)).toEqual({
+  expect(await startRun(db, runRequest(account, { key: "k", prompt: "a dog" }), work.make)).toEqual({
     status: "refused",
     refusal: { slug: "idempotency-key-reused" },
   });
@@ -119,7 +119,7 @@ test("at most three at a time, exactly, however many come at once; a key that wa
   const account = await openAccountWith(db, { purchased: 100 });
   const work = openWork();
   const keys = Array.from({ length: 10 }, (_, index) => `k${index}`);
-  const all = await Promise.all(keys.map((key) => startRun(db, wishOf(account, { key }), work.make)));
+  const all = await Promise.all(keys.map((key) => startRun(db, runRequest(account, { key }), work.make)));
   expect(all.filter(({ status }) => status === "started")).toHaveLength(3);
   expect(all.filter(({ status }) => status === "too-many")).toHaveLength(7);
   expect(await balanceOf(account)).toEqual([88, 12]);
@@ -127,18 +127,18 @@ test("at most three at a time, exactly, however many come at once; a key that wa
   expect(await begin(account, work.make, { key: first })).toMatchObject({ replayed: true });
   work.end(made(1));
   for (const started of all) if (started.status === "started") await over(account, started.run.id);
-  expect((await startRun(db, wishOf(account), makes(made(1)))).status).toBe("started");
+  expect((await startRun(db, runRequest(account), makes(made(1)))).status).toBe("started");
 });
 
 test("who cancels has the credits back, once, and the work stops", async () => {
   const account = await openAccountWith(db, { purchased: 10 });
   const work = openWork();
   const { run } = await begin(account, work.make);
-  const wish = { account, run: run.id, request: keyOf("web", "c", {}), actor: "web", platform: "web" };
-  const cancelled = await cancelRun(db, wish);
+  const cancel = { account, run: run.id, request: keyOf("web", "c", {}), actor: "web", platform: "web" };
+  const cancelled = await cancelRun(db, cancel);
   expect(cancelled).toMatchObject({ outcome: { status: "done", replayed: false }, run: { status: "cancelled" } });
-  expect(await cancelRun(db, wish)).toMatchObject({ outcome: { status: "done", replayed: true } });
-  const twice = await cancelRun(db, { ...wish, request: keyOf("web", "d", {}) });
+  expect(await cancelRun(db, cancel)).toMatchObject({ outcome: { status: "done", replayed: true } });
+  const twice = await cancelRun(db, { ...cancel, request: keyOf("web", "d", {}) });
   expect(twice.outcome).toEqual({ status: "refused", refusal: { slug: "hold-not-open", status: "released" } });
   work.report(0.5);
   await expect.poll(() => work.stopped()).toBe(true);
@@ -152,7 +152,7 @@ test("who cancels has the credits back, once, and the work stops", async () => {
     ["grant", 10],
   ]);
   const stranger = await openAccountWith(db, {});
-  const foreign = await cancelRun(db, { ...wish, account: stranger });
+  const foreign = await cancelRun(db, { ...cancel, account: stranger });
   expect(foreign).toEqual({ outcome: { status: "refused", refusal: { slug: "not-found" } }, run: null });
 });
 
@@ -163,8 +163,8 @@ test("of a capture and a cancellation exactly one wins, and the run says which",
     const { run } = await begin(account, work.make);
     work.end(made(1));
     if (round > 0) await sleep(round);
-    const wish = { account, run: run.id, request: keyOf("web", "c", {}), actor: "web", platform: "web" };
-    const { outcome } = await cancelRun(db, wish);
+    const cancel = { account, run: run.id, request: keyOf("web", "c", {}), actor: "web", platform: "web" };
+    const { outcome } = await cancelRun(db, cancel);
     const { run: ended } = await over(account, run.id);
     expect(ended.status).toBe(outcome.status === "done" ? "cancelled" : "done");
     expect(await balanceOf(account)).toEqual([outcome.status === "done" ? 4 : 0, 0]);
@@ -218,7 +218,7 @@ test("results are kept for ten runs of an account and for a day", async () => {
 test("a key that paid for something else begins no run, and every law still holds", async () => {
   const account = await openAccountWith(db, { purchased: 100 });
   await commitOne(db, spendOf(account, 2, { key: "k" }));
-  expect(await startRun(db, wishOf(account, { key: "k" }), makes(made(1)))).toEqual({
+  expect(await startRun(db, runRequest(account, { key: "k" }), makes(made(1)))).toEqual({
     status: "refused",
     refusal: { slug: "idempotency-key-reused" },
   });

@@ -3,7 +3,7 @@ import type { RunRow } from "#db/queries/read-runs.ts";
 import { claimRun, deleteUnheldRun } from "#db/queries/write-runs.ts";
 import type { Refusal } from "#lib/credits/refusal.ts";
 import type { Transaction } from "#lib/credits/transaction.ts";
-import type { UseWish } from "../../catalogue/price.ts";
+import type { UseRequest } from "../../catalogue/price.ts";
 import { hold } from "../hold.ts";
 import { placeRun } from "./place-run.ts";
 import { reconcileRun } from "./reconcile-run.ts";
@@ -21,12 +21,12 @@ export type Started =
  * comes first and the hold second, so that a crash in between leaves nothing held, or a hold that lapses by itself. The
  * same request again answers the same run, and takes up the work when nobody had.
  */
-export async function startRun(db: Db, wish: UseWish, make: Make, times = runTimes): Promise<Started> {
+export async function startRun(db: Db, use: UseRequest, make: Make, times = runTimes): Promise<Started> {
   for (;;) {
-    const placed = await placeWithRoom(db, wish);
+    const placed = await placeWithRoom(db, use);
     if (placed.status !== "placed") return placed;
     const { run } = placed;
-    const outcome = await hold(db, { ...wish, expiresInSeconds: times.holdSeconds });
+    const outcome = await hold(db, { ...use, expiresInSeconds: times.holdSeconds });
     if (outcome.status === "refused") {
       await deleteUnheldRun(db, run.id);
       return outcome;
@@ -45,11 +45,11 @@ export async function startRun(db: Db, wish: UseWish, make: Make, times = runTim
 }
 
 /** Runs that are over and not yet brought to their state do not count: they are brought there before anybody is refused. */
-async function placeWithRoom(db: Db, wish: UseWish) {
-  const placed = await placeRun(db, wish);
+async function placeWithRoom(db: Db, use: UseRequest) {
+  const placed = await placeRun(db, use);
   if (placed.status !== "too-many") return placed;
   for (const run of placed.running) await reconcileRun(db, run.id);
-  return await placeRun(db, wish);
+  return await placeRun(db, use);
 }
 
 function holdOf({ hold: number, version }: Transaction): number {

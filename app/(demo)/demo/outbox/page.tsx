@@ -12,8 +12,8 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function Outbox() {
-  const letters = await readOutbox();
-  if (letters === null) notFound();
+  const emails = await readOutbox();
+  if (emails === null) notFound();
   const t = await getTranslations("outbox");
   const now = await getNow();
   const reader = { locale: await getLocale(), timeZone: await getTimeZone() };
@@ -29,20 +29,20 @@ export default async function Outbox() {
             </Link>
           </p>
         </div>
-        {letters.length === 0 ? <p>{t("empty")}</p> : null}
-        {letters.map((letter, index) => (
+        {emails.length === 0 ? <p>{t("empty")}</p> : null}
+        {emails.map((email, index) => (
           <Card
-            key={letter.id}
-            // Letters of the same minute look alike but for their place.
-            aria-label={`${letter.subject}, ${formatInstant(letter.at, now, reader)}, ${letter.to}, ${letters.length - index}`}
+            key={email.id}
+            // Emails of the same minute look alike but for their place.
+            aria-label={`${email.subject}, ${formatInstant(email.at, now, reader)}, ${email.to}, ${emails.length - index}`}
             className="grid gap-2 p-5 sm:p-6"
           >
-            <h2 className="font-semibold text-lg">{letter.subject}</h2>
+            <h2 className="font-semibold text-lg">{email.subject}</h2>
             <p className="text-ink-2 text-sm [overflow-wrap:anywhere]">
-              {t("to", { address: letter.to })} ·{" "}
-              <time dateTime={letter.at.toISOString()}>{formatInstant(letter.at, now, reader)}</time>
+              {t("to", { address: email.to })} ·{" "}
+              <time dateTime={email.at.toISOString()}>{formatInstant(email.at, now, reader)}</time>
             </p>
-            <LetterText text={letter.text} />
+            <EmailText text={email.text} />
           </Card>
         ))}
       </div>
@@ -50,8 +50,8 @@ export default async function Outbox() {
   );
 }
 
-/** The letter's lines; a line that is an address is a link. */
-function LetterText({ text }: { text: string }) {
+/** The email's lines; a line that is an address is a link. */
+function EmailText({ text }: { text: string }) {
   const lines = text.split("\n\n").map((line, position) => ({ line, key: `${position} ${line}` }));
   return (
     <div className="grid gap-2">

@@ -7,10 +7,10 @@ import { KeepTimeZone } from "#app/keep-time-zone.tsx";
 import { RequestCard } from "#components/devices/request-card.tsx";
 import { RequestOutcome } from "#components/devices/request-outcome.tsx";
 import { PlainFrame } from "#components/layout/plain-frame.tsx";
-import { clientAddress, household } from "#lib/api/http/client-address.ts";
+import { clientAddress, rateLimitSubnet } from "#lib/api/http/client-address.ts";
 import { isDemo } from "#lib/config/settings.ts";
 import { readRequest } from "#lib/devices/approve-code.ts";
-import { canSendLetters } from "#lib/mail/send-email.ts";
+import { canSendEmail } from "#lib/mail/send-email.ts";
 import { requirePerson } from "#lib/people/current-person.ts";
 import { answerDevice } from "../actions.ts";
 
@@ -34,7 +34,7 @@ export default async function ConfirmDevice({ searchParams }: PageProps<"/device
           <RequestOutcome
             outcome={state === "waiting" ? "over" : state}
             platform={request?.platform ?? "desktop"}
-            letters={canSendLetters()}
+            emails={canSendEmail()}
           />
         ) : (
           <RequestCard
@@ -54,7 +54,7 @@ export default async function ConfirmDevice({ searchParams }: PageProps<"/device
 /** An IPv6 network gives each of its machines an address of its own. */
 function compare(here: string, there: string): "here" | "near" | "elsewhere" {
   if (here === there) return "here";
-  return household(here) === household(there) ? "near" : "elsewhere";
+  return rateLimitSubnet(here) === rateLimitSubnet(there) ? "near" : "elsewhere";
 }
 
 /** Who asks, as the page's title and the page both say it: read once for a page. */

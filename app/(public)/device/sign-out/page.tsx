@@ -3,11 +3,11 @@ import { getTimeZone, getTranslations } from "next-intl/server";
 import { cache } from "react";
 import { z } from "zod";
 import { KeepTimeZone } from "#app/keep-time-zone.tsx";
-import { LetterSignOut } from "#components/devices/letter-sign-out.tsx";
+import { EmailSignOut } from "#components/devices/email-sign-out.tsx";
 import { PlainFrame } from "#components/layout/plain-frame.tsx";
 import { isDemo } from "#lib/config/settings.ts";
 import { readLinkedDevice } from "#lib/devices/sign-out-link.ts";
-import { signOutFromLetter } from "../actions.ts";
+import { signOutFromEmail } from "../actions.ts";
 
 const query = z.object({ device: z.string().max(100).catch(""), signature: z.string().max(100).catch("") });
 
@@ -21,13 +21,13 @@ export async function generateMetadata({ searchParams }: PageProps<"/device/sign
   return { title: t(`letter.${state}.title`, { name }), referrer: "same-origin", robots: { index: false } };
 }
 
-/** Where the letter about a new device leads: signed in or not, whoever reads that mailbox may sign the device out. */
+/** Where the email about a new device leads: signed in or not, whoever reads that mailbox may sign the device out. */
 export default async function SignDeviceOut({ searchParams }: PageProps<"/device/sign-out">) {
   const link = query.parse(await searchParams);
   return (
     <PlainFrame demo={isDemo()}>
       <div className="mx-auto max-w-105">
-        <LetterSignOut device={await readLinked(link.device, link.signature)} link={link} signOut={signOutFromLetter} />
+        <EmailSignOut device={await readLinked(link.device, link.signature)} link={link} signOut={signOutFromEmail} />
       </div>
       <KeepTimeZone rendered={await getTimeZone()} />
     </PlainFrame>

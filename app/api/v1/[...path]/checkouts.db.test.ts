@@ -105,7 +105,7 @@ test("the webhook takes signed events of at most 1 MiB and nothing else", async 
   expect((await webhook(large, { "stripe-signature": signEvent(large) })).status).toBe(413);
 });
 
-test("the demo's address forwards to the payment page and to nothing else of the stand-in", async () => {
+test("the demo's address forwards to the payment page and to nothing else of the fake Stripe", async () => {
   const { cookie } = await signIn();
   const { body } = await post(cookie, { pack: "100" });
   const open = (path: string[]) =>

@@ -6,7 +6,7 @@ import { fullAddress } from "#app/full-address.ts";
 import type { StoreProblem } from "#components/store/store-notices.tsx";
 import { sentForm } from "#lib/api/http/sent-form.ts";
 import { cancelOrder } from "#lib/billing/orders/orders.ts";
-import { findWayBack } from "#lib/billing/orders/place-to-return.ts";
+import { findReturnLink } from "#lib/billing/orders/place-to-return.ts";
 import { startCheckout } from "#lib/billing/orders/start-checkout.ts";
 import { StripeUnavailable } from "#lib/billing/stripe/stripe.ts";
 import { database } from "#lib/database.ts";
@@ -34,7 +34,7 @@ export async function buy(sent: unknown): Promise<void> {
   const asked = { method: "POST", path: "/api/v1/checkouts", body: { pack } };
   const tool = parseTool(feature ?? "");
   // Who came from an app goes on there, whatever it was for.
-  const app = named === undefined ? null : await findWayBack(named);
+  const app = named === undefined ? null : await findReturnLink(named);
   const outcome = await begin({
     userId: person.userId,
     request: requestKey("web", `${key} ${pack}`, asked),
@@ -60,9 +60,9 @@ export async function cancel(sent: unknown): Promise<void> {
   redirect(`/profile/credits/store/orders/${cancelled.id}`);
 }
 
-async function begin(wish: Parameters<typeof startCheckout>[1]) {
+async function begin(checkout: Parameters<typeof startCheckout>[1]) {
   try {
-    return await startCheckout(database(), wish);
+    return await startCheckout(database(), checkout);
   } catch (error) {
     if (error instanceof StripeUnavailable) return { status: "unavailable" } as const;
     throw error;

@@ -1,10 +1,10 @@
-import { forwardToStandIn } from "#lib/billing/stripe/forward-to-fake.ts";
+import { forwardToFakeStripe } from "#lib/billing/stripe/forward-to-fake.ts";
 
 /** The demo's payment page, under the app's own address; 404 outside of a demonstration. */
 export async function GET(request: Request, { params }: RouteContext<"/demo/stripe/[...path]">) {
-  return await forwardToStandIn(request, (await params).path);
+  return await forwardToFakeStripe(request, (await params).path);
 }
 
 export async function POST(request: Request, { params }: RouteContext<"/demo/stripe/[...path]">) {
-  return await forwardToStandIn(request, (await params).path);
+  return await forwardToFakeStripe(request, (await params).path);
 }

@@ -7,15 +7,15 @@ import { Card } from "../ui/card.tsx";
 import { StepTitle } from "./step-title.tsx";
 import { useDeviceWords } from "./use-device-words.ts";
 
-export interface LetterSignOutProps {
-  /** The device that the letter names; null when the link is none of ours or the device is long gone. */
+export interface EmailSignOutProps {
+  /** The device that the email names; null when the link is none of ours or the device is long gone. */
   device: { platform: "web" | "desktop" | "mobile"; version: string; createdAt: Date; signedOut: boolean } | null;
   link: { device: string; signature: string };
   signOut: FormAction;
 }
 
-/** Asks once more before a device is signed out by a letter's link; afterwards says that it is. */
-export function LetterSignOut({ device, link, signOut }: LetterSignOutProps) {
+/** Asks once more before a device is signed out by an email's link; afterwards says that it is. */
+export function EmailSignOut({ device, link, signOut }: EmailSignOutProps) {
   const t = useTranslations("device.letter");
   const words = useDeviceWords();
   const [reader, now] = [useReader(), useNow()];
