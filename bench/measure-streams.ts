@@ -25,6 +25,9 @@ export async function measureStreams({ rounds, streams: { open, shared, settleMs
   try {
     for (let nth = 0; nth < rounds; nth += 1) {
       const bare = await inFreshApp(peopled, (...at) => weigh(...at, { streams: own, path: empty, settleMs }));
+      const next = await inFreshApp(peopled, (...at) => weigh(...at, { streams: own, path: balances, settleMs }), {
+        DIRECT_API: "off",
+      });
       const apart = await inFreshApp(peopled, async (...at) => {
         const weight = await weigh(...at, { streams: own, path: balances, settleMs });
         return { weight, told: await tellAll(...at, people) };
@@ -33,7 +36,7 @@ export async function measureStreams({ rounds, streams: { open, shared, settleMs
         const weight = await weigh(...at, { streams: inCommon, path: balances, settleMs });
         return { weight, told: await tellAll(...at, few) };
       });
-      seen.push({ bare, own: apart.weight, common: common.weight, told: apart.told, toldInCommon: common.told });
+      seen.push({ bare, next, own: apart.weight, common: common.weight, told: apart.told, toldInCommon: common.told });
     }
   } finally {
     await peopled.bench.close();
@@ -49,7 +52,10 @@ interface Weight {
 }
 
 interface Seen {
+  /** An empty stream, which Next serves. */
   bare: Weight;
+  /** Streams of balances through Next, and directly. */
+  next: Weight;
   own: Weight;
   common: Weight;
   told: Told;
@@ -64,8 +70,12 @@ interface Told {
 
 type At = [peopled: Peopled, app: Served, clients: Clients];
 
-async function inFreshApp<Answer>(peopled: Peopled, run: (...at: At) => Promise<Answer>): Promise<Answer> {
-  const app = await serveApp(peopled.bench.appUrl);
+async function inFreshApp<Answer>(
+  peopled: Peopled,
+  run: (...at: At) => Promise<Answer>,
+  settings: Record<string, string> = {},
+): Promise<Answer> {
+  const app = await serveApp(peopled.bench.appUrl, settings);
   const clients = startClients();
   try {
     return await run(peopled, app, clients);
@@ -137,14 +147,19 @@ function tellFigures(seen: readonly Seen[], { open, shared }: { open: number; sh
   });
   const spread = `${shared} accounts, ${open / shared} each`;
   return [
-    memory(`resident memory an open stream, ${open} streams of as many accounts`, ({ own }, what) => own[what], {
-      atMost: 120,
+    memory(`resident memory a stream, ${open} streams of as many accounts, directly`, ({ own }, what) => own[what], {
+      atMost: 40,
     }),
-    memory("the same above an empty stream of the same server", ({ own, bare }, what) => own[what] - bare[what], {
+    memory(`the same with ${spread}, directly`, ({ common }, what) => common[what], { atMost: 40 }),
+    memory(
+      `resident memory a stream, ${open} streams of as many accounts, through Next`,
+      ({ next }, what) => next[what],
+      {
+        atMost: 120,
+      },
+    ),
+    memory("the same above an empty stream through Next", ({ next, bare }, what) => next[what] - bare[what], {
       atMost: 20,
-    }),
-    memory(`resident memory an open stream, ${open} streams of ${spread}`, ({ common }, what) => common[what], {
-      atMost: 120,
     }),
     stall(`longest stall of the event loop while one event goes to each, all in one transaction`, (one) => one.told),
     stall(`the same with ${spread}`, (one) => one.toldInCommon),
