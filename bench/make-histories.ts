@@ -16,7 +16,7 @@ const plenty = 1_000_000_000;
 
 /**
  * Makes accounts with long histories by set-based SQL, and answers their ids. What it writes is what `commit` would have
- * written, and keeps every law; foreign keys are not checked on the way, for which it needs a superuser.
+ * written, and keeps every invariant; foreign keys are not checked on the way, for which it needs a superuser.
  */
 export async function makeHistories(sql: postgres.Sql, past: Past): Promise<string[]> {
   // In the order of the ids: what comes last in an index is added fastest.

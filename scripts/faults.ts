@@ -12,7 +12,7 @@ import { keepRunning, runStep } from "./launcher/steps.ts";
 
 // npm run faults [-- --short] [-- --only WORDS]
 // Breaks the real thing under load (processes of the app, Postgres, the connections between them) and holds it to its
-// promises: what was acknowledged is in the history once, what was not is settled by its retry, every law holds, and
+// promises: what was acknowledged is in the history once, what was not is settled by its retry, every invariant holds, and
 // the app serves again by itself. The last line sums it up.
 const { values: options } = parseArgs({ options: { short: { type: "boolean" }, only: { type: "string" } } });
 const seconds = options.short ? 1 : 5;

@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { parseArgs } from "node:util";
 import { z } from "zod";
-import { applyEdit, type Mutant } from "#testing/mutants/mutant.ts";
-import { mutants } from "#testing/mutants/mutants.ts";
+import { applyEdit, type Mutation } from "#testing/mutants/mutant.ts";
+import { mutations } from "#testing/mutants/mutants.ts";
 
 // npm run mutants [-- --ci | --only WORDS]
 // Breaks a copy of the sources in each named way and runs the test that must notice; ends with 1 when one stays green
@@ -33,9 +33,9 @@ const report = z.object({
 const copy = copyOfTheSources();
 try {
   const { ci, only = "" } = options;
-  const chosen = mutants.filter((mutant) => (ci ? mutant.ci : mutant.name.includes(only)));
+  const chosen = mutations.filter((mutation) => (ci ? mutation.ci : mutation.name.includes(only)));
   if (chosen.length === 0) throw new Error(`no break is called "${only}"`);
-  const survivors = chosen.filter((mutant) => !isNoticed(mutant));
+  const survivors = chosen.filter((mutation) => !isNoticed(mutation));
   if (survivors.length > 0) process.exitCode = 1;
   console.log(`${chosen.length - survivors.length} of ${chosen.length} breaks noticed`);
 } finally {
@@ -43,29 +43,29 @@ try {
 }
 
 function copyOfTheSources(): string {
-  const folder = mkdtempSync(join(tmpdir(), "purse-mutants-"));
+  const folder = mkdtempSync(join(tmpdir(), "purse-mutations-"));
   cpSync(root, folder, { recursive: true, filter: (path) => !notCopied.has(basename(path)) });
   symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
   return folder;
 }
 
-function isNoticed(mutant: Mutant): boolean {
+function isNoticed(mutation: Mutation): boolean {
   const started = performance.now();
-  const originals = mutant.edits.map(({ file }) => ({ file, text: readFileSync(join(copy, file), "utf8") }));
+  const originals = mutation.edits.map(({ file }) => ({ file, text: readFileSync(join(copy, file), "utf8") }));
   try {
-    for (const edit of mutant.edits) {
+    for (const edit of mutation.edits) {
       const path = join(copy, edit.file);
       writeFileSync(path, applyEdit(readFileSync(path, "utf8"), edit));
     }
-    const failed = failedTests(mutant);
-    const noticed = failed.some((title) => title.includes(mutant.test));
+    const failed = failedTests(mutation);
+    const noticed = failed.some((title) => title.includes(mutation.test));
     const seconds = ((performance.now() - started) / 1000).toFixed(1);
     console.log(
-      `${noticed ? "noticed " : "SURVIVED"}  ${mutant.name}  (${mutant.file}: "${mutant.test}", ${seconds} s)`,
+      `${noticed ? "noticed " : "SURVIVED"}  ${mutation.name}  (${mutation.file}: "${mutation.test}", ${seconds} s)`,
     );
     return noticed;
   } catch (error) {
-    console.log(`BROKEN    ${mutant.name}: ${error instanceof Error ? error.message : String(error)}`);
+    console.log(`BROKEN    ${mutation.name}: ${error instanceof Error ? error.message : String(error)}`);
     return false;
   } finally {
     for (const { file, text } of originals) writeFileSync(join(copy, file), text);
@@ -73,8 +73,8 @@ function isNoticed(mutant: Mutant): boolean {
 }
 
 /** The titles of the tests that failed: a run that breaks down in another way throws, because it proves nothing. */
-function failedTests({ file, test }: Mutant): string[] {
-  const output = join(copy, "mutant-report.json");
+function failedTests({ file, test }: Mutation): string[] {
+  const output = join(copy, "mutation-report.json");
   rmSync(output, { force: true });
   const vitest = join(root, "node_modules/vitest/vitest.mjs");
   const args = [vitest, "run", file, "-t", test, "--reporter=json", `--outputFile=${output}`];

@@ -37,9 +37,9 @@ export async function readOpenBatches(db: DbOrTx, accountIds: readonly string[])
 export async function readNextBatches(
   db: DbOrTx,
   accountIds: readonly string[],
-  { ahead, now }: { ahead: number; now: Date },
+  { batchLimit, now }: { batchLimit: number; now: Date },
 ): Promise<BatchRow[]> {
-  return await nextBatches(db, { ids: arrayText(accountIds), ahead, now: now.toISOString() });
+  return await nextBatches(db, { ids: arrayText(accountIds), batchLimit, now: now.toISOString() });
 }
 
 const nextBatches = prepareSelect(selectNextBatches(new QueryBuilder()));
@@ -52,7 +52,7 @@ function selectNextBatches(build: QueryBuilder) {
     .from(b)
     .where(open)
     .orderBy(asc(b.kind), sql`${b.expiresAt} asc nulls last`, asc(b.number))
-    .limit(sql.placeholder("ahead"));
+    .limit(sql.placeholder("batchLimit"));
   const due = build
     .select()
     .from(b)

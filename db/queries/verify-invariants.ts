@@ -23,9 +23,9 @@ export async function beginVerification(tx: Tx): Promise<void> {
   await tx.execute(sql`set local jit = off`);
 }
 
-/** Reads the first row that breaks a law, in words, or null when all keep it. For `npm run verify`. */
-export async function readFirstBreach(tx: Tx, law: Check["law"]): Promise<string | null> {
-  for (const check of checks.filter((each) => each.law === law)) {
+/** Reads the first row that breaks a invariant, in words, or null when all keep it. For `npm run verify`. */
+export async function readFirstBreach(tx: Tx, invariant: Check["invariant"]): Promise<string | null> {
+  for (const check of checks.filter((each) => each.invariant === invariant)) {
     // Materialized: the planner would else hope to meet a breach early, and plan for nothing but that.
     const [row] = await tx.execute(
       sql`with found as materialized (${check.breaches}) select breach from found order by place limit 1`,

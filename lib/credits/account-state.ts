@@ -11,21 +11,21 @@ export interface RefundableLine {
   refunded: number;
 }
 
-/** Credits of live batches and open holds that a state leaves out, so that deciding costs the same however many there are. */
-export interface LeftOut {
-  /** Whole credits that remain in the live batches left out. */
+/** Sums of the live batches and open holds that were not read, so that deciding costs the same however many there are. */
+export interface PartialState {
+  /** Whole credits that remain in the live batches that were not read. */
   available: ByKind;
-  /** Whole credits that the open holds left out keep. */
+  /** Whole credits kept by the open holds that were not read. */
   held: number;
-  /** Batches with credits left are all there up to this position in deduction order; null when all of them are there. */
+  /** All batches with credits left were read up to this position in deduction order; null when all of them were read. */
   after: Position | null;
 }
 
 /**
- * All of one account that a decision needs: its counters; its batches with credits left (live and due), those that open
- * holds keep credits of, and those that commands name or return to; its open holds and the ones that commands name; and
- * the earlier lines that commands name. With `leftOut` it may lack live batches behind a position, and open holds
- * that are neither due nor named; what is due is always there.
+ * Everything that a decision needs of one account: its counters; its batches with credits left (live and due), those that
+ * open holds keep credits of, and those that commands name or return to; its open holds and the ones that commands name;
+ * and the earlier lines that commands name. A partial state can lack live batches after a position, and open holds that
+ * are neither due nor named; whatever is due is always included.
  */
 export interface AccountState {
   account: string;
@@ -33,20 +33,20 @@ export interface AccountState {
   version: number;
   /** The instant of the newest transaction. */
   at: Date | null;
-  /** How many batches were ever made: the next one is this + 1. */
+  /** How many batches were ever made; the next one gets this + 1. */
   batchCount: number;
-  /** How many holds were ever made: the next one is this + 1. */
+  /** How many holds were ever made; the next one gets this + 1. */
   holdCount: number;
-  /** Since when spends and holds are refused; null when they are not. */
+  /** When the account was frozen (spends and holds are refused); null when it is not. */
   frozenAt: Date | null;
   batches: readonly Batch[];
   holds: readonly Hold[];
   refundable: readonly RefundableLine[];
-  /** Null when nothing is left out. */
-  leftOut: LeftOut | null;
+  /** Null when the state is complete. */
+  partial: PartialState | null;
 }
 
-/** An account as it begins. */
+/** A new account without history. */
 export function newAccount(account: string): AccountState {
   return {
     account,
@@ -58,24 +58,24 @@ export function newAccount(account: string): AccountState {
     batches: [],
     holds: [],
     refundable: [],
-    leftOut: null,
+    partial: null,
   };
 }
 
-/** Whole credits that remain in all batches, due ones included: the balance as the newest line left it. */
-export function booked({ batches, leftOut }: AccountState): number {
-  const rest = leftOut === null ? 0 : kinds.reduce((sum, kind) => sum + leftOut.available[kind], 0);
+/** Whole credits that remain in all batches, due ones included: the balance after the newest line. */
+export function booked({ batches, partial }: AccountState): number {
+  const rest = partial === null ? 0 : kinds.reduce((sum, kind) => sum + partial.available[kind], 0);
   return batches.reduce((sum, batch) => sum + batch.remaining, rest);
 }
 
-/** The same by kind. */
-export function bookedByKind({ batches, leftOut }: AccountState): ByKind {
-  const sums = { ...(leftOut?.available ?? noCredits()) };
+/** `booked` by kind. */
+export function bookedByKind({ batches, partial }: AccountState): ByKind {
+  const sums = { ...(partial?.available ?? noCredits()) };
   for (const batch of batches) sums[batch.kind] += batch.remaining;
   return sums;
 }
 
 /** Whole credits that open holds keep. */
-export function heldIn({ batches, leftOut }: AccountState): number {
-  return batches.reduce((sum, batch) => sum + batch.held, leftOut?.held ?? 0);
+export function heldIn({ batches, partial }: AccountState): number {
+  return batches.reduce((sum, batch) => sum + batch.held, partial?.held ?? 0);
 }

@@ -3,7 +3,7 @@ import type { Batch } from "./batch.ts";
 import type { Refusal } from "./refusal.ts";
 import type { Transaction } from "./transaction.ts";
 
-/** Lines in the order of their versions, the batches that they made, and the state after them. */
+/** Booked lines in the order of their versions, the batches that they made, and the state after them. */
 export interface Booked {
   lines: readonly Transaction[];
   made: readonly Batch[];
@@ -11,13 +11,13 @@ export interface Booked {
 }
 
 /**
- * Either what to write (due lines first, then `own`, then what its give-back let expire at once), or a refusal, or that
- * the state leaves out batches without which nobody can tell.
+ * Either what to write (due lines first, then `own`, then what its give-back let expire at once), or a refusal, or
+ * `read-more` when a partial state lacks batches that the decision needs.
  */
 export type Decision =
   | ({ status: "accepted"; own: Transaction } & Booked)
   | { status: "refused"; refusal: Refusal }
-  | { status: "needs-more" };
+  | { status: "read-more" };
 
 /** A refusal as a decision. */
 export function refuse(refusal: Refusal): Decision {

@@ -40,8 +40,8 @@ const stories = fc.array(fc.oneof(grants, spends), { minLength: 1, maxLength: 60
 type Step =
   typeof grants extends fc.Arbitrary<infer G> ? (typeof spends extends fc.Arbitrary<infer S> ? G | S : never) : never;
 
-test("laws 1 to 6 hold for every history that decide can write", () => {
-  fc.assert(fc.property(stories, holdToLaws), seeded(1_000));
+test("invariants 1 to 6 hold for every history that decide can write", () => {
+  fc.assert(fc.property(stories, checkInvariants), seeded(1_000));
 });
 
 test("the same input gives the same output, and the input is left as it was", () => {
@@ -57,7 +57,7 @@ test("the same input gives the same output, and the input is left as it was", ()
   );
 });
 
-function holdToLaws(story: Step[]): void {
+function checkInvariants(story: Step[]): void {
   const book: Book = new Map();
   let [version, balance, instant] = [0, 0, 0];
   for (const { command, now, decision, state } of tell(story)) {
@@ -67,13 +67,13 @@ function holdToLaws(story: Step[]): void {
       expect(decision.refusal).toEqual(expectedRefusal(command, now, { available, book }));
       continue;
     }
-    if (decision.status === "needs-more") throw new Error("the state leaves nothing out");
+    if (decision.status === "read-more") throw new Error("the state is complete");
     expect(expectedRefusal(command, now, { available, book })).toBeNull();
     for (const line of decision.lines) {
-      // Law 5.
+      // Invariant 5.
       expect(line.version).toBe(version + 1);
       expect(line.at.getTime()).toBeGreaterThanOrEqual(instant);
-      // Law 4.
+      // Invariant 4.
       expect(line.balanceBefore).toBe(balance);
       expect(line.balanceAfter).toBe(balance + line.amount);
       expect(sum(line.entries.map((entry) => entry.amount))).toBe(line.amount);
@@ -87,7 +87,7 @@ function holdToLaws(story: Step[]): void {
   }
 }
 
-/** Enters a line in the second book, and holds it to law 6. */
+/** Enters a line in the second book, and checks invariant 6. */
 function take(book: Book, line: Transaction, command: GrantCommand | SpendCommand): void {
   if (line.type === "grant" && command.type === "grant") {
     expect(line.entries).toHaveLength(1);
@@ -103,7 +103,7 @@ function take(book: Book, line: Transaction, command: GrantCommand | SpendComman
     expect(amount).toBeLessThan(0);
     expect(batch.end <= line.at.getTime()).toBe(line.type === "expiry");
     batch.left += amount;
-    // Law 1.
+    // Invariant 1.
     expect(batch.left).toBeGreaterThanOrEqual(0);
     expect(batch.left).toBeLessThanOrEqual(batch.granted);
     if (line.type === "expiry") expect(batch.left).toBe(0);
@@ -125,7 +125,7 @@ function compareEnds(a: number, b: number): number {
   return a === b ? 0 : a - b;
 }
 
-/** Laws 2 and 3: the state says what the entries add up to. */
+/** Invariants 2 and 3: the state says what the entries add up to. */
 function compareState(state: AccountState, book: Book, version: number): void {
   const left = [...book].flatMap(([number, batch]) => (batch.left > 0 ? [[number, batch.kind, batch.left]] : []));
   const inState = state.batches.filter((batch) => batch.remaining > 0);

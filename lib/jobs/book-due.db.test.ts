@@ -8,8 +8,8 @@ import { commitHistory } from "#lib/ledger/commit/commit-history.ts";
 import { readBalance } from "#lib/ledger/read/balance.ts";
 import { readHistory } from "#lib/ledger/read/history.ts";
 import { grantOf, keyOf, openAccount } from "#testing/accounts.ts";
-import { expectEveryLaw } from "#testing/books.ts";
 import { testDatabase } from "#testing/database.ts";
+import { expectInvariants } from "#testing/ledger.ts";
 import { bookAllDue } from "./book-due.ts";
 
 const { db, url } = await testDatabase();
@@ -60,7 +60,7 @@ test("six hundred accounts due at one instant are booked once, by two processes 
       where type = 'expiry' and account_id in (select value::uuid from jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb))`,
   );
   expect(row).toEqual({ lines: 600, accounts: 600 });
-  await expectEveryLaw(db);
+  await expectInvariants(db);
 });
 
 test("an account that somebody keeps locked stops nobody, and is looked at again", async () => {

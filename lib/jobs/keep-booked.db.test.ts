@@ -7,8 +7,8 @@ import { afterEach, expect, test } from "vitest";
 import { commit } from "#lib/ledger/commit/commit.ts";
 import { announce } from "#lib/live/announce.ts";
 import { grantOf } from "#testing/accounts.ts";
-import { expectEveryLaw } from "#testing/books.ts";
 import { testDatabase } from "#testing/database.ts";
+import { expectInvariants } from "#testing/ledger.ts";
 
 const { db, url, owner } = await testDatabase();
 
@@ -86,7 +86,7 @@ async function untilBooked(): Promise<void> {
   throw new Error(`not booked within ${patienceMs} ms`);
 }
 
-/** One line for each account, not before its instant, and every law kept. */
+/** One line for each account, not before its instant, and every invariant kept. */
 async function expectBookedOnce(count: number): Promise<void> {
   const [row] = await owner`
     select count(*)::int as lines, count(distinct account_id)::int as accounts, sum(amount)::int as amount
@@ -97,7 +97,7 @@ async function expectBookedOnce(count: number): Promise<void> {
       join credit_batches b on b.account_id = e.account_id and b.number = e.batch
     where t.type = 'expiry' and t.at < b.expires_at`;
   expect(early).toEqual({ lines: 0 });
-  await expectEveryLaw(db);
+  await expectInvariants(db);
 }
 
 async function countExpiries(): Promise<number> {

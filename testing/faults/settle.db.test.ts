@@ -38,11 +38,11 @@ test("a line that nobody asked for, or whose sender was told nothing, is found",
   await expect(compare(other.log, owner, url)).rejects.toThrow("its sender was not told");
 });
 
-test("what no fault excuses is found, and a law that is broken", async () => {
+test("what no fault excuses is found, and an invariant that is broken", async () => {
   const { log, account } = await someSpends();
   await expect(compare({ ...log, wrong: ["/api/v1/spends 500"] }, owner, url)).rejects.toThrow("500");
   await owner`update credit_accounts set available_purchased = available_purchased + 1 where id = ${account}`;
-  await expect(compare(log, owner, url)).rejects.toThrow("law 3");
+  await expect(compare(log, owner, url)).rejects.toThrow("invariant 3");
   await owner`update credit_accounts set available_purchased = available_purchased - 1 where id = ${account}`;
 });
 

@@ -41,7 +41,7 @@ export async function settle(log: Log, url: string): Promise<number> {
   return open.length;
 }
 
-/** Holds the database to what was acknowledged, and to the laws. @throws Error that says what is wrong. */
+/** Holds the database to what was acknowledged, and to the invariants. @throws Error that says what is wrong. */
 export async function compare(log: Log, owner: postgres.Sql, databaseUrl: string): Promise<void> {
   const rows = await owner<{ account: string; version: number; amount: number; key: string }[]>`
     select account_id as account, version::int as version, amount::int as amount,
@@ -68,7 +68,9 @@ export async function compare(log: Log, owner: postgres.Sql, databaseUrl: string
 async function readBreaches(databaseUrl: string): Promise<string[]> {
   const db = openDatabase(databaseUrl, { max: 1 });
   try {
-    return (await verify(db)).flatMap(({ law, breach }) => (breach === null ? [] : [`law ${law}: ${breach}`]));
+    return (await verify(db)).flatMap(({ invariant, breach }) =>
+      breach === null ? [] : [`invariant ${invariant}: ${breach}`],
+    );
   } finally {
     await db.$client.end({ timeout: 1 });
   }

@@ -8,11 +8,11 @@ import { type Witnessed, witnessing } from "./witness.ts";
 // A process that does nothing but commit what it is sent; its parent is `commit-processes.ts`.
 
 /**
- * A list goes to `commit` as it is, which then reads one open batch ahead and not eight; `gathered` commands go to
+ * A list goes to `commit` as it is, with a batch limit of one instead of eight; `grouped` commands go to
  * `commitOne` all at once; `due` books what is over.
  */
 export type Ask = { id: number; accounts: readonly string[] } & (
-  | { how: "list" | "gathered"; commands: readonly Command[] }
+  | { how: "list" | "grouped"; commands: readonly Command[] }
   | { how: "due" }
 );
 export type Answer = { id: number } & ({ witnessed: Witnessed[] } | { failure: string });
@@ -41,7 +41,7 @@ async function answer(asked: Ask): Promise<Witnessed[]> {
   const { commands } = asked;
   const outcomes =
     asked.how === "list"
-      ? await commit(db, commands, { ahead: 1 })
+      ? await commit(db, commands, { batchLimit: 1 })
       : await Promise.all(commands.map((command) => commitOne(db, command)));
   return outcomes.map((outcome, index) => witness(commands[index]?.account ?? "", outcome));
 }

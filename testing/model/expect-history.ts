@@ -92,7 +92,7 @@ function expectedOf(
   const at = state.at !== null && state.at > now ? state.at : now;
   const decision = decide(knowing(state, lines, named(command)), command, at);
   if (decision.status === "refused") return decision;
-  if (decision.status === "needs-more") throw new Error("a replayed state leaves nothing out");
+  if (decision.status === "read-more") throw new Error("a replayed state is complete");
   return { status: "done", transaction: decision.own, replayed: false };
 }
 

@@ -80,7 +80,7 @@ const call = fc.oneof(
   {
     weight: 9,
     arbitrary: fc.record({
-      how: fc.constantFrom("list" as const, "gathered" as const),
+      how: fc.constantFrom("list" as const, "grouped" as const),
       process: fc.nat({ max: 1 }),
       steps: fc.array(step, { minLength: 1, maxLength: 6 }),
     }),

@@ -1,4 +1,4 @@
-import type { Mutant } from "./mutant.ts";
+import type { Mutation } from "./mutant.ts";
 
 const codes = "db/queries/device-codes.ts";
 const approve = "lib/devices/approve-code.ts";
@@ -6,7 +6,7 @@ const file = "lib/devices/device-sign-in.db.test.ts";
 const signOutFile = "lib/people/sign-out.db.test.ts";
 
 /** Every way in which the sign-in of devices was broken on purpose. */
-export const deviceBreaks: readonly Mutant[] = [
+export const deviceMutations: readonly Mutation[] = [
   {
     name: "a device gets its token before anybody approved it",
     ci: false,

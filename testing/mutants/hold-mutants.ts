@@ -1,15 +1,15 @@
-import type { Mutant } from "./mutant.ts";
+import type { Mutation } from "./mutant.ts";
 
 const giveBack = "lib/credits/give-back.ts";
 const bookDue = "lib/credits/book-due.ts";
-const fold = "lib/ledger/commit/apply-commands.ts";
+const applyCommands = "lib/ledger/commit/apply-commands.ts";
 const holds = "lib/credits/holds.test.ts";
 const clock = "lib/ledger/commit/clock.db.test.ts";
-const gather = "lib/ledger/commit/group-commit.db.test.ts";
+const groupCommit = "lib/ledger/commit/group-commit.db.test.ts";
 const replays = "lib/ledger/commit/replays.db.test.ts";
 
 /** Every way in which holds, giving back, gathering and announcing were broken on purpose. */
-export const holdBreaks: readonly Mutant[] = [
+export const holdMutations: readonly Mutation[] = [
   {
     name: "a release goes into other batches: the first of its kind",
     ci: false,
@@ -96,15 +96,15 @@ export const holdBreaks: readonly Mutant[] = [
   await writeChanges(tx, changes);`,
       },
     ],
-    file: gather,
-    test: "one refused command in a gathered commit does not fail its neighbours",
+    file: groupCommit,
+    test: "one refused command in a group commit does not fail the others",
   },
   {
     name: "the key is looked up after the policy: frozen accounts",
     ci: false,
     edits: [
       {
-        file: fold,
+        file: applyCommands,
         find: "  const again = answerAgain(",
         put: `  const mayNot = state.frozenAt !== null && (command.type === "spend" || command.type === "hold");
   if (mayNot) return { status: "refused", refusal: { slug: "account-frozen" } };
@@ -133,7 +133,7 @@ export const holdBreaks: readonly Mutant[] = [
     edits: [
       { file: "lib/ledger/commit/write-changes.ts", find: "announce(tx, all),", put: "announce(tx, all.slice(1))," },
     ],
-    file: gather,
+    file: groupCommit,
     test: "256 different accounts in one commit: every one is notified",
   },
   {
@@ -151,7 +151,7 @@ export const holdBreaks: readonly Mutant[] = [
     })`,
       },
     ],
-    file: gather,
+    file: groupCommit,
     test: "what is answered is committed: a COMMIT that fails is no answer",
   },
   {

@@ -1,13 +1,13 @@
-import type { Mutant } from "./mutant.ts";
+import type { Mutation } from "./mutant.ts";
 
 const lockAccounts = "db/queries/lock-accounts.ts";
 const readClock = "db/queries/read-clock.ts";
-const fold = "lib/ledger/commit/apply-commands.ts";
+const applyCommands = "lib/ledger/commit/apply-commands.ts";
 const races = "lib/ledger/commit/races.db.test.ts";
 const clock = "lib/ledger/commit/clock.db.test.ts";
 
 /** Every way in which keys, clocks, locks and the order of use were broken on purpose. */
-export const breaks: readonly Mutant[] = [
+export const ledgerMutations: readonly Mutation[] = [
   {
     name: "no lock",
     ci: true,
@@ -19,7 +19,7 @@ export const breaks: readonly Mutant[] = [
     test: "two processes, 200 spends of 1 on 100 credits",
   },
   {
-    name: "no lock where commands are gathered",
+    name: "no lock where commands are grouped",
     ci: false,
     edits: [{ file: lockAccounts, find: `.for("no key update", { skipLocked: true })`, put: "" }],
     // Keys and versions would still be unique, so that a race alone is healed by trying again: the clock is not.
@@ -57,14 +57,14 @@ export const breaks: readonly Mutant[] = [
       },
     ],
     file: "lib/credits/invariants.test.ts",
-    test: "laws 1 to 6 hold",
+    test: "invariants 1 to 6 hold",
   },
   {
     name: "wrong order: expiry is ignored",
     ci: false,
     edits: [{ file: "lib/credits/deduction-order.ts", find: "compareExpiry(a.expiresAt, b.expiresAt)", put: "0" }],
     file: "lib/credits/invariants.test.ts",
-    test: "laws 1 to 6 hold",
+    test: "invariants 1 to 6 hold",
   },
   {
     name: "<= for < at expiry",
@@ -84,7 +84,7 @@ export const breaks: readonly Mutant[] = [
       },
     ],
     file: "lib/credits/invariants.test.ts",
-    test: "laws 1 to 6 hold",
+    test: "invariants 1 to 6 hold",
   },
   {
     name: "no fingerprint",
@@ -103,7 +103,7 @@ export const breaks: readonly Mutant[] = [
     name: "no key scope",
     ci: false,
     edits: [
-      { file: fold, find: "{request.scope} $", put: "" },
+      { file: applyCommands, find: "{request.scope} $", put: "" },
       { file: "db/queries/read-transactions.ts", find: "{t.keyScope} = k.scope`", put: "{t.accountId} = k.account`" },
     ],
     file: races,
@@ -112,7 +112,7 @@ export const breaks: readonly Mutant[] = [
   {
     name: "keys are not looked up",
     ci: false,
-    edits: [{ file: fold, find: "if (again !== null) return again;", put: "" }],
+    edits: [{ file: applyCommands, find: "if (again !== null) return again;", put: "" }],
     file: races,
     test: "one key fifty times in parallel",
   },
@@ -146,7 +146,7 @@ export const breaks: readonly Mutant[] = [
   {
     name: "an outside fact is granted by every account",
     ci: false,
-    edits: [{ file: fold, find: "if (granted !== null) return granted;", put: "" }],
+    edits: [{ file: applyCommands, find: "if (granted !== null) return granted;", put: "" }],
     file: races,
     test: "one fact for one account thirty times in parallel",
   },
@@ -161,6 +161,6 @@ export const breaks: readonly Mutant[] = [
       },
     ],
     file: "lib/ledger/commit/partial-state.db.test.ts",
-    test: "however few open batches are read ahead",
+    test: "any batch limit gives the same history",
   },
 ];

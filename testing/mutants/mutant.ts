@@ -6,7 +6,7 @@ export interface Edit {
 }
 
 /** A break of the rules, and the test that must notice it. */
-export interface Mutant {
+export interface Mutation {
   name: string;
   /** Runs in the short form as well. */
   ci: boolean;

@@ -2,13 +2,13 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { applyEdit } from "./mutant.ts";
-import { mutants } from "./mutants.ts";
+import { mutations } from "./mutants.ts";
 
 const root = join(import.meta.dirname, "../..");
 
 // Whoever changes the sources or names a test anew hears at once which break no longer fits, and not when somebody
 // runs them all.
-test.each(mutants.map((mutant) => [mutant.name, mutant] as const))(
+test.each(mutations.map((mutation) => [mutation.name, mutation] as const))(
   "the sources can be broken by: %s",
   (_name, { edits, file, test: noticing }) => {
     const texts = new Map<string, string>();
@@ -22,5 +22,5 @@ test.each(mutants.map((mutant) => [mutant.name, mutant] as const))(
 );
 
 test("each break has a name of its own", () => {
-  expect(new Set(mutants.map((mutant) => mutant.name)).size).toBe(mutants.length);
+  expect(new Set(mutations.map((mutation) => mutation.name)).size).toBe(mutations.length);
 });

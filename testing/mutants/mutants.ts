@@ -1,9 +1,15 @@
-import { deviceBreaks } from "./device-mutants.ts";
-import { holdBreaks } from "./hold-mutants.ts";
-import { breaks } from "./ledger-mutants.ts";
-import type { Mutant } from "./mutant.ts";
-import { returnBreaks } from "./return-mutants.ts";
-import { streamBreaks } from "./stream-mutants.ts";
+import { deviceMutations } from "./device-mutants.ts";
+import { holdMutations } from "./hold-mutants.ts";
+import { ledgerMutations } from "./ledger-mutants.ts";
+import type { Mutation } from "./mutant.ts";
+import { returnMutations } from "./return-mutants.ts";
+import { streamMutations } from "./stream-mutants.ts";
 
 /** Every way in which the ledger, the sign-in of devices, following a balance and the return link are broken on purpose. */
-export const mutants: readonly Mutant[] = [...breaks, ...holdBreaks, ...deviceBreaks, ...returnBreaks, ...streamBreaks];
+export const mutations: readonly Mutation[] = [
+  ...ledgerMutations,
+  ...holdMutations,
+  ...deviceMutations,
+  ...returnMutations,
+  ...streamMutations,
+];

@@ -1,9 +1,9 @@
-import type { Mutant } from "./mutant.ts";
+import type { Mutation } from "./mutant.ts";
 
 const file = "lib/live/balance-hub.db.test.ts";
 
 /** Every way in which following a balance was broken on purpose. */
-export const streamBreaks: readonly Mutant[] = [
+export const streamMutations: readonly Mutation[] = [
   {
     name: "a stream is told at first what was read before it opened",
     ci: false,

@@ -4,7 +4,7 @@ import type { Check } from "./invariant.ts";
 /** What accounts say, against their batches, holds and lines. */
 export const accountChecks: readonly Check[] = [
   {
-    law: 3,
+    invariant: 3,
     breaches: sql`
       select format('account %s says %s held in %s holds, but its batches have %s held, and %s holds were made',
           a.id, a.held, a.holds, coalesce(kept, 0), coalesce(made, 0)) as breach, a.id as place
@@ -16,7 +16,7 @@ export const accountChecks: readonly Check[] = [
         is distinct from (coalesce(kept, 0), coalesce(made, 0), coalesce(counted, 0))`,
   },
   {
-    law: 3,
+    invariant: 3,
     breaches: sql`
       select format('account %s says %s subscription, %s activity, %s purchased in %s batches, but its batches hold %s, %s, %s in %s',
           coalesce(a.id, account_id), available_subscription, available_activity, available_purchased, a.batches,
@@ -32,7 +32,7 @@ export const accountChecks: readonly Check[] = [
         (coalesce(subscription, 0), coalesce(activity, 0), coalesce(purchased, 0), coalesce(made, 0), coalesce(counted, 0))`,
   },
   {
-    law: 4,
+    invariant: 4,
     breaches: sql`
       select format('account %s has %s credits, but its newest line ended at %s',
           a.id, available_subscription + available_activity + available_purchased, coalesce(balance_after, 0)) as breach,
@@ -41,7 +41,7 @@ export const accountChecks: readonly Check[] = [
       where available_subscription + available_activity + available_purchased <> coalesce(balance_after, 0)`,
   },
   {
-    law: 5,
+    invariant: 5,
     breaches: sql`
       select format('account %s says version %s at %s, but its newest line is version %s at %s',
           coalesce(a.id, account_id), version, at, coalesce(newest, 0), newest_at) as breach,
@@ -52,7 +52,7 @@ export const accountChecks: readonly Check[] = [
       where version is distinct from coalesce(newest, 0) or at is distinct from newest_at`,
   },
   {
-    law: "rows",
+    invariant: "rows",
     breaches: sql`
       select format('account %s says that it is frozen since %s, but its lines say %s',
           a.id, coalesce(frozen_at::text, 'never'), coalesce(frozen_by::text, 'never')) as breach, a.id as place

@@ -1,17 +1,17 @@
 import { sql } from "drizzle-orm";
 import { batchName, type Check, makesBatch } from "./invariant.ts";
 
-/** Laws 1 and 2: what batches say of themselves, and what their entries say. */
+/** Invariants 1 and 2: what batches say of themselves, and what their entries say. */
 export const batchChecks: readonly Check[] = [
   {
-    law: 1,
+    invariant: 1,
     breaches: sql`
       select ${batchName} || format(' has %s left and %s held of %s', remaining, held, granted) as breach,
         row(account_id, number) as place
       from credit_batches where remaining < 0 or held < 0 or remaining + held > granted or open <> (remaining > 0)`,
   },
   {
-    law: 2,
+    invariant: 2,
     breaches: sql`
       select ${batchName} || case when remaining is null then ': there are entries, but no such batch'
           else format(' has %s left, but its entries add up to %s', remaining, coalesce(total, 0)) end as breach,
@@ -21,7 +21,7 @@ export const batchChecks: readonly Check[] = [
       where remaining is distinct from total`,
   },
   {
-    law: 2,
+    invariant: 2,
     breaches: sql`
       select ${batchName} || case
           when made is null then ' was made by no line'
@@ -42,7 +42,7 @@ export const batchChecks: readonly Check[] = [
              else source_id is distinct from reference or label is distinct from reason end`,
   },
   {
-    law: "rows",
+    invariant: "rows",
     breaches: sql`
       select format('batch %s of account %s came back for batch %s, but is not of its kind, or not valid for seven days',
           b.number, b.account_id, b.returned_from) as breach, row(b.account_id, b.number) as place

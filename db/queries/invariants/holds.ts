@@ -11,7 +11,7 @@ const parts = sql`
 /** What holds say, against the lines that made, extended and ended them, and against the batches that they keep credits of. */
 export const holdChecks: readonly Check[] = [
   {
-    law: 2,
+    invariant: 2,
     breaches: sql`
       select ${batchName} || format(' has %s held, but open holds keep %s of it', held, coalesce(kept, 0)) as breach,
         row(account_id, number) as place
@@ -22,7 +22,7 @@ export const holdChecks: readonly Check[] = [
       where held is distinct from coalesce(kept, 0)`,
   },
   {
-    law: 2,
+    invariant: 2,
     breaches: sql`
       select format('hold %s of account %s (%s) keeps %s, used %s and ends at %s, but its lines say otherwise',
           number, account_id, status, amount, captured, expires_at) as breach, row(account_id, number) as place
@@ -51,7 +51,7 @@ export const holdChecks: readonly Check[] = [
         or (unsaid and captures > 1) or moved or returned <> case when ended = 1 then h.amount - captured else 0 end`,
   },
   {
-    law: 6,
+    invariant: 6,
     breaches: sql`
       select format('transaction %s of account %s gives %s back to batch %s, of which its hold kept %s',
           version, account_id, returned, batch, coalesce(kept, 0)) as breach, row(account_id, version, batch) as place
@@ -67,7 +67,7 @@ export const holdChecks: readonly Check[] = [
   {
     // A spend took what its entries say; a capture, the next credits of its hold behind those that captures before it used.
     // One that does not say how many is the only one of its hold: what was set aside less what its own entries brought back.
-    law: 6,
+    invariant: 6,
     breaches: sql`
       select format('transaction %s of account %s: %s were refunded to batch %s, of which it had taken %s',
           relates_to, account_id, refunded, batch, took.total) as breach, row(account_id, relates_to, batch) as place

@@ -1,14 +1,14 @@
 import { type SQL, sql } from "drizzle-orm";
 
-/** What of the laws of credits a check belongs to; "rows": each row says what its type and its neighbours say. */
-export type Law = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | "rows";
+/** What of the invariants of credits a check belongs to; "rows": each row says what its type and its neighbours say. */
+export type InvariantId = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | "rows";
 
 /**
- * A check of one law: a statement whose rows say what breaks it (`breach`) and come in the order of `place`. Each reads
+ * A check of one invariant: a statement whose rows say what breaks it (`breach`) and come in the order of `place`. Each reads
  * whole tables and joins them by sorting or hashing, so that its memory is what Postgres may use for one statement.
  */
 export interface Check {
-  law: Law;
+  invariant: InvariantId;
   breaches: SQL;
 }
 

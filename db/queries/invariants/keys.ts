@@ -1,10 +1,10 @@
 import { sql } from "drizzle-orm";
 import { type Check, lineName } from "./invariant.ts";
 
-/** Law 7: keys and outside facts count once. */
+/** Invariant 7: keys and outside facts count once. */
 export const keyChecks: readonly Check[] = [
   {
-    law: 7,
+    invariant: 7,
     breaches: sql`
       select ${lineName} || ' carries half a key, or one in no scope that there is or that is another platform''s' as breach, row(account_id, version) as place
       from credit_transactions
@@ -14,7 +14,7 @@ export const keyChecks: readonly Check[] = [
         or key_scope !~ '^(web|desktop|mobile|stripe|jobs|operator|(service|device):.+)$'`,
   },
   {
-    law: 7,
+    invariant: 7,
     breaches: sql`
       select format('transactions %s of account %s carry the same key in the scope %s', versions, account_id, key_scope) as breach,
         row(account_id, first_version) as place
@@ -23,7 +23,7 @@ export const keyChecks: readonly Check[] = [
         from credit_transactions where key_scope is not null group by account_id, key_scope, idempotency_key having count(*) > 1) keys`,
   },
   {
-    law: 7,
+    invariant: 7,
     breaches: sql`
       select format('source %s %s: granted %s times, marked %s times', source, source_id,
           coalesce(granted, 0), coalesce(marked, 0)) as breach, row(source, source_id) as place

@@ -1,10 +1,10 @@
 import { sql } from "drizzle-orm";
 import { type Check, lineName } from "./invariant.ts";
 
-/** Laws 4 and 5, and what each line says of itself and of the line that it answers. */
+/** Invariants 4 and 5, and what each line says of itself and of the line that it answers. */
 export const lineChecks: readonly Check[] = [
   {
-    law: 4,
+    invariant: 4,
     breaches: sql`
       select ${lineName} || format(' says %s, but its entries add up to %s', coalesce(amount, 0), coalesce(total, 0)) as breach,
         row(account_id, version) as place
@@ -13,7 +13,7 @@ export const lineChecks: readonly Check[] = [
       where amount is null or amount <> coalesce(total, 0)`,
   },
   {
-    law: 4,
+    invariant: 4,
     breaches: sql`
       select ${lineName} || case
           when balance_before <> previous then format(' starts at %s, but the line before it ended at %s', balance_before, previous)
@@ -26,7 +26,7 @@ export const lineChecks: readonly Check[] = [
       where balance_after <> balance_before + amount or balance_before <> previous`,
   },
   {
-    law: 5,
+    invariant: 5,
     breaches: sql`
       select ${lineName} || case
           when version <> nth then format(' is number %s of its history', nth)
@@ -38,7 +38,7 @@ export const lineChecks: readonly Check[] = [
       where version <> nth or at < previous_at`,
   },
   {
-    law: "rows",
+    invariant: "rows",
     breaches: sql`
       select ${lineName} || format(' (%s) does not say what such a line says', type) as breach, row(account_id, version) as place
       from credit_transactions
@@ -62,7 +62,7 @@ export const lineChecks: readonly Check[] = [
         or (reference is not null and (type in ('refund', 'expiry', 'freeze', 'unfreeze') or (type = 'adjustment' and amount > 0)))`,
   },
   {
-    law: "rows",
+    invariant: "rows",
     breaches: sql`
       select format('transaction %s of account %s (%s) answers transaction %s, which is not what it says',
           t.version, t.account_id, t.type, t.relates_to) as breach, row(t.account_id, t.version) as place
@@ -75,7 +75,7 @@ export const lineChecks: readonly Check[] = [
         else r.type in ('capture', 'release', 'refund') and r.at = t.at end, false)`,
   },
   {
-    law: "rows",
+    invariant: "rows",
     breaches: sql`
       select format('transaction %s of account %s names %s, but takes from batch %s', version, account_id, reference, batch) as breach,
         row(account_id, version) as place

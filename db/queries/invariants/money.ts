@@ -1,11 +1,11 @@
 import { sql } from "drizzle-orm";
 import type { Check } from "./invariant.ts";
 
-/** Law 8: what was paid is what was granted, once. */
+/** Invariant 8: what was paid is what was granted, once. */
 export const moneyChecks: readonly Check[] = [
   {
     // Validity is counted from just before the grant, in whole minutes rounded up.
-    law: 8,
+    invariant: 8,
     breaches: sql`
       select format('order %s of account %s (%s, %s credits) is paid in line %s, but %s',
           o.id, o.user_id, o.status, o.credits, coalesce(o.grant_version::text, 'none'),
@@ -20,14 +20,14 @@ export const moneyChecks: readonly Check[] = [
           or abs(extract(epoch from b.expires_at - b.granted_at) - o.valid_days * 86400.0) > 60))`,
   },
   {
-    law: 8,
+    invariant: 8,
     breaches: sql`
       select format('batch %s of account %s was granted for order %s, which there is not', number, account_id, source_id) as breach,
         row(account_id, number) as place
       from credit_batches where source = 'order' and not exists (select from orders where id::text = source_id)`,
   },
   {
-    law: 8,
+    invariant: 8,
     breaches: sql`
       select format('order %s of account %s sells %s credits for %s %s, which pack %s never was', id, user_id, o.credits,
           o.amount_cents, o.currency, pack) as breach, id as place
@@ -36,7 +36,7 @@ export const moneyChecks: readonly Check[] = [
           = (o.credits, o.amount_cents, o.currency) and p.valid_days is not distinct from o.valid_days)`,
   },
   {
-    law: 8,
+    invariant: 8,
     breaches: sql`
       select format('event %s was settled by a grant of order %s, which is not paid', s.id, s.order_id) as breach, s.id as place
       from stripe_events s join orders o on o.id = s.order_id where s.settlement = 'granted' and o.status <> 'paid'`,

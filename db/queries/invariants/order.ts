@@ -21,10 +21,10 @@ const filled = sql`
 /** Lines of an account are compared in stretches of so many, so that an account's work grows with its length, not its square. */
 const stretch = sql.raw("128");
 
-/** Law 6: in which order, and from what, lines take. */
+/** Invariant 6: in which order, and from what, lines take. */
 export const orderChecks: readonly Check[] = [
   {
-    law: 6,
+    invariant: 6,
     breaches: sql`
       select format('transaction %s of account %s (%s) ', r.version, r.account_id, t.type) || case
           when r.amount = 0 or not ${mayMove} then format('brings %s to batch %s', r.amount, r.batch)
@@ -41,7 +41,7 @@ export const orderChecks: readonly Check[] = [
   },
   {
     // What had ended stood there before somebody's line, which should have booked its expiry first: the last line tells.
-    law: 6,
+    invariant: 6,
     breaches: sql`
       select format('transaction %s of account %s (%s) stands before the expiry of batch %s, which ended at %s',
           late.version, f.account_id, late.type, f.batch, b.expires_at) as breach, row(f.account_id, late.version) as place
@@ -61,7 +61,7 @@ export const orderChecks: readonly Check[] = [
   {
     // Lines that take from the same place in the order one after the other are one run; what a run passes over is a batch
     // earlier in the order that had credits left while one of its lines was written.
-    law: 6,
+    invariant: 6,
     breaches: sql`
       with placed as materialized (
         select account_id, number, row_number() over (

@@ -137,7 +137,7 @@ test("verification names an event that is said to be granted and was not", async
   await owner`update stripe_events set settlement = 'granted', settled_at = now(), settled_by = 'x', settled_reason = 'x'
     where id = ${event.id}`;
   const finding = {
-    law: 8,
+    invariant: 8,
     breach: expect.stringContaining(`event ${event.id} was settled by a grant of order ${order.id}`),
   };
   expect(await breaches()).toMatchObject([finding]);

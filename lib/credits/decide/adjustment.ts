@@ -38,7 +38,7 @@ function adjustDown(state: AccountState, command: SizedAdjustment, now: Date): D
   const named = state.batches.filter((batch) => batch.number === command.batch);
   if (command.batch !== null && named.length === 0) return refuse({ slug: "not-found" });
   const allocation = command.batch === null ? allocateFromState(state, cost, now) : allocate(named, cost, now);
-  if (allocation.status === "needs-more") return allocation;
+  if (allocation.status === "read-more") return allocation;
   if (allocation.status === "short") {
     const { available, shortfall } = allocation;
     return refuse({ slug: "insufficient-credits", cost, available, shortfall });

@@ -12,7 +12,7 @@ import { takesMoreThanShown } from "#lib/credits/takes-more-than-shown.ts";
 /** Takes the cost in deduction order, all or nothing: a spend uses it, a hold sets it aside. */
 export function decideUse(state: AccountState, command: SpendCommand | HoldCommand, now: Date): Decision {
   const allocation = allocateFromState(state, command.cost, now);
-  if (allocation.status === "needs-more") return allocation;
+  if (allocation.status === "read-more") return allocation;
   const refusal = checkUse(state, command, allocation, now);
   if (refusal !== null) return refuse(refusal);
   if (allocation.status === "short") {

@@ -4,10 +4,10 @@ import { booked, heldIn } from "#lib/credits/account-state.ts";
 import { bookDue } from "#lib/credits/book-due.ts";
 import type { Transaction } from "#lib/credits/transaction.ts";
 import { commitHistory } from "#lib/ledger/commit/commit-history.ts";
-import { readBook } from "#lib/ledger/commit/load-state.ts";
+import { loadState } from "#lib/ledger/commit/load-state.ts";
 import { grantOf, openAccount, spendOf } from "#testing/accounts.ts";
-import { expectEveryLaw } from "#testing/books.ts";
 import { testDatabase } from "#testing/database.ts";
+import { expectInvariants } from "#testing/ledger.ts";
 import { captureOf, extendOf, freezeOf, holdOf, refundOf } from "#testing/use-commands.ts";
 import { explain } from "./explain.ts";
 
@@ -15,7 +15,7 @@ const { db } = await testDatabase();
 const minute = 60_000;
 
 afterAll(async () => {
-  await expectEveryLaw(db);
+  await expectInvariants(db);
 });
 
 /** 10 subscription credits that ended an hour ago, 30 bought; a hold that lapsed half an hour ago; nothing booked since. */
@@ -77,7 +77,7 @@ test("what was due and not yet booked is deducted, from the very instant of its 
 test("now it is what deciding would begin with", async () => {
   const { account } = await withUnbookedEnds();
   const { state, at } = await explained(account, null);
-  const read = (await readBook(db, [account], [])).states.get(account);
+  const read = (await loadState(db, [account], [])).states.get(account);
   if (read === undefined) throw new Error("no such account");
   const byNumber = (batches: typeof state.batches) =>
     batches.filter((b) => b.remaining > 0).toSorted((a, b) => a.number - b.number);

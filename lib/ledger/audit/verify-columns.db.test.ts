@@ -26,7 +26,7 @@ beforeAll(async () => {
   for (const table of tables) await owner.unsafe(`create table kept.${table} as select * from ${table}`);
 });
 
-test("a history with every kind of line in it keeps every law", async () => {
+test("a history with every kind of line in it keeps every invariant", async () => {
   expect(await broken()).toEqual([]);
   const rows = await owner`select distinct type::text from credit_transactions`;
   expect(rows).toHaveLength(11);
@@ -199,7 +199,7 @@ describe.each(Object.entries(unprovable))("%s cannot be proved", (name, list) =>
   });
 });
 
-// Law 8: what was paid for is what was granted.
+// Invariant 8: what was paid for is what was granted.
 test.each([
   ["credits", "credits = credits + 1"],
   ["amount_cents", "amount_cents = 1"],
@@ -221,7 +221,7 @@ test("an order that is paid and whose grant is another's is named", async () => 
   expect(await afterChange("credit_batches", toPlan)).toEqual([expect.stringContaining("nothing was granted for it")]);
 });
 
-/** What is named after a change by hand, the first row of each law; the change is undone again. */
+/** What is named after a change by hand, the first row of each invariant; the change is undone again. */
 async function afterChange(table: string, change: string): Promise<string[]> {
   try {
     const done = await owner.unsafe(`update ${table} set ${change}`);

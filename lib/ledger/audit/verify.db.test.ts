@@ -6,8 +6,8 @@ import { seedDemo } from "#lib/demo/seed-demo.ts";
 import { commit } from "#lib/ledger/commit/commit.ts";
 import { commitHistory } from "#lib/ledger/commit/commit-history.ts";
 import { grantOf, keyOf, openAccount, spendOf } from "#testing/accounts.ts";
-import { expectEveryLaw } from "#testing/books.ts";
 import { testDatabase } from "#testing/database.ts";
+import { expectInvariants } from "#testing/ledger.ts";
 import { liftProtection } from "#testing/lift-protection.ts";
 import { verify } from "./verify.ts";
 
@@ -18,9 +18,9 @@ beforeAll(async () => {
   await liftProtection(owner);
 });
 
-test("a database that only commands have changed keeps every law", async () => {
+test("a database that only commands have changed keeps every invariant", async () => {
   await openPast();
-  await expectEveryLaw(db);
+  await expectInvariants(db);
 });
 
 // The past of each account: 1 and 2 grants, 3 a spend of 25, 4 the expiry of batch 1, 5 a grant, 6 a spend of 25.
@@ -75,12 +75,12 @@ test.each<[number, string, string, string?]>([
     "source",
     "update credit_batches set source_id = (select source_id from credit_batches where number = 2 and account_id = ?) where number = 3",
   ],
-])("law %i names %s after: %s", async (law, place, statement, also) => {
+])("invariant %i names %s after: %s", async (invariant, place, statement, also) => {
   const account = await openPast();
   try {
     await owner.unsafe(only(account, statement));
     if (also !== undefined) await owner.unsafe(only(account, also));
-    const broken = (await verify(db)).find((finding) => finding.law === law);
+    const broken = (await verify(db)).find((finding) => finding.invariant === invariant);
     expect(broken?.breach ?? "kept").toContain(place);
     if (place !== "source") expect(broken?.breach).toContain(account);
   } finally {
@@ -102,7 +102,7 @@ test.each<[number, string, string]>([
   [3, "account", "update credit_accounts set held = held + 1"],
   [3, "account", "update credit_accounts set holds = holds - 1"],
   [6, "transaction 8", "update credit_entries set amount = -amount where version = 8"],
-])("with holds, law %i names %s after: %s", async (law, place, statement) => {
+])("with holds, invariant %i names %s after: %s", async (invariant, place, statement) => {
   const account = await openPast();
   await commit(db, [
     holdOf(account, { type: "hold", cost: 10, expiresInSeconds: 60 }),
@@ -111,9 +111,9 @@ test.each<[number, string, string]>([
     { ...envelopeOf(account), type: "extend", hold: 2, expiresInSeconds: 120 },
   ]);
   try {
-    await expectEveryLaw(db);
+    await expectInvariants(db);
     await owner.unsafe(only(account, statement));
-    const broken = (await verify(db)).find((finding) => finding.law === law);
+    const broken = (await verify(db)).find((finding) => finding.invariant === invariant);
     expect(broken?.breach ?? "kept").toContain(place);
     expect(broken?.breach).toContain(account);
   } finally {

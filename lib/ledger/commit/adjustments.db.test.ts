@@ -1,14 +1,14 @@
 import { afterAll, expect, test } from "vitest";
 import { grantOf, openAccount, spendOf } from "#testing/accounts.ts";
-import { expectEveryLaw } from "#testing/books.ts";
 import { testDatabase } from "#testing/database.ts";
+import { expectInvariants } from "#testing/ledger.ts";
 import { adjustOf, holdOf } from "#testing/use-commands.ts";
 import { commit, commitOne } from "./commit.ts";
 
 const { db } = await testDatabase();
 
 afterAll(async () => {
-  await expectEveryLaw(db);
+  await expectInvariants(db);
 });
 
 /** Three batches: 1 is used up, 2 has all of its 10 left, 3 has 5 and a hold keeps none of it. */

@@ -8,19 +8,19 @@ import type { Refusal } from "#lib/credits/refusal.ts";
 import type { Transaction } from "#lib/credits/transaction.ts";
 import { answerAgain } from "./earlier-line.ts";
 
-/** What became of a command. A replay answers the transaction that the same request made before. */
+/** The outcome of a command. A replay returns the transaction that the same request made before. */
 export type Outcome =
   | { status: "done"; transaction: Transaction; replayed: boolean }
   | { status: "refused"; refusal: Refusal };
 
-/** What commands are decided on: states by account, lines by key, and outside facts that were granted. */
-export interface Book {
+/** The state loaded for a commit: account states by id, lines by key, and grants by their external source. */
+export interface LedgerState {
   states: Map<string, AccountState>;
   byKey: Map<string, Transaction[]>;
   bySource: Map<string, Transaction>;
 }
 
-/** All that a list of decided commands changes. */
+/** Everything that a list of decided commands changes. */
 export interface Changes {
   /** The states that the changed accounts had. */
   before: Map<string, AccountState>;
@@ -30,28 +30,28 @@ export interface Changes {
 }
 
 /**
- * Decides commands in turn, each on the state as the one before left it. The order of checks is that of the rules:
- * the account, the key, the source, then `decide`. A refused command changes nothing for its neighbours. `needs-more`
- * when a state of the book leaves out what a command needs: then nothing is decided.
+ * Decides commands in order, each on the state that the previous one produced. The checks run in the order of the rules:
+ * account, key, source, then `decide`. A refused command does not affect the others. Returns `read-more` when an account
+ * was loaded partially and a command needs more of it: then nothing is decided.
  */
-export function fold(
-  book: Book,
+export function applyCommands(
+  ledger: LedgerState,
   steps: readonly { command: Command; now: Date }[],
-): { status: "decided"; outcomes: Outcome[]; changes: Changes } | { status: "needs-more" } {
-  const changes: Changes = { before: new Map(book.states), states: new Map(), lines: [], made: [] };
+): { status: "decided"; outcomes: Outcome[]; changes: Changes } | { status: "read-more" } {
+  const changes: Changes = { before: new Map(ledger.states), states: new Map(), lines: [], made: [] };
   const outcomes: Outcome[] = [];
   for (const step of steps) {
-    const outcome = foldOne(book, step, changes);
-    if (outcome.status === "needs-more") return outcome;
+    const outcome = applyOne(ledger, step, changes);
+    if (outcome.status === "read-more") return outcome;
     outcomes.push(outcome);
   }
   return { status: "decided", outcomes, changes };
 }
 
-/** Books what is over in every account of a book, and nothing else. */
-export function foldDue(book: Book, now: Date): Changes {
-  const changes: Changes = { before: new Map(book.states), states: new Map(), lines: [], made: [] };
-  for (const state of book.states.values()) {
+/** Books everything that is due in every loaded account, and nothing else. */
+export function applyDue(ledger: LedgerState, now: Date): Changes {
+  const changes: Changes = { before: new Map(ledger.states), states: new Map(), lines: [], made: [] };
+  for (const state of ledger.states.values()) {
     const due = bookDue(state, notBefore(state, now));
     if (due.lines.length === 0) continue;
     changes.states.set(state.account, due.state);
@@ -61,28 +61,28 @@ export function foldDue(book: Book, now: Date): Changes {
   return changes;
 }
 
-/** The name of a request within the book: account, scope and key. */
+/** The map key of a request in the ledger state: account, scope and key. */
 export function keyName({ account, request }: { account: string; request: { scope: string; key: string } }): string {
   return `${account} ${request.scope} ${request.key}`;
 }
 
-/** The name of an outside fact within the book. */
+/** The map key of an external source in the ledger state. */
 export function sourceName({ source, sourceId }: { source: string; sourceId: string }): string {
   return JSON.stringify([source, sourceId]);
 }
 
-function foldOne(
-  book: Book,
+function applyOne(
+  ledger: LedgerState,
   { command, now }: { command: Command; now: Date },
   changes: Changes,
-): Outcome | { status: "needs-more" } {
-  const state = book.states.get(command.account);
+): Outcome | { status: "read-more" } {
+  const state = ledger.states.get(command.account);
   if (state === undefined) return { status: "refused", refusal: { slug: "not-found" } };
 
-  const again = answerAgain(book.byKey.get(keyName(command)) ?? [], command.request);
+  const again = answerAgain(ledger.byKey.get(keyName(command)) ?? [], command.request);
   if (again !== null) return again;
 
-  const granted = grantedBefore(book, command);
+  const granted = grantedBefore(ledger, command);
   if (granted !== null) return granted;
 
   const known = withNamedLine(state, command, changes.lines);
@@ -90,17 +90,17 @@ function foldOne(
   if (decision.status !== "accepted") return decision;
 
   const { lines, own, made } = decision;
-  book.states.set(command.account, decision.state);
+  ledger.states.set(command.account, decision.state);
   changes.states.set(command.account, decision.state);
   changes.lines.push(...lines);
   changes.made.push(...made.map((batch) => ({ account: command.account, batch })));
-  book.byKey.set(keyName(command), [own]);
+  ledger.byKey.set(keyName(command), [own]);
   if (command.type === "grant" && command.sourceId !== null)
-    book.bySource.set(sourceName({ source: command.source, sourceId: command.sourceId }), own);
+    ledger.bySource.set(sourceName({ source: command.source, sourceId: command.sourceId }), own);
   return { status: "done", transaction: own, replayed: false };
 }
 
-/** A refund may name a line that an earlier command of the same list made: then no table has it yet. */
+/** A refund can name a line that an earlier command of the same list made: that line is not in the database yet. */
 function withNamedLine(state: AccountState, command: Command, lines: readonly Transaction[]): AccountState {
   if (command.type !== "refund" || state.refundable.some((line) => line.version === command.of)) return state;
   const own = lines.filter((line) => line.account === command.account);
@@ -108,15 +108,15 @@ function withNamedLine(state: AccountState, command: Command, lines: readonly Tr
   return named === null ? state : { ...state, refundable: [...state.refundable, named] };
 }
 
-/** A clock that was set back never makes a line older than the one before it. */
+/** Keeps instants from falling when the clock is set back. */
 function notBefore({ at }: AccountState, now: Date): Date {
   return at !== null && at > now ? at : now;
 }
 
-/** A source and its id are granted once, anywhere: the same again is a replay, anything else is refused. */
-function grantedBefore(book: Book, command: Command): Outcome | null {
+/** A source and its id are granted once across all accounts: an identical grant is a replay, any other is refused. */
+function grantedBefore(ledger: LedgerState, command: Command): Outcome | null {
   if (command.type !== "grant" || command.sourceId === null) return null;
-  const earlier = book.bySource.get(sourceName({ source: command.source, sourceId: command.sourceId }));
+  const earlier = ledger.bySource.get(sourceName({ source: command.source, sourceId: command.sourceId }));
   if (earlier === undefined) return null;
   return earlier.account === command.account && earlier.amount === command.amount
     ? { status: "done", transaction: earlier, replayed: true }

@@ -7,17 +7,17 @@ import { bookDue } from "#lib/credits/book-due.ts";
 import { readBalance } from "#lib/ledger/read/balance.ts";
 import { readHistory } from "#lib/ledger/read/history.ts";
 import { grantOf, openAccount, spendOf } from "#testing/accounts.ts";
-import { expectEveryLaw } from "#testing/books.ts";
 import { testDatabase } from "#testing/database.ts";
+import { expectInvariants } from "#testing/ledger.ts";
 import { whileLocked } from "#testing/while-locked.ts";
 import { commit, commitOne } from "./commit.ts";
 import { commitHistory } from "./commit-history.ts";
-import { readBook } from "./load-state.ts";
+import { loadState } from "./load-state.ts";
 
 const { db, owner } = await testDatabase();
 
 afterAll(async () => {
-  await expectEveryLaw(db);
+  await expectInvariants(db);
 });
 
 test("a spend that waits for the lock across an expiry uses the time after the wait", async () => {
@@ -134,7 +134,7 @@ test("the balance read leaves out what has ended and is not booked, as decide do
     byKind: { subscription: 0, activity: 30, purchased: 42 },
     nextExpiry: { at: soon.toISOString(), amount: 30, kind: "activity" },
   });
-  const state = (await readBook(db, [account], [])).states.get(account) ?? newAccount(account);
+  const state = (await loadState(db, [account], [])).states.get(account) ?? newAccount(account);
   expect(booked(state)).toBe(90);
   expect(booked(bookDue(state, await readClock(db)).state)).toBe(balance?.available);
 });

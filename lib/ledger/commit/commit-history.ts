@@ -3,41 +3,45 @@ import { allowLongTransaction } from "#db/queries/allow-long-transaction.ts";
 import { lockAccounts } from "#db/queries/lock-accounts.ts";
 import { readClock } from "#db/queries/read-clock.ts";
 import type { Command } from "#lib/credits/command.ts";
-import { fold } from "./apply-commands.ts";
-import { readBook } from "./load-state.ts";
+import { applyCommands } from "./apply-commands.ts";
+import { loadState } from "./load-state.ts";
 import { writeChanges } from "./write-changes.ts";
 
-/** A command with the instant at which it is to have happened. */
+/** A command and the instant at which it took place. */
 export interface Step {
   command: Command;
   now: Date;
 }
 
-/** A connection may not idle longer than 15 s in a transaction, and deciding takes its time. */
-const stepsAPart = 5_000;
+/** Limits the time between two statements: a connection must not idle in a transaction for more than 15 s. */
+const stepsPerPart = 5_000;
 
 /**
- * Writes a past, for demonstrations and measurements: commands with instants, decided and written exactly as `commit`
- * does, locks first. `tell` makes them from the database's clock; their instants rise within an account and do not lie
- * in its future. Throws when a step is refused.
+ * Writes a history for demos and benchmarks: commands with past instants, decided and written exactly as `commit` does,
+ * after locking the accounts. `makeSteps` receives the database's clock; instants must rise within an account and must
+ * not be in the future. Throws when a step is refused.
  */
-export async function commitHistory(tx: Tx, accounts: readonly string[], tell: (now: Date) => Step[]): Promise<void> {
+export async function commitHistory(
+  tx: Tx,
+  accounts: readonly string[],
+  makeSteps: (now: Date) => Step[],
+): Promise<void> {
   await allowLongTransaction(tx);
   const locked = await lockAccounts(tx, accounts);
   const now = await readClock(tx);
-  const steps = tell(now);
+  const steps = makeSteps(now);
   const early = steps.find((step) => step.now > now);
-  if (early !== undefined) throw new Error(`commitHistory: ${early.now.toISOString()} has not come yet`);
-  for (let start = 0; start < steps.length; start += stepsAPart) {
-    await commitPart(tx, locked, steps.slice(start, start + stepsAPart));
+  if (early !== undefined) throw new Error(`commitHistory: ${early.now.toISOString()} is in the future`);
+  for (let start = 0; start < steps.length; start += stepsPerPart) {
+    await commitPart(tx, locked, steps.slice(start, start + stepsPerPart));
   }
 }
 
 async function commitPart(tx: Tx, locked: readonly string[], steps: readonly Step[]): Promise<void> {
   const commands = steps.map((step) => step.command);
-  const folded = fold(await readBook(tx, locked, commands), steps);
-  if (folded.status === "needs-more") throw new Error("commitHistory reads all batches, so none can be missing");
-  const { outcomes, changes } = folded;
+  const applied = applyCommands(await loadState(tx, locked, commands), steps);
+  if (applied.status === "read-more") throw new Error("commitHistory reads all batches, so none can be missing");
+  const { outcomes, changes } = applied;
   const refused = outcomes.findIndex((outcome) => outcome.status === "refused");
   if (refused >= 0) {
     throw new Error(

@@ -3,33 +3,33 @@ import { violatedConstraint } from "#db/failure.ts";
 import type { Command } from "#lib/credits/command.ts";
 import type { Outcome } from "./apply-commands.ts";
 import { commitTransaction } from "./commit-transaction.ts";
-import { gather } from "./group-commit.ts";
+import { groupCommit } from "./group-commit.ts";
 
 /**
- * The one way credits move: decides commands under the lock of their accounts and writes what they change, in one
- * transaction. Answers one outcome per command, in their order; a refused one never fails its neighbours.
- * Throws when the database fails; then the outcome may be unknown, and the same keys find out. How far `ahead` it reads
- * is for tests to say: it makes no difference.
+ * The only way credits move: decides commands under the locks of their accounts and writes the changes, in one
+ * transaction. Returns one outcome per command, in order; a refused command does not affect the others. Throws when the
+ * database fails; the outcome is then unknown, and a retry with the same keys settles it. Only tests set `batchLimit`: it
+ * does not change the result.
  */
 export async function commit(
   db: Db,
   commands: readonly Command[],
-  { ahead }: { ahead?: number } = {},
+  { batchLimit }: { batchLimit?: number } = {},
 ): Promise<Outcome[]> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return (await commitTransaction(db, commands, { wait: true, ahead })).map(decided);
+      return (await commitTransaction(db, commands, { wait: true, batchLimit })).map(decided);
     } catch (error) {
-      // Accounts raced for one outside fact: the winner is committed now, so that the next try sees it. Each try can
-      // lose another fact of its list.
+      // Two accounts raced for one external source. The winner has committed, so the next attempt sees it. Each attempt
+      // can lose another source of its list.
       if (violatedConstraint(error) !== "grant_sources_pkey" || attempt > commands.length) throw error;
     }
   }
 }
 
-/** `commit` for one command, gathered with those of other callers into one transaction unless `GATHER=off`. */
+/** `commit` for one command. Group commit puts it into one transaction with those of other callers, unless it is off. */
 export async function commitOne(db: Db, command: Command): Promise<Outcome> {
-  if (process.env.GATHER !== "off") return await gather(db, command, commitAlone);
+  if (process.env.GATHER !== "off") return await groupCommit(db, command, commitAlone);
   return await commitAlone(db, [command]).then(only);
 }
 

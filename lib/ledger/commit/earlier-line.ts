@@ -2,16 +2,16 @@ import type { Transaction } from "#lib/credits/transaction.ts";
 import type { Outcome } from "./apply-commands.ts";
 
 /**
- * The scope in which a key that was kept is found today. What an old device's scope holds is found under its platform, so
- * that a retry after signing in again, or across the deployment that ended those scopes, is still a replay.
+ * Maps a stored key scope to the current one. Lines in an old device scope are found under the device's platform, so that a
+ * retry after a new sign-in, or across the deployment that ended those scopes, is still a replay.
  */
 export function scopeToday(scope: string, platform: string | null): string {
   return scope.startsWith("device:") && platform !== null ? platform : scope;
 }
 
 /**
- * What a request already made, of the lines that carry its key, or null when the key is free. One of its own scope comes
- * first. Old devices may have used one key each for their own requests: then it is the line of this request.
+ * The earlier outcome of a request, from the lines that carry its key; null when the key is unused. A line in the request's
+ * own scope wins. Several old devices can have used the same key: then the line with the request's fingerprint counts.
  */
 export function answerAgain(
   lines: readonly Transaction[],

@@ -6,8 +6,8 @@ import type { Outcome } from "./apply-commands.ts";
 import { answerAgain } from "./earlier-line.ts";
 
 /**
- * What the key of a request already made, or null when it is free. For checks that would refuse before `commit`:
- * a request that was carried out once is answered the same for ever, whatever has changed since.
+ * The earlier outcome of a request, or null when its key is unused. For checks that could refuse before `commit`: a request
+ * that was carried out once always gets the same response, whatever has changed since.
  */
 export async function findReplay(
   db: DbOrTx,

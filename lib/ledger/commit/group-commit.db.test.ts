@@ -7,8 +7,8 @@ import type { Command } from "#lib/credits/command.ts";
 import { readBalance } from "#lib/ledger/read/balance.ts";
 import { balanceChannel, readAnnouncement } from "#lib/live/announce.ts";
 import { grantOf, openAccountWith, spendOf } from "#testing/accounts.ts";
-import { expectEveryLaw } from "#testing/books.ts";
 import { testDatabase } from "#testing/database.ts";
+import { expectInvariants } from "#testing/ledger.ts";
 import { holdOf } from "#testing/use-commands.ts";
 import type { Outcome } from "./apply-commands.ts";
 import { commit, commitOne } from "./commit.ts";
@@ -16,7 +16,7 @@ import { commit, commitOne } from "./commit.ts";
 const { db, url, owner } = await testDatabase();
 
 afterAll(async () => {
-  await expectEveryLaw(db);
+  await expectInvariants(db);
 });
 
 test("256 different accounts in one commit: every one is notified, in payloads that Postgres takes", async () => {
@@ -43,7 +43,7 @@ test("256 callers with an account each, at once: all done in a few commits, and 
   expect(await countCommits(ids)).toBeLessThan(10);
 });
 
-test("one refused command in a gathered commit does not fail its neighbours", async () => {
+test("one refused command in a group commit does not fail the others", async () => {
   const { accounts, outcomes } = await together([
     (account) => spendOf(account, 3),
     (account) => spendOf(account, 11),
@@ -52,7 +52,7 @@ test("one refused command in a gathered commit does not fail its neighbours", as
     (account) => spendOf(account, 5),
   ]);
   expect(outcomes.map(statusOf)).toEqual(["done", "insufficient-credits", "done", "not-found", "done"]);
-  // All three lines came in one commit: it was gathered, and went on without those that were refused.
+  // All three lines came in one commit: they were grouped, and the refused ones were left out.
   expect(await countCommits(accounts, ["spend", "hold"])).toBe(1);
   const balances = await Promise.all(accounts.map((account) => readBalance(db, account)));
   expect(balances.map((balance) => balance?.available)).toEqual([7, 10, 6, 10, 5]);
@@ -80,7 +80,7 @@ test("a command that the database refuses is halved out, and its neighbours are 
 });
 
 test("an account that somebody keeps locked stops nobody else", async () => {
-  const [locked, ...free] = await openAccountsInOneLane(20);
+  const [locked, ...free] = await openAccountsInOneWorkerLane(20);
   if (locked === undefined) throw new Error("no account");
   const waiting = await owner.begin(async (tx) => {
     await tx`select from credit_accounts where id = ${locked} for no key update`;
@@ -99,7 +99,7 @@ test("an account that somebody keeps locked stops nobody else", async () => {
 });
 
 test("a lock that is kept too long is answered as an outage, and the same key finds out", async () => {
-  const [account] = await openAccountsInOneLane(1);
+  const [account] = await openAccountsInOneWorkerLane(1);
   if (account === undefined) throw new Error("no account");
   const command = spendOf(account, 1);
   await owner.begin(async (tx) => {
@@ -127,8 +127,8 @@ test("a queue that is full refuses at once, and what it took is done", async () 
 
 test.each(["on", "off"])(
   "with GATHER=%s, what is answered is committed: a COMMIT that fails is no answer",
-  async (gather) => {
-    process.env.GATHER = gather;
+  async (groupCommit) => {
+    process.env.GATHER = groupCommit;
     const account = await openAccountWith(db, { purchased: 10 });
     await owner.unsafe(`create or replace function fail_at_commit() returns trigger language plpgsql as $$
     begin raise exception 'the disk is full'; end $$`);
@@ -145,7 +145,7 @@ test.each(["on", "off"])(
 
 /** Accounts with 10 credits each and a command for each, sent while a commit is in flight: so they go together. */
 async function settledTogether(commands: readonly ((account: string) => Command)[]) {
-  const [first, ...accounts] = await openAccountsInOneLane(commands.length + 1);
+  const [first, ...accounts] = await openAccountsInOneWorkerLane(commands.length + 1);
   if (first === undefined) throw new Error("no account");
   const inFlight = commitOne(db, spendOf(first, 1));
   const settled = await Promise.allSettled(
@@ -169,8 +169,8 @@ async function together(commands: readonly ((account: string) => Command)[]) {
   };
 }
 
-/** Accounts of one lane: their ids share what a lane is chosen by. */
-async function openAccountsInOneLane(count: number): Promise<string[]> {
+/** Accounts of one worker lane: their ids share the digits that choose it. */
+async function openAccountsInOneWorkerLane(count: number): Promise<string[]> {
   const ids = Array.from({ length: count }, () => `00000000${randomUUID().slice(8)}`);
   await insertAccounts(ids);
   await commit(

@@ -8,8 +8,8 @@ import { readBalance } from "#lib/ledger/read/balance.ts";
 import { readHistory } from "#lib/ledger/read/history.ts";
 import { readHold } from "#lib/ledger/read/holds.ts";
 import { grantOf, openAccount, openAccountWith, spendOf } from "#testing/accounts.ts";
-import { expectEveryLaw, gatheredAndPlain } from "#testing/books.ts";
 import { testDatabase } from "#testing/database.ts";
+import { expectInvariants, withAndWithoutGroupCommit } from "#testing/ledger.ts";
 import { adjustOf, captureOf, extendOf, freezeOf, holdOf, refundOf, releaseOf } from "#testing/use-commands.ts";
 import { whileLocked } from "#testing/while-locked.ts";
 import type { Outcome } from "./apply-commands.ts";
@@ -17,15 +17,15 @@ import { commit, commitOne } from "./commit.ts";
 import { commitDue } from "./commit-due.ts";
 
 const { db, url, owner } = await testDatabase();
-// Another process: a pool of its own, and so a gatherer of its own.
+// Another process: a pool of its own, and so a committer of its own.
 const elsewhere = openDatabase(url, { max: 5 });
 
 afterAll(async () => {
   await elsewhere.$client.end({ timeout: 1 });
-  await expectEveryLaw(db);
+  await expectInvariants(db);
 });
 
-gatheredAndPlain(() => {
+withAndWithoutGroupCommit(() => {
   test("capture against lapse: a capture that waits across the end finds the hold lapsed", async () => {
     const account = await openAccountWith(db, { purchased: 50 });
     const held = done(await commitOne(db, holdOf(account, 20, { expiresInSeconds: 0.5 })));

@@ -2,17 +2,17 @@ import type { Db, Tx } from "#db/client.ts";
 import { renewDatabase } from "#lib/database.ts";
 import { DeadlinePassed, withDeadline } from "#lib/with-deadline.ts";
 
-/** Longer than a lock is waited for (5 s), shorter than a caller's patience. */
+/** Longer than the lock timeout (5 s), shorter than a caller's timeout. */
 const transactionMs = 8_000;
-/** How long a transaction may wait for its turn; one that did not begin never runs. */
+/** How long a transaction waits for its turn; one that does not begin in time never runs. */
 const turnMs = 20_000;
-/** Connections that are left to those who only read. */
+/** Connections reserved for reads. */
 const leftToReaders = 2;
 
 /**
- * Runs a transaction at READ COMMITTED (what every connection begins with), under a deadline that counts from its turn: it
- * begins at once then, because no more of them run than the pool has connections. When one does not end, its connection
- * may hang for ever, so the process goes on with another pool; whether the transaction happened is unknown.
+ * Runs a transaction at READ COMMITTED (the default of every connection) under a deadline that starts with its turn. It
+ * begins at once then, because no more run than the pool has connections. When it misses the deadline its connection could
+ * hang forever, so the process replaces the pool; whether the transaction was committed is unknown.
  * @throws DeadlinePassed
  */
 export async function inTransaction<Answer>(db: Db, run: (tx: Tx) => Promise<Answer>): Promise<Answer> {

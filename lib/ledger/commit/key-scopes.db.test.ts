@@ -3,8 +3,8 @@ import { afterAll, expect, test } from "vitest";
 import type { SpendCommand } from "#lib/credits/command.ts";
 import { readHistory } from "#lib/ledger/read/history.ts";
 import { keyOf, openAccountWith, spendOf } from "#testing/accounts.ts";
-import { expectEveryLaw, gatheredAndPlain } from "#testing/books.ts";
 import { testDatabase } from "#testing/database.ts";
+import { expectInvariants, withAndWithoutGroupCommit } from "#testing/ledger.ts";
 import { makeOld } from "#testing/old-keys.ts";
 import { commit, commitOne } from "./commit.ts";
 import { findReplay } from "./find-replay.ts";
@@ -12,7 +12,7 @@ import { findReplay } from "./find-replay.ts";
 const { db, owner } = await testDatabase();
 
 afterAll(async () => {
-  await expectEveryLaw(db);
+  await expectInvariants(db);
 });
 
 /** A spend of an app, by the key that it keeps. */
@@ -22,7 +22,7 @@ function appSpend(account: string, platform: "desktop" | "mobile", key: string, 
 
 const reused = { status: "refused", refusal: { slug: "idempotency-key-reused" } };
 
-gatheredAndPlain(() => {
+withAndWithoutGroupCommit(() => {
   test("point 1: what a device did under a scope of its own is a replay for its platform", async () => {
     const account = await openAccountWith(db, { purchased: 100 });
     const spend = appSpend(account, "mobile", "Q");

@@ -21,44 +21,44 @@ import type { Command } from "#lib/credits/command.ts";
 import type { HoldPart } from "#lib/credits/hold.ts";
 import { capturedBy, partsOfCapture } from "#lib/credits/refundable.ts";
 import type { Transaction } from "#lib/credits/transaction.ts";
-import { type Book, keyName, sourceName } from "./apply-commands.ts";
+import { keyName, type LedgerState, sourceName } from "./apply-commands.ts";
 import { scopeToday } from "./earlier-line.ts";
-import { toBatch, toHold, toLeftOut, toState, toTransaction } from "./rows.ts";
+import { toBatch, toHold, toPartialState, toState, toTransaction } from "./rows.ts";
 
 interface LineId {
   account: string;
   version: number;
 }
 
-/** How much of an account is read: its first open batches in deduction order, and all that was due by an instant. */
-export interface Part {
-  ahead: number;
+/** Limits how much of an account is read: its first open batches in deduction order, and everything due by an instant. */
+export interface PartialRead {
+  batchLimit: number;
   now: Date;
 }
 
 /**
- * Everything that deciding these commands needs, read in statements that follow the lock. The first round is what every
- * command needs; the others read what holds, replays and refunds point at, and are skipped when nothing does. Without a
- * `part` all open batches and holds are read.
+ * Loads everything that these commands need, in statements that follow the lock. The first round reads what every command
+ * needs; the others read what holds, replays and refunds refer to, and are skipped when there are none. Without `partial`
+ * all open batches and holds are read.
  */
-export async function readBook(
+export async function loadState(
   db: DbOrTx,
   accounts: readonly string[],
   commands: readonly Command[],
-  part: Part | null = null,
-): Promise<Book> {
+  partial: PartialRead | null = null,
+): Promise<LedgerState> {
   const refunds = commands.flatMap((c) => (c.type === "refund" ? [{ account: c.account, version: c.of }] : []));
   const named = commands.flatMap((c) => ("hold" in c ? [{ account: c.account, hold: c.hold }] : []));
   const [rows, open, keyed, sources, refunded, ...found] = await Promise.all([
     readAccountRows(db, accounts),
-    part === null ? readOpenBatches(db, accounts) : readNextBatches(db, accounts, part),
+    partial === null ? readOpenBatches(db, accounts) : readNextBatches(db, accounts, partial),
     readTransactionsByKey(
       db,
       commands.map(({ account, request: { scope, key } }) => ({ account, scope, key })),
     ),
     readSourceLines(db, commands),
     refunds.length === 0 ? [] : readNamedLines(db, refunds),
-    part === null ? readOpenHolds(db, accounts) : readOverdueHolds(db, accounts, part.now),
+    partial === null ? readOpenHolds(db, accounts) : readOverdueHolds(db, accounts, partial.now),
     named.length === 0 ? [] : readNamedHolds(db, named),
   ]);
   const holds = distinct([...found.flat(), ...(await readHoldsOfCaptures(db, refunded))]);
@@ -84,9 +84,10 @@ export async function readBook(
         toRefundable(line, { holds, entriesOf, sums, before }),
       ),
     });
-    if (part === null) return state;
-    const parts = { batches: state.batches, open: (opened.get(row.id) ?? []).map(toBatch), ahead: part.ahead };
-    return { ...state, leftOut: toLeftOut(row, parts) };
+    if (partial === null) return state;
+    const { batchLimit } = partial;
+    const read = { batches: state.batches, open: (opened.get(row.id) ?? []).map(toBatch), batchLimit };
+    return { ...state, partial: toPartialState(row, read) };
   });
   return {
     states: new Map(states.map((state) => [state.account, state])),
@@ -168,7 +169,7 @@ async function readSourceLines(db: DbOrTx, commands: readonly Command[]) {
 }
 
 function keyOfLine({ account, request, platform }: Transaction): string {
-  if (request === null) throw new Error("readBook: a line that was found by its key has none");
+  if (request === null) throw new Error("loadState: a line that was found by its key has none");
   return keyName({ account, request: { scope: scopeToday(request.scope, platform), key: request.key } });
 }
 

@@ -7,9 +7,9 @@ import { database, renewDatabase } from "#lib/database.ts";
 import { readHistory } from "#lib/ledger/read/history.ts";
 import { isLate } from "#lib/with-deadline.ts";
 import { openAccountWith, spendOf } from "#testing/accounts.ts";
-import { expectEveryLaw, gatheredAndPlain } from "#testing/books.ts";
 import { openLine } from "#testing/cut-line.ts";
 import { testDatabase } from "#testing/database.ts";
+import { expectInvariants, withAndWithoutGroupCommit } from "#testing/ledger.ts";
 import { commitOne } from "./commit.ts";
 
 const { db, url } = await testDatabase();
@@ -18,10 +18,10 @@ const databaseName = new URL(url).pathname.slice(1);
 
 afterAll(async () => {
   await superuser.end();
-  await expectEveryLaw(db);
+  await expectInvariants(db);
 });
 
-gatheredAndPlain(() => {
+withAndWithoutGroupCommit(() => {
   test("every pooled connection is killed under 60 spends, five rounds: all settle, none is lost or doubled", async () => {
     const accounts = await Promise.all(Array.from({ length: 6 }, () => openAccountWith(db, { purchased: 1_000 })));
     const spends = Array.from({ length: 300 }, (_, index) => spendOf(accounts[index % 6] ?? "", 1));

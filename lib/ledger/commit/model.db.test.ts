@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { afterAll, expect, test } from "vitest";
 import { openAccount } from "#testing/accounts.ts";
-import { expectEveryLaw } from "#testing/books.ts";
 import { testDatabase } from "#testing/database.ts";
+import { expectInvariants } from "#testing/ledger.ts";
 import { startCommitProcess } from "#testing/model/commit-processes.ts";
 import { type Answered, expectHistory, readFacts } from "#testing/model/expect-history.ts";
 import { installMovableClock } from "#testing/model/movable-clock.ts";
@@ -38,7 +38,7 @@ test("whatever two processes are asked at once, decide writes the same history a
   }
   console.info(`${sent()} commands in ${told} stories`, Object.fromEntries([...counts].toSorted()));
   if (wanted >= usual) expect(missing()).toEqual([]);
-  await expectEveryLaw(db);
+  await expectInvariants(db);
 });
 
 /** A model that never gets there proves nothing: what has to have happened in thousands of commands. */

@@ -5,8 +5,8 @@ import type { Command } from "#lib/credits/command.ts";
 import { readBalance } from "#lib/ledger/read/balance.ts";
 import { readHistory } from "#lib/ledger/read/history.ts";
 import { grantOf, keyOf, openAccount, openAccountWith, spendOf } from "#testing/accounts.ts";
-import { expectEveryLaw, gatheredAndPlain } from "#testing/books.ts";
 import { testDatabase } from "#testing/database.ts";
+import { expectInvariants, withAndWithoutGroupCommit } from "#testing/ledger.ts";
 import { whileLocked } from "#testing/while-locked.ts";
 import type { Outcome } from "./apply-commands.ts";
 import { commit, commitOne } from "./commit.ts";
@@ -14,10 +14,10 @@ import { commit, commitOne } from "./commit.ts";
 const { db, owner, url } = await testDatabase();
 
 afterAll(async () => {
-  await expectEveryLaw(db);
+  await expectInvariants(db);
 });
 
-gatheredAndPlain((gather) => {
+withAndWithoutGroupCommit((groupCommit) => {
   test("200 parallel spends of 1 on 100 credits: exactly 100 succeed and 100 are refused", async () => {
     const account = await openAccountWith(db, { subscription: 20, activity: 15, purchased: 65 });
     const outcomes = await parallel(Array.from({ length: 200 }, () => spendOf(account, 1)));
@@ -75,14 +75,14 @@ gatheredAndPlain((gather) => {
 
   test("an outside fact is granted once: again it is a replay, for another account or amount it is refused", async () => {
     const [one, other] = [await openAccount(db), await openAccount(db)];
-    const first = await commitOne(db, grantOf(one, 50, { sourceId: `in-turn-${gather}` }));
-    expect(await commitOne(db, grantOf(one, 50, { sourceId: `in-turn-${gather}` }))).toEqual({
+    const first = await commitOne(db, grantOf(one, 50, { sourceId: `in-turn-${groupCommit}` }));
+    expect(await commitOne(db, grantOf(one, 50, { sourceId: `in-turn-${groupCommit}` }))).toEqual({
       ...first,
       replayed: true,
     });
     for (const another of [
-      grantOf(one, 51, { sourceId: `in-turn-${gather}` }),
-      grantOf(other, 50, { sourceId: `in-turn-${gather}` }),
+      grantOf(one, 51, { sourceId: `in-turn-${groupCommit}` }),
+      grantOf(other, 50, { sourceId: `in-turn-${groupCommit}` }),
     ]) {
       expect(await commitOne(db, another)).toEqual({ status: "refused", refusal: { slug: "source-used" } });
     }
@@ -91,7 +91,7 @@ gatheredAndPlain((gather) => {
 
   test("twenty accounts race for three outside facts, each wanting all: each fact is granted once", async () => {
     const accounts = await Promise.all(Array.from({ length: 20 }, () => openAccount(db)));
-    const facts = ["a", "b", "c"].map((fact) => `${fact}-${gather}`);
+    const facts = ["a", "b", "c"].map((fact) => `${fact}-${groupCommit}`);
     const outcomes = await Promise.all(
       accounts.map((account, index) => {
         const wanted = index % 2 === 0 ? facts : facts.toReversed();
@@ -107,7 +107,7 @@ gatheredAndPlain((gather) => {
   test("one fact for one account thirty times in parallel: one grant, the others are replays", async () => {
     const account = await openAccount(db);
     const outcomes = await parallel(
-      Array.from({ length: 30 }, () => grantOf(account, 10, { sourceId: `webhook-${gather}` })),
+      Array.from({ length: 30 }, () => grantOf(account, 10, { sourceId: `webhook-${groupCommit}` })),
     );
     expect(outcomes.filter((outcome) => outcome.status === "done" && outcome.replayed)).toHaveLength(29);
     expect(await readBalance(db, account)).toMatchObject({ version: 1, available: 10 });

@@ -4,8 +4,8 @@ import { seedCatalogue } from "#db/seed-catalogue.ts";
 import { readHistory } from "#lib/ledger/read/history.ts";
 import { spend } from "#lib/spending/spend.ts";
 import { grantOf, keyOf, openAccount, openAccountWith, spendOf } from "#testing/accounts.ts";
-import { expectEveryLaw } from "#testing/books.ts";
 import { testDatabase } from "#testing/database.ts";
+import { expectInvariants } from "#testing/ledger.ts";
 import { freezeOf, holdOf } from "#testing/use-commands.ts";
 import { commit, commitOne } from "./commit.ts";
 import { commitHistory } from "./commit-history.ts";
@@ -13,7 +13,7 @@ import { commitHistory } from "./commit-history.ts";
 const { db, owner } = await testDatabase();
 
 afterAll(async () => {
-  await expectEveryLaw(db);
+  await expectInvariants(db);
 });
 
 test("a request is answered the same after its credits have ended and the account has moved on", async () => {

@@ -2,8 +2,8 @@ import { hash } from "node:crypto";
 import type { KeyScope, RequestKey } from "#lib/credits/transaction.ts";
 
 /**
- * The identity of a request, from the key that the caller sent and what was asked for: method, path and the parsed
- * body with sorted keys. Never headers, costs or anything looked up. Both are kept as 16-byte hashes.
+ * The identity of a request: the key that the caller sent, and a fingerprint of method, path and the parsed body with
+ * sorted keys. Headers, costs and looked-up values never count. Both are stored as 16-byte hashes.
  */
 export function requestKey(
   scope: KeyScope,

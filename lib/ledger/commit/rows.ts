@@ -2,26 +2,26 @@ import type { EntryRow } from "#db/queries/read-entries.ts";
 import type { HoldRow } from "#db/queries/read-holds.ts";
 import type { AccountRow, BatchRow } from "#db/queries/read-states.ts";
 import type { TransactionRow } from "#db/queries/read-transactions.ts";
-import type { AccountState, LeftOut } from "#lib/credits/account-state.ts";
+import type { AccountState, PartialState } from "#lib/credits/account-state.ts";
 import type { Batch } from "#lib/credits/batch.ts";
 import { compareDeductionOrder } from "#lib/credits/deduction-order.ts";
 import type { Hold } from "#lib/credits/hold.ts";
 import type { KeptKey, Transaction } from "#lib/credits/transaction.ts";
 
-/** An account's state from its rows, which are all that it has. */
+/** An account's complete state, from its rows. */
 export function toState(row: AccountRow, parts: Pick<AccountState, "batches" | "holds" | "refundable">): AccountState {
   const { id, version, at, batches, holds, frozenAt } = row;
-  return { account: id, version, at, batchCount: batches, holdCount: holds, frozenAt, ...parts, leftOut: null };
+  return { account: id, version, at, batchCount: batches, holdCount: holds, frozenAt, ...parts, partial: null };
 }
 
 /**
- * What a state leaves out of which the first `ahead` open batches were read, those that are due, and some that are named:
- * the sums of the account row less what is there. `open` are those that were read for being open.
+ * Describes a partial state: the sums of the account row minus the batches that were read. Those are the first
+ * `batchLimit` open batches, the due ones, and the named ones; `open` are those read because they are open.
  */
-export function toLeftOut(
+export function toPartialState(
   row: AccountRow,
-  { batches, open, ahead }: { batches: readonly Batch[]; open: readonly Batch[]; ahead: number },
-): LeftOut {
+  { batches, open, batchLimit }: { batches: readonly Batch[]; open: readonly Batch[]; batchLimit: number },
+): PartialState {
   const available = {
     subscription: row.availableSubscription,
     activity: row.availableActivity,
@@ -32,16 +32,16 @@ export function toLeftOut(
     available[batch.kind] -= batch.remaining;
     held -= batch.held;
   }
-  // Fewer than asked for are all there are; else nothing lies unread before the last of the first.
-  return { available, held, after: open.toSorted(compareDeductionOrder)[ahead - 1] ?? null };
+  // Fewer than the limit: all were read. Otherwise every unread batch comes after the last of the first `batchLimit`.
+  return { available, held, after: open.toSorted(compareDeductionOrder)[batchLimit - 1] ?? null };
 }
 
-/** A batch as the rules know it. */
+/** Converts a row to the domain's batch. */
 export function toBatch({ accountId: _account, open: _open, ...batch }: BatchRow): Batch {
   return batch;
 }
 
-/** A hold as the rules know it; its parts are what its line took, in deduction order. */
+/** Converts a row to the domain's hold; its parts are what its line took, in deduction order. */
 export function toHold({ accountId: _account, feature, ...row }: HoldRow, entries: readonly EntryRow[]): Hold {
   return {
     ...row,
@@ -50,7 +50,7 @@ export function toHold({ accountId: _account, feature, ...row }: HoldRow, entrie
   };
 }
 
-/** A line of the history with its entries, as the rules know it. */
+/** Converts a row and its entries to the domain's transaction. */
 export function toTransaction(row: TransactionRow, entries: readonly EntryRow[]): Transaction {
   const { accountId, keyScope, idempotencyKey, fingerprint, ...line } = row;
   return {
@@ -71,7 +71,7 @@ function toScope(text: string): KeptKey["scope"] {
   if (known !== undefined) return known;
   if (text.startsWith("service:")) return `service:${text.slice("service:".length)}`;
   if (text.startsWith("device:")) return `device:${text.slice("device:".length)}`;
-  throw new Error(`A line carries the unknown key scope "${text}"`);
+  throw new Error(`A line has the unknown key scope "${text}"`);
 }
 
 const plainScopes = ["web", "desktop", "mobile", "stripe", "jobs", "operator"] as const;

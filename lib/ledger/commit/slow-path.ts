@@ -5,10 +5,10 @@ import type { Command } from "#lib/credits/command.ts";
 import { DeadlinePassed, Overloaded } from "#lib/with-deadline.ts";
 import type { Outcome } from "./apply-commands.ts";
 
-/** Connections that wait for accounts which somebody else keeps locked; the others never wait. */
-const mostAside = 4;
+/** Connections that can wait for accounts locked by another process; the others never wait. */
+const maxSlowPathConnections = 4;
 
-/** A command whose caller waits for its outcome. */
+/** A queued command and its caller's promise. */
 export interface Waiting {
   command: Command;
   until: number;
@@ -16,11 +16,11 @@ export interface Waiting {
   reject: (error: unknown) => void;
 }
 
-/** How commands are committed that wait for their account. */
+/** Commits commands, waiting for the lock of their account. */
 export type CommitWaiting = (db: Db, commands: readonly Command[]) => Promise<Outcome[]>;
 
-/** Commands whose accounts somebody else keeps locked, beside those of the lanes. */
-export interface Aside {
+/** Commands whose accounts another process keeps locked; they leave the worker lanes free. */
+export interface SlowPath {
   db: Db;
   commitWaiting: CommitWaiting;
   waiting: Map<string, Waiting[]>;
@@ -28,56 +28,56 @@ export interface Aside {
   closing: boolean;
 }
 
-/** A process that is about to end waits for what is being committed here, and refuses what has not begun. */
-export function openAside(db: Db, commitWaiting: CommitWaiting): Aside {
-  const aside: Aside = { db, commitWaiting, waiting: new Map(), running: new Set(), closing: false };
-  // Weakly: a pool that was replaced takes this with it.
-  const kept = new WeakRef(aside);
+/** On shutdown the process waits for commits in flight here, and rejects commands that have not begun. */
+export function openSlowPath(db: Db, commitWaiting: CommitWaiting): SlowPath {
+  const slowPath: SlowPath = { db, commitWaiting, waiting: new Map(), running: new Set(), closing: false };
+  // A weak reference, so that a replaced pool can be collected together with its slow path.
+  const kept = new WeakRef(slowPath);
   onClosing(async () => {
     const open = kept.deref();
-    if (open !== undefined) closeAside(open);
+    if (open !== undefined) closeSlowPath(open);
   });
-  return aside;
+  return slowPath;
 }
 
-function closeAside(aside: Aside): void {
-  aside.closing = true;
-  for (const account of [...aside.waiting.keys()]) rejectAll(aside, account, aboutToEnd());
+function closeSlowPath(slowPath: SlowPath): void {
+  slowPath.closing = true;
+  for (const account of [...slowPath.waiting.keys()]) rejectAll(slowPath, account, aboutToEnd());
 }
 
 /**
- * Tries a command by itself, waiting for its account. Commands of one account keep their order and go together, in one
- * transaction at a time, so that an account takes one connection however many wait for it.
+ * Commits a command outside the worker lanes, waiting for its account. Commands of one account keep their order and share
+ * one transaction at a time, so that an account takes one connection however many commands wait for it.
  */
-export function stepAside(aside: Aside, waiting: Waiting): void {
-  if (aside.closing) {
+export function takeSlowPath(slowPath: SlowPath, waiting: Waiting): void {
+  if (slowPath.closing) {
     waiting.reject(aboutToEnd());
     return;
   }
   const { account } = waiting.command;
-  const others = aside.waiting.get(account);
+  const others = slowPath.waiting.get(account);
   if (others !== undefined) others.push(waiting);
-  else aside.waiting.set(account, [waiting]);
-  void runAside(aside);
+  else slowPath.waiting.set(account, [waiting]);
+  void runSlowPath(slowPath);
 }
 
-async function runAside(aside: Aside): Promise<void> {
-  if (aside.running.size >= mostAside) return;
-  const next = [...aside.waiting].find(([account]) => !aside.running.has(account));
+async function runSlowPath(slowPath: SlowPath): Promise<void> {
+  if (slowPath.running.size >= maxSlowPathConnections) return;
+  const next = [...slowPath.waiting].find(([account]) => !slowPath.running.has(account));
   if (next === undefined) return;
   const [account, all] = next;
-  aside.waiting.delete(account);
-  aside.running.add(account);
-  await commitList(aside, inTime(all)).catch((error: unknown) => {
+  slowPath.waiting.delete(account);
+  slowPath.running.add(account);
+  await commitList(slowPath, inTime(all)).catch((error: unknown) => {
     for (const waiting of all) waiting.reject(error);
-    // Those who came meanwhile would wait as long for nothing, one after the other.
-    if (isLockedTooLong(error)) rejectAll(aside, account, error);
+    // Commands that arrived meanwhile would wait just as long, one after another, and fail as well.
+    if (isLockedTooLong(error)) rejectAll(slowPath, account, error);
   });
-  aside.running.delete(account);
-  void runAside(aside);
+  slowPath.running.delete(account);
+  void runSlowPath(slowPath);
 }
 
-async function commitList({ db, commitWaiting }: Aside, list: readonly Waiting[]): Promise<void> {
+async function commitList({ db, commitWaiting }: SlowPath, list: readonly Waiting[]): Promise<void> {
   if (list.length === 0) return;
   const outcomes = await commitWaiting(
     db,
@@ -89,17 +89,17 @@ async function commitList({ db, commitWaiting }: Aside, list: readonly Waiting[]
   }
 }
 
-function rejectAll(aside: Aside, account: string, error: unknown): void {
-  for (const waiting of aside.waiting.get(account) ?? []) waiting.reject(error);
-  aside.waiting.delete(account);
+function rejectAll(slowPath: SlowPath, account: string, error: unknown): void {
+  for (const waiting of slowPath.waiting.get(account) ?? []) waiting.reject(error);
+  slowPath.waiting.delete(account);
 }
 
-/** It never ran, so that its caller may ask another process. */
+/** The command never ran, so the caller can retry against another process. */
 function aboutToEnd(): Overloaded {
   return new Overloaded("the process is about to end");
 }
 
-/** Those that may still begin; a command past its deadline leaves unrun. */
+/** Keeps the commands that can still begin; rejects those past their deadline. */
 export function inTime(list: readonly Waiting[]): Waiting[] {
   const now = Date.now();
   return list.filter((waiting) => {

@@ -13,7 +13,7 @@ import type { Transaction } from "#lib/credits/transaction.ts";
 import { announce } from "#lib/live/announce.ts";
 import { type Changes, sourceName } from "./apply-commands.ts";
 
-/** Writes what was decided: batches, lines, entries, holds, sources and account rows in bulk, and announces them. */
+/** Writes decided changes in bulk (batches, lines, entries, holds, sources, account rows) and announces them. */
 export async function writeChanges(tx: Tx, changes: Changes): Promise<void> {
   if (changes.lines.length === 0) return;
   const { states, lines, made } = changes;
@@ -24,11 +24,11 @@ export async function writeChanges(tx: Tx, changes: Changes): Promise<void> {
     const { remaining, held } = after.get(`${account} ${batch.number}`) ?? batch;
     return { ...batch, accountId: account, remaining, held, open: remaining > 0 };
   });
-  // In one order for everybody: two commits that mark the same facts wait for each other, never in a circle.
+  // One global order: two commits that insert the same sources wait for each other without a deadlock.
   const sources = made.flatMap((grant) => sourceRow(grant, lines)).toSorted(bySourceName);
 
   const all = [...states.values()];
-  // One after the other on one connection, sent without waiting for each answer.
+  // Pipelined on one connection.
   await Promise.all([
     insertBatches(tx, newBatches),
     insertTransactions(tx, lines.map(transactionRow)),
@@ -44,7 +44,7 @@ export async function writeChanges(tx: Tx, changes: Changes): Promise<void> {
   ]);
 }
 
-/** Batches that were there before and have other numbers now. */
+/** Existing batches whose numbers changed. */
 function changedBatches({ account, batches }: AccountState, before: AccountState | undefined) {
   const known = new Map(before?.batches.map((batch) => [batch.number, batch]));
   return batches.flatMap(({ number, remaining, held }) => {
@@ -68,7 +68,7 @@ function entryRows({ account, version, entries }: Transaction) {
   return entries.map(({ batch, amount, onBehalfOf }) => ({ accountId: account, version, batch, amount, onBehalfOf }));
 }
 
-/** The holds that lines made, extended or ended, as they are in the end. */
+/** The final state of the holds that lines made, extended or ended. */
 function changedHolds(states: readonly AccountState[], lines: readonly Transaction[]) {
   const changed = new Set(lines.map(({ account, hold }) => `${account} ${hold}`));
   return states.flatMap(({ account, holds }) =>

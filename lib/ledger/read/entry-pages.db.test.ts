@@ -1,14 +1,14 @@
 import { afterAll, expect, test } from "vitest";
 import { commit, commitOne } from "#lib/ledger/commit/commit.ts";
 import { grantOf, openAccount, spendOf } from "#testing/accounts.ts";
-import { expectEveryLaw } from "#testing/books.ts";
 import { testDatabase } from "#testing/database.ts";
+import { expectInvariants } from "#testing/ledger.ts";
 import { readEntryPage, readHistoryInShort, readTransaction, readTransactionInShort } from "./history.ts";
 
 const { db } = await testDatabase();
 
 afterAll(async () => {
-  await expectEveryLaw(db);
+  await expectInvariants(db);
 });
 
 test("issue 9.13: of a spend over many batches as many entries are read as are shown, and the others page by page", async () => {

@@ -2,7 +2,7 @@ import type { Db } from "#db/client.ts";
 import { readClock } from "#db/queries/read-clock.ts";
 import type { AccountState } from "#lib/credits/account-state.ts";
 import { bookDue } from "#lib/credits/book-due.ts";
-import { readBook } from "#lib/ledger/commit/load-state.ts";
+import { loadState } from "#lib/ledger/commit/load-state.ts";
 
 /** An account as booking what is due would leave it at an instant; `booked` is the state that the tables have. */
 export interface Projection {
@@ -20,7 +20,7 @@ export async function projectAccounts(db: Db, accounts: readonly string[]): Prom
   return await db.transaction(
     async (tx) => {
       const now = await readClock(tx);
-      const { states } = await readBook(tx, accounts, []);
+      const { states } = await loadState(tx, accounts, []);
       return [...states.values()].map((booked) => {
         const at = booked.at !== null && booked.at > now ? booked.at : now;
         return { at, booked, state: bookDue(booked, at).state };

@@ -5,8 +5,8 @@ import { commitOne } from "#lib/ledger/commit/commit.ts";
 import { commitDue } from "#lib/ledger/commit/commit-due.ts";
 import { makeQuote } from "#lib/spending/quote.ts";
 import { grantOf, openAccount, spendOf } from "#testing/accounts.ts";
-import { expectEveryLaw } from "#testing/books.ts";
 import { testDatabase } from "#testing/database.ts";
+import { expectInvariants } from "#testing/ledger.ts";
 import { installMovableClock } from "#testing/model/movable-clock.ts";
 import { seeded } from "#testing/seed.ts";
 import { captureOf, holdOf } from "#testing/use-commands.ts";
@@ -19,7 +19,7 @@ const clock = await installMovableClock(owner, "purse_app");
 const day = 24 * 60 * 60 * 1000;
 
 afterAll(async () => {
-  await expectEveryLaw(db);
+  await expectInvariants(db);
 });
 
 const life = fc.oneof(fc.integer({ min: 1, max: 40 }), fc.constantFrom(7 * day, null));

@@ -6,8 +6,8 @@ import { cleanUp } from "#lib/jobs/clean-up.ts";
 import { commitOne } from "#lib/ledger/commit/commit.ts";
 import { log } from "#lib/observability/log.ts";
 import { grantOf, keyOf, openAccountWith, spendOf } from "#testing/accounts.ts";
-import { expectEveryLaw } from "#testing/books.ts";
 import { testDatabase } from "#testing/database.ts";
+import { expectInvariants } from "#testing/ledger.ts";
 import { addFeature, made, makes, openWork, runRequest, runsOn } from "#testing/runs.ts";
 import { cancelRun } from "./cancel-run.ts";
 import { readRun, readRunFile } from "./read-run.ts";
@@ -215,12 +215,12 @@ test("results are kept for ten runs of an account and for a day", async () => {
   expect(row).toEqual({ files: 9 });
 });
 
-test("a key that paid for something else begins no run, and every law still holds", async () => {
+test("a key that paid for something else begins no run, and every invariant still holds", async () => {
   const account = await openAccountWith(db, { purchased: 100 });
   await commitOne(db, spendOf(account, 2, { key: "k" }));
   expect(await startRun(db, runRequest(account, { key: "k" }), makes(made(1)))).toEqual({
     status: "refused",
     refusal: { slug: "idempotency-key-reused" },
   });
-  await expectEveryLaw(db);
+  await expectInvariants(db);
 });
