@@ -1,21 +1,23 @@
 import { type ChildProcess, fork, spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Env } from "#lib/config/mode.ts";
 import { stopChild } from "./child.ts";
 import { type LaunchOptions, projectFolder } from "./options.ts";
 import { Problem } from "./problem.ts";
 import type { Running } from "./steps.ts";
+import { localAddress, untilReady } from "./until-ready.ts";
 
-/** Starts the app and waits until it answers. @throws Problem when it ends before. */
+/** Starts the app and waits until it can serve. @throws Problem with the reason when it ends before or cannot. */
 export async function startApp(options: LaunchOptions, env: Env, running: Running): Promise<ChildProcess> {
   const child = options.dev ? spawnDev(options, env) : forkServer(options, env);
   running.add(() => stopChild(child));
   const ended = once(child, "exit").then(() => {
     throw new Problem("The app ended before it was ready: see above.");
   });
-  await Promise.race([options.dev ? untilAnswering(options.port) : once(child, "message"), ended]);
+  // The server says when it listens; in development Next's own does not.
+  if (!options.dev) await Promise.race([once(child, "message"), ended]);
+  await Promise.race([untilReady(localAddress(options)), ended]);
   return child;
 }
 
@@ -37,15 +39,4 @@ function spawnDev({ port, hosts }: LaunchOptions, env: Env): ChildProcess {
     env: { ...env, NODE_ENV: "development" },
     stdio: "inherit",
   });
-}
-
-async function untilAnswering(port: number): Promise<void> {
-  for (;;) {
-    try {
-      await fetch(`http://localhost:${port}/api/health`);
-      return;
-    } catch {
-      await sleep(100);
-    }
-  }
 }

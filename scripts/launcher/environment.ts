@@ -18,6 +18,7 @@ import { Problem } from "./problem.ts";
 import { keepSecret } from "./secrets.ts";
 import { type Running, runStep } from "./steps.ts";
 import { tryOutside } from "./try-outside.ts";
+import { localAddress } from "./until-ready.ts";
 
 /** Checks what production needs and answers the app's environment; changes nothing in the database. */
 export async function prepareProduction({ appUrl }: LaunchOptions, _running: Running): Promise<Env> {
@@ -78,12 +79,10 @@ function keepSecrets({ dataFolder }: LaunchOptions, env: Env) {
 }
 
 async function pretendStripe({ appUrl, port, hosts, dataFolder }: LaunchOptions, env: Env, running: Running) {
-  const named = hosts.length === 1 ? String(hosts) : "localhost";
-  const reachable = named === "0.0.0.0" || named === "::" ? "localhost" : named;
   const fakeStripe = await runStep("Fake Stripe", () =>
     startFakeStripe({
       port: 0,
-      webhookUrl: `http://${reachable}:${port}/api/stripe/webhook`,
+      webhookUrl: `${localAddress({ hosts, port })}/api/stripe/webhook`,
       webhookSecrets: (env.STRIPE_WEBHOOK_SECRET ?? "").split(","),
       publicUrl: appUrl,
       stateFile: join(dataFolder, "stripe.json"),
