@@ -21,7 +21,7 @@ export async function spendFor(
   db: Db,
   { callers, ms, gathered, account }: Load,
 ): Promise<{ done: number; ms: number }> {
-  process.env.GATHER = gathered ? "on" : "off";
+  process.env.GROUP_COMMIT = gathered ? "on" : "off";
   const started = performance.now();
   let done = 0;
   const caller = async () => {

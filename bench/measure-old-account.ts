@@ -20,7 +20,7 @@ export async function measureOldAccount({ accounts, oldAccount, rounds, roundMs 
     // No batch is used up, so that all of them stay live.
     const [old = ""] = await makeHistories(bench.superuser, { accounts: 1, lines, batches, credits: 2 * lines });
     const [fresh = ""] = await makeHistories(bench.superuser, { accounts: 1, lines: 1, batches: 1, credits: 1 });
-    process.env.GATHER = "on";
+    process.env.GROUP_COMMIT = "on";
     const calls = {
       spend: (account: string) => commitOne(bench.db, spendOne(account)),
       balance: (account: string) => readBalance(bench.db, account),

@@ -9,12 +9,12 @@ export async function expectInvariants(db: Db): Promise<void> {
 
 /** Runs tests twice: with group commit, and with one transaction per command. */
 export function withAndWithoutGroupCommit(tests: (groupCommit: string) => void): void {
-  describe.each(["on", "off"])("with GATHER=%s", (groupCommit) => {
+  describe.each(["on", "off"])("with GROUP_COMMIT=%s", (groupCommit) => {
     beforeEach(() => {
-      process.env.GATHER = groupCommit;
+      process.env.GROUP_COMMIT = groupCommit;
     });
     afterEach(() => {
-      delete process.env.GATHER;
+      delete process.env.GROUP_COMMIT;
     });
     tests(groupCommit);
   });

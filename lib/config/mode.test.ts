@@ -100,6 +100,7 @@ describe("production", () => {
     ["MAIL_FROM", "a@example.com\r\nBcc: b@example.com"],
     ["STRIPE_SECRET_KEY", "x"],
     ["STRIPE_WEBHOOK_SECRET", "whsec_1,x"],
+    ["GROUP_COMMIT", "maybe"],
     ["GATHER", "maybe"],
     ["NEXT_SERVER_ACTIONS_ENCRYPTION_KEY", "c2hvcnQ="],
   ])("refuses %s=%s", (name, value) => {

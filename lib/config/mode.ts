@@ -1,3 +1,4 @@
+import { groupCommitProblems } from "./group-commit.ts";
 import { refuseAddresses } from "./refuse-addresses.ts";
 import { trustedProxies } from "./trusted-proxies.ts";
 
@@ -108,7 +109,7 @@ function malformed(env: Env, mode: "demo" | "production"): string[] {
     problems.push("STRIPE_SECRET_KEY begins with sk_test_, sk_live_, rk_test_ or rk_live_");
   if (env.STRIPE_WEBHOOK_SECRET?.split(",").some((secret) => !secret.trim().startsWith("whsec_")))
     problems.push("STRIPE_WEBHOOK_SECRET begins with whsec_; several have commas between them");
-  if (env.GATHER && env.GATHER !== "on" && env.GATHER !== "off") problems.push("GATHER is on or off");
+  problems.push(...groupCommitProblems(env));
   if (env.DIRECT_API && env.DIRECT_API !== "on" && env.DIRECT_API !== "off") problems.push("DIRECT_API is on or off");
   if (env.LOG_LEVEL && !logLevels.some((level) => level === env.LOG_LEVEL))
     problems.push(`LOG_LEVEL is one of ${logLevels.join(", ")}`);

@@ -15,11 +15,11 @@ export interface CommitProcess {
 
 const answers = z.custom<Answer>((message) => typeof message === "object" && message !== null && "id" in message);
 
-/** Starts a process that commits on a database, with `GATHER` as given. */
+/** Starts a process that commits on a database, with `GROUP_COMMIT` as given. */
 export function startCommitProcess(databaseUrl: string, groupCommit: "on" | "off"): CommitProcess {
   const child = fork(join(import.meta.dirname, "commit-process.ts"), {
     execArgv: ["--conditions=react-server"],
-    env: { PATH: process.env.PATH, NODE_ENV: "production", DATABASE_URL: databaseUrl, GATHER: groupCommit },
+    env: { PATH: process.env.PATH, NODE_ENV: "production", DATABASE_URL: databaseUrl, GROUP_COMMIT: groupCommit },
     // Dates arrive as dates.
     serialization: "advanced",
   });

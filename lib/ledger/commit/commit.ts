@@ -1,5 +1,6 @@
 import type { Db } from "#db/client.ts";
 import { violatedConstraint } from "#db/failure.ts";
+import { isGroupCommitOn } from "#lib/config/group-commit.ts";
 import type { Command } from "#lib/credits/command.ts";
 import type { Outcome } from "./apply-commands.ts";
 import { commitTransaction } from "./commit-transaction.ts";
@@ -29,7 +30,7 @@ export async function commit(
 
 /** `commit` for one command. Group commit puts it into one transaction with those of other callers, unless it is off. */
 export async function commitOne(db: Db, command: Command): Promise<Outcome> {
-  if (process.env.GATHER !== "off") return await groupCommit(db, command, commitAlone);
+  if (isGroupCommitOn(process.env)) return await groupCommit(db, command, commitAlone);
   return await commitAlone(db, [command]).then(only);
 }
 

@@ -126,9 +126,9 @@ test("a queue that is full refuses at once, and what it took is done", async () 
 });
 
 test.each(["on", "off"])(
-  "with GATHER=%s, what is answered is committed: a COMMIT that fails is no answer",
+  "with GROUP_COMMIT=%s, what is answered is committed: a COMMIT that fails is no answer",
   async (groupCommit) => {
-    process.env.GATHER = groupCommit;
+    process.env.GROUP_COMMIT = groupCommit;
     const account = await openAccountWith(db, { purchased: 10 });
     await owner.unsafe(`create or replace function fail_at_commit() returns trigger language plpgsql as $$
     begin raise exception 'the disk is full'; end $$`);
@@ -139,7 +139,7 @@ test.each(["on", "off"])(
     expect(await readBalance(db, account)).toMatchObject({ version: 1, available: 10 });
     await owner`drop trigger fails_at_commit on credit_transactions`;
     expect(await commitOne(db, command)).toMatchObject({ status: "done", replayed: false });
-    delete process.env.GATHER;
+    delete process.env.GROUP_COMMIT;
   },
 );
 
