@@ -3,18 +3,18 @@
 import { Download } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
+import type { ToolSlug } from "#lib/tools/tool.ts";
 import { buttonVariants } from "../ui/button-variants.ts";
 import { cn } from "../ui/cn.ts";
 import { Picture } from "../ui/picture.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { MovingPicture } from "./moving-picture.tsx";
 import type { MadeFile } from "./run-view.ts";
-import type { ToolName } from "./tool-look.ts";
 
 const checkers = "bg-[length:20px_20px] bg-[repeating-conic-gradient(var(--line)_0_25%,var(--card)_0_50%)]";
 
 /** What a run made, to look at and to download. */
-export function MadeFiles({ tool, files }: { tool: ToolName; files: readonly MadeFile[] }) {
+export function MadeFiles({ tool, files }: { tool: ToolSlug; files: readonly MadeFile[] }) {
   const one = files.length === 1;
   return (
     <ul className={cn("grid gap-4", !one && "sm:grid-cols-2")}>
@@ -28,7 +28,7 @@ export function MadeFiles({ tool, files }: { tool: ToolName; files: readonly Mad
   );
 }
 
-function Shown({ tool, file }: { tool: ToolName; file: MadeFile }) {
+function Shown({ tool, file }: { tool: ToolSlug; file: MadeFile }) {
   const t = useTranslations("tools");
   const clear = tool === "smart-cutout" || tool === "background-removal";
   const shape = cn("max-h-96 w-full rounded-xl object-contain", clear && checkers);

@@ -2,12 +2,12 @@
 
 import { useTranslations } from "next-intl";
 import type { RefObject } from "react";
+import type { ToolSlug } from "#lib/tools/tool.ts";
 import { Textarea } from "../ui/input.tsx";
 import { Label } from "../ui/label.tsx";
-import type { ToolName } from "./tool-look.ts";
 
 interface PromptFieldProps {
-  tool: ToolName;
+  tool: ToolSlug;
   prompt: string;
   onChange: (prompt: string) => void;
   error: string | null;

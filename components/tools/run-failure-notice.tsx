@@ -2,12 +2,12 @@
 
 import { TriangleAlert } from "lucide-react";
 import { useTranslations } from "next-intl";
+import type { ToolSlug } from "#lib/tools/tool.ts";
 import { Notice } from "../ui/notice.tsx";
 import type { RunFailure } from "./send-run.ts";
-import type { ToolName } from "./tool-look.ts";
 
 /** Why no run began, what it means for the credits, and what to do. */
-export function RunFailureNotice({ tool, failure }: { tool: ToolName; failure: RunFailure }) {
+export function RunFailureNotice({ tool, failure }: { tool: ToolSlug; failure: RunFailure }) {
   const t = useTranslations("tools.failures");
   const signedOut = failure.status === "refused" && failure.slug === "unauthenticated";
   return (

@@ -3,13 +3,13 @@
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { formatCredits } from "#lib/format/credits.ts";
+import type { ToolSlug } from "#lib/tools/tool.ts";
 import { Button } from "../ui/button.tsx";
 import { buttonVariants } from "../ui/button-variants.ts";
 import type { ToolQuote } from "./quote-shape.ts";
-import type { ToolName } from "./tool-look.ts";
 
 /** Not enough credits: how many are missing, and the way to the store, which leads back here. */
-export function Shortfall({ tool, quote, onCancel }: { tool: ToolName; quote: ToolQuote; onCancel: () => void }) {
+export function Shortfall({ tool, quote, onCancel }: { tool: ToolSlug; quote: ToolQuote; onCancel: () => void }) {
   const t = useTranslations("tools.dialog");
   const locale = useLocale();
   return (

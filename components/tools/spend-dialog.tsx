@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { type RefObject, useRef } from "react";
+import type { ToolSlug } from "#lib/tools/tool.ts";
 import { Button } from "../ui/button.tsx";
 import { Dialog, DialogContent, DialogDescription, DialogTitle } from "../ui/dialog.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
@@ -10,12 +11,11 @@ import { RunFailureNotice } from "./run-failure-notice.tsx";
 import type { RunFailure } from "./send-run.ts";
 import { Shortfall } from "./shortfall.tsx";
 import { SpendSummary } from "./spend-summary.tsx";
-import type { ToolName } from "./tool-look.ts";
 import { useMomentAfter } from "./use-moment-after.ts";
 import type { QuoteState } from "./use-quote.ts";
 
 interface SpendDialogProps {
-  tool: ToolName;
+  tool: ToolSlug;
   units: number;
   open: boolean;
   onClose: () => void;

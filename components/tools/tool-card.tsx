@@ -1,11 +1,12 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
+import type { ToolSlug } from "#lib/tools/tool.ts";
 import { Badge } from "../ui/badge.tsx";
 import { Picture } from "../ui/picture.tsx";
-import { type ToolName, toolLook } from "./tool-look.ts";
+import { toolLook } from "./tool-look.ts";
 
 /** A tool in the gallery: what it makes, and what it costs. */
-export function ToolCard({ tool, cost }: { tool: ToolName; cost: number }) {
+export function ToolCard({ tool, cost }: { tool: ToolSlug; cost: number }) {
   const t = useTranslations("tools");
   const { icon: Icon, picture } = toolLook[tool];
   return (

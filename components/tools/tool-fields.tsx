@@ -2,18 +2,18 @@
 
 import { useTranslations } from "next-intl";
 import type { RefObject } from "react";
+import { type ToolSlug, tools } from "#lib/tools/tool.ts";
 import type { Choice } from "./attempt.ts";
 import { PhotoField } from "./photo-field.tsx";
 import { PromptField } from "./prompt-field.tsx";
 import { TemplateFields, type TemplateOffer } from "./template-fields.tsx";
-import { type ToolName, toolNeeds } from "./tool-look.ts";
 import { UnitsField } from "./units-field.tsx";
 
 /** What a tool cannot do without and was not given. */
 export type Missing = "photo" | "headline" | "prompt" | null;
 
 interface ToolFieldsProps {
-  tool: ToolName;
+  tool: ToolSlug;
   cost: number;
   choice: Choice;
   samples: readonly string[];
@@ -33,7 +33,7 @@ interface ToolFieldsProps {
 /** What goes into a tool: words, a photo or a clip, a template, and how much of it. */
 export function ToolFields({ tool, cost, choice, samples, templates, missing, refs, ...on }: ToolFieldsProps) {
   const t = useTranslations("tools");
-  const { input } = toolNeeds[tool];
+  const { input } = tools[tool];
   return (
     <>
       {choice.words ? (
@@ -71,8 +71,8 @@ export function ToolFields({ tool, cost, choice, samples, templates, missing, re
 }
 
 /** What a choice lacks for its tool. */
-export function findMissing(tool: ToolName, { photo, words, prompt }: Choice): Missing {
-  switch (toolNeeds[tool].input) {
+export function findMissing(tool: ToolSlug, { photo, words, prompt }: Choice): Missing {
+  switch (tools[tool].input) {
     case "prompt":
       return prompt?.trim() ? null : "prompt";
     case "template":

@@ -5,20 +5,21 @@ import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import type { RefObject } from "react";
 import { formatCredits } from "#lib/format/credits.ts";
+import type { ToolSlug } from "#lib/tools/tool.ts";
 import { Badge } from "../ui/badge.tsx";
 import { Card } from "../ui/card.tsx";
 import { Notice } from "../ui/notice.tsx";
 import { MadeFiles } from "./made-files.tsx";
 import { RunProgress } from "./run-progress.tsx";
 import type { MadeFile, RunReceipt, RunView } from "./run-view.ts";
-import { type ToolName, toolLook } from "./tool-look.ts";
+import { toolLook } from "./tool-look.ts";
 import { useUsesText } from "./uses-text.ts";
 
 /** What the place of the result shows: a run in any state, or a free export. */
 export type Shown = { what: "run"; run: RunView; replayed: boolean } | { what: "free"; file: MadeFile } | null;
 
 interface ToolResultProps {
-  tool: ToolName;
+  tool: ToolSlug;
   shown: Shown;
   cancelling: boolean;
   onCancel: () => void;
@@ -76,7 +77,7 @@ function ShownState({ tool, shown, cancelling, onCancel }: Omit<ToolResultProps,
   }
 }
 
-function Empty({ tool }: { tool: ToolName }) {
+function Empty({ tool }: { tool: ToolSlug }) {
   const t = useTranslations("tools.result");
   const Icon = toolLook[tool].icon;
   return (

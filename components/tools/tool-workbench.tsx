@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { type FormEvent, useRef, useState } from "react";
+import { type ToolSlug, tools } from "#lib/tools/tool.ts";
 import { Button } from "../ui/button.tsx";
 import { Card } from "../ui/card.tsx";
 import { type Choice, toForm } from "./attempt.ts";
@@ -12,7 +13,6 @@ import type { RunView } from "./run-view.ts";
 import { SpendDialog } from "./spend-dialog.tsx";
 import type { TemplateOffer } from "./template-fields.tsx";
 import { findMissing, type Missing, ToolFields } from "./tool-fields.tsx";
-import { type ToolName, toolNeeds } from "./tool-look.ts";
 import { ToolResult } from "./tool-result.tsx";
 import { useChoice } from "./use-choice.ts";
 import { useQuote } from "./use-quote.ts";
@@ -20,7 +20,7 @@ import { useToolRun } from "./use-tool-run.ts";
 import { UsesLine } from "./uses-line.tsx";
 
 interface ToolWorkbenchProps {
-  tool: ToolName;
+  tool: ToolSlug;
   /** Whole credits a unit, as the catalogue has it now. */
   cost: number;
   samples: readonly string[];
@@ -45,7 +45,7 @@ export function ToolWorkbench({
   demo,
 }: ToolWorkbenchProps) {
   const t = useTranslations("tools");
-  const { input } = toolNeeds[tool];
+  const { input } = tools[tool];
   const template = input === "template" ? (templates[0]?.slug ?? "") : null;
   const offered = input === "clip" ? clips : samples;
   const kept = useChoice(tool, { template, samples: offered, brought, prompts: input === "prompt" });

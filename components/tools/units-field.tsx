@@ -1,10 +1,10 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { type ToolName, toolNeeds } from "./tool-look.ts";
+import { type ToolSlug, tools } from "#lib/tools/tool.ts";
 
 interface UnitsFieldProps {
-  tool: ToolName;
+  tool: ToolSlug;
   units: number;
   onChange: (units: number) => void;
 }
@@ -12,7 +12,7 @@ interface UnitsFieldProps {
 /** How much of it: pictures, or the most minutes. Nothing for tools that make one thing at a time. */
 export function UnitsField({ tool, units, onChange }: UnitsFieldProps) {
   const t = useTranslations("tools.units");
-  const { mostUnits } = toolNeeds[tool];
+  const { mostUnits } = tools[tool];
   if (mostUnits === 1) return null;
   return (
     <fieldset className="min-w-0">

@@ -14,7 +14,7 @@ import type { Make } from "#lib/spending/runs/work-on-run.ts";
 import { failOnPurpose } from "#lib/tools/fail-on-purpose.ts";
 import { makeResult } from "#lib/tools/make-result.ts";
 import { checkToolFile, readToolInput, type ToolInput } from "#lib/tools/read-tool-input.ts";
-import { mostUnits, parseTool } from "#lib/tools/tool.ts";
+import { parseTool, tools } from "#lib/tools/tool.ts";
 import { answerOutcome } from "./answer-outcome.ts";
 import { answerUse } from "./answer-use.ts";
 import { presentRunLine } from "./present-run.ts";
@@ -39,7 +39,7 @@ export async function readRunInput(
 ): Promise<{ status: "read"; input: ToolInput } | { status: "refused"; problem: Problem }> {
   const tool = parseTool(feature);
   if (tool === null) return refuse("feature", "is no feature that runs");
-  if (units > mostUnits[tool]) return refuse("units", `may be at most ${mostUnits[tool]} for this feature`);
+  if (units > tools[tool].mostUnits) return refuse("units", `may be at most ${tools[tool].mostUnits} for this feature`);
   const reading = await readToolInput(tool, input, file);
   return reading.status === "refused" ? refuse(reading.path, reading.message) : reading;
 }

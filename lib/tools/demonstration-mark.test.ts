@@ -4,12 +4,12 @@ import { exportWatermarked } from "./export-watermarked.ts";
 import { makeResult } from "./make-result.ts";
 import { readToolInput } from "./read-tool-input.ts";
 import { readSample } from "./samples.ts";
-import { toolSlugs } from "./tool.ts";
+import { parseTool, tools } from "./tool.ts";
 
 const mark = "A demonstration made with Purse";
 const watched = { report: () => undefined, signal: new AbortController().signal };
 
-test.each(toolSlugs)("what %s hands out says of itself that it is a demonstration", async (tool) => {
+test.each(Object.keys(tools).flatMap((slug) => parseTool(slug) ?? []))("what %s hands out says of itself that it is a demonstration", async (tool) => {
   const reading = await readToolInput(tool, {}, tool === "background-removal" ? await shortClip() : null);
   if (reading.status !== "read") throw new Error(reading.message);
   const making = await makeResult(reading.input, 1, watched);

@@ -5,15 +5,15 @@ import { checkPhoto } from "./read-photo.ts";
 import { checkClip } from "./remove-background.ts";
 import { readSample, readSampleClip, sampleNames } from "./samples.ts";
 import { templateSlugs } from "./templates.ts";
-import type { ToolSlug } from "./tool.ts";
+import type { ToolOn, ToolSlug } from "./tool.ts";
 
 /** What a tool works on. */
 export type ToolInput =
-  | { tool: "ai-script" | "ai-image"; prompt: string }
-  | { tool: "ai-portrait-animation" | "smart-cutout"; photo: Buffer }
-  | { tool: "background-removal"; clip: Buffer }
+  | { tool: ToolOn<"prompt">; prompt: string }
+  | { tool: ToolOn<"photo">; photo: Buffer }
+  | { tool: ToolOn<"clip">; clip: Buffer }
   | {
-      tool: "template-export";
+      tool: ToolOn<"template">;
       template: string;
       headline: string;
       detail: string;

@@ -1,27 +1,32 @@
-/** The features that run here; each is a tool of its own and stands at `/tools/<slug>`. */
-export const toolSlugs = [
-  "ai-script",
-  "ai-image",
-  "smart-cutout",
-  "background-removal",
-  "template-export",
-  "ai-portrait-animation",
-] as const;
-
-/** A tool's name, which is its feature's. */
-export type ToolSlug = (typeof toolSlugs)[number];
-
-/** The tool that a part of an address names, or null. */
-export function parseTool(slug: string): ToolSlug | null {
-  return toolSlugs.find((known) => known === slug) ?? null;
+/** What a tool works on, and the most units that one run may be asked for: images, minutes, or one thing at a time. */
+interface Tool {
+  input: "prompt" | "photo" | "clip" | "template";
+  mostUnits: number;
 }
 
-/** The most units that one run of a tool may be asked for: images, minutes, else one thing at a time. */
-export const mostUnits: Record<ToolSlug, number> = {
-  "ai-script": 1,
-  "ai-image": 4,
-  "smart-cutout": 1,
-  "background-removal": 3,
-  "template-export": 1,
-  "ai-portrait-animation": 1,
-};
+/** The features that run here, each at `/tools/<slug>`: the only list of them. Their texts are messages under `tools`. */
+export const tools = {
+  "ai-script": { input: "prompt", mostUnits: 1 },
+  "ai-image": { input: "prompt", mostUnits: 4 },
+  "smart-cutout": { input: "photo", mostUnits: 1 },
+  "background-removal": { input: "clip", mostUnits: 3 },
+  "template-export": { input: "template", mostUnits: 1 },
+  "ai-portrait-animation": { input: "photo", mostUnits: 1 },
+} as const satisfies Record<string, Tool>;
+
+/** A tool's name, which is its feature's. */
+export type ToolSlug = keyof typeof tools;
+
+/** The tools that work on one kind of input. */
+export type ToolOn<Input extends Tool["input"]> = {
+  [Slug in ToolSlug]: (typeof tools)[Slug]["input"] extends Input ? Slug : never;
+}[ToolSlug];
+
+/** The tool that a feature's slug names, or null when no tool runs here for it. */
+export function parseTool(slug: string): ToolSlug | null {
+  return isTool(slug) ? slug : null;
+}
+
+function isTool(slug: string): slug is ToolSlug {
+  return Object.hasOwn(tools, slug);
+}

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { tryStripe } from "#lib/billing/stripe/stripe.ts";
+import { tryStripe } from "#lib/billing/stripe/client.ts";
 import type { Settings } from "#lib/config/settings.ts";
 import { openSmtp } from "#lib/mail/smtp.ts";
 

@@ -8,7 +8,7 @@ import { orderShape, requests } from "#lib/api/shapes.ts";
 import { webPages } from "#lib/api/web-pages.ts";
 import type { OrderRefusal } from "#lib/billing/orders/place-order.ts";
 import { startCheckout } from "#lib/billing/orders/start-checkout.ts";
-import { StripeUnavailable } from "#lib/billing/stripe/stripe.ts";
+import { StripeUnavailable } from "#lib/billing/stripe/client.ts";
 import { database } from "#lib/database.ts";
 
 export const buy = accountCall({

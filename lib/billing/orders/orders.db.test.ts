@@ -3,7 +3,7 @@ import { eq } from "drizzle-orm";
 import { beforeEach, expect, test } from "vitest";
 import { packs } from "#db/schema/catalogue.ts";
 import { orderKeys, orders } from "#db/schema/orders.ts";
-import { StripeUnavailable } from "#lib/billing/stripe/stripe.ts";
+import { StripeUnavailable } from "#lib/billing/stripe/client.ts";
 import { requestKey } from "#lib/ledger/commit/request-key.ts";
 import { testDatabase } from "#testing/database.ts";
 import { makeOld } from "#testing/old-keys.ts";

@@ -6,7 +6,7 @@ import { type OrderRow, readOrderRowsSince, readOwnOrderRow, readWaitingOrderRow
 import { isUnsettledObject, recordEvent } from "#db/queries/stripe-events.ts";
 import { advanceOrder, touchOrder } from "#db/queries/write-orders.ts";
 import { setUnsettled } from "#lib/billing/payments/settle-payment.ts";
-import { expireCheckout } from "#lib/billing/stripe/stripe.ts";
+import { expireCheckout } from "#lib/billing/stripe/checkout-sessions.ts";
 import { settings } from "#lib/config/settings.ts";
 import { log } from "#lib/observability/log.ts";
 import { applyCheckout, type Reconciled, reconcileOrder } from "./reconcile-order.ts";

@@ -2,7 +2,7 @@ import "server-only";
 import type { Db } from "#db/client.ts";
 import { type OrderRow, readOrderRow } from "#db/queries/read-orders.ts";
 import { advanceOrder, setOrderCheckout, touchOrder } from "#db/queries/write-orders.ts";
-import { type Checkout, readCheckout } from "#lib/billing/stripe/stripe.ts";
+import { type Checkout, readCheckout } from "#lib/billing/stripe/checkout-sessions.ts";
 import { tellBuyer } from "./email-buyer.ts";
 import { payOrder } from "./pay-order.ts";
 

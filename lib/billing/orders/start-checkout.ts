@@ -2,7 +2,7 @@ import "server-only";
 import type { Db } from "#db/client.ts";
 import { type OrderRow, readBuyerEmail, readOrderRow } from "#db/queries/read-orders.ts";
 import { advanceOrder, setOrderCheckout } from "#db/queries/write-orders.ts";
-import { createCheckout } from "#lib/billing/stripe/stripe.ts";
+import { createCheckout } from "#lib/billing/stripe/checkout-sessions.ts";
 import { packTitle } from "#lib/catalogue/pack-title.ts";
 import { orderUrl } from "./order-url.ts";
 import type { Order } from "./orders.ts";

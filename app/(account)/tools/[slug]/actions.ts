@@ -7,7 +7,7 @@ import { database } from "#lib/database.ts";
 import { readBatchLabels } from "#lib/ledger/read/batch-labels.ts";
 import { currentPerson } from "#lib/people/current-person.ts";
 import { makeQuote } from "#lib/spending/quote.ts";
-import { mostUnits, parseTool } from "#lib/tools/tool.ts";
+import { parseTool, tools } from "#lib/tools/tool.ts";
 
 /** What a run of a tool would cost now and which credits it would use; nothing is taken. */
 export async function quoteTool(
@@ -16,7 +16,7 @@ export async function quoteTool(
 ): Promise<{ status: "quoted"; quote: ToolQuote } | { status: "refused" }> {
   const [person, tool] = [await currentPerson(), parseTool(slug)];
   if (!person || !tool) return { status: "refused" };
-  const units = z.int().min(1).max(mostUnits[tool]).safeParse(count);
+  const units = z.int().min(1).max(tools[tool].mostUnits).safeParse(count);
   if (!units.success) return { status: "refused" };
   const allowance = await allow({ key: `quotes:${person.sessionId}`, capacity: 120, perSeconds: 60 });
   if (allowance.status === "limited") return { status: "refused" };

@@ -8,7 +8,7 @@ import { sentForm } from "#lib/api/http/sent-form.ts";
 import { cancelOrder } from "#lib/billing/orders/orders.ts";
 import { findReturnLink } from "#lib/billing/orders/place-to-return.ts";
 import { startCheckout } from "#lib/billing/orders/start-checkout.ts";
-import { StripeUnavailable } from "#lib/billing/stripe/stripe.ts";
+import { StripeUnavailable } from "#lib/billing/stripe/client.ts";
 import { database } from "#lib/database.ts";
 import { requestKey } from "#lib/ledger/commit/request-key.ts";
 import { requirePerson } from "#lib/people/current-person.ts";

@@ -1,0 +1,60 @@
+import "server-only";
+import Stripe from "stripe";
+import { settings } from "#lib/config/settings.ts";
+
+/** Stripe did not answer, or asked us to wait. The outcome is unknown: send the same request again. */
+export class StripeUnavailable extends Error {
+  override name = "StripeUnavailable";
+}
+
+let opened: Stripe | undefined;
+
+/** The client of this process: requests time out after 10 s and are retried twice under the same key. */
+export function stripeClient(): Stripe {
+  opened ??= new Stripe(settings().stripe.secretKey, {
+    maxNetworkRetries: 2,
+    timeout: 10_000,
+    telemetry: false,
+    ...elsewhere(settings().stripe.apiBase),
+  });
+  return opened;
+}
+
+/** Waits for a request to Stripe. @throws StripeUnavailable in an outage, and the SDK's own error when Stripe refuses. */
+export async function answerOf<Answer>(request: Promise<Answer>): Promise<Answer> {
+  try {
+    return await request;
+  } catch (error) {
+    const { StripeConnectionError, StripeAPIError, StripeRateLimitError } = Stripe.errors;
+    const outage = [StripeConnectionError, StripeAPIError, StripeRateLimitError].some((kind) => error instanceof kind);
+    if (outage) throw new StripeUnavailable("Stripe did not answer", { cause: error });
+    throw error;
+  }
+}
+
+/**
+ * Tries a key once when the app starts, with a request that buying needs. Returns "connected", or what is wrong: with the
+ * key, with its rights, or an outage, which is named by its code.
+ */
+export async function tryStripe(
+  { secretKey, apiBase }: { secretKey: string; apiBase?: string | undefined },
+  timeout: number,
+): Promise<string> {
+  const stripe = new Stripe(secretKey, { maxNetworkRetries: 0, timeout, telemetry: false, ...elsewhere(apiBase) });
+  try {
+    await stripe.checkout.sessions.list({ limit: 1 });
+    return "connected";
+  } catch (error) {
+    if (error instanceof Stripe.errors.StripeAuthenticationError) return "invalid key";
+    if (error instanceof Stripe.errors.StripePermissionError) return "not allowed";
+    if (!(error instanceof Stripe.errors.StripeError)) throw error;
+    return String(error.statusCode ?? error.code ?? error.type);
+  }
+}
+
+function elsewhere(apiBase: string | undefined): Stripe.StripeConfig {
+  if (apiBase === undefined) return {};
+  const { hostname, port, protocol } = new URL(apiBase);
+  const isPlain = protocol === "http:";
+  return { host: hostname, port: port || (isPlain ? 80 : 443), protocol: isPlain ? "http" : "https" };
+}
