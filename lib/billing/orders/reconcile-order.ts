@@ -1,9 +1,11 @@
 import "server-only";
 import type { Db } from "#db/client.ts";
-import { type OrderRow, readOrderRow } from "#db/queries/read-orders.ts";
+import { type OrderRow, readBuyerEmail, readOrderRow } from "#db/queries/read-orders.ts";
 import { advanceOrder, setOrderCheckout, touchOrder } from "#db/queries/write-orders.ts";
 import { type Checkout, readCheckout } from "#lib/billing/stripe/checkout-sessions.ts";
-import { tellBuyer } from "./email-buyer.ts";
+import { purchaseEmail } from "#lib/mail/purchase-email.ts";
+import { canSendEmail, sendEmail } from "#lib/mail/send-email.ts";
+import { log } from "#lib/observability/log.ts";
 import { payOrder } from "./pay-order.ts";
 
 /** An order as its payment page implies it, or why what was paid there is not what was ordered: an operator decides. */
@@ -39,14 +41,14 @@ export async function applyCheckout(db: Db, order: OrderRow, checkout: Checkout)
 async function followPage(db: Db, order: OrderRow, state: Checkout["state"]): Promise<void> {
   switch (state) {
     case "paid":
-      if (await payOrder(db, order, "stripe")) void tellBuyer(db, order, "added");
+      if (await payOrder(db, order, "stripe")) void emailBuyer(db, order, "added");
       break;
     case "processing":
       await advanceOrder(db, order.id, { to: "processing", from: ["open"] });
       break;
     case "failed":
       if (await advanceOrder(db, order.id, { to: "failed", from: ["open", "processing"] }))
-        void tellBuyer(db, order, "failed");
+        void emailBuyer(db, order, "failed");
       break;
     case "expired":
       await advanceOrder(db, order.id, { to: "expired", from: ["open"] });
@@ -57,11 +59,21 @@ async function followPage(db: Db, order: OrderRow, state: Checkout["state"]): Pr
   }
 }
 
+/** An email that cannot be sent is logged and changes nothing: the order's page and the history say the same. */
+async function emailBuyer(db: Db, order: OrderRow, outcome: "added" | "failed"): Promise<void> {
+  try {
+    const to = await readBuyerEmail(db, order.userId);
+    if (to !== null && canSendEmail()) await sendEmail(purchaseEmail(order, { to, outcome }));
+  } catch (error) {
+    log.warn({ err: error, order: order.id }, "The email about an order was not sent");
+  }
+}
+
 function isOwnPage(order: OrderRow, checkout: Checkout): boolean {
   return checkout.order === order.id && (order.checkoutSession ?? checkout.id) === checkout.id;
 }
 
-/** How a page bills something else than its order says, which is a fault of ours or an attack; null when it does not. */
+/** How the amount paid differs from the order, which is a bug of ours or an attack; null when it does not. */
 function differenceOf(order: OrderRow, checkout: Checkout): string | null {
   if (!isOwnPage(order, checkout)) return `the page ${checkout.id} is not the one of order ${order.id}`;
   const [paid, ordered] = [checkout, order].map(({ amountCents, currency }) => `${amountCents} ${currency}`);

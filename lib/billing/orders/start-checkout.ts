@@ -1,9 +1,10 @@
 import "server-only";
+import { createTranslator } from "next-intl";
 import type { Db } from "#db/client.ts";
 import { type OrderRow, readBuyerEmail, readOrderRow } from "#db/queries/read-orders.ts";
 import { advanceOrder, setOrderCheckout } from "#db/queries/write-orders.ts";
 import { createCheckout } from "#lib/billing/stripe/checkout-sessions.ts";
-import { packTitle } from "#lib/catalogue/pack-title.ts";
+import messages from "#messages/en.json" with { type: "json" };
 import { orderUrl } from "./order-url.ts";
 import type { Order } from "./orders.ts";
 import { type CheckoutRequest, type OrderRefusal, placeOrder } from "./place-order.ts";
@@ -48,4 +49,9 @@ async function withPage(db: Db, order: OrderRow): Promise<OrderRow> {
     await setOrderCheckout(db, order.id, { checkoutSession: id, checkoutUrl: url, checkoutExpiresAt: expiresAt });
   }
   return (await readOrderRow(db, order.id)) ?? order;
+}
+
+/** What a pack is called on the payment page and on the receipt: "1,200 credits". */
+function packTitle(credits: number): string {
+  return createTranslator({ locale: "en", messages, namespace: "store" })("packTitle", { credits });
 }
