@@ -9,17 +9,20 @@ import { parseTool, tools } from "./tool.ts";
 const mark = "A demonstration made with Purse";
 const watched = { report: () => undefined, signal: new AbortController().signal };
 
-test.each(Object.keys(tools).flatMap((slug) => parseTool(slug) ?? []))("what %s hands out says of itself that it is a demonstration", async (tool) => {
-  const reading = await readToolInput(tool, {}, tool === "background-removal" ? await shortClip() : null);
-  if (reading.status !== "read") throw new Error(reading.message);
-  const making = await makeResult(reading.input, 1, watched);
-  if (making.status !== "made") throw new Error(making.reason);
-  expect(making.files).toHaveLength(1);
-  for (const { type, bytes } of making.files)
-    expect(type.startsWith("image/") ? await descriptionIn(bytes) : bytes.toString("utf8")).toContain(
-      type.startsWith("image/") ? mark : "as a demonstration",
-    );
-});
+test.each(Object.keys(tools).flatMap((slug) => parseTool(slug) ?? []))(
+  "what %s hands out says of itself that it is a demonstration",
+  async (tool) => {
+    const reading = await readToolInput(tool, {}, tool === "background-removal" ? await shortClip() : null);
+    if (reading.status !== "read") throw new Error(reading.message);
+    const making = await makeResult(reading.input, 1, watched);
+    if (making.status !== "made") throw new Error(making.reason);
+    expect(making.files).toHaveLength(1);
+    for (const { type, bytes } of making.files)
+      expect(type.startsWith("image/") ? await descriptionIn(bytes) : bytes.toString("utf8")).toContain(
+        type.startsWith("image/") ? mark : "as a demonstration",
+      );
+  },
+);
 
 test("so does the free export", async () => {
   const made = await exportWatermarked({}, null);
