@@ -1,6 +1,9 @@
+import { Ajv2020 } from "ajv/dist/2020.js";
+import addFormats from "ajv-formats";
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { Balance, WebBalance } from "#lib/client/balance.ts";
+import { openCreditsClient } from "#lib/client/credits-client.ts";
 import { Known } from "#lib/client/refusal.ts";
 import * as responses from "#lib/client/responses.ts";
 import { DeviceAuthorization, Token } from "#lib/client/sign-in.ts";
@@ -47,6 +50,72 @@ test("the client reads whatever the refusals bring that it tells apart", () => {
     expect([slug, ...misfits(Schema.parse(described), wanted, slug)]).toEqual([slug]);
   }
 });
+
+test("the client sends only requests that the document describes", async () => {
+  const sent: Request[] = [];
+  const client = openCreditsClient({
+    baseUrl: "https://credits.example",
+    token: "token",
+    platform: "desktop",
+    version: "6.2.0",
+    fetch: async (input, init) => {
+      sent.push(new Request(input, init));
+      return Response.json(
+        { type: "/problems/unauthenticated", title: "Signed out", detail: "", status: 401 },
+        { status: 401 },
+      );
+    },
+  });
+  const id = crypto.randomUUID();
+  const use = { feature: "ai-image", units: 2, quote: "quote" };
+  for (const call of [
+    client.balance,
+    client.features,
+    client.webPages,
+    () => client.quote(use),
+    () => client.spend(use),
+    () => client.spend({ feature: "ai-image" }),
+    () => client.startRun({ ...use, input: { prompt: "A lighthouse" } }),
+    () => client.run(id),
+    () => client.cancelRun(id),
+    () => client.readFile(`https://credits.example/api/v1/runs/${id}/results/1`),
+    client.signOut,
+  ]) {
+    const before = sent.length;
+    await call();
+    expect(sent.length).toBeGreaterThan(before);
+  }
+  const faults = await Promise.all(sent.map(findRequestFaults));
+  expect(faults.flat()).toEqual([]);
+});
+
+const ajv = new Ajv2020({ strict: false });
+addFormats.default(ajv);
+ajv.addSchema(document, "api");
+
+/** Every way in which a request is not as the document describes it. */
+async function findRequestFaults(request: Request): Promise<string[]> {
+  const { pathname } = new URL(request.url);
+  const name = `${request.method} ${pathname}`;
+  const paths = Schema.parse(document.paths);
+  const template = Object.keys(paths).find((path) =>
+    new RegExp(`^${path.replaceAll(/\{\w+\}/g, "[^/]+")}$`).test(pathname),
+  );
+  const described = Schema.safeParse(template && Schema.parse(paths[template])[request.method.toLowerCase()]).data;
+  if (template === undefined || described === undefined) return [`${name} is not described`];
+  const parameters = z.array(z.looseObject({ name: z.string(), required: z.boolean().optional() }));
+  const missing = parameters
+    .parse((Array.isArray(described.parameters) ? described.parameters : []).map(resolve))
+    .filter((one) => one.required && one.name === "Idempotency-Key" && !request.headers.has(one.name))
+    .map((one) => `${name} has no ${one.name}`);
+  const body = await request.text();
+  const media = Schema.safeParse(Schema.safeParse(described.requestBody).data?.content).data?.["application/json"];
+  if (body === "" || media === undefined) return body === "" ? missing : [...missing, `${name} takes no body`];
+  const place = [template, request.method.toLowerCase(), "requestBody", "content", "application/json", "schema"];
+  const pointer = ["paths", ...place].map((part) => encodeURIComponent(part.replaceAll("/", "~1"))).join("/");
+  const check = ajv.getSchema(`api#/${pointer}`);
+  return check?.(JSON.parse(body)) ? missing : [...missing, `${name}: ${ajv.errorsText(check?.errors)}`];
+}
 
 test("what the client could not read is found", () => {
   const described = {
