@@ -26,14 +26,14 @@ test("a feature that a mobile app may not use here leads to its page, whether mo
   for (const call of calls()) {
     expect((await mobile.ask(call)).problem).toMatchObject({
       status: 403,
-      detail: "it runs on the web",
+      detail: "this feature runs on the web",
       platform: "mobile",
       webUrl: page("ai-image"),
     });
   }
   expect((await mobile.ask(post("/api/v1/spends", { feature: "background-removal" }))).problem).toMatchObject({
     status: 403,
-    detail: "it runs on mobile itself, without credits",
+    detail: "this feature runs on mobile itself, without credits",
     webUrl: page("background-removal"),
   });
   expect((await mobile.ask(post("/api/v1/spends", { feature: "no-such-feature" }))).problem).toMatchObject({

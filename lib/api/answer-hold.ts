@@ -51,4 +51,4 @@ export async function answerHoldChange(
 }
 
 /** The answer when an account has no hold of a number. */
-export const noSuchHold = { slug: "not-found", detail: "there is no such hold" } as const;
+export const noSuchHold = { slug: "not-found", detail: "hold not found" } as const;

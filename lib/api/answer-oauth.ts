@@ -55,18 +55,18 @@ interface Client {
 async function readClient(request: Request): Promise<Client | OAuthError> {
   if (request.headers.has("authorization")) {
     const headers = { "WWW-Authenticate": "Basic" };
-    return { error: "invalid_client", description: "apps have no secret: send client_id alone", status: 401, headers };
+    return { error: "invalid_client", description: "apps have no secret: send only client_id", status: 401, headers };
   }
   const read = await readForm(request);
   if (read.status === "refused") return { ...invalidRequest(read.why), status: read.code };
   const platform = read.fields.get("client_id");
   if (platform === undefined) return invalidRequest("client_id is missing");
   if (platform !== "desktop" && platform !== "mobile") {
-    return { error: "invalid_client", description: "client_id is desktop or mobile" };
+    return { error: "invalid_client", description: "client_id must be desktop or mobile" };
   }
   const version = read.fields.get("client_version") ?? null;
   if (version !== null && parseVersion(version) === null) {
-    return invalidRequest("client_version must be a version such as 6.1.0");
+    return invalidRequest("client_version must be a version, such as 6.1.0");
   }
   return { platform, version, fields: read.fields };
 }
@@ -78,15 +78,15 @@ async function present(collected: Collected): Promise<Response | OAuthError> {
       void tellOwner(collected.device);
       return Response.json({ access_token: collected.token, token_type: "Bearer" });
     case "pending":
-      return { error: "authorization_pending", description: "nobody has approved it yet" };
+      return { error: "authorization_pending", description: "the user has not approved it yet" };
     case "too-soon":
-      return { error: "slow_down", description: "wait 5 seconds longer between two calls from now on" };
+      return { error: "slow_down", description: "wait 5 seconds longer between requests from now on" };
     case "denied":
-      return { error: "access_denied", description: "the person denied it, or has signed out everywhere since" };
+      return { error: "access_denied", description: "the user denied it, or signed out everywhere afterwards" };
     case "expired":
-      return { error: "expired_token", description: "it was not approved in time: begin again" };
+      return { error: "expired_token", description: "the code has expired: request a new one" };
     case "unknown":
-      return { error: "invalid_grant", description: "there is no such device_code for this client_id, or it was used" };
+      return { error: "invalid_grant", description: "device_code is invalid for this client_id, or was used already" };
   }
 }
 
@@ -96,5 +96,5 @@ function invalidRequest(description: string): OAuthError {
 
 function tooMany(retryAfterSeconds: number): OAuthError {
   const headers = { "Retry-After": String(Math.ceil(retryAfterSeconds)) };
-  return { error: "temporarily_unavailable", description: "too many codes were asked for", status: 429, headers };
+  return { error: "temporarily_unavailable", description: "too many codes were requested", status: 429, headers };
 }

@@ -30,40 +30,47 @@ interface Asked {
 export async function explainRefusal(refusal: Refusal, asked: Asked = { returnLink: null }): Promise<Problem> {
   switch (refusal.slug) {
     case "not-found":
-      return { slug: "not-found", detail: "there is no such account, or nothing of that number in it" };
+      return { slug: "not-found", detail: "account not found, or it has nothing with this number" };
     case "invalid-request":
       return invalidRequest([{ path: refusal.path, message: refusal.message }]);
     case "quote-expired":
-      return { slug: "quote-expired", detail: "the quote's time is over: here is a new one" };
+      return { slug: "quote-expired", detail: "the quote has expired: use the new one" };
     case "quote-changed":
-      return { slug: "quote-changed", detail: "other credits would be used than the quote showed: here is a new one" };
+      return { slug: "quote-changed", detail: "the credits that would be used have changed: use the new quote" };
     case "insufficient-credits": {
       const { cost, available, shortfall } = refusal;
       return {
         slug: "insufficient-credits",
-        detail: `it costs ${cost} and ${available} are available: ${shortfall} more are needed`,
+        detail: `it costs ${cost} credits and ${available} are available: ${shortfall} more are needed`,
         more: { cost, available, shortfall, webUrl: await storeUrl(shortfall, asked) },
       };
     }
     case "account-frozen":
-      return { slug: "account-frozen", detail: "spending is stopped for this account: support can tell why" };
+      return { slug: "account-frozen", detail: "spending is stopped for this account: contact support" };
     case "hold-not-open":
       return { slug: "hold-not-open", detail: `the hold is ${refusal.status}`, more: { holdStatus: refusal.status } };
     case "exceeds-hold":
-      return { slug: "exceeds-hold", detail: `${refusal.held} are held`, more: { held: refusal.held } };
+      return {
+        slug: "exceeds-hold",
+        detail: `the hold has ${refusal.held} credits left`,
+        more: { held: refusal.held },
+      };
     case "exceeds-spend":
       return {
         slug: "exceeds-spend",
-        detail: `${refusal.refundable} can be returned`,
+        detail: `${refusal.refundable} credits can be returned`,
         more: { refundable: refusal.refundable },
       };
     case "nothing-left":
       // Only operators ask for all of a batch.
-      return { slug: "not-found", detail: "nothing is left of this batch" };
+      return { slug: "not-found", detail: "this batch has no credits left" };
     case "idempotency-key-reused":
-      return { slug: "idempotency-key-reused", detail: "this key was used for another request" };
+      return { slug: "idempotency-key-reused", detail: "this Idempotency-Key was used for a different request" };
     case "source-used":
-      return { slug: "source-used", detail: "this source was granted to another account or with another amount" };
+      return {
+        slug: "source-used",
+        detail: "this source was already granted, to another account or with another amount",
+      };
   }
 }
 

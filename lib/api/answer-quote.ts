@@ -21,8 +21,7 @@ interface Asked {
 
 /** A quote for an account, or why there is none. */
 export async function answerQuote({ account, visibility }: Asker, asked: Asked): Promise<Answer> {
-  if ((await readBalance(database(), account)) === null)
-    return { slug: "not-found", detail: "there is no such account" };
+  if ((await readBalance(database(), account)) === null) return { slug: "not-found", detail: "account not found" };
   const made = await makeQuote(database(), { account, ...asked });
   switch (made.status) {
     case "quoted":

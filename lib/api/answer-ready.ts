@@ -18,7 +18,7 @@ export async function answerReady(outageMs = longestOutageMs): Promise<Answer> {
     if (isLate(error)) renewDatabase(db);
     throw error;
   });
-  if (missing.length > 0) return unavailable(`migrations are missing: ${missing.join(", ")}`);
+  if (missing.length > 0) return unavailable(`missing migrations: ${missing.join(", ")}`);
   const outages = outagesOf(outageMs).map(({ part, seconds }) => `${part}: down for ${seconds} s`);
   return outages.length > 0 ? unavailable(outages.join("; ")) : Response.json({ status: "ready" });
 }

@@ -37,7 +37,7 @@ export async function readRunInput(
   file: Buffer | null,
 ): Promise<{ status: "read"; input: ToolInput } | { status: "refused"; problem: Problem }> {
   const tool = parseTool(feature);
-  if (tool === null) return refuse("feature", "is no feature that runs");
+  if (tool === null) return refuse("feature", "is not a feature that runs");
   if (units > tools[tool].mostUnits) return refuse("units", `may be at most ${tools[tool].mostUnits} for this feature`);
   const reading = await readToolInput(tool, input, file);
   return reading.status === "refused" ? refuse(reading.path, reading.message) : reading;
@@ -84,7 +84,7 @@ export async function answerRun({ caller, body, input, asked, toFail }: Sent): P
     case "refused":
       return await answerUse(started, caller, body, () => ({}));
     case "too-many": {
-      const detail = `at most ${runsAtOnce} runs at a time: wait for one, or cancel it`;
+      const detail = `at most ${runsAtOnce} runs at a time: wait until one has finished, or cancel one`;
       return { slug: "rate-limited", detail, retryAfterSeconds: 5 };
     }
   }
@@ -103,4 +103,4 @@ export async function answerCancel(
 }
 
 /** The answer when an account has no run of an id. */
-export const noSuchRun = { slug: "not-found", detail: "there is no such run" } as const;
+export const noSuchRun = { slug: "not-found", detail: "run not found" } as const;

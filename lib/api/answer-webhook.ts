@@ -22,10 +22,10 @@ export async function answerWebhook(request: Request): Promise<Answer> {
       return Response.json({ received: true });
     case "bad-signature":
       return invalidRequest(
-        [{ path: "Stripe-Signature", message: "does not fit the body, or the body is no event" }],
+        [{ path: "Stripe-Signature", message: "does not match the body, or the body is not an event" }],
         400,
       );
     case "wrong-mode":
-      return invalidRequest([{ path: "livemode", message: "is not this environment's" }], 400);
+      return invalidRequest([{ path: "livemode", message: "does not match this environment" }], 400);
   }
 }

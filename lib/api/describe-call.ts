@@ -30,7 +30,7 @@ function contentOf({ schema, upload }: { schema: z.ZodType; upload: boolean }) {
     request: schema.meta({ description: "The JSON body, of at most 64 KiB. Each field may come only once." }),
     file: z.string().optional().meta({
       format: "binary",
-      description: "A photo or clip of at most 8 MB. It is checked before anything is held.",
+      description: "A photo or clip of at most 8 MB. It is checked before credits are held.",
     }),
   });
   return { ...json, "multipart/form-data": { schema: form } };
@@ -50,13 +50,10 @@ const key = {
   "Idempotency-Key": z
     .string()
     .regex(/^[\x20-\x7e]{1,255}$/)
-    .meta({ description: "The same key and request give the same answer, forever." }),
+    .meta({ description: "The same key and request always return the same response." }),
 };
 const account = {
-  "Credits-Account": z
-    .uuid()
-    .optional()
-    .meta({ description: "With a service key: the account that the call is about." }),
+  "Credits-Account": z.uuid().optional().meta({ description: "With a service key: the account of the request." }),
 };
 const client = {
   "Credits-Client": z
@@ -70,7 +67,10 @@ const client = {
   }),
 };
 const replayed = {
-  "Idempotent-Replayed": z.literal("true").optional().meta({ description: "The request was carried out before." }),
+  "Idempotent-Replayed": z
+    .literal("true")
+    .optional()
+    .meta({ description: "The request was carried out earlier; this is the same response." }),
 };
 
 function headersOf({ callers, keyed }: Call): z.ZodRawShape {

@@ -23,7 +23,8 @@ const wait = { "Retry-After": z.string().regex(/^[1-9]\d*$/) };
 
 const authorizeDevice = describeOAuth({
   operationId: "authorizeDevice",
-  summary: "Begins the sign-in of a device: a code that it keeps, and one that its person types at verification_uri",
+  summary:
+    "Starts the sign-in of a device: returns a code that the app keeps, and one that the user enters at verification_uri",
   form: z.object(client),
   answer: z.strictObject({
     device_code: z.string(),
@@ -41,7 +42,8 @@ const authorizeDevice = describeOAuth({
 
 const collectToken = describeOAuth({
   operationId: "collectToken",
-  summary: "Hands a device its token, once, when its person has approved it; until then it asks again every interval",
+  summary:
+    "Returns the device's token, once, after the user has approved it; until then the app asks again after each interval",
   form: z.object({
     ...client,
     grant_type: z.literal("urn:ietf:params:oauth:grant-type:device_code"),

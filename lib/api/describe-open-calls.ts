@@ -14,7 +14,7 @@ export function describeOpenCalls() {
 const takeEvent = {
   ...describeOpen({
     operationId: "takeEvent",
-    summary: "Takes a signed event of Stripe; what fails inside is to be delivered again",
+    summary: "Receives a signed Stripe event; after an error Stripe delivers it again",
     answer: z.strictObject({ received: z.literal(true) }),
     problems: ["invalid-request 400", "invalid-request 413", "invalid-request 415"],
   }),
@@ -23,13 +23,14 @@ const takeEvent = {
 
 const health = describeOpen({
   operationId: "health",
-  summary: "Whether the process lives",
+  summary: "Whether the process is alive",
   answer: z.strictObject({ status: z.literal("ok") }),
 });
 
 const ready = describeOpen({
   operationId: "ready",
-  summary: "Whether it can serve: 503 names missing migrations, or what has been down for 30 s (LISTEN, schedules)",
+  summary:
+    "Whether the process can serve requests: a 503 names missing migrations, or what has been down for 30 s (LISTEN, schedules)",
   answer: z.strictObject({ status: z.literal("ready") }),
 });
 

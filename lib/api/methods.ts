@@ -36,6 +36,6 @@ export function methods<Context extends unknown[] = []>({ GET, POST, DELETE }: H
 }
 
 function refuseMethod(method: string, allowed: string): Promise<Response> {
-  const detail = `${method} is not possible here, but ${allowed}`;
+  const detail = `${method} is not allowed here; allowed: ${allowed}`;
   return answer(async () => ({ slug: "method-not-allowed", detail, headers: { Allow: allowed } }));
 }

@@ -13,7 +13,7 @@ export function describeApi() {
       title: "Purse",
       version: "1",
       description:
-        "Credits of one account: read them, quote a use, spend or hold them, give them back, grant them, follow them live.",
+        "The credits of an account: read, quote, spend, hold, return and grant them, and follow the balance live.",
     },
     components: {
       securitySchemes: {
@@ -23,7 +23,7 @@ export function describeApi() {
           type: "http",
           scheme: "bearer",
           description:
-            "Of a desktop or mobile app that a person signed in (RFC 8628); discovery: /.well-known/oauth-authorization-server",
+            "The token of a signed-in desktop or mobile app (RFC 8628); discovery: /.well-known/oauth-authorization-server",
         },
       },
     },

@@ -37,7 +37,7 @@ const more: Partial<Record<ProblemSlug, z.ZodRawShape>> = {
 
 /** Headers of every answer. */
 export const requestId = {
-  "X-Request-Id": z.uuid().meta({ description: "Names this answer in the server's log." }),
+  "X-Request-Id": z.uuid().meta({ description: "Names this response in the server's log." }),
 };
 
 /** The header that keeps personal answers out of every cache. */

@@ -39,6 +39,7 @@ async function findDenial(caller: Asker, feature: string | null): Promise<Proble
   }
   const more = { ...denied?.more, platform, webUrl: webUrl(`/tools/${encodeURIComponent(feature)}`, returnLink) };
   if (denied?.slug === "client-too-old") return { ...denied, more };
-  const detail = place === "on-device" ? `it runs on ${platform} itself, without credits` : "it runs on the web";
+  const detail =
+    place === "on-device" ? `this feature runs on ${platform} itself, without credits` : "this feature runs on the web";
   return { slug: "not-on-this-platform", detail, more };
 }

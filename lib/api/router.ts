@@ -23,7 +23,7 @@ export function routeCalls(calls: readonly Call[]): ApiRouter {
     app.all(path.replace(/\{(\w+)\}/g, ":$1"), ({ req }) => servePath(req.raw, req.param()));
   }
   app.notFound(() =>
-    answer(async () => ({ slug: "not-found", detail: "there is no such call: /api/openapi.json lists them" })),
+    answer(async () => ({ slug: "not-found", detail: "this path does not exist: see /api/openapi.json" })),
   );
   return { fetch: (request) => app.fetch(request) };
 }
@@ -41,7 +41,7 @@ function methodsOf(path: string, calls: readonly Call[]): (request: Request, par
     if (request.method === "OPTIONS") {
       return answer(async () => new Response(null, { status: 204, headers: { Allow: allowed } }));
     }
-    const detail = `${request.method} is not possible here, but ${allowed}`;
+    const detail = `${request.method} is not allowed here; allowed: ${allowed}`;
     return answer(async () => ({ slug: "method-not-allowed", detail, headers: { Allow: allowed } }));
   };
 }

@@ -6,7 +6,7 @@ import { credits, holdShape, instant, kind } from "./shapes.ts";
 const runFileShape = z
   .strictObject({
     url: z.url(),
-    type: z.string().meta({ description: "Its media type." }),
+    type: z.string().meta({ description: "The media type of the file." }),
     name: z.string(),
     width: z.int().positive().optional().meta({ description: "In pixels." }),
     height: z.int().positive().optional(),
@@ -15,13 +15,13 @@ const runFileShape = z
 
 const receipt = z
   .strictObject({
-    version: z.int().positive().meta({ description: "The line that used the credits." }),
+    version: z.int().positive().meta({ description: "The transaction that used the credits." }),
     used: credits,
     held: credits,
     balanceAfter: credits,
     uses: z.array(z.strictObject({ kind, amount: credits })),
   })
-  .meta({ description: "Which credits it used." });
+  .meta({ description: "The credits that the run used." });
 
 /** A tool at work for an account. */
 export const runShape = z
@@ -32,11 +32,11 @@ export const runShape = z
     status: z.enum(["running", "done", "failed", "cancelled"]),
     hold: holdShape,
     createdAt: instant,
-    progress: z.int().min(0).max(100).optional().meta({ description: "Per cent of the work that is done." }),
-    cost: z.int().positive().optional().meta({ description: "Whole credits that were used, once it is done." }),
-    result: runFileShape.optional().meta({ description: "The first file that it made, while it is kept." }),
-    results: z.array(runFileShape).optional().meta({ description: "All files that it made." }),
-    error: z.string().optional().meta({ description: "Why it failed, as a word; nothing was charged." }),
+    progress: z.int().min(0).max(100).optional().meta({ description: "Percentage of the work that is done." }),
+    cost: z.int().positive().optional().meta({ description: "Whole credits that the run used, once it is done." }),
+    result: runFileShape.optional().meta({ description: "The first file that the run made, while it is kept." }),
+    results: z.array(runFileShape).optional().meta({ description: "All files that the run made." }),
+    error: z.string().optional().meta({ description: "Why the run failed, as a code; nothing was charged." }),
     receipt: receipt.optional(),
   })
   .meta({ id: "Run" });

@@ -57,7 +57,7 @@ async function servePlain<Sent>(
   if (method === "POST") {
     const denied = await requirePlatform(caller, featureOf?.(read.input) ?? null, null);
     if (denied !== null) return denied;
-  } else if (!(await isKnown(caller))) return { slug: "not-found", detail: "there is no such account" };
+  } else if (!(await isKnown(caller))) return { slug: "not-found", detail: "account not found" };
   return await handle({ caller, input: read.input, params, request });
 }
 

@@ -9,11 +9,9 @@ import { plainText } from "#lib/plain-text.ts";
 import { webPages } from "./web-pages.ts";
 
 /** One of the kinds of credits. */
-export const kind = z
-  .enum(kinds)
-  .meta({ description: "Where credits come from, in the order in which they are used." });
+export const kind = z.enum(kinds).meta({ description: "The kind of credits. Kinds are used in this order." });
 export const credits = z.int().nonnegative().meta({ description: "Whole credits." });
-const signedCredits = z.int().meta({ description: "Whole credits; negative when they are taken." });
+const signedCredits = z.int().meta({ description: "Whole credits; negative when they are used." });
 const version = z.int().nonnegative().meta({ description: "The number of the account's newest transaction." });
 export const instant = z.iso.datetime({ precision: 3 }).meta({ description: "ISO 8601 in UTC, with milliseconds." });
 
@@ -36,7 +34,7 @@ export const anyBalanceShape = z.union([balanceShape, balanceByKind, balanceTota
 
 /** What a balance and its stream say of themselves: behind a session cookie somebody else may have signed in. */
 export const balanceHeaders = {
-  "Credits-Account": z.uuid().meta({ description: "Whose balance it is: another user may have signed in." }),
+  "Credits-Account": z.uuid().meta({ description: "The account of this balance: another user may have signed in." }),
 };
 
 /** The balance as a transaction left it. */
@@ -64,14 +62,22 @@ export const transactionShape = z
     units: z.int().positive().optional(),
     reference: z.string().optional(),
     platform: z.string().optional(),
-    clientVersion: z.string().optional().meta({ description: "The version of the app that asked." }),
+    clientVersion: z.string().optional().meta({ description: "The version of the app that made the request." }),
     reason: z.string().optional(),
-    relatesTo: z.int().positive().optional().meta({ description: "The version of the line that this one answers." }),
-    hold: z.int().positive().optional().meta({ description: "The hold that this line makes, extends, uses or ends." }),
-    captured: credits.optional().meta({ description: "Whole credits that this capture used of its hold." }),
+    relatesTo: z
+      .int()
+      .positive()
+      .optional()
+      .meta({ description: "The version of the transaction that this one returns or ends." }),
+    hold: z
+      .int()
+      .positive()
+      .optional()
+      .meta({ description: "The hold that this transaction makes, extends, captures or ends." }),
+    captured: credits.optional().meta({ description: "Whole credits that this capture used from its hold." }),
     at: instant,
     entries: z.array(entryShape).max(100).meta({ description: "The first 100, in deduction order." }),
-    entryCount: z.int().nonnegative().meta({ description: "How many entries it has; the others are at /entries." }),
+    entryCount: z.int().nonnegative().meta({ description: "The number of entries; the others are at /entries." }),
   })
   .meta({ id: "Transaction" });
 const transactionOfDevice = transactionShape
@@ -93,7 +99,7 @@ export const batchShape = z
     sourceId: z
       .string()
       .optional()
-      .meta({ description: "The outside fact that it was granted for, if any; product back ends alone are shown it." }),
+      .meta({ description: "What the batch was granted for, if anything; only product back ends see it." }),
     label: z.string(),
     granted: credits,
     remaining: credits,
@@ -107,14 +113,14 @@ export const batchShape = z
 /** Credits set aside for a running job. */
 export const holdShape = z
   .strictObject({
-    id: z.int().positive().meta({ description: "Its number in the account." }),
+    id: z.int().positive().meta({ description: "The number of the hold in the account." }),
     status: z.enum(holdStatuses),
-    amount: z.int().positive().meta({ description: "Whole credits that were set aside." }),
-    captured: z.int().positive().optional().meta({ description: "Whole credits that captures used so far." }),
-    held: credits.meta({ description: "Whole credits that are still held; 0 once it has ended." }),
+    amount: z.int().positive().meta({ description: "Whole credits that were held in the beginning." }),
+    captured: z.int().positive().optional().meta({ description: "Whole credits captured so far." }),
+    held: credits.meta({ description: "Whole credits still held; 0 once the hold has ended." }),
     feature: z.string(),
     reference: z.string().optional(),
-    expiresAt: instant.meta({ description: "Exclusive: it can be captured before this instant." }),
+    expiresAt: instant.meta({ description: "Exclusive: the hold can be captured before this instant." }),
   })
   .meta({ id: "Hold" });
 
@@ -133,8 +139,8 @@ export const quoteShape = z
     batches: z
       .array(z.strictObject({ batch: z.int(), kind, amount: credits, expiresAt: instant.nullable() }))
       .max(100)
-      .meta({ description: "The first 100, in the order in which they would be taken." }),
-    batchCount: z.int().nonnegative().meta({ description: "How many batches it would take from." }),
+      .meta({ description: "The first 100, in the order in which they would be used." }),
+    batchCount: z.int().nonnegative().meta({ description: "The number of batches that would be used." }),
     expiresAt: instant,
   })
   .meta({ id: "Quote" });
@@ -147,14 +153,14 @@ export const anyQuoteShape = z.union([quoteShape, quoteByKind, quoteTotal]);
 /** A page of the web app, for a caller that opens it elsewhere. */
 export const webAddress = z.url().meta({
   description:
-    "A page of the web app. To an app it comes with the way back as `return`: the app's usual address, or the one that it named.",
+    "A page of the web app. For an app it has a return link as `return`: the app's default address, or the one that the app named.",
 });
 const addresses = Object.keys(webPages).map((name) => [name, webAddress]);
 export const webPagesShape = z.strictObject({ webPages: z.strictObject(Object.fromEntries(addresses)) });
 
 const place = z
   .enum(["credits", "on-device", "web", "none"])
-  .meta({ description: "Where it runs: with credits, on the device and free, on the web, or not at all." });
+  .meta({ description: "Where the feature runs: with credits, free on the device, on the web, or not at all." });
 
 export const featureShape = z
   .strictObject({
@@ -164,7 +170,7 @@ export const featureShape = z
     unit: z.string(),
     costPerUnit: z.int().positive(),
     platforms: z.strictObject({ web: place, desktop: place, mobile: place }),
-    webUrl: webAddress.meta({ description: "Its page on the web; to it may be added the project that is open." }),
+    webUrl: webAddress.meta({ description: "Its page on the web; an app can add the open project." }),
   })
   .meta({ id: "Feature" });
 
@@ -175,7 +181,7 @@ export const orderShape = z
     credits,
     amount: z.int().positive().meta({ description: "In the currency's minor unit." }),
     currency: z.string(),
-    transaction: z.int().positive().optional().meta({ description: "The version of its grant." }),
+    transaction: z.int().positive().optional().meta({ description: "The version of the grant." }),
   })
   .meta({ id: "Order" });
 
@@ -185,7 +191,7 @@ const withoutAddress = /^(?![\s\S]*\S@\S+\.\S)/u;
 /** A word of the caller's own. Too long a text is looked at no further: in 64 kB, finding an address takes many seconds. */
 export const shortText = plainText(z.string().min(1).max(120, { abort: true })).regex(
   withoutAddress,
-  "must not hold a mail address",
+  "must not contain an email address",
 );
 const units = z.int().min(1).max(1_000_000).default(1);
 /** The name of a feature, pack or platform. */
@@ -217,11 +223,8 @@ export const requests = {
   hold: use.extend({ expiresInSeconds: holdSeconds.default(900) }),
   capture: z
     .strictObject({
-      amount: amount.optional().meta({ description: "Without it all that is still held." }),
-      final: z
-        .boolean()
-        .default(true)
-        .meta({ description: "With false the rest stays held; then amount is required." }),
+      amount: amount.optional().meta({ description: "If left out, all that is still held." }),
+      final: z.boolean().default(true).meta({ description: "With false the rest stays held, and amount is required." }),
     })
     .refine((asked) => asked.final || asked.amount !== undefined, {
       path: ["amount"],

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 
-/** Where credits come from, in the order in which they are used. */
+/** The kind of credits. Kinds are used in this order. */
 export const kind = z.enum(["subscription", "activity", "purchased"]);
 /** A whole number of credits. */
 export const credits = z.int();

@@ -28,7 +28,7 @@ export function openCreditsClient(connection: Connection) {
   return {
     /** The balance now. */
     balance: async () => named(await read("/api/v1/balance", Balance), (balance) => ({ balance })),
-    /** What credits can be used for, and where each of it runs. */
+    /** The features that credits can be used for, and where each of it runs. */
     features: async () => named(await read("/api/v1/features", responses.Features), ({ features }) => ({ features })),
     /** Where people do on the web what is not done in the app: buy, see dates and history, manage. */
     webPages: async () =>

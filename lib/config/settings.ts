@@ -54,7 +54,7 @@ const Shape = z.object({
     .optional(),
   refundPolicyUrl: webAddress("REFUND_POLICY_URL").optional(),
   sellerName: z.string().max(100).optional(),
-  supportEmail: z.email("SUPPORT_EMAIL is no mail address.").optional(),
+  supportEmail: z.email("SUPPORT_EMAIL is not a valid email address.").optional(),
   termsUrl: webAddress("TERMS_URL").optional(),
   privacyUrl: webAddress("PRIVACY_URL").optional(),
   serviceKey: z.string().min(16, "CREDITS_SERVICE_KEY has at least 16 characters.").optional(),

@@ -14,7 +14,7 @@ export interface Hold {
   /** The line that made it. */
   version: number;
   status: HoldStatus;
-  /** Whole credits that were set aside. */
+  /** Whole credits that were held in the beginning. */
   amount: number;
   /** Whole credits that captures used so far: the first of its parts. */
   captured: number;

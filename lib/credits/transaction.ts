@@ -62,7 +62,7 @@ export interface Transaction {
   units: number | null;
   reference: string | null;
   platform: string | null;
-  /** The version of the app that asked. */
+  /** The version of the app that made the request. */
   clientVersion: string | null;
   /** The line that this one answers: the hold of a capture, the spend of a refund. */
   relatesTo: number | null;

@@ -94,6 +94,6 @@ function refuse(error: z.ZodError): InputReading {
   return {
     status: "refused",
     path: ["input", ...(issue?.path ?? [])].join("."),
-    message: issue?.message ?? "is wrong",
+    message: issue?.message ?? "is not valid",
   };
 }

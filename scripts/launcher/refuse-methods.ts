@@ -13,7 +13,7 @@ export function refuseMethod({ method = "", url = "" }: IncomingMessage, respons
   const allowed = isApi ? methods : pageMethods;
   if (allowed.includes(method)) return false;
   const detail = `${method} is not possible here, but ${allowed.join(", ")}`;
-  const problem = { type: "/problems/method-not-allowed", title: "Not possible here", status: 405, detail };
+  const problem = { type: "/problems/method-not-allowed", title: "Method not allowed", status: 405, detail };
   response.writeHead(405, {
     Allow: allowed.join(", "),
     "Cache-Control": "private, no-store",

@@ -9,7 +9,7 @@ afterEach(async () => {
 });
 
 const breakOff: Handle = (request) => request.socket.destroy();
-const notReady = answerJson(503, { detail: "migrations are missing: 0031_seats" });
+const notReady = answerJson(503, { detail: "missing migrations: 0031_seats" });
 
 test("a start waits while the app gives no answer or 503, until /api/ready answers 200", async () => {
   const app = await serve([breakOff, notReady, notReady, answerJson(200, { status: "ready" })]);
@@ -27,7 +27,7 @@ test("a start fails at once when the app answers everything with 500", async () 
 test("a start that never gets ready fails with the reason that the app gave last", async () => {
   const app = await serve([notReady]);
   await expect(untilReady(app.baseUrl, 1_000)).rejects.toThrow(
-    "not ready after 1 s: /api/ready answers 503, migrations are missing: 0031_seats",
+    "not ready after 1 s: /api/ready answers 503, missing migrations: 0031_seats",
   );
 });
 

@@ -12,7 +12,7 @@ export const createAccount = serviceCall({
   operationId: "openAccount",
   method: "POST",
   path: "/api/v1/accounts",
-  summary: "The account of the person with an email address, created if there is none",
+  summary: "The account of the user with an email address; created if there is none",
   permission: "accounts",
   input: jsonInput(requests.account),
   answers: { "200": answer, "201": answer },

@@ -17,13 +17,13 @@ export const followBalance = accountCall({
   operationId: "followBalance",
   method: "GET",
   path: "/api/v1/balance/events",
-  summary: "The balance as server-sent events: the present state at once, and after every change",
+  summary: "The balance as server-sent events: the current state at once, and again after every change",
   callers: followAccess,
   input: noInput,
   answers: {
     "200": {
       description:
-        "`event: balance`, `id:` the version, `data:` a Balance; and a comment every 15 s. The comment `away` says that changes are not heard until the next message. A slow reader gets the present state, not every one. A session or a device has 8 streams: one more ends the oldest, with the comment `replaced`. A service key has 5,000: one more is refused.",
+        "`event: balance`, `id:` the version, `data:` a Balance; and a comment as heartbeat every 15 s. The comment `away` says that changes are not received until the next message. A slow reader gets the current state, not every state in between. A session or a device can have 8 streams: another one ends the oldest, with the comment `replaced`. A service key can have 5,000: another one is refused.",
       contentTypes: ["text/event-stream"],
       schema: z.string(),
       headers: {
@@ -36,7 +36,7 @@ export const followBalance = accountCall({
   handle: async ({ caller, request }) => {
     // A page of another site cannot read a stream, but each that it opens would take a place of its reader's.
     if (request.headers.get("sec-fetch-site") === "cross-site") {
-      return { slug: "not-allowed", detail: "a page of another site may not follow a balance" };
+      return { slug: "not-allowed", detail: "pages of other sites cannot follow a balance" };
     }
     const { account, visibility } = caller;
     const ofAccount = { ...headers, "Credits-Account": account };

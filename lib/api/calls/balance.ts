@@ -10,12 +10,12 @@ export const getBalance = accountCall({
   operationId: "getBalance",
   method: "GET",
   path: "/api/v1/balance",
-  summary: "The balance now: expired credits are not counted",
+  summary: "The current balance; expired credits are not counted",
   callers: { web: true, service: "read", device: "see-total" },
   input: noInput,
   answers: {
     "200": {
-      description: "The balance, as far as the caller's platform sees it.",
+      description: "The balance, as far as it is visible to the caller's platform.",
       contentTypes: ["application/json"],
       schema: anyBalanceShape,
       headers: balanceHeaders,
@@ -24,7 +24,7 @@ export const getBalance = accountCall({
   handle: async ({ caller }) => {
     const balance = await readBalance(database(), caller.account);
     return balance === null
-      ? { slug: "not-found", detail: "there is no such account" }
+      ? { slug: "not-found", detail: "account not found" }
       : Response.json(presentBalance(balance, caller.visibility), { headers: { "Credits-Account": caller.account } });
   },
 });

@@ -18,7 +18,7 @@ export const listBatches = accountCall({
   answers: { "200": z.strictObject({ batches: z.array(batchShape), nextAfter: z.int().positive().nullable() }) },
   handle: async ({ caller, input: { state = "live", limit = 100, after = null } }) => {
     const page = await readBatchPage(database(), caller.account, { state, after, limit });
-    if (page.status === "not-found") return { slug: "not-found", detail: "there is no batch to go on from" };
+    if (page.status === "not-found") return { slug: "not-found", detail: "no batch to continue from" };
     const present = caller.type === "service" ? presentBatchWithSource : presentBatch;
     return Response.json({ batches: page.batches.map(present), nextAfter: page.nextAfter });
   },

@@ -15,7 +15,7 @@ export const buy = accountCall({
   operationId: "buy",
   method: "POST",
   path: "/api/v1/checkouts",
-  summary: "Begins the purchase of a pack: the order, and the page at Stripe where it is paid",
+  summary: "Starts the purchase of a pack: returns the order, and Stripe's page where it is paid",
   callers: { web: true, service: null, device: "buy", page: webPages.buy },
   pageFor: ({ pack }) => `${webPages.buy}?pack=${pack}`,
   keyed: true,
@@ -35,7 +35,7 @@ export const buy = accountCall({
       );
     } catch (error) {
       if (!(error instanceof StripeUnavailable)) throw error;
-      const detail = "the payment page could not be made: try again with the same key";
+      const detail = "the payment page could not be created: try again with the same key";
       return { slug: "unavailable", detail, retryAfterSeconds: 5 };
     }
   },
@@ -47,7 +47,7 @@ function explainOrderRefusal(refusal: OrderRefusal): Problem {
     case "price-changed":
       return invalidRequest([{ path: "pack", message: "is not sold" }]);
     case "idempotency-key-reused":
-      return { slug: "idempotency-key-reused", detail: "this key was used for another request" };
+      return { slug: "idempotency-key-reused", detail: "this Idempotency-Key was used for a different request" };
     case "rate-limited":
       return { slug: "rate-limited", detail: "at most 10 checkouts an hour", ...wait(refusal) };
     case "too-many-open":

@@ -13,7 +13,7 @@ export const listFeatures = accountCall({
   operationId: "listFeatures",
   method: "GET",
   path: "/api/v1/features",
-  summary: "What credits can be used for",
+  summary: "The features that credits can be used for",
   callers: { web: true, service: "read", device: "spend" },
   servesDenied: true,
   input: noInput,

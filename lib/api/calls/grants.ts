@@ -20,7 +20,8 @@ export const grant = accountCall({
   operationId: "grant",
   method: "POST",
   path: "/api/v1/grants",
-  summary: "Adds a batch; an outside fact, named by source and sourceId, is granted once",
+  summary:
+    "Grants credits as a new batch. What they are granted for is named by source and sourceId, and is granted once",
   callers: { web: false, service: "grant", device: null },
   keyed: true,
   input: jsonInput(requests.grant),
@@ -59,7 +60,7 @@ export const findGrants = serviceCall({
   operationId: "findGrants",
   method: "GET",
   path: "/api/v1/grants",
-  summary: "What was granted for an outside fact, in any account: none or one, with its batch as it is now",
+  summary: "The grant for a source and sourceId, in any account: none or one, with the current state of its batch",
   permission: "grant",
   input: queryInput(queries.grants),
   answers: { "200": z.strictObject({ grants: z.array(granted.extend({ account: z.uuid() })) }) },

@@ -12,7 +12,7 @@ import { readHold, readHolds } from "#lib/ledger/read/holds.ts";
 
 const readers = { web: true, service: "read", device: "see-batches" } as const;
 const writers = { web: false, service: "spend", device: null } as const;
-const params = z.object({ id: z.string().meta({ description: "The hold's number in the account." }) });
+const params = z.object({ id: z.string().meta({ description: "The number of the hold in the account." }) });
 const holdWritten = z.strictObject({ hold: holdShape, transaction: transactionShape, balance: writtenBalanceShape });
 const thisHold = { id: "$response.body#/hold/id" } as const;
 const endings = { capture: thisHold, release: thisHold, extend: thisHold };
@@ -21,7 +21,7 @@ export const listHolds = accountCall({
   operationId: "listHolds",
   method: "GET",
   path: "/api/v1/holds",
-  summary: "The holds as they are now, newest first",
+  summary: "The holds in their current state, newest first",
   callers: readers,
   input: queryInput(queries.holds),
   answers: { "200": z.strictObject({ holds: z.array(holdShape), nextBefore: z.int().positive().nullable() }) },
@@ -35,7 +35,7 @@ export const holdCredits = accountCall({
   operationId: "hold",
   method: "POST",
   path: "/api/v1/holds",
-  summary: "Sets credits aside for a running job: all that it may cost, or none",
+  summary: "Holds credits for a running job: all that it can cost, or none",
   callers: writers,
   keyed: true,
   input: jsonInput(requests.hold),
@@ -49,7 +49,7 @@ export const getHold = accountCall({
   operationId: "getHold",
   method: "GET",
   path: "/api/v1/holds/{id}",
-  summary: "One hold as it is now",
+  summary: "One hold in its current state",
   callers: readers,
   params,
   input: noInput,
@@ -67,7 +67,7 @@ export const capture = accountCall({
   operationId: "capture",
   method: "POST",
   path: "/api/v1/holds/{id}/capture",
-  summary: "Uses what is held, all or part; the rest goes back to its batches, or with final: false stays held",
+  summary: "Captures a hold, in whole or in part. The rest goes back to its batches; with final: false it stays held",
   callers: writers,
   params,
   keyed: true,
@@ -83,7 +83,7 @@ export const release = accountCall({
   operationId: "release",
   method: "POST",
   path: "/api/v1/holds/{id}/release",
-  summary: "Gives back all that is still held: the job failed or was cancelled",
+  summary: "Releases all credits that are still held: the job failed or was cancelled",
   callers: writers,
   params,
   keyed: true,
@@ -98,7 +98,7 @@ export const extend = accountCall({
   operationId: "extend",
   method: "POST",
   path: "/api/v1/holds/{id}/extend",
-  summary: "Moves a hold's end to so many seconds from now, within 24 hours of its beginning",
+  summary: "Extends a hold to the given number of seconds from now, at most 24 hours after it was made",
   callers: writers,
   params,
   keyed: true,

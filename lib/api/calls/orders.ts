@@ -11,7 +11,7 @@ export const getOrder = accountCall({
   operationId: "getOrder",
   method: "GET",
   path: "/api/v1/orders/{id}",
-  summary: "One order, with the present state of its payment",
+  summary: "One order, with the current state of its payment",
   callers: { web: true, service: null, device: "buy", page: "/profile/credits/store" },
   params: z.object({ id: z.string() }),
   input: noInput,
@@ -20,7 +20,7 @@ export const getOrder = accountCall({
   handle: async ({ caller, params: { id = "" } }) => {
     const order = await readOrder(database(), caller.account, id);
     return order === null
-      ? { slug: "not-found", detail: "there is no such order" }
+      ? { slug: "not-found", detail: "order not found" }
       : Response.json({ order: presentOrder(order) });
   },
 });

@@ -9,7 +9,7 @@ export const makeQuote = accountCall({
   operationId: "makeQuote",
   method: "POST",
   path: "/api/v1/quotes",
-  summary: "What a spend would do; its price holds for five minutes",
+  summary: "Quotes a spend; the price is valid for five minutes",
   callers: { web: true, service: "spend", device: "spend" },
   featureOf: ({ feature }) => feature,
   input: jsonInput(requests.quote),

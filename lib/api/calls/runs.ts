@@ -18,7 +18,7 @@ export const startRun = accountCall({
   operationId: "startRun",
   method: "POST",
   path: "/api/v1/runs",
-  summary: "Holds the credits, runs the tool, captures what it cost, releases if it fails",
+  summary: "Holds credits, runs the tool and captures what it cost; releases them if it fails",
   callers,
   featureOf: ({ body }) => body.feature,
   keyed: true,
@@ -37,7 +37,7 @@ export const getRun = accountCall({
   operationId: "getRun",
   method: "GET",
   path: "/api/v1/runs/{id}",
-  summary: "One run as it is now",
+  summary: "One run in its current state",
   callers,
   params,
   input: noInput,
@@ -53,7 +53,7 @@ export const cancelRun = accountCall({
   operationId: "cancelRun",
   method: "POST",
   path: "/api/v1/runs/{id}/cancel",
-  summary: "Cancels a run: all that it holds is released",
+  summary: "Cancels a run and releases its credits",
   callers,
   params,
   keyed: true,
@@ -67,7 +67,7 @@ export const getRunFile = accountCall({
   operationId: "getRunFile",
   method: "GET",
   path: "/api/v1/runs/{id}/results/{number}",
-  summary: "A file that a finished run made; kept for a day",
+  summary: "A file made by a finished run; kept for one day",
   callers,
   params: params.extend({ number: z.string().meta({ description: "1, 2, 3 …" }) }),
   input: noInput,
@@ -81,7 +81,7 @@ export const getRunFile = accountCall({
   problems: ["not-found"],
   handle: async ({ caller, params: { id = "", number = "" } }) => {
     const file = await readRunFile(database(), caller.account, { run: id, number });
-    if (file === null) return { ...noSuchRun, detail: "there is no such file, or it is no longer kept" };
+    if (file === null) return { ...noSuchRun, detail: "file not found, or no longer kept" };
     return new Response(new Uint8Array(file.bytes), {
       headers: {
         "Content-Type": file.type,

@@ -7,7 +7,7 @@ export const signOutSession = accountCall({
   operationId: "signOut",
   method: "DELETE",
   path: "/api/v1/session",
-  summary: "A device signs itself out",
+  summary: "Signs the calling device out",
   callers: { web: false, service: null, device: "see-total", page: "/profile/devices" },
   // A device can sign out whatever its platform may do at present.
   servesDenied: true,

@@ -18,7 +18,7 @@ const maxBytes = 256 * 1024;
 
 const one = requests.spend.extend({ account: z.uuid().toLowerCase(), key: z.string().regex(idempotencyKey) });
 const result = z.strictObject({
-  status: z.int().meta({ description: "What the single call would have answered." }),
+  status: z.int().meta({ description: "The status that the single call would have returned." }),
   replayed: z.boolean(),
   transaction: transactionShape.optional(),
   balance: writtenBalanceShape.optional(),
@@ -39,7 +39,7 @@ export const spendBatch = serviceCall({
   operationId: "spendBatch",
   method: "POST",
   path: "/api/v1/spends/batch",
-  summary: "Spends of any accounts in one request, each by itself: a refused one does not affect the others",
+  summary: "Spends of several accounts in one request, each on its own: a refused spend does not affect the others",
   permission: "spend",
   input: jsonInput(z.strictObject({ spends: z.array(one).min(1).max(mostSpends) }), { maxBytes }),
   answers: { "200": z.strictObject({ results: z.array(result) }) },

@@ -20,7 +20,7 @@ export const spend = accountCall({
   operationId: "spend",
   method: "POST",
   path: "/api/v1/spends",
-  summary: "Uses credits for a feature: all that it costs, or none",
+  summary: "Spends credits on a feature: all that it costs, or none",
   callers: { web: true, service: "spend", device: "spend" },
   featureOf: ({ feature }) => feature,
   keyed: true,
@@ -35,7 +35,7 @@ export const refund = accountCall({
   operationId: "refund",
   method: "POST",
   path: "/api/v1/spends/{version}/refunds",
-  summary: "Gives back a spend or a capture, whole or in part, to the batches it took from",
+  summary: "Returns a spend or a capture, in whole or in part, to the batches it was taken from",
   callers: { web: false, service: "refund", device: null, page: webPages.refund },
   params: z.object({ version: z.string().meta({ description: "The version of the spend or the capture." }) }),
   keyed: true,
@@ -46,7 +46,7 @@ export const refund = accountCall({
     const of = readVersion(params.version);
     if (of === null) {
       const replay = await findReplay(database(), account, asked);
-      if (replay === null) return { slug: "not-found", detail: "there is no such transaction" };
+      if (replay === null) return { slug: "not-found", detail: "transaction not found" };
       return await answerOutcome(replay, presentAll);
     }
     const about = { account, platform, actor, request: asked };

@@ -11,7 +11,7 @@ import { readEntryPage, readHistoryInShort, readTransactionInShort } from "#lib/
 
 const callers = { web: true, service: "read", device: "see-batches", page: "/profile/credits/history" } as const;
 const params = z.object({
-  version: z.string().meta({ description: "Its number in the account's history: 1, 2, 3 …" }),
+  version: z.string().meta({ description: "The number of the transaction in the account's history: 1, 2, 3 …" }),
 });
 
 export const listTransactions = accountCall({
@@ -55,7 +55,7 @@ export const getTransaction = accountCall({
     const number = readVersion(params.version);
     const line = number === null ? null : await readTransactionInShort(database(), caller.account, number, shownAtMost);
     return line === null
-      ? { slug: "not-found", detail: "there is no such transaction" }
+      ? { slug: "not-found", detail: "transaction not found" }
       : Response.json(presentTransaction(line, caller.visibility));
   },
 });
@@ -73,7 +73,7 @@ export const listEntries = accountCall({
   handle: async ({ caller, input: { limit = shownAtMost, after = null }, params }) => {
     const version = readVersion(params.version);
     const page = version === null ? null : await readEntryPage(database(), caller.account, { version, after, limit });
-    if (page === null) return { slug: "not-found", detail: "there is no such transaction, or no entry to go on from" };
+    if (page === null) return { slug: "not-found", detail: "transaction not found, or no entry to continue from" };
     return Response.json({ entries: page.entries.map(presentEntry), nextAfter: page.nextAfter });
   },
 });

@@ -9,7 +9,7 @@ export const listWebPages = accountCall({
   operationId: "listWebPages",
   method: "GET",
   path: "/api/v1/web-pages",
-  summary: "The pages on the web for what apps leave to it",
+  summary: "The web pages for what apps leave to the web",
   callers: { web: true, service: "read", device: "buy" },
   // An app that is too old, or whose platform has no credits, is led to the web like any other.
   servesDenied: true,

@@ -26,9 +26,9 @@ export async function answer(run: () => Promise<Answer>): Promise<Response> {
 export function explainFailure(error: unknown, id = requestId() ?? randomUUID()): Problem {
   if (isUnavailable(error) || isLate(error)) {
     log.warn({ err: error, request: id }, "Unavailable");
-    const detail = "the outcome may be unknown: try again with the same key";
+    const detail = "the outcome may be unknown: try again with the same Idempotency-Key";
     return { slug: "unavailable", detail, retryAfterSeconds: 1 };
   }
   log.error({ err: error, request: id }, "A call failed");
-  return { slug: "internal", detail: `it was noted under ${id}` };
+  return { slug: "internal", detail: `the error was logged under ${id}` };
 }

@@ -81,7 +81,7 @@ export async function identifyKey(
   const key = await checkServiceKey(bearer);
   if (key === null) return unauthenticated();
   noteCaller("service");
-  return key.may.includes(permission) ? key : notAllowed(`the key was not made for this: it lacks ${permission}`);
+  return key.may.includes(permission) ? key : notAllowed(`the key lacks the permission ${permission}`);
 }
 
 function hasSessionCookie(request: Request): boolean {
@@ -93,7 +93,7 @@ async function identifyPerson(request: Request, access: Access): Promise<Caller 
   if (person === null) return unauthenticated();
   if (!access.web) return notForBrowsers();
   if (isWrite(request) && request.headers.get("origin") !== settings().appUrl) {
-    return notAllowed("a write by cookie must come from our own pages");
+    return notAllowed("a write with a session cookie must come from our own pages");
   }
   const account = accountId.parse(person.accountId);
   return { ...trusted, type: "web", account, person, scope: "web", platform: "web", actor: "web" };
@@ -136,12 +136,12 @@ async function identifyService(
   noteCaller("service");
   if (service === null) {
     const more = { platform: "service", webUrl: webUrl(page, null) };
-    return { slug: "not-on-this-platform", detail: "this is done on the web", more };
+    return { slug: "not-on-this-platform", detail: "do this on the web", more };
   }
-  if (!key.may.includes(service)) return notAllowed(`the key was not made for this: it lacks ${service}`);
+  if (!key.may.includes(service)) return notAllowed(`the key lacks the permission ${service}`);
   const account = accountId.safeParse(request.headers.get("credits-account")?.toLowerCase());
   if (!account.success) {
-    return invalidRequest([{ path: "Credits-Account", message: "must be a header with an account's id" }]);
+    return invalidRequest([{ path: "Credits-Account", message: "must be a header with an account id" }]);
   }
   const names = { scope: `service:${key.client}` as const, actor: `service:${key.name}` };
   return { ...trusted, type: "service", account: account.data, ...names, keyHash: key.hash };
@@ -152,15 +152,18 @@ function isWrite(request: Request): boolean {
 }
 
 function twoCredentials(): Problem {
-  return invalidRequest([{ path: "Authorization", message: "and a session cookie came together: send one" }], 400);
+  return invalidRequest(
+    [{ path: "Authorization", message: "and a session cookie were sent together: send only one" }],
+    400,
+  );
 }
 
 function notForBrowsers(): Problem {
-  return notAllowed("a browser may not make this call");
+  return notAllowed("browsers cannot make this call");
 }
 
 function unauthenticated(): Problem {
-  return { slug: "unauthenticated", detail: "no valid session or key came with the request" };
+  return { slug: "unauthenticated", detail: "the request has no valid session or key" };
 }
 
 function notAllowed(detail: string): Problem {

@@ -46,7 +46,7 @@ const wrongType: ActionCheck = {
 const unknownAction: ActionCheck = {
   status: "refused",
   code: 400,
-  why: "This form is of another version of the page. Reload the page and try again.",
+  why: "This form is from another version of the page. Reload the page and try again.",
   unknown: true,
 };
 

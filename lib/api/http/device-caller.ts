@@ -27,7 +27,7 @@ export async function identifyDevice(
   { permission, page }: { permission: Permission | null; page: string },
 ): Promise<DeviceCaller | Problem> {
   const device = await checkDeviceToken(bearer);
-  if (device === null) return { slug: "unauthenticated", detail: "the device is signed out: sign it in again" };
+  if (device === null) return { slug: "unauthenticated", detail: "this device was signed out: sign in again" };
   noteCaller(device.policy.platform);
   const match = clientForm.exec(request.headers.get("credits-client") ?? "");
   const [, platform, text = ""] = match ?? [];
@@ -37,7 +37,7 @@ export async function identifyDevice(
     return invalidRequest([{ path: "Credits-Client", message }]);
   }
   if (platform !== device.policy.platform) {
-    return { slug: "not-allowed", detail: `the token was made for ${device.policy.platform}, not for ${platform}` };
+    return { slug: "not-allowed", detail: `the token is for ${device.policy.platform}, not for ${platform}` };
   }
   await noteDevice(device, text);
   const verdict = mayClient(device.policy, version, permission);
@@ -52,10 +52,10 @@ function explain(verdict: ReturnType<typeof mayClient>, platform: string, url: s
       return null;
     case "too-old": {
       const { minimumVersion } = verdict;
-      const detail = `credits need ${platform} ${minimumVersion} or newer`;
+      const detail = `credits need ${platform} ${minimumVersion} or later`;
       return { slug: "client-too-old", detail, more: { platform, minimumVersion, webUrl: url } };
     }
     case "not-here":
-      return { slug: "not-on-this-platform", detail: "this is done on the web", more: { platform, webUrl: url } };
+      return { slug: "not-on-this-platform", detail: "do this on the web", more: { platform, webUrl: url } };
   }
 }

@@ -76,9 +76,7 @@ async function checkPage(
 }
 
 function refuseEncoded({ headers }: IncomingMessage): Refusal | null {
-  return isEncoded(headers["content-encoding"])
-    ? { code: 415, why: "A form must come without Content-Encoding." }
-    : null;
+  return isEncoded(headers["content-encoding"]) ? { code: 415, why: "Send the form without Content-Encoding." } : null;
 }
 
 /** As the app will read it: `..` and its spellings lead out of a path that is exempt. */

@@ -49,5 +49,10 @@ function asOAuthError({ status, headers }: Response): Response {
         status,
         headers: Object.fromEntries(kept),
       })
-    : errorResponse({ error: "server_error", description: "it was noted", status, headers: Object.fromEntries(kept) });
+    : errorResponse({
+        error: "server_error",
+        description: "the error was logged",
+        status,
+        headers: Object.fromEntries(kept),
+      });
 }

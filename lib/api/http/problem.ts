@@ -25,21 +25,21 @@ export const problemStatus = {
 export type ProblemSlug = keyof typeof problemStatus;
 
 const titles: Record<ProblemSlug, string> = {
-  "invalid-request": "The request is not valid",
+  "invalid-request": "Invalid request",
   unauthenticated: "Sign in first",
-  "not-allowed": "This caller may not do that",
+  "not-allowed": "You are not allowed to do this",
   "not-on-this-platform": "Not on this platform",
   "client-too-old": "This version is too old",
   "not-found": "Not found",
-  "method-not-allowed": "Not possible here",
+  "method-not-allowed": "Method not allowed",
   "insufficient-credits": "Not enough credits",
-  "idempotency-key-missing": "An Idempotency-Key is needed",
+  "idempotency-key-missing": "The Idempotency-Key header is missing",
   "idempotency-key-reused": "The Idempotency-Key was used for another request",
   "quote-expired": "The quote has expired",
   "quote-changed": "The quote has changed",
   "hold-not-open": "The hold is not open",
-  "exceeds-hold": "More than is held",
-  "exceeds-spend": "More than can be returned",
+  "exceeds-hold": "The hold has fewer credits than that",
+  "exceeds-spend": "The spend has fewer credits to return than that",
   "account-frozen": "Spending is stopped for this account",
   "source-used": "This source was granted before",
   "rate-limited": "Too many requests",
@@ -75,7 +75,7 @@ export function problemResponse(problem: Problem): Response {
 
 /** The response to a request that no handler can be given, such as one with an invalid address. */
 export function malformedRequest(): Response {
-  return problemResponse(invalidRequest([{ path: "", message: "the request is malformed" }], 400));
+  return problemResponse(invalidRequest([{ path: "", message: "the request cannot be read" }], 400));
 }
 
 /** A request that is not of the call's form; `errors` say where and what. */

@@ -36,7 +36,7 @@ export async function readOptionalBody<Shape>(request: Request, schema: z.ZodTyp
 /** Reads the bytes of a JSON body that fits a schema. */
 export function parseBody<Shape>(bytes: Buffer, schema: z.ZodType<Shape>): Body<Shape> {
   const json = parseJson(bytes);
-  if (json.status === "malformed") return refuse("the body is not JSON", 400);
+  if (json.status === "malformed") return refuse("the body is not valid JSON", 400);
   if (isDeeperThan(json.value, deepest)) return refuse(`the body may be nested at most ${deepest} levels deep`, 422);
   const parsed = schema.safeParse(json.value, { error: wordIssue });
   return parsed.success
@@ -55,7 +55,7 @@ export type Bytes =
  */
 export async function readAtMost(request: Request, limit: number): Promise<Bytes> {
   if (isEncoded(request.headers.get("content-encoding")))
-    return { status: "refused", why: "the body must come without Content-Encoding", code: 415 };
+    return { status: "refused", why: "send the body without Content-Encoding", code: 415 };
   const tooLarge = { status: "refused", why: `the body may be at most ${limit} bytes`, code: 413 } as const;
   const length = request.headers.get("content-length");
   if (Number(length ?? 0) > limit) return tooLarge;

@@ -20,7 +20,7 @@ export async function readForm(request: Request): Promise<FormRead> {
   if (read.status === "refused") return refuse(read.why, read.code === 415 ? 415 : 400);
   const fields = new Map<string, string>();
   for (const [name, value] of new URLSearchParams(read.bytes.toString("utf8"))) {
-    if (fields.has(name)) return refuse(`a field came twice: ${printable(name)}`);
+    if (fields.has(name)) return refuse(`a field was sent twice: ${printable(name)}`);
     fields.set(name, value);
   }
   for (const [name, value] of fields) if (value === "") fields.delete(name);

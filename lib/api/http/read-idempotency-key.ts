@@ -9,6 +9,6 @@ export function readIdempotencyKey(
 ): { status: "read"; key: string } | { status: "refused"; problem: Problem } {
   const key = request.headers.get("idempotency-key");
   if (key !== null && idempotencyKey.test(key)) return { status: "read", key };
-  const detail = "one header Idempotency-Key is needed, of 1 to 255 printable ASCII characters";
+  const detail = "send one Idempotency-Key header of 1 to 255 printable ASCII characters";
   return { status: "refused", problem: { slug: "idempotency-key-missing", detail } };
 }

@@ -29,8 +29,8 @@ export async function readUpload<Shape>(
   if (whole.status === "refused") return refuse("", whole.why, whole.code);
   const type = request.headers.get("content-type") ?? "";
   const form = await readMultipart(type, whole.bytes, 2);
-  if (form.status === "malformed") return refuse("", "the body is not a form", 400);
-  if (form.status === "too-many") return refuse("", "the form may have two fields, request and file, each once");
+  if (form.status === "malformed") return refuse("", "the body is not a valid form", 400);
+  if (form.status === "too-many") return refuse("", "the form can have two fields, request and file, each once");
   return await readFields(form.fields, schema, fileBytes);
 }
 
@@ -46,7 +46,7 @@ async function readFields<Shape>(
   if (repeated !== undefined) return refuse(repeated, "may come only once");
   const sent = new Map(fields);
   const [said, file = null] = [sent.get("request"), sent.get("file")];
-  if (said === undefined) return refuse("request", "must be a field with the request as JSON");
+  if (said === undefined) return refuse("request", "must be a field that contains the request as JSON");
   if (typeof file === "string") return refuse("file", "must be a file");
   if (file !== null && file.size > fileBytes) return refuse("file", `may be at most ${fileBytes} bytes`, 413);
   // Clients that give a field its content type send it as a file.

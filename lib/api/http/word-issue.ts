@@ -15,7 +15,7 @@ export function wordIssue(issue: z.core.$ZodRawIssue): string {
     case "invalid_value":
       return issue.input === undefined ? "is required" : `must be ${issue.values.map(String).join(" or ")}`;
     case "invalid_format":
-      return `must be ${formats[issue.format] ?? "of another form"}`;
+      return `must be ${formats[issue.format] ?? "in another format"}`;
     case "not_multiple_of":
       return `must be a multiple of ${issue.divisor}`;
     case "unrecognized_keys":
@@ -30,7 +30,7 @@ export function wordIssue(issue: z.core.$ZodRawIssue): string {
 
 const formats: Partial<Record<string, string>> = {
   datetime: "an instant with its offset, such as 2026-12-04T23:00:00Z",
-  email: "a mail address",
+  email: "an email address",
   uuid: "a UUID",
 };
 

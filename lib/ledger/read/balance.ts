@@ -12,7 +12,7 @@ export interface BalanceReading {
   changesAt: Date | null;
 }
 
-/** The account's balance at this instant, or null when there is no such account. What is due counts as done. */
+/** The account's balance at this instant, or null when account not found. What is due counts as done. */
 export async function readBalance(db: Db, account: string): Promise<Balance | null> {
   return (await readBalances(db, [account])).get(account)?.balance ?? null;
 }

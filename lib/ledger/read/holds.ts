@@ -24,7 +24,7 @@ export async function readHolds(
   return { holds, nextBefore: rows.length > limit ? (holds.at(-1)?.number ?? null) : null };
 }
 
-/** One hold as it is now, or null when the account has none of that number. */
+/** One hold in its current state, or null when the account has none of that number. */
 export async function readHold(db: DbOrTx, account: string, number: number): Promise<HoldNow | null> {
   const [now, row] = await Promise.all([readClock(db), readHoldRow(db, account, number)]);
   return row === null ? null : asOf(row, now);
