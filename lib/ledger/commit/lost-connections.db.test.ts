@@ -10,6 +10,7 @@ import { openAccountWith, spendOf } from "#testing/accounts.ts";
 import { openLine } from "#testing/cut-line.ts";
 import { testDatabase } from "#testing/database.ts";
 import { expectInvariants, withAndWithoutGroupCommit } from "#testing/ledger.ts";
+import type { Outcome } from "./apply-commands.ts";
 import { commitOne } from "./commit.ts";
 
 const { db, url } = await testDatabase();
@@ -37,8 +38,12 @@ withAndWithoutGroupCommit(() => {
       }
       await Promise.all(settled);
     }
-    // The pool serves again, and who asks again with the same key is told what became of it.
-    const again = await Promise.all(spends.map((command) => commitOne(db, command)));
+    // The pool serves again, and a retry with the same key finds out what happened. A few at a time: on a slow machine
+    // the last of 300 would wait too long for a connection.
+    const again: Outcome[] = [];
+    for (let sent = 0; sent < spends.length; sent += 20) {
+      again.push(...(await Promise.all(spends.slice(sent, sent + 20).map((command) => commitOne(db, command)))));
+    }
     expect(again.every((outcome) => outcome.status === "done")).toBe(true);
     const histories = await Promise.all(
       accounts.map((account) => readHistory(db, account, { types: ["spend"] }, 1_000)),
@@ -83,8 +88,8 @@ async function killAll(): Promise<void> {
   await superuser`select pg_terminate_backend(pid) from pg_stat_activity where datname = ${databaseName} and usename = 'purse_app'`;
 }
 
-/** A lost connection is what we make here; anything else is a bug. */
+/** Lost connections are made here, and a slow machine lets deadlines pass; anything else is a bug. */
 function unlessLost(error: unknown): null {
-  if (isUnavailable(error)) return null;
+  if (isUnavailable(error) || isLate(error)) return null;
   throw error;
 }
