@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { sql } from "drizzle-orm";
 import { type Db, openDatabase } from "#db/client.ts";
 import { runPrepared } from "#db/prepared.ts";
-import { insertEntries, insertTransactions } from "#db/queries/write-ledger.ts";
+import { insertEntries, insertTransactions } from "#db/queries/credits/changes.ts";
 import { aSecond, type Figure } from "./figure.ts";
 import { anyOf, spendsASecond } from "./load.ts";
 import { makeHistories } from "./make-histories.ts";

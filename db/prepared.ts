@@ -1,5 +1,5 @@
-import { Column, is, Placeholder, type SQL, sql } from "drizzle-orm";
-import { PgDialect } from "drizzle-orm/pg-core";
+import { Column, getTableColumns, is, Placeholder, type SQL, sql } from "drizzle-orm";
+import { type PgColumn, PgDialect, type PgTable } from "drizzle-orm/pg-core";
 import { arrayText, type Plain } from "./arrays.ts";
 import type { DbOrTx, Tx } from "./client.ts";
 
@@ -72,10 +72,37 @@ export function prepareWrite<Row extends object>(
   };
 }
 
+/**
+ * `runPrepared` for an insert of many rows. The column list comes from the table, so a new column needs no change here.
+ * A column that a row omits becomes null, not its default. `onConflict` is the statement's ending.
+ */
+export function prepareInsert<Table extends PgTable>(
+  table: Table,
+  onConflict: SQL = sql``,
+): (tx: Tx, rows: readonly (Table["$inferInsert"] & object)[]) => Promise<void> {
+  const columns = Object.entries<PgColumn>(getTableColumns(table));
+  const names = columns.map(([, column]) => sql.identifier(column.name));
+  const arrays = columns.map(([key, column]) => sql`${sql.placeholder(key)}::${sql.raw(column.getSQLType())}[]`);
+  const query = sql`
+    insert into ${table} (${sql.join(names, sql`, `)})
+    select * from unnest(${sql.join(arrays, sql`, `)}) ${onConflict}`;
+  const { sql: text } = dialect.sqlToQuery(query);
+  return async (tx, rows) => {
+    if (rows.length === 0) return;
+    const params = columns.map(([key, column]) => arrayText(rows.map((row) => encode(column, Reflect.get(row, key)))));
+    await run(tx, { sql: text, params });
+  };
+}
+
+function encode(column: PgColumn, value: unknown): Plain {
+  return value === undefined || value === null ? null : plain(column.mapToDriverValue(value));
+}
+
 function plain(value: unknown): Plain {
   if (value === undefined || value === null) return null;
   if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") return value;
   if (value instanceof Date) return value;
+  if (Buffer.isBuffer(value)) return `\\x${value.toString("hex")}`;
   throw new Error(`a row holds ${typeof value}, which is no plain value`);
 }
 

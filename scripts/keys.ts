@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { parseArgs } from "node:util";
 import { z } from "zod";
 import { type Db, openDatabase } from "#db/client.ts";
-import { addServiceKey, listServiceKeys, revokeServiceKey } from "#db/queries/change-service-keys.ts";
+import { addServiceKey, listServiceKeys, revokeServiceKey } from "#db/queries/people/service-keys.ts";
 import { announceKeys } from "#lib/live/announce.ts";
 import { hashServiceKey, servicePermissions } from "#lib/people/service-key.ts";
 import { Problem, runOrExplain } from "./launcher/problem.ts";

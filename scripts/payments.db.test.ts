@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
-import { recordEvent, setEventUnsettled } from "#db/queries/stripe-events.ts";
+import { recordEvent, setEventUnsettled } from "#db/queries/orders/stripe-events.ts";
 import { testDatabase } from "#testing/database.ts";
 import { runScript } from "#testing/run-script.ts";
 

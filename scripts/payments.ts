@@ -1,7 +1,7 @@
 import { userInfo } from "node:os";
 import { parseArgs } from "node:util";
 import { type Db, openDatabase } from "#db/client.ts";
-import { readLatestEvents, readUnsettledEvents, type StripeEventRow } from "#db/queries/stripe-events.ts";
+import { readLatestEvents, readUnsettledEvents, type StripeEventRow } from "#db/queries/orders/stripe-events.ts";
 import { wordIssue } from "#lib/api/http/word-issue.ts";
 import { shortText } from "#lib/api/shapes.ts";
 import { type Settled, settlePayment } from "#lib/billing/payments/settle-payment.ts";

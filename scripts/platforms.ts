@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type Db, openDatabase } from "#db/client.ts";
 import { violatedConstraint } from "#db/failure.ts";
-import { changePlace, changePolicy, changeReturnAddress, readPolicies } from "#db/queries/platform-policies.ts";
+import { changePlace, changePolicy, changeReturnAddress, readPolicies } from "#db/queries/devices/platform-policies.ts";
 import { readFeatures } from "#lib/catalogue/features.ts";
 import { listPlaces } from "#lib/devices/places.ts";
 import { platforms } from "#lib/devices/policy.ts";

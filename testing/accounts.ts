@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Db } from "#db/client.ts";
-import { createAccount } from "#db/queries/create-account.ts";
+import { createAccount } from "#db/queries/credits/accounts.ts";
 import type { GrantCommand, SpendCommand } from "#lib/credits/command.ts";
 import type { Kind } from "#lib/credits/kinds.ts";
 import type { KeyScope } from "#lib/credits/transaction.ts";

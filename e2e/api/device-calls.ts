@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { openDatabase } from "#db/client.ts";
-import { changePolicy } from "#db/queries/platform-policies.ts";
+import { changePolicy } from "#db/queries/devices/platform-policies.ts";
 import { announcePolicies } from "#lib/live/announce.ts";
 import { type ApiClient, done } from "#testing/api-client.ts";
 import type { AppServer } from "#testing/app-server.ts";

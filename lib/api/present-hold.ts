@@ -1,5 +1,5 @@
 import "server-only";
-import { readCapturedUpTo } from "#db/queries/read-transactions.ts";
+import { readCapturedUpTo } from "#db/queries/credits/transactions.ts";
 import type { Transaction } from "#lib/credits/transaction.ts";
 import { database } from "#lib/database.ts";
 import { type HoldNow, readHold } from "#lib/ledger/read/holds.ts";

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
-import { addPrice } from "#db/queries/add-catalogue-rows.ts";
-import { changePlace } from "#db/queries/platform-policies.ts";
+import { addPrice } from "#db/queries/catalogue/dated-rows.ts";
+import { changePlace } from "#db/queries/devices/platform-policies.ts";
 import { seedCatalogue } from "#db/seed-catalogue.ts";
 import { testDatabase } from "#testing/database.ts";
 import { requirePlatform } from "./require-platform.ts";

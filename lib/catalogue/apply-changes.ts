@@ -1,7 +1,7 @@
 import type { Tx } from "#db/client.ts";
-import { addPack, addPrice } from "#db/queries/add-catalogue-rows.ts";
-import { addFeature, editFeature } from "#db/queries/change-features.ts";
-import { changePlace } from "#db/queries/platform-policies.ts";
+import { addPack, addPrice } from "#db/queries/catalogue/dated-rows.ts";
+import { addFeature, editFeature } from "#db/queries/catalogue/features.ts";
+import { changePlace } from "#db/queries/devices/platform-policies.ts";
 import { announcePolicies } from "#lib/live/announce.ts";
 import type { FeatureEntry } from "./catalogue-file.ts";
 import type { CatalogueChange } from "./compare-catalogue.ts";

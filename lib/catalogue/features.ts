@@ -1,5 +1,10 @@
 import type { DbOrTx } from "#db/client.ts";
-import { type FeatureRow, featureExists, readFeatureNameRows, readFeatureRows } from "#db/queries/read-features.ts";
+import {
+  type FeatureRow,
+  featureExists,
+  readFeatureNameRows,
+  readFeatureRows,
+} from "#db/queries/catalogue/features.ts";
 import { together } from "#lib/together.ts";
 
 /** Something that credits can be used for, with the price that holds now: whole credits a unit. */

@@ -1,7 +1,7 @@
 import "server-only";
 import type { DbOrTx } from "#db/client.ts";
-import { readClock } from "#db/queries/read-clock.ts";
-import { type PackRow, readPackRows } from "#db/queries/read-packs.ts";
+import { type PackRow, readPackRows } from "#db/queries/catalogue/dated-rows.ts";
+import { readClock } from "#db/queries/clock.ts";
 
 /** A pack of purchased credits as it is sold now; `validDays` null never expires. */
 export type Pack = PackRow;

@@ -1,6 +1,6 @@
 import type { DbOrTx } from "#db/client.ts";
-import { readPlaces } from "#db/queries/platform-policies.ts";
-import { readFeaturesAt, readPacksAt, readScheduledRows } from "#db/queries/read-catalogue-rows.ts";
+import { readFeaturesAt, readPacksAt, readScheduledRows } from "#db/queries/catalogue/dated-rows.ts";
+import { readPlaces } from "#db/queries/devices/platform-policies.ts";
 import type { CatalogueFile } from "./catalogue-file.ts";
 import type { CatalogueState } from "./catalogue-state.ts";
 

@@ -1,6 +1,6 @@
 import type { Db, Tx } from "#db/client.ts";
-import { createAccount } from "#db/queries/create-account.ts";
-import { emptyDatabase, insertDemoPeople, markAsDemo, readDemoFacts } from "#db/queries/seed-people.ts";
+import { createAccount } from "#db/queries/credits/accounts.ts";
+import { emptyDatabase, insertDemoPeople, markAsDemo, readDemoFacts } from "#db/queries/people/demo-people.ts";
 import { seedCatalogue } from "#db/seed-catalogue.ts";
 import { commitHistory } from "#lib/ledger/commit/commit-history.ts";
 import type { DemoPerson } from "./person.ts";

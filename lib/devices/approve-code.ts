@@ -1,6 +1,6 @@
 import "server-only";
-import { answerDeviceCode, findPendingDeviceCode, readDeviceCode } from "#db/queries/device-codes.ts";
-import { readPolicies } from "#db/queries/platform-policies.ts";
+import { answerDeviceCode, findPendingDeviceCode, readDeviceCode } from "#db/queries/devices/device-codes.ts";
+import { readPolicies } from "#db/queries/devices/platform-policies.ts";
 import { allow, giveBack } from "#lib/api/http/allow.ts";
 import { database } from "#lib/database.ts";
 import { isSigned, sign } from "./sign.ts";

@@ -1,5 +1,5 @@
 import "server-only";
-import { noteDevicePoll, redeemDeviceCode } from "#db/queries/device-codes.ts";
+import { noteDevicePoll, redeemDeviceCode } from "#db/queries/devices/device-codes.ts";
 import { database } from "#lib/database.ts";
 import { hashDeviceSecret, newDeviceToken } from "./device-token.ts";
 import type { DevicePlatform } from "./request-code.ts";

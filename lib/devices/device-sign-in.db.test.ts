@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
-import { answerDeviceCode } from "#db/queries/device-codes.ts";
-import { openSession } from "#db/queries/open-session.ts";
+import { answerDeviceCode } from "#db/queries/devices/device-codes.ts";
+import { openSession } from "#db/queries/people/sessions.ts";
 import { provePerson } from "#lib/people/prove-person.ts";
 import { testDatabase } from "#testing/database.ts";
 import { answerRequest, enterCode, readRequest } from "./approve-code.ts";

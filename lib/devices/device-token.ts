@@ -1,6 +1,6 @@
 import "server-only";
 import { createHash, randomBytes } from "node:crypto";
-import { readDevice, touchDevice } from "#db/queries/read-device.ts";
+import { readDevice, touchDevice } from "#db/queries/devices/devices.ts";
 import { database } from "#lib/database.ts";
 import type { Policy } from "./policy.ts";
 

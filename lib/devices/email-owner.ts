@@ -1,5 +1,5 @@
 import "server-only";
-import { findPersonById } from "#db/queries/find-person.ts";
+import { findPersonById } from "#db/queries/people/users.ts";
 import { database } from "#lib/database.ts";
 import { deviceEmail } from "#lib/mail/device-email.ts";
 import { canSendEmail, sendEmail } from "#lib/mail/send-email.ts";

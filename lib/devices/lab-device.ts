@@ -1,5 +1,5 @@
 import "server-only";
-import { insertDevice } from "#db/queries/insert-device.ts";
+import { insertDevice } from "#db/queries/devices/devices.ts";
 import { isDemo } from "#lib/config/settings.ts";
 import { database } from "#lib/database.ts";
 import { hashDeviceSecret, newDeviceToken } from "./device-token.ts";

@@ -1,6 +1,6 @@
 import "server-only";
-import { readDevices } from "#db/queries/change-devices.ts";
-import { readPolicies } from "#db/queries/platform-policies.ts";
+import { readDevices } from "#db/queries/devices/devices.ts";
+import { readPolicies } from "#db/queries/devices/platform-policies.ts";
 import { database } from "#lib/database.ts";
 import { unusedDays } from "./device-token.ts";
 import type { Platform } from "./policy.ts";

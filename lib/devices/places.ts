@@ -1,5 +1,5 @@
 import type { DbOrTx } from "#db/client.ts";
-import { readPlaces } from "#db/queries/platform-policies.ts";
+import { readPlaces } from "#db/queries/devices/platform-policies.ts";
 import type { Place, Platform } from "./policy.ts";
 
 /** Where a feature runs, platform by platform. */

@@ -1,6 +1,6 @@
 import "server-only";
 import { randomBytes } from "node:crypto";
-import { insertDeviceCode } from "#db/queries/device-codes.ts";
+import { insertDeviceCode } from "#db/queries/devices/device-codes.ts";
 import { allowAll } from "#lib/api/http/allow.ts";
 import { database } from "#lib/database.ts";
 import { hashDeviceSecret } from "./device-token.ts";

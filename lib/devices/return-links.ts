@@ -1,6 +1,6 @@
 import "server-only";
 import type { DbOrTx } from "#db/client.ts";
-import { readPolicies } from "#db/queries/platform-policies.ts";
+import { readPolicies } from "#db/queries/devices/platform-policies.ts";
 import { isDemo, settings } from "#lib/config/settings.ts";
 import type { Platform, Policy } from "./policy.ts";
 import { isReturnAddress } from "./return-address.ts";

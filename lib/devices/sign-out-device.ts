@@ -1,5 +1,5 @@
 import "server-only";
-import { revokeDevice } from "#db/queries/change-devices.ts";
+import { revokeDevice } from "#db/queries/devices/devices.ts";
 import { database } from "#lib/database.ts";
 import { announceSignOut } from "#lib/live/announce.ts";
 

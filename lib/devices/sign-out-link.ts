@@ -1,6 +1,6 @@
 import "server-only";
 import { z } from "zod";
-import { findDevice } from "#db/queries/change-devices.ts";
+import { findDevice } from "#db/queries/devices/devices.ts";
 import { settings } from "#lib/config/settings.ts";
 import { database } from "#lib/database.ts";
 import type { Platform } from "./policy.ts";

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { openDatabase } from "#db/client.ts";
-import { lockAccounts } from "#db/queries/lock-accounts.ts";
+import { lockAccounts } from "#db/queries/credits/accounts.ts";
 import type { Command } from "#lib/credits/command.ts";
 import { commitHistory } from "#lib/ledger/commit/commit-history.ts";
 import { readBalance } from "#lib/ledger/read/balance.ts";

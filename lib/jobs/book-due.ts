@@ -1,5 +1,5 @@
 import type { Db } from "#db/client.ts";
-import { readDueAccounts, readNextDue } from "#db/queries/read-due.ts";
+import { readDueAccounts, readNextDue } from "#db/queries/credits/due.ts";
 import { commitDue } from "#lib/ledger/commit/commit-due.ts";
 
 const accountsARound = 256;

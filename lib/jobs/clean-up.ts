@@ -1,5 +1,5 @@
 import type { Db } from "#db/client.ts";
-import { deleteEnded, endingNames } from "#db/queries/delete-ended.ts";
+import { deleteEnded, endingNames } from "#db/queries/expired-rows.ts";
 
 /**
  * Removes what is over and of no more use: sessions, sign-in links, limits, devices

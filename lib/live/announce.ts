@@ -1,5 +1,5 @@
 import type { DbOrTx, Tx } from "#db/client.ts";
-import { notify } from "#db/queries/notify.ts";
+import { notify } from "#db/queries/notifications.ts";
 
 /** The channel on which changed accounts are announced. */
 export const balanceChannel = "purse_balance";

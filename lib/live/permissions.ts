@@ -7,7 +7,7 @@ import {
   touchDevices,
   touchKeys,
   touchSessions,
-} from "#db/queries/read-standing.ts";
+} from "#db/queries/people/live-callers.ts";
 import type { Access, Caller } from "#lib/api/http/caller.ts";
 import { database } from "#lib/database.ts";
 import { unusedDays } from "#lib/devices/device-token.ts";

@@ -1,6 +1,6 @@
 import "server-only";
 import { createTranslator } from "next-intl";
-import type { OrderRow } from "#db/queries/read-orders.ts";
+import type { OrderRow } from "#db/queries/orders/orders.ts";
 import { orderUrl } from "#lib/billing/orders/order-url.ts";
 import { settings } from "#lib/config/settings.ts";
 import { formatCredits } from "#lib/format/credits.ts";

@@ -1,5 +1,5 @@
 import "server-only";
-import { type DemoEmail, readDemoEmails } from "#db/queries/demo-emails.ts";
+import { type DemoEmail, readDemoEmails } from "#db/queries/people/demo-emails.ts";
 import { isDemo } from "#lib/config/settings.ts";
 import { database } from "#lib/database.ts";
 

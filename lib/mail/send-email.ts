@@ -1,5 +1,5 @@
 import "server-only";
-import { insertDemoEmail } from "#db/queries/demo-emails.ts";
+import { insertDemoEmail } from "#db/queries/people/demo-emails.ts";
 import { isDemo, settings } from "#lib/config/settings.ts";
 import { database } from "#lib/database.ts";
 import { openSmtp } from "./smtp.ts";

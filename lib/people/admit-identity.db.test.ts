@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
-import { readMethods } from "#db/queries/write-person.ts";
+import { readMethods } from "#db/queries/people/users.ts";
 import { testDatabase } from "#testing/database.ts";
 import { type Arrival, admitIdentity } from "./admit-identity.ts";
 import { provePerson } from "./prove-person.ts";

@@ -1,6 +1,6 @@
 import "server-only";
 import type { Db } from "#db/client.ts";
-import { findPersonByAddress, findPersonByMethod, type PersonRow } from "#db/queries/find-person.ts";
+import { findPersonByAddress, findPersonByMethod, type PersonRow } from "#db/queries/people/users.ts";
 import { linkIdentity, type ProviderIdentity, provePerson } from "./prove-person.ts";
 import type { Vouched } from "./providers.ts";
 

@@ -1,5 +1,5 @@
 import "server-only";
-import { readDemoPeople } from "#db/queries/read-demo-people.ts";
+import { readDemoPeople } from "#db/queries/people/demo-people.ts";
 import { isDemo } from "#lib/config/settings.ts";
 import { database } from "#lib/database.ts";
 import { type SessionCookie, type SigningIn, startSession } from "./start-session.ts";

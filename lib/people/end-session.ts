@@ -1,6 +1,6 @@
 import "server-only";
-import { revokeDevicesOf } from "#db/queries/change-devices.ts";
-import { closeSession, closeSessionOf, closeSessionsOf } from "#db/queries/close-session.ts";
+import { revokeDevicesOf } from "#db/queries/devices/devices.ts";
+import { closeSession, closeSessionOf, closeSessionsOf } from "#db/queries/people/sessions.ts";
 import { database } from "#lib/database.ts";
 import { announceSignOut } from "#lib/live/announce.ts";
 

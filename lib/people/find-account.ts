@@ -1,7 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import type { Db } from "#db/client.ts";
-import { readUserIdByEmail } from "#db/queries/users-by-email.ts";
+import { readUserIdByEmail } from "#db/queries/people/users.ts";
 import { accountExists } from "#lib/ledger/read/account-exists.ts";
 import { parseAddress } from "./address.ts";
 

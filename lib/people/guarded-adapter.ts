@@ -1,9 +1,8 @@
 import "server-only";
 import type { Adapter, AdapterUser } from "next-auth/adapters";
-import { findPersonByAddress, findPersonById, findPersonByMethod, type PersonRow } from "#db/queries/find-person.ts";
-import { openSession } from "#db/queries/open-session.ts";
-import { readSession } from "#db/queries/read-session.ts";
-import { removeLinks, takeLink } from "#db/queries/sign-in-links.ts";
+import { openSession, readSession } from "#db/queries/people/sessions.ts";
+import { removeLinks, takeLink } from "#db/queries/people/sign-in-links.ts";
+import { findPersonByAddress, findPersonById, findPersonByMethod, type PersonRow } from "#db/queries/people/users.ts";
 import { database } from "#lib/database.ts";
 import { endSession } from "./end-session.ts";
 import { nameBrowser } from "./name-browser.ts";

@@ -1,5 +1,5 @@
 import "server-only";
-import { readSessions } from "#db/queries/read-sessions.ts";
+import { readSessions } from "#db/queries/people/sessions.ts";
 import { database } from "#lib/database.ts";
 import { methodOf, type Person, type SignInMethod } from "./person.ts";
 

@@ -1,7 +1,7 @@
 import "server-only";
 import type { Db } from "#db/client.ts";
-import { createAccount } from "#db/queries/create-account.ts";
-import { insertUnprovedUser, readUserIdByEmail } from "#db/queries/users-by-email.ts";
+import { createAccount } from "#db/queries/credits/accounts.ts";
+import { insertUnprovedUser, readUserIdByEmail } from "#db/queries/people/users.ts";
 
 /**
  * The account of the person with this address, opened when there is none. The address proves nothing yet: whoever

@@ -1,5 +1,5 @@
 import "server-only";
-import { readSession, touchSession } from "#db/queries/read-session.ts";
+import { readSession, touchSession } from "#db/queries/people/sessions.ts";
 import { database } from "#lib/database.ts";
 import { noteCaller } from "#lib/observability/request-context.ts";
 import { cookieName, readCookie } from "./cookies.ts";

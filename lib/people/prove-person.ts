@@ -1,9 +1,15 @@
 import "server-only";
 import type { Db, Tx } from "#db/client.ts";
-import { removeDevices } from "#db/queries/change-devices.ts";
-import { createAccount } from "#db/queries/create-account.ts";
-import { lockPersonByAddress } from "#db/queries/find-person.ts";
-import { insertMethod, insertPerson, markProved, removeMethods, removeSessions } from "#db/queries/write-person.ts";
+import { createAccount } from "#db/queries/credits/accounts.ts";
+import { removeDevices } from "#db/queries/devices/devices.ts";
+import {
+  insertMethod,
+  insertPerson,
+  lockPersonByAddress,
+  markProved,
+  removeMethods,
+  removeSessions,
+} from "#db/queries/people/users.ts";
 import { announceSignOut } from "#lib/live/announce.ts";
 
 /** Somebody at a provider, to be linked to a person. */

@@ -1,5 +1,5 @@
 import "server-only";
-import { readMethods } from "#db/queries/write-person.ts";
+import { readMethods } from "#db/queries/people/users.ts";
 import { database } from "#lib/database.ts";
 import type { Person } from "./person.ts";
 import { configuredProviders, type ProviderName } from "./providers.ts";

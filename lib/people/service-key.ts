@@ -1,7 +1,7 @@
 import "server-only";
 import { hash, timingSafeEqual } from "node:crypto";
 import { z } from "zod";
-import { readServiceKeys, touchServiceKeys } from "#db/queries/service-keys.ts";
+import { readServiceKeys, touchServiceKeys } from "#db/queries/people/service-keys.ts";
 import { settings } from "#lib/config/settings.ts";
 import { database } from "#lib/database.ts";
 import { together } from "#lib/together.ts";

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
-import { takeLink } from "#db/queries/sign-in-links.ts";
+import { takeLink } from "#db/queries/people/sign-in-links.ts";
 import { testDatabase } from "#testing/database.ts";
 import { type Browser, mailboxMark, openBrowser, sealBrowser } from "./browser-cookie.ts";
 import { provePerson } from "./prove-person.ts";

@@ -1,6 +1,6 @@
 import "server-only";
 import { createHash, randomBytes } from "node:crypto";
-import { insertLink, isLinkOpen } from "#db/queries/sign-in-links.ts";
+import { insertLink, isLinkOpen } from "#db/queries/people/sign-in-links.ts";
 import { allowAll, type Bucket, type Limit } from "#lib/api/http/allow.ts";
 import { settings } from "#lib/config/settings.ts";
 import { database } from "#lib/database.ts";

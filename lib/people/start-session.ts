@@ -1,5 +1,5 @@
 import "server-only";
-import { openSession } from "#db/queries/open-session.ts";
+import { openSession } from "#db/queries/people/sessions.ts";
 import { database } from "#lib/database.ts";
 import { type CookieOptions, cookieName, cookieOptions } from "./cookies.ts";
 import { endSession } from "./end-session.ts";

@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { createInterface } from "node:readline/promises";
 import type { Db } from "#db/client.ts";
-import { lockCatalogue } from "#db/queries/change-features.ts";
-import { readClock } from "#db/queries/read-clock.ts";
+import { lockCatalogue } from "#db/queries/catalogue/features.ts";
+import { readClock } from "#db/queries/clock.ts";
 import { sampleCatalogue } from "#db/sample-catalogue.ts";
 import { applyChanges } from "#lib/catalogue/apply-changes.ts";
 import { CatalogueFile } from "#lib/catalogue/catalogue-file.ts";

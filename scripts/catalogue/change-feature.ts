@@ -1,8 +1,8 @@
 import { z } from "zod";
 import type { Db, Tx } from "#db/client.ts";
-import { addPrice } from "#db/queries/add-catalogue-rows.ts";
-import { editFeature, lockCatalogue } from "#db/queries/change-features.ts";
-import { readClock } from "#db/queries/read-clock.ts";
+import { addPrice } from "#db/queries/catalogue/dated-rows.ts";
+import { editFeature, lockCatalogue } from "#db/queries/catalogue/features.ts";
+import { readClock } from "#db/queries/clock.ts";
 import { applyChanges } from "#lib/catalogue/apply-changes.ts";
 import { FeatureEntry, line, Slug } from "#lib/catalogue/catalogue-file.ts";
 import { describeChange } from "#lib/catalogue/describe-change.ts";

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import type { Db } from "#db/client.ts";
 import { violatedConstraint } from "#db/failure.ts";
-import { addPack, addPrice } from "#db/queries/add-catalogue-rows.ts";
-import { readClock } from "#db/queries/read-clock.ts";
+import { addPack, addPrice } from "#db/queries/catalogue/dated-rows.ts";
+import { readClock } from "#db/queries/clock.ts";
 import { Currency, Slug } from "#lib/catalogue/catalogue-file.ts";
 import { describePack } from "#lib/catalogue/describe-change.ts";
 import { exportCatalogue, readCatalogue } from "#lib/catalogue/read-catalogue.ts";

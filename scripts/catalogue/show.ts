@@ -1,5 +1,5 @@
 import type { Db } from "#db/client.ts";
-import { readClock } from "#db/queries/read-clock.ts";
+import { readClock } from "#db/queries/clock.ts";
 import type { CatalogueFile } from "#lib/catalogue/catalogue-file.ts";
 import type { CatalogueState } from "#lib/catalogue/catalogue-state.ts";
 import { describePack } from "#lib/catalogue/describe-change.ts";

@@ -1,6 +1,6 @@
 import type { Mutation } from "./mutant.ts";
 
-const codes = "db/queries/device-codes.ts";
+const codes = "db/queries/devices/device-codes.ts";
 const approve = "lib/devices/approve-code.ts";
 const file = "lib/devices/device-sign-in.db.test.ts";
 const signOutFile = "lib/people/sign-out.db.test.ts";
@@ -69,7 +69,13 @@ export const deviceMutations: readonly Mutation[] = [
   {
     name: "a device that was signed out goes on",
     ci: false,
-    edits: [{ file: "db/queries/read-device.ts", find: "        isNull(devices.revokedAt),\n", put: "" }],
+    edits: [
+      {
+        file: "db/queries/devices/devices.ts",
+        find: "        eq(devices.tokenHash, tokenHash),\n        isNull(devices.revokedAt),\n",
+        put: "        eq(devices.tokenHash, tokenHash),\n",
+      },
+    ],
     file,
     test: "a token ends when it is signed out",
   },
@@ -84,7 +90,11 @@ export const deviceMutations: readonly Mutation[] = [
     name: "a device that was approved and not collected outlives signing out everywhere",
     ci: false,
     edits: [
-      { file: "db/queries/change-devices.ts", find: '.set({ status: "denied" })', put: '.set({ status: "approved" })' },
+      {
+        file: "db/queries/devices/devices.ts",
+        find: '.set({ status: "denied" })',
+        put: '.set({ status: "approved" })',
+      },
     ],
     file: signOutFile,
     test: "signing out everywhere, or everywhere else, ends what was approved and not collected",

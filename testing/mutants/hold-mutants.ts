@@ -172,7 +172,7 @@ export const holdMutations: readonly Mutation[] = [
     ci: false,
     edits: [
       {
-        file: "db/queries/read-balance.ts",
+        file: "db/queries/credits/balances.ts",
         find: "b.open and b.expires_at <= reading.at",
         put: "b.open and date_trunc('second', b.expires_at) <= reading.at",
       },

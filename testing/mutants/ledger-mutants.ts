@@ -1,7 +1,7 @@
 import type { Mutation } from "./mutant.ts";
 
-const lockAccounts = "db/queries/lock-accounts.ts";
-const readClock = "db/queries/read-clock.ts";
+const lockAccounts = "db/queries/credits/accounts.ts";
+const readClock = "db/queries/clock.ts";
 const applyCommands = "lib/ledger/commit/apply-commands.ts";
 const races = "lib/ledger/commit/races.db.test.ts";
 const clock = "lib/ledger/commit/clock.db.test.ts";
@@ -104,7 +104,11 @@ export const ledgerMutations: readonly Mutation[] = [
     ci: false,
     edits: [
       { file: applyCommands, find: "{request.scope} $", put: "" },
-      { file: "db/queries/read-transactions.ts", find: "{t.keyScope} = k.scope`", put: "{t.accountId} = k.account`" },
+      {
+        file: "db/queries/credits/transactions.ts",
+        find: "{t.keyScope} = k.scope`",
+        put: "{t.accountId} = k.account`",
+      },
     ],
     file: races,
     test: "a key counts within its scope and its account",
@@ -139,7 +143,7 @@ export const ledgerMutations: readonly Mutation[] = [
   {
     name: "what has ended and is not booked still counts",
     ci: false,
-    edits: [{ file: "db/queries/read-balance.ts", find: "b.open and b.expires_at <= reading.at", put: "false" }],
+    edits: [{ file: "db/queries/credits/balances.ts", find: "b.open and b.expires_at <= reading.at", put: "false" }],
     file: clock,
     test: "the balance read leaves out what has ended",
   },

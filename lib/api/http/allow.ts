@@ -1,7 +1,11 @@
 import "server-only";
-import { returnAllowance } from "#db/queries/return-allowance.ts";
-import { readAllowanceWait, takeAllowance } from "#db/queries/take-allowance.ts";
-import { readTokenWait, takeToken } from "#db/queries/take-token.ts";
+import {
+  readAllowanceWait,
+  readTokenWait,
+  returnAllowance,
+  takeAllowance,
+  takeToken,
+} from "#db/queries/rate-limits.ts";
 import { database } from "#lib/database.ts";
 
 /** A limit: at most `capacity` in `perSeconds`, counted from the first call; this call counts `cost`, usually 1. */

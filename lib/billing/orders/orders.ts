@@ -1,10 +1,16 @@
 import "server-only";
 import { z } from "zod";
 import type { Db } from "#db/client.ts";
-import { readClock } from "#db/queries/read-clock.ts";
-import { type OrderRow, readOrderRowsSince, readOwnOrderRow, readWaitingOrderRows } from "#db/queries/read-orders.ts";
-import { isUnsettledObject, recordEvent } from "#db/queries/stripe-events.ts";
-import { advanceOrder, touchOrder } from "#db/queries/write-orders.ts";
+import { readClock } from "#db/queries/clock.ts";
+import {
+  advanceOrder,
+  type OrderRow,
+  readOrderRowsSince,
+  readOwnOrderRow,
+  readWaitingOrderRows,
+  touchOrder,
+} from "#db/queries/orders/orders.ts";
+import { isUnsettledObject, recordEvent } from "#db/queries/orders/stripe-events.ts";
 import { setUnsettled } from "#lib/billing/payments/settle-payment.ts";
 import { expireCheckout } from "#lib/billing/stripe/checkout-sessions.ts";
 import { settings } from "#lib/config/settings.ts";

@@ -1,8 +1,8 @@
 import "server-only";
 import type { Db } from "#db/client.ts";
-import { readClock } from "#db/queries/read-clock.ts";
-import type { OrderRow } from "#db/queries/read-orders.ts";
-import { setOrderPaid } from "#db/queries/write-orders.ts";
+import { readClock } from "#db/queries/clock.ts";
+import type { OrderRow } from "#db/queries/orders/orders.ts";
+import { setOrderPaid } from "#db/queries/orders/orders.ts";
 import { commitOne } from "#lib/ledger/commit/commit.ts";
 
 /**

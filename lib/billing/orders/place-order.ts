@@ -1,10 +1,16 @@
 import "server-only";
 import type { Db, Tx } from "#db/client.ts";
-import { lockAccounts } from "#db/queries/lock-accounts.ts";
-import { readClock } from "#db/queries/read-clock.ts";
-import { type OrderRow, readOrderOfKey, readOrderRowsSince } from "#db/queries/read-orders.ts";
-import { readPackRows } from "#db/queries/read-packs.ts";
-import { insertOrder, insertOrderKey, setOrderReturn } from "#db/queries/write-orders.ts";
+import { readPackRows } from "#db/queries/catalogue/dated-rows.ts";
+import { readClock } from "#db/queries/clock.ts";
+import { lockAccounts } from "#db/queries/credits/accounts.ts";
+import {
+  insertOrder,
+  insertOrderKey,
+  type OrderRow,
+  readOrderOfKey,
+  readOrderRowsSince,
+  setOrderReturn,
+} from "#db/queries/orders/orders.ts";
 import type { Pack } from "#lib/catalogue/packs.ts";
 import type { RequestKey } from "#lib/credits/transaction.ts";
 import { inTransaction } from "#lib/ledger/commit/in-transaction.ts";

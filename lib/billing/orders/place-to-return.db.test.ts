@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
-import { changeReturnAddress, readPolicies } from "#db/queries/platform-policies.ts";
+import { changeReturnAddress, readPolicies } from "#db/queries/devices/platform-policies.ts";
 import { orders } from "#db/schema/orders.ts";
 import { platformPolicies } from "#db/schema/platforms.ts";
 import { chooseReturnLink } from "#lib/devices/return-links.ts";

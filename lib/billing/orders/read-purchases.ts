@@ -1,7 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import type { Db } from "#db/client.ts";
-import { readOwnOrderRows } from "#db/queries/read-orders.ts";
+import { readOwnOrderRows } from "#db/queries/orders/orders.ts";
 import type { Transaction } from "#lib/credits/transaction.ts";
 
 /** The order behind credits that were bought, as a line of the history shows it. */

@@ -1,7 +1,13 @@
 import "server-only";
 import type { Db } from "#db/client.ts";
-import { type OrderRow, readBuyerEmail, readOrderRow } from "#db/queries/read-orders.ts";
-import { advanceOrder, setOrderCheckout, touchOrder } from "#db/queries/write-orders.ts";
+import {
+  advanceOrder,
+  type OrderRow,
+  readBuyerEmail,
+  readOrderRow,
+  setOrderCheckout,
+  touchOrder,
+} from "#db/queries/orders/orders.ts";
 import { type Checkout, readCheckout } from "#lib/billing/stripe/checkout-sessions.ts";
 import { purchaseEmail } from "#lib/mail/purchase-email.ts";
 import { canSendEmail, sendEmail } from "#lib/mail/send-email.ts";

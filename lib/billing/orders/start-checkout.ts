@@ -1,8 +1,13 @@
 import "server-only";
 import { createTranslator } from "next-intl";
 import type { Db } from "#db/client.ts";
-import { type OrderRow, readBuyerEmail, readOrderRow } from "#db/queries/read-orders.ts";
-import { advanceOrder, setOrderCheckout } from "#db/queries/write-orders.ts";
+import {
+  advanceOrder,
+  type OrderRow,
+  readBuyerEmail,
+  readOrderRow,
+  setOrderCheckout,
+} from "#db/queries/orders/orders.ts";
 import { createCheckout } from "#lib/billing/stripe/checkout-sessions.ts";
 import messages from "#messages/en.json" with { type: "json" };
 import { orderUrl } from "./order-url.ts";

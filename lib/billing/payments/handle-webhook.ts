@@ -1,8 +1,8 @@
 import "server-only";
 import { z } from "zod";
 import type { Db } from "#db/client.ts";
-import { readOrderRow } from "#db/queries/read-orders.ts";
-import { recordEvent, setEventDone, setEventError } from "#db/queries/stripe-events.ts";
+import { readOrderRow } from "#db/queries/orders/orders.ts";
+import { recordEvent, setEventDone, setEventError } from "#db/queries/orders/stripe-events.ts";
 import { applyCheckout } from "#lib/billing/orders/reconcile-order.ts";
 import { findCheckout } from "#lib/billing/stripe/checkout-sessions.ts";
 import { isAboutPage, type StripeEvent, verifyEvent } from "#lib/billing/stripe/events.ts";

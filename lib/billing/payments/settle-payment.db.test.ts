@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { readEvent, readUnsettledEvents } from "#db/queries/stripe-events.ts";
+import { readEvent, readUnsettledEvents } from "#db/queries/orders/stripe-events.ts";
 import { reconcileOrders } from "#lib/billing/orders/orders.ts";
 import { verify } from "#lib/ledger/audit/verify.ts";
 import { log } from "#lib/observability/log.ts";

@@ -1,8 +1,7 @@
 import "server-only";
 import type { Db } from "#db/client.ts";
-import { type OrderRow, readOrderRow } from "#db/queries/read-orders.ts";
-import { readEvent, type StripeEventRow, setEventUnsettled, settleEvents } from "#db/queries/stripe-events.ts";
-import { advanceOrder } from "#db/queries/write-orders.ts";
+import { advanceOrder, type OrderRow, readOrderRow } from "#db/queries/orders/orders.ts";
+import { readEvent, type StripeEventRow, setEventUnsettled, settleEvents } from "#db/queries/orders/stripe-events.ts";
 import { payOrder } from "#lib/billing/orders/pay-order.ts";
 import { log } from "#lib/observability/log.ts";
 

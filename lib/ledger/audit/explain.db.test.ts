@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from "vitest";
-import { readClock } from "#db/queries/read-clock.ts";
+import { readClock } from "#db/queries/clock.ts";
 import { booked, heldIn } from "#lib/credits/account-state.ts";
 import { bookDue } from "#lib/credits/book-due.ts";
 import type { Transaction } from "#lib/credits/transaction.ts";

@@ -1,7 +1,7 @@
 import type { Db, Tx } from "#db/client.ts";
-import { readBatchesByNumber } from "#db/queries/read-batches.ts";
-import { readClock } from "#db/queries/read-clock.ts";
-import { readHistoryRowsAfter } from "#db/queries/read-transactions.ts";
+import { readClock } from "#db/queries/clock.ts";
+import { readBatchesByNumber } from "#db/queries/credits/batches.ts";
+import { readHistoryRowsAfter } from "#db/queries/credits/history.ts";
 import { type AccountState, newAccount } from "#lib/credits/account-state.ts";
 import type { Batch } from "#lib/credits/batch.ts";
 import { bookDue } from "#lib/credits/book-due.ts";

@@ -1,5 +1,5 @@
 import type { Db } from "#db/client.ts";
-import { beginVerification, readFirstBreach } from "#db/queries/verify-invariants.ts";
+import { beginVerification, readFirstBreach } from "#db/queries/invariants/breaches.ts";
 
 /** An invariant and the first row that breaks it, in words; null when all rows keep it. */
 export interface Finding {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, expect, test } from "vitest";
-import { readLiveBatchRows } from "#db/queries/read-batches.ts";
-import { readClock } from "#db/queries/read-clock.ts";
+import { readClock } from "#db/queries/clock.ts";
+import { readLiveBatchRows } from "#db/queries/credits/batches.ts";
 import { booked, newAccount } from "#lib/credits/account-state.ts";
 import { bookDue } from "#lib/credits/book-due.ts";
 import { readBalance } from "#lib/ledger/read/balance.ts";

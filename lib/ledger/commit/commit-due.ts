@@ -1,6 +1,6 @@
 import type { Db, Tx } from "#db/client.ts";
-import { lockFreeAccounts } from "#db/queries/lock-accounts.ts";
-import { readClock } from "#db/queries/read-clock.ts";
+import { readClock } from "#db/queries/clock.ts";
+import { lockFreeAccounts } from "#db/queries/credits/accounts.ts";
 import { applyDue } from "./apply-commands.ts";
 import { inTransaction } from "./in-transaction.ts";
 import { loadState } from "./load-state.ts";

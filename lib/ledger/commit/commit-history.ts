@@ -1,7 +1,7 @@
 import type { Tx } from "#db/client.ts";
-import { allowLongTransaction } from "#db/queries/allow-long-transaction.ts";
-import { lockAccounts } from "#db/queries/lock-accounts.ts";
-import { readClock } from "#db/queries/read-clock.ts";
+import { readClock } from "#db/queries/clock.ts";
+import { lockAccounts } from "#db/queries/credits/accounts.ts";
+import { allowLongTransaction } from "#db/queries/long-transactions.ts";
 import type { Command } from "#lib/credits/command.ts";
 import { applyCommands } from "./apply-commands.ts";
 import { loadState } from "./load-state.ts";

@@ -1,6 +1,6 @@
 import type { Db, Tx } from "#db/client.ts";
-import { lockAccounts, lockFreeAccounts } from "#db/queries/lock-accounts.ts";
-import { readClock } from "#db/queries/read-clock.ts";
+import { readClock } from "#db/queries/clock.ts";
+import { lockAccounts, lockFreeAccounts } from "#db/queries/credits/accounts.ts";
 import type { Command } from "#lib/credits/command.ts";
 import { applyCommands, type Changes, type Outcome } from "./apply-commands.ts";
 import { inTransaction } from "./in-transaction.ts";

@@ -1,5 +1,5 @@
 import type { DbOrTx } from "#db/client.ts";
-import { readTransactionsByKey } from "#db/queries/read-transactions.ts";
+import { readTransactionsByKey } from "#db/queries/credits/transactions.ts";
 import type { RequestKey } from "#lib/credits/transaction.ts";
 import { withEntries } from "#lib/ledger/read/history.ts";
 import type { Outcome } from "./apply-commands.ts";

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, expect, test } from "vitest";
 import { type Db, openDatabase } from "#db/client.ts";
-import { readClock } from "#db/queries/read-clock.ts";
+import { readClock } from "#db/queries/clock.ts";
 import type { Command } from "#lib/credits/command.ts";
 import type { Transaction } from "#lib/credits/transaction.ts";
 import { readBalance } from "#lib/ledger/read/balance.ts";

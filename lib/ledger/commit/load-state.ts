@@ -1,5 +1,6 @@
 import type { DbOrTx } from "#db/client.ts";
-import { type EntryRow, readEntries } from "#db/queries/read-entries.ts";
+import { readAccountRows, readNextBatches, readOpenBatches } from "#db/queries/credits/account-states.ts";
+import { type EntryRow, readEntries } from "#db/queries/credits/entries.ts";
 import {
   type HoldRow,
   readNamedHolds,
@@ -7,15 +8,14 @@ import {
   readOverdueHolds,
   readRefundedSums,
   readTouchedBatches,
-} from "#db/queries/read-holds.ts";
-import { readAccountRows, readNextBatches, readOpenBatches } from "#db/queries/read-states.ts";
+} from "#db/queries/credits/holds.ts";
 import {
   readCapturedUpTo,
   readGrantSources,
   readNamedLines,
   readTransactionsByKey,
   type TransactionRow,
-} from "#db/queries/read-transactions.ts";
+} from "#db/queries/credits/transactions.ts";
 import type { RefundableLine } from "#lib/credits/account-state.ts";
 import type { Command } from "#lib/credits/command.ts";
 import type { HoldPart } from "#lib/credits/hold.ts";

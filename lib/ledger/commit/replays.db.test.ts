@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from "vitest";
-import { readClock } from "#db/queries/read-clock.ts";
+import { readClock } from "#db/queries/clock.ts";
 import { seedCatalogue } from "#db/seed-catalogue.ts";
 import { readHistory } from "#lib/ledger/read/history.ts";
 import { spend } from "#lib/spending/spend.ts";

@@ -1,7 +1,7 @@
-import type { EntryRow } from "#db/queries/read-entries.ts";
-import type { HoldRow } from "#db/queries/read-holds.ts";
-import type { AccountRow, BatchRow } from "#db/queries/read-states.ts";
-import type { TransactionRow } from "#db/queries/read-transactions.ts";
+import type { AccountRow, BatchRow } from "#db/queries/credits/account-states.ts";
+import type { EntryRow } from "#db/queries/credits/entries.ts";
+import type { HoldRow } from "#db/queries/credits/holds.ts";
+import type { TransactionRow } from "#db/queries/credits/transactions.ts";
 import type { AccountState, PartialState } from "#lib/credits/account-state.ts";
 import type { Batch } from "#lib/credits/batch.ts";
 import { compareDeductionOrder } from "#lib/credits/deduction-order.ts";

@@ -7,7 +7,7 @@ import {
   updateAccounts,
   updateBatches,
   upsertHolds,
-} from "#db/queries/write-ledger.ts";
+} from "#db/queries/credits/changes.ts";
 import { type AccountState, bookedByKind, heldIn } from "#lib/credits/account-state.ts";
 import type { Transaction } from "#lib/credits/transaction.ts";
 import { announce } from "#lib/live/announce.ts";

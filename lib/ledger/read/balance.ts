@@ -1,5 +1,5 @@
 import type { Db } from "#db/client.ts";
-import { type BalanceRow, readBalanceRows } from "#db/queries/read-balance.ts";
+import { type BalanceRow, readBalanceRows } from "#db/queries/credits/balances.ts";
 import { bookedByKind, heldIn } from "#lib/credits/account-state.ts";
 import type { Balance } from "#lib/credits/balance.ts";
 import type { Batch } from "#lib/credits/batch.ts";

@@ -1,5 +1,5 @@
 import type { DbOrTx } from "#db/client.ts";
-import { readBatchLabelRows } from "#db/queries/read-batch-labels.ts";
+import { readBatchLabelRows } from "#db/queries/credits/batches.ts";
 
 /** What the batches that these lines touched are called, by their number. */
 export async function readBatchLabels(

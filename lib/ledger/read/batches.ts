@@ -1,6 +1,6 @@
 import type { Db } from "#db/client.ts";
-import { readBatchRow, readBatchRowsAfter, readLiveBatchRows } from "#db/queries/read-batches.ts";
-import { readAccountClock } from "#db/queries/read-clock.ts";
+import { readAccountClock } from "#db/queries/clock.ts";
+import { readBatchRow, readBatchRowsAfter, readLiveBatchRows } from "#db/queries/credits/batches.ts";
 import { type Batch, isLive } from "#lib/credits/batch.ts";
 import { compareDeductionOrder } from "#lib/credits/deduction-order.ts";
 import { toBatch } from "#lib/ledger/commit/rows.ts";

@@ -1,5 +1,5 @@
 import type { Db } from "#db/client.ts";
-import { readGrantSources } from "#db/queries/read-transactions.ts";
+import { readGrantSources } from "#db/queries/credits/transactions.ts";
 import type { Transaction } from "#lib/credits/transaction.ts";
 import { type BatchWithState, readBatch } from "./batches.ts";
 import { readTransaction } from "./history.ts";

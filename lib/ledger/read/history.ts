@@ -5,15 +5,9 @@ import {
   readEntriesAfter,
   readEntryOf,
   readFirstEntries,
-} from "#db/queries/read-entries.ts";
-import {
-  type HistoryFilter,
-  readAnswerRows,
-  readHistoryRows,
-  readNewerVersions,
-  readTransactionsByVersion,
-  type TransactionRow,
-} from "#db/queries/read-transactions.ts";
+} from "#db/queries/credits/entries.ts";
+import { type HistoryFilter, readHistoryRows, readNewerVersions } from "#db/queries/credits/history.ts";
+import { readAnswerRows, readTransactionsByVersion, type TransactionRow } from "#db/queries/credits/transactions.ts";
 import { compareDeductionOrder } from "#lib/credits/deduction-order.ts";
 import type { Entry, Transaction } from "#lib/credits/transaction.ts";
 import { toTransaction } from "#lib/ledger/commit/rows.ts";

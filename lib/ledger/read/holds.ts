@@ -1,6 +1,6 @@
 import type { DbOrTx } from "#db/client.ts";
-import { readClock } from "#db/queries/read-clock.ts";
-import { countOpenHolds, type HoldRow, readHoldPage, readHoldRow } from "#db/queries/read-holds.ts";
+import { readClock } from "#db/queries/clock.ts";
+import { countOpenHolds, type HoldRow, readHoldPage, readHoldRow } from "#db/queries/credits/holds.ts";
 import type { Hold } from "#lib/credits/hold.ts";
 
 /** A hold as callers know it: without the batches that it keeps credits of. */

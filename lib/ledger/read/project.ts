@@ -1,5 +1,5 @@
 import type { Db } from "#db/client.ts";
-import { readClock } from "#db/queries/read-clock.ts";
+import { readClock } from "#db/queries/clock.ts";
 import type { AccountState } from "#lib/credits/account-state.ts";
 import { bookDue } from "#lib/credits/book-due.ts";
 import { loadState } from "#lib/ledger/commit/load-state.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Db } from "#db/client.ts";
-import { type RunRow, readOwnRunRow } from "#db/queries/read-runs.ts";
+import { type RunRow, readOwnRunRow } from "#db/queries/runs.ts";
 import type { RequestKey } from "#lib/credits/transaction.ts";
 import type { Outcome } from "#lib/ledger/commit/apply-commands.ts";
 import { commitOne } from "#lib/ledger/commit/commit.ts";

@@ -1,7 +1,6 @@
 import type { Db, Tx } from "#db/client.ts";
-import { lockAccounts } from "#db/queries/lock-accounts.ts";
-import { type RunRow, readRunningRows, readRunOfKey } from "#db/queries/read-runs.ts";
-import { insertRun } from "#db/queries/write-runs.ts";
+import { lockAccounts } from "#db/queries/credits/accounts.ts";
+import { insertRun, type RunRow, readRunningRows, readRunOfKey } from "#db/queries/runs.ts";
 import type { Refusal } from "#lib/credits/refusal.ts";
 import { findReplay } from "#lib/ledger/commit/find-replay.ts";
 import { inTransaction } from "#lib/ledger/commit/in-transaction.ts";

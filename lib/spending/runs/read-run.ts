@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Db } from "#db/client.ts";
-import { readClock } from "#db/queries/read-clock.ts";
+import { readClock } from "#db/queries/clock.ts";
+import { readHoldEnd } from "#db/queries/credits/transactions.ts";
 import {
   type RunFileRow,
   type RunRow,
@@ -8,8 +9,7 @@ import {
   readOwnRunFile,
   readOwnRunRow,
   readRunFiles,
-} from "#db/queries/read-runs.ts";
-import { readHoldEnd } from "#db/queries/read-transactions.ts";
+} from "#db/queries/runs.ts";
 import { type Kind, kinds, noCredits } from "#lib/credits/kinds.ts";
 import { readTransaction } from "#lib/ledger/read/history.ts";
 import { type HoldNow, readHold } from "#lib/ledger/read/holds.ts";

@@ -1,7 +1,6 @@
 import type { Db } from "#db/client.ts";
-import { type RunRow, readRunRow } from "#db/queries/read-runs.ts";
-import { readHoldEnd } from "#db/queries/read-transactions.ts";
-import { deleteRunFiles, settleRun } from "#db/queries/write-runs.ts";
+import { readHoldEnd } from "#db/queries/credits/transactions.ts";
+import { deleteRunFiles, type RunRow, readRunRow, settleRun } from "#db/queries/runs.ts";
 import { commitOne } from "#lib/ledger/commit/commit.ts";
 import { requestKey } from "#lib/ledger/commit/request-key.ts";
 import { readHold } from "#lib/ledger/read/holds.ts";

@@ -1,7 +1,6 @@
 import type { Db } from "#db/client.ts";
-import { readClock } from "#db/queries/read-clock.ts";
-import { type RunRow, readSilentRunRows } from "#db/queries/read-runs.ts";
-import { claimRun, deleteUnheldRun, touchRun } from "#db/queries/write-runs.ts";
+import { readClock } from "#db/queries/clock.ts";
+import { claimRun, deleteUnheldRun, type RunRow, readSilentRunRows, touchRun } from "#db/queries/runs.ts";
 import { scopeToday } from "#lib/ledger/commit/earlier-line.ts";
 import { findReplay } from "#lib/ledger/commit/find-replay.ts";
 import { log } from "#lib/observability/log.ts";

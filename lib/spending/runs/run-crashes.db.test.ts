@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
-import { readRunRow } from "#db/queries/read-runs.ts";
-import { claimRun, insertRunFiles, setRunOutcome } from "#db/queries/write-runs.ts";
+import { claimRun, insertRunFiles, readRunRow, setRunOutcome } from "#db/queries/runs.ts";
 import { bookAllDue } from "#lib/jobs/book-due.ts";
 import { openAccountWith } from "#testing/accounts.ts";
 import { testDatabase } from "#testing/database.ts";

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test, vi } from "vitest";
-import { readRunFiles } from "#db/queries/read-runs.ts";
+import { readRunFiles } from "#db/queries/runs.ts";
 import { bookAllDue } from "#lib/jobs/book-due.ts";
 import { cleanUp } from "#lib/jobs/clean-up.ts";
 import { commitOne } from "#lib/ledger/commit/commit.ts";

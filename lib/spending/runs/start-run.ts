@@ -1,6 +1,6 @@
 import type { Db } from "#db/client.ts";
-import type { RunRow } from "#db/queries/read-runs.ts";
-import { claimRun, deleteUnheldRun } from "#db/queries/write-runs.ts";
+import type { RunRow } from "#db/queries/runs.ts";
+import { claimRun, deleteUnheldRun } from "#db/queries/runs.ts";
 import type { Refusal } from "#lib/credits/refusal.ts";
 import type { Transaction } from "#lib/credits/transaction.ts";
 import type { UseRequest } from "../../catalogue/price.ts";

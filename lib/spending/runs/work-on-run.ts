@@ -1,6 +1,6 @@
 import type { Db } from "#db/client.ts";
-import type { RunRow } from "#db/queries/read-runs.ts";
-import { deleteOlderRunFiles, insertRunFiles, setRunOutcome, setRunProgress } from "#db/queries/write-runs.ts";
+import type { RunRow } from "#db/queries/runs.ts";
+import { deleteOlderRunFiles, insertRunFiles, setRunOutcome, setRunProgress } from "#db/queries/runs.ts";
 import { commitOne } from "#lib/ledger/commit/commit.ts";
 import { inTransaction } from "#lib/ledger/commit/in-transaction.ts";
 import { requestKey } from "#lib/ledger/commit/request-key.ts";

@@ -1,0 +1,74 @@
+import { eq, sql } from "drizzle-orm";
+import { z } from "zod";
+import { arrayOf } from "../../arrays.ts";
+import type { DbOrTx, Tx } from "../../client.ts";
+import { runPrepared } from "../../prepared.ts";
+import { features } from "../../schema/catalogue.ts";
+
+const featureRow = z.object({
+  slug: z.string(),
+  name: z.string(),
+  description: z.string(),
+  unit: z.string(),
+  cost_per_unit: z.number().int(),
+});
+
+/** A feature with the price that holds now. */
+export type FeatureRow = z.infer<typeof featureRow>;
+
+/** The features that are offered at this instant, in their order; with slugs, those alone. Index: feature_prices_pkey. */
+export async function readFeatureRows(db: DbOrTx, slugs: readonly string[] | null): Promise<FeatureRow[]> {
+  const rows = await runPrepared(
+    db,
+    sql`
+    select f.slug, f.name, f.description, f.unit, price.cost_per_unit
+    from features f
+    join lateral (
+      select cost_per_unit, retired_at from feature_prices p
+      where p.feature = f.slug and p."from" <= clock_timestamp() order by p."from" desc limit 1) price on true
+    where (price.retired_at is null or price.retired_at > clock_timestamp())
+      and (${slugs === null} or f.slug = any(${arrayOf(slugs ?? [], "text")}))
+    order by f.position, f.slug`,
+  );
+  return z.array(featureRow).parse(rows);
+}
+
+/** What every feature was ever called by, retired ones too: a history names what was used. The catalogue is small. */
+export async function readFeatureNameRows(db: DbOrTx): Promise<{ slug: string; name: string }[]> {
+  return await db
+    .select({ slug: features.slug, name: features.name })
+    .from(features)
+    .orderBy(features.position, features.slug);
+}
+
+/** Whether a feature was ever in the catalogue, to say why it cannot be used. Index: features_pkey. */
+export async function featureExists(db: DbOrTx, slug: string): Promise<boolean> {
+  return (await db.select({ slug: features.slug }).from(features).where(eq(features.slug, slug))).length === 1;
+}
+
+const catalogueLock = 7_405_190_513;
+
+/** Lets one command at a time change the catalogue, until the transaction ends. */
+export async function lockCatalogue(tx: Tx): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(${catalogueLock})`);
+}
+
+/** Adds a feature behind all others, for `npm run catalogue`. False when there is one of that name, retired or not. */
+export async function addFeature(
+  db: DbOrTx,
+  feature: Omit<typeof features.$inferInsert, "position">,
+): Promise<boolean> {
+  const position = sql`(select coalesce(max(${features.position}), 0) + 1 from ${features})`;
+  const { slug, name, description, unit } = feature;
+  const values = { slug, name, description, unit, position };
+  return (await db.insert(features).values(values).onConflictDoNothing().returning()).length === 1;
+}
+
+/** Changes what a feature is called or where it stands on screen. False when there is none. Index: features_pkey. */
+export async function editFeature(
+  db: DbOrTx,
+  slug: string,
+  change: Partial<Pick<typeof features.$inferInsert, "name" | "description" | "unit" | "position">>,
+): Promise<boolean> {
+  return (await db.update(features).set(change).where(eq(features.slug, slug)).returning()).length === 1;
+}

@@ -1,0 +1,36 @@
+import { sql } from "drizzle-orm";
+import { z } from "zod";
+import type { DbOrTx } from "../../client.ts";
+
+const instantMs = z.number().transform((ms) => new Date(ms));
+const nextDue = z.object({ now: instantMs, at: instantMs.nullable() });
+const accountRow = z.object({ account: z.string() });
+
+/**
+ * When the next batch or hold of any account is over, and the clock of this reading; null when none ever is.
+ * Indexes: credit_batches_next_due, credit_holds_next_due, one probe each.
+ */
+export async function readNextDue(db: DbOrTx): Promise<z.infer<typeof nextDue>> {
+  const [row] = await db.execute(sql`
+    select floor(extract(epoch from clock_timestamp()) * 1000)::float8 as now,
+      (extract(epoch from least(
+        (select min(expires_at) from credit_batches where open),
+        (select min(expires_at) from credit_holds where status = 'open'))) * 1000)::float8 as at`);
+  return nextDue.parse(row);
+}
+
+/** Accounts with something that was over by an instant, the longest over first. The same indexes. */
+export async function readDueAccounts(db: DbOrTx, now: Date, limit: number): Promise<string[]> {
+  const at = now.toISOString();
+  const rows = await db.execute(sql`
+    select distinct account_id as account from (
+      (select account_id from credit_batches where open and expires_at <= ${at}::timestamptz order by expires_at limit ${limit})
+      union all
+      (select account_id from credit_holds where status = 'open' and expires_at <= ${at}::timestamptz
+        order by expires_at limit ${limit})) due
+    limit ${limit}`);
+  return z
+    .array(accountRow)
+    .parse([...rows])
+    .map((row) => row.account);
+}

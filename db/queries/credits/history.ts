@@ -1,0 +1,114 @@
+import { and, asc, desc, eq, exists, gt, gte, inArray, lt, lte, type SQL, sql } from "drizzle-orm";
+import type { DbOrTx } from "../../client.ts";
+import { creditBatches, creditEntries, creditTransactions } from "../../schema/credits.ts";
+import type { EntryRow } from "./entries.ts";
+import type { TransactionRow } from "./transactions.ts";
+
+/** What narrows a page of history. */
+export interface HistoryFilter {
+  before?: number | undefined;
+  types?: readonly TransactionRow["type"][] | undefined;
+  kinds?: readonly EntryRow["kind"][] | undefined;
+  feature?: string | undefined;
+  platform?: string | undefined;
+  reference?: string | undefined;
+  from?: Date | undefined;
+  to?: Date | undefined;
+  batch?: number | undefined;
+}
+
+/**
+ * A page of history, newest first. Index: credit_transactions_pkey, read backwards; a reference's lines:
+ * credit_transactions_by_reference, read backwards; a batch's page: credit_entries_by_batch.
+ */
+export async function readHistoryRows(
+  db: DbOrTx,
+  account: string,
+  filter: HistoryFilter,
+  limit: number,
+): Promise<TransactionRow[]> {
+  const t = creditTransactions;
+  return await db
+    .select()
+    .from(t)
+    .where(and(...conditionsOf(db, account, filter)))
+    .orderBy(desc(t.version))
+    .limit(limit);
+}
+
+function conditionsOf(db: DbOrTx, account: string, filter: HistoryFilter): (SQL | undefined)[] {
+  const t = creditTransactions;
+  return [
+    eq(t.accountId, account),
+    filter.before === undefined ? undefined : lt(t.version, filter.before),
+    filter.types?.length ? inArray(t.type, [...filter.types]) : undefined,
+    filter.feature === undefined ? undefined : eq(t.feature, filter.feature),
+    filter.platform === undefined ? undefined : eq(t.platform, filter.platform),
+    filter.reference === undefined ? undefined : eq(t.reference, filter.reference),
+    filter.from === undefined ? undefined : gte(t.at, filter.from),
+    filter.to === undefined ? undefined : lt(t.at, filter.to),
+    filter.kinds?.length ? touchesKind(db, filter.kinds) : undefined,
+    filter.batch === undefined ? undefined : touchesBatch(db, filter.batch),
+  ];
+}
+
+/** The versions of the next newer page, oldest first: from a version on, `limit` of them. Index: credit_transactions_pkey. */
+export async function readNewerVersions(
+  db: DbOrTx,
+  account: string,
+  { before: from = 0, ...filter }: HistoryFilter,
+  limit: number,
+): Promise<number[]> {
+  const t = creditTransactions;
+  const rows = await db
+    .select({ version: t.version })
+    .from(t)
+    .where(and(gte(t.version, from), ...conditionsOf(db, account, filter)))
+    .orderBy(asc(t.version))
+    .limit(limit);
+  return rows.map(({ version }) => version);
+}
+
+/** A stretch of history, oldest first, behind a version and not after an instant. Index: credit_transactions_pkey. */
+export async function readHistoryRowsAfter(
+  db: DbOrTx,
+  account: string,
+  { after, until, limit }: { after: number; until: Date; limit: number },
+): Promise<TransactionRow[]> {
+  const t = creditTransactions;
+  return await db
+    .select()
+    .from(t)
+    .where(and(eq(t.accountId, account), gt(t.version, after), lte(t.at, until)))
+    .orderBy(asc(t.version))
+    .limit(limit);
+}
+
+function touchesKind(db: DbOrTx, kinds: readonly EntryRow["kind"][]): SQL {
+  return exists(
+    db
+      .select({ one: sql`1` })
+      .from(creditEntries)
+      .innerJoin(
+        creditBatches,
+        and(eq(creditBatches.accountId, creditEntries.accountId), eq(creditBatches.number, creditEntries.batch)),
+      )
+      .where(and(sameLine(), inArray(creditBatches.kind, [...kinds]))),
+  );
+}
+
+function touchesBatch(db: DbOrTx, batch: number): SQL {
+  return exists(
+    db
+      .select({ one: sql`1` })
+      .from(creditEntries)
+      .where(and(sameLine(), eq(creditEntries.batch, batch))),
+  );
+}
+
+function sameLine(): SQL | undefined {
+  return and(
+    eq(creditEntries.accountId, creditTransactions.accountId),
+    eq(creditEntries.version, creditTransactions.version),
+  );
+}

@@ -1,0 +1,36 @@
+import { sql } from "drizzle-orm";
+import { z } from "zod";
+import type { Tx } from "../../client.ts";
+import { accountChecks } from "./accounts.ts";
+import { batchChecks } from "./batches.ts";
+import { holdChecks } from "./holds.ts";
+import type { Check } from "./invariant.ts";
+import { keyChecks } from "./keys.ts";
+import { lineChecks } from "./lines.ts";
+import { moneyChecks } from "./money.ts";
+import { orderChecks } from "./order.ts";
+
+const checks = [batchChecks, holdChecks, lineChecks, accountChecks, orderChecks, keyChecks, moneyChecks].flat();
+
+const breach = z.object({ breach: z.string() });
+
+/** Reads whole tables, so a connection's time limits for statements are lifted; everything is seen at one instant. */
+export async function beginVerification(tx: Tx): Promise<void> {
+  await tx.execute(sql`set transaction isolation level repeatable read, read only`);
+  await tx.execute(sql`set local statement_timeout = 0`);
+  // Nobody waits for these statements, and they sort everything: more room for each, and no compiling.
+  await tx.execute(sql`set local work_mem = '64MB'`);
+  await tx.execute(sql`set local jit = off`);
+}
+
+/** Reads the first row that breaks a invariant, in words, or null when all keep it. For `npm run verify`. */
+export async function readFirstBreach(tx: Tx, invariant: Check["invariant"]): Promise<string | null> {
+  for (const check of checks.filter((each) => each.invariant === invariant)) {
+    // Materialized: the planner would else hope to meet a breach early, and plan for nothing but that.
+    const [row] = await tx.execute(
+      sql`with found as materialized (${check.breaches}) select breach from found order by place limit 1`,
+    );
+    if (row !== undefined) return breach.parse(row).breach;
+  }
+  return null;
+}

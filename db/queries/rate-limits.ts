@@ -1,0 +1,88 @@
+import { sql } from "drizzle-orm";
+import { z } from "zod";
+import type { DbOrTx } from "../client.ts";
+import { runPrepared } from "../prepared.ts";
+
+/** What is asked of an allowance: `cost` of the `capacity` that one period of `perSeconds` has. */
+export interface AllowanceCall {
+  key: string;
+  capacity: number;
+  perSeconds: number;
+  cost: number;
+}
+
+/**
+ * Takes from an allowance in one statement, so that parallel calls can never take more than there is: the row's lock
+ * puts them in turn. A period begins with its first call; when it is over, the whole allowance is there again.
+ * Answers whether it was taken. Index: rate_limits_pkey.
+ */
+export async function takeAllowance(db: DbOrTx, { key, capacity, perSeconds, cost }: AllowanceCall): Promise<boolean> {
+  const over = sql`r."at" + make_interval(secs => ${perSeconds}::float8) <= clock_timestamp()`;
+  const rows = await runPrepared(
+    db,
+    sql`
+    insert into rate_limits as r ("key", "left", "at")
+    values (${key}, ${capacity}::float8 - ${cost}::float8, clock_timestamp())
+    on conflict ("key") do update set
+      "left" = case when ${over} then ${capacity}::float8 else r."left" end - ${cost}::float8,
+      "at" = case when ${over} then clock_timestamp() else r."at" end
+    where r."left" >= ${cost}::float8 or ${over}
+    returning 1`,
+  );
+  return rows.length > 0;
+}
+
+const waitRow = z.object({ seconds: z.number() });
+
+/** How many seconds the running period of an allowance still has, for `Retry-After`; 0 when none runs. Index: rate_limits_pkey. */
+export async function readAllowanceWait(
+  db: DbOrTx,
+  { key, perSeconds }: { key: string; perSeconds: number },
+): Promise<number> {
+  const rows = await db.execute(sql`
+    select extract(epoch from "at" + make_interval(secs => ${perSeconds}::float8) - clock_timestamp())::float8 as seconds
+    from rate_limits where "key" = ${key}`);
+  return rows[0] === undefined ? 0 : Math.max(0, waitRow.parse(rows[0]).seconds);
+}
+
+/** Gives back what was taken from an allowance, never more than it has. Index: rate_limits_pkey. */
+export async function returnAllowance(
+  db: DbOrTx,
+  { key, capacity, cost }: { key: string; capacity: number; cost: number },
+): Promise<void> {
+  await db.execute(sql`
+    update rate_limits set "left" = least(${capacity}::float8, "left" + ${cost}::float8) where "key" = ${key}`);
+}
+
+/** A bucket of at most `capacity` tokens, into which one comes back every `secondsEach`. */
+export interface TokenBucket {
+  key: string;
+  capacity: number;
+  secondsEach: number;
+}
+
+/**
+ * Takes a token from a bucket in one statement, so that parallel calls can never take more than there are: the row's
+ * lock puts them in turn. A bucket that nobody used is full. Answers whether it was taken. Index: rate_limits_pkey.
+ */
+export async function takeToken(db: DbOrTx, { key, capacity, secondsEach }: TokenBucket): Promise<boolean> {
+  const refilled = sql`least(${capacity}::float8,
+    r."left" + extract(epoch from clock_timestamp() - r."at")::float8 / ${secondsEach}::float8)`;
+  const rows = await runPrepared(
+    db,
+    sql`
+    insert into rate_limits as r ("key", "left", "at") values (${key}, ${capacity}::float8 - 1, clock_timestamp())
+    on conflict ("key") do update set "left" = ${refilled} - 1, "at" = clock_timestamp()
+    where ${refilled} >= 1
+    returning 1`,
+  );
+  return rows.length > 0;
+}
+
+/** How many seconds until a bucket has a token again, for `Retry-After`. Index: rate_limits_pkey. */
+export async function readTokenWait(db: DbOrTx, { key, secondsEach }: Omit<TokenBucket, "capacity">): Promise<number> {
+  const rows = await db.execute(sql`
+    select ((1 - "left") * ${secondsEach}::float8 - extract(epoch from clock_timestamp() - "at"))::float8 as seconds
+    from rate_limits where "key" = ${key}`);
+  return rows[0] === undefined ? 0 : Math.max(0, waitRow.parse(rows[0]).seconds);
+}

@@ -1,0 +1,206 @@
+import { and, asc, desc, eq, gt, isNull, lt, or, sql } from "drizzle-orm";
+import type { DbOrTx } from "../client.ts";
+import { isOldDeviceScope } from "../schema/old-scope.ts";
+import { runResults, runs } from "../schema/runs.ts";
+
+export type RunRow = typeof runs.$inferSelect;
+
+/** What is known of a file that a run made, without its bytes. */
+export type RunFileRow = Omit<typeof runResults.$inferSelect, "bytes">;
+
+/** One run, whoever's, for bringing it to its state. Index: runs_pkey. */
+export async function readRunRow(db: DbOrTx, id: string): Promise<RunRow | null> {
+  const [row] = await db.select().from(runs).where(eq(runs.id, id));
+  return row ?? null;
+}
+
+/** One run of an account; another's is none. Index: runs_pkey. */
+export async function readOwnRunRow(db: DbOrTx, account: string, id: string): Promise<RunRow | null> {
+  const [row] = await db
+    .select()
+    .from(runs)
+    .where(and(eq(runs.id, id), eq(runs.accountId, account)));
+  return row ?? null;
+}
+
+/**
+ * The run that a key began. Index: runs_key_once. An app's key is looked for among the runs of its platform's old device
+ * scopes too (runs_by_old_key), where the one with this fingerprint comes first.
+ */
+export async function readRunOfKey(
+  db: DbOrTx,
+  { account, scope, key, fingerprint }: { account: string; scope: string; key: string; fingerprint: string },
+): Promise<RunRow | null> {
+  const [row] = await db
+    .select()
+    .from(runs)
+    .where(
+      and(
+        eq(runs.accountId, account),
+        eq(runs.idempotencyKey, key),
+        or(eq(runs.keyScope, scope), and(isOldDeviceScope(runs.keyScope), eq(runs.platform, scope))),
+      ),
+    )
+    .orderBy(desc(eq(runs.keyScope, scope)), desc(eq(runs.fingerprint, fingerprint)))
+    .limit(1);
+  return row ?? null;
+}
+
+/** An account's runs that are not over: the limit counts them. Index: runs_running. */
+export async function readRunningRows(db: DbOrTx, account: string): Promise<RunRow[]> {
+  return await db
+    .select()
+    .from(runs)
+    .where(and(eq(runs.accountId, account), eq(runs.status, "running")));
+}
+
+/** An account's newest run of a feature since an instant, for the tool's page. Index: runs_by_account, read backwards. */
+export async function readLatestRunRow(
+  db: DbOrTx,
+  account: string,
+  { feature, since }: { feature: string; since: Date },
+): Promise<RunRow | null> {
+  const [row] = await db
+    .select()
+    .from(runs)
+    .where(and(eq(runs.accountId, account), eq(runs.feature, feature), gt(runs.createdAt, since)))
+    .orderBy(desc(runs.createdAt))
+    .limit(1);
+  return row ?? null;
+}
+
+/** Runs that were not heard of since an instant, longest silent first: healed when their process died. Index: runs_running. */
+export async function readSilentRunRows(db: DbOrTx, before: Date, limit: number): Promise<RunRow[]> {
+  return await db
+    .select()
+    .from(runs)
+    .where(and(eq(runs.status, "running"), lt(runs.updatedAt, before)))
+    .orderBy(asc(runs.updatedAt))
+    .limit(limit);
+}
+
+/** The files that a run made and that are still kept. Index: run_results_pkey. */
+export async function readRunFiles(db: DbOrTx, run: string): Promise<RunFileRow[]> {
+  const { bytes: _bytes, ...known } = runFileColumns;
+  return await db
+    .select(known)
+    .from(runResults)
+    .where(and(eq(runResults.runId, run), stillKept))
+    .orderBy(asc(runResults.number));
+}
+
+/** One file that an account's finished run made; another's, an old one's or none is null. Index: run_results_pkey. */
+export async function readOwnRunFile(
+  db: DbOrTx,
+  { account, run, number }: { account: string; run: string; number: number },
+): Promise<typeof runResults.$inferSelect | null> {
+  const [row] = await db
+    .select(runFileColumns)
+    .from(runResults)
+    .innerJoin(runs, eq(runs.id, runResults.runId))
+    .where(
+      and(
+        eq(runResults.runId, run),
+        eq(runResults.number, number),
+        eq(runs.accountId, account),
+        eq(runs.status, "done"),
+        stillKept,
+      ),
+    );
+  return row ?? null;
+}
+
+const stillKept = sql`${runResults.expiresAt} > clock_timestamp()`;
+const runFileColumns = {
+  runId: runResults.runId,
+  number: runResults.number,
+  type: runResults.type,
+  name: runResults.name,
+  width: runResults.width,
+  height: runResults.height,
+  bytes: runResults.bytes,
+  expiresAt: runResults.expiresAt,
+};
+
+/** Writes a new run; it comes before its hold. */
+export async function insertRun(db: DbOrTx, run: typeof runs.$inferInsert): Promise<RunRow> {
+  const [row] = await db.insert(runs).values(run).returning();
+  if (row === undefined) throw new Error("insertRun: the database answered no row");
+  return row;
+}
+
+/** Takes back a run for which nothing was held: it never began. Index: runs_pkey. */
+export async function deleteUnheldRun(db: DbOrTx, id: string): Promise<void> {
+  await db.delete(runs).where(and(eq(runs.id, id), isNull(runs.hold)));
+}
+
+/** Binds a run to its hold, once. Who is answered the row is the one who does the work. Index: runs_pkey. */
+export async function claimRun(db: DbOrTx, id: string, hold: number): Promise<RunRow | null> {
+  const [row] = await db
+    .update(runs)
+    .set({ hold, updatedAt })
+    .where(and(eq(runs.id, id), isNull(runs.hold)))
+    .returning();
+  return row ?? null;
+}
+
+/** Keeps how far a run has come. Answers whether it still runs. Index: runs_pkey. */
+export async function setRunProgress(db: DbOrTx, id: string, progress: number): Promise<boolean> {
+  const moved = await db
+    .update(runs)
+    .set({ progress, updatedAt })
+    .where(and(eq(runs.id, id), eq(runs.status, "running")))
+    .returning({ id: runs.id });
+  return moved.length > 0;
+}
+
+/** Notes that a run was looked at, so that the healing turns to others first. Index: runs_pkey. */
+export async function touchRun(db: DbOrTx, id: string): Promise<void> {
+  await db.update(runs).set({ updatedAt }).where(eq(runs.id, id));
+}
+
+/** Keeps what a run wants of its hold: what it cost, or why it failed. The first stays. Answers whether this was it. Index: runs_pkey. */
+export async function setRunOutcome(
+  db: DbOrTx,
+  id: string,
+  outcome: { cost: number } | { error: string },
+): Promise<boolean> {
+  const moved = await db
+    .update(runs)
+    .set({ ...outcome, updatedAt })
+    .where(and(eq(runs.id, id), eq(runs.status, "running"), isNull(runs.cost), isNull(runs.error)))
+    .returning({ id: runs.id });
+  return moved.length > 0;
+}
+
+/** Ends a run as its hold ended; an ended one stays as it is. Index: runs_pkey. */
+export async function settleRun(
+  db: DbOrTx,
+  id: string,
+  end: Pick<RunRow, "status" | "cost" | "error" | "progress">,
+): Promise<void> {
+  await db
+    .update(runs)
+    .set({ ...end, updatedAt })
+    .where(and(eq(runs.id, id), eq(runs.status, "running")));
+}
+
+/** Keeps the files that a run made. */
+export async function insertRunFiles(db: DbOrTx, files: (typeof runResults.$inferInsert)[]): Promise<void> {
+  await db.insert(runResults).values(files);
+}
+
+/** Removes the files of a run. Index: run_results_pkey. */
+export async function deleteRunFiles(db: DbOrTx, run: string): Promise<void> {
+  await db.delete(runResults).where(eq(runResults.runId, run));
+}
+
+/** Removes the files of all but an account's newest runs. Indexes: runs_by_account, run_results_pkey. */
+export async function deleteOlderRunFiles(db: DbOrTx, account: string, kept: number): Promise<void> {
+  await db.delete(runResults).where(
+    sql`${runResults.runId} in (select ${runs.id} from ${runs} where ${runs.accountId} = ${account}
+      order by ${runs.createdAt} desc offset ${kept})`,
+  );
+}
+
+const updatedAt = sql`clock_timestamp()`;
