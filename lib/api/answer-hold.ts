@@ -14,7 +14,7 @@ import { readNumber } from "./path-number.ts";
 import { presentHoldLine } from "./present-hold.ts";
 import type { requests } from "./shapes.ts";
 
-/** Holds credits for a job that begins, or answers why not. */
+/** Holds credits for a job that starts, or returns why not. */
 export async function answerHold(
   caller: Caller,
   { quote, reference, ...asked }: z.infer<typeof requests.hold>,
@@ -26,7 +26,7 @@ export async function answerHold(
   return await answerUse(await hold(database(), use), caller, asked, presentHoldLine);
 }
 
-/** What a call about one hold asks for, without who asks and which hold. */
+/** A command about one hold, without the caller and the hold. */
 type HoldChange =
   | Pick<CaptureCommand, "type" | "amount" | "final">
   | Pick<ReleaseCommand, "type" | "cause">
@@ -50,5 +50,5 @@ export async function answerHoldChange(
   return await answerOutcome(outcome, presentHoldLine);
 }
 
-/** The answer when an account has no hold of a number. */
+/** The problem when an account has no hold with this number. */
 export const noSuchHold = { slug: "not-found", detail: "hold not found" } as const;

@@ -12,7 +12,7 @@ import { parseVersion } from "#lib/devices/version.ts";
 /** The grant by which devices are signed in (RFC 8628, 3.4). */
 export const deviceGrant = "urn:ietf:params:oauth:grant-type:device_code";
 
-/** Gives a device a code to keep and one for its person to type (RFC 8628, 3.1 and 3.2). */
+/** Gives a device a code to keep and a code for the user to enter (RFC 8628, 3.1 and 3.2). */
 export async function answerDeviceAuthorization(request: Request): Promise<Response | OAuthError> {
   const app = await readClient(request);
   if ("error" in app) return app;
@@ -24,14 +24,14 @@ export async function answerDeviceAuthorization(request: Request): Promise<Respo
   return Response.json({
     device_code: made.deviceCode,
     user_code: showUserCode(made.userCode),
-    // No verification_uri_complete: a link that has the code in it could be sent to anybody.
+    // No verification_uri_complete: an attacker could send a victim a link that contains the code.
     verification_uri: `${settings().appUrl}/device`,
     expires_in: made.expiresInSeconds,
     interval: made.intervalSeconds,
   });
 }
 
-/** Hands a device its token once its person approved it (RFC 8628, 3.4 and 3.5). */
+/** Returns a device's token after the user has approved it (RFC 8628, 3.4 and 3.5). */
 export async function answerToken(request: Request): Promise<Response | OAuthError> {
   const client = await readClient(request);
   if ("error" in client) return client;
@@ -46,12 +46,12 @@ export async function answerToken(request: Request): Promise<Response | OAuthErr
 
 interface Client {
   platform: DevicePlatform;
-  /** What it says of its version, if it does. */
+  /** The version that the app names, if any. */
   version: string | null;
   fields: Map<string, string>;
 }
 
-/** Which app is asking: apps keep no secret, so that what it says is its platform's name and no proof. */
+/** Which app is calling. Apps cannot keep a secret, so client_id names a platform and proves nothing. */
 async function readClient(request: Request): Promise<Client | OAuthError> {
   if (request.headers.has("authorization")) {
     const headers = { "WWW-Authenticate": "Basic" };

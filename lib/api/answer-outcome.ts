@@ -8,7 +8,7 @@ import type { Transaction } from "#lib/credits/transaction.ts";
 import { database } from "#lib/database.ts";
 import type { Outcome } from "#lib/ledger/commit/apply-commands.ts";
 
-/** What a write answers: 201 with what the transaction says, marked when it is a replay; or the refusal. */
+/** The response to a write: 201 with the transaction, marked when it is a replay; or the refusal. */
 export async function answerOutcome(
   outcome: Outcome,
   body: (line: Transaction) => object | Promise<object>,
@@ -20,13 +20,13 @@ export async function answerOutcome(
   });
 }
 
-/** What the credits were for, and where whoever asked has people led back to from the web. */
+/** What the credits were for, and the caller's return link. */
 interface Asked {
   feature?: string;
   returnLink: string | null;
 }
 
-/** A refusal of the rules in the words of the interface. */
+/** A refusal of the rules as a problem of the interface. */
 export async function explainRefusal(refusal: Refusal, asked: Asked = { returnLink: null }): Promise<Problem> {
   switch (refusal.slug) {
     case "not-found":
@@ -62,7 +62,7 @@ export async function explainRefusal(refusal: Refusal, asked: Asked = { returnLi
         more: { refundable: refusal.refundable },
       };
     case "nothing-left":
-      // Only operators ask for all of a batch.
+      // Only operators return all of a batch.
       return { slug: "not-found", detail: "this batch has no credits left" };
     case "idempotency-key-reused":
       return { slug: "idempotency-key-reused", detail: "this Idempotency-Key was used for a different request" };
@@ -74,7 +74,7 @@ export async function explainRefusal(refusal: Refusal, asked: Asked = { returnLi
   }
 }
 
-/** The store, with the smallest pack that covers what is lacking, and the feature to come back to. */
+/** The store's address, with the smallest pack that covers the shortfall, and the feature to return to. */
 async function storeUrl(shortfall: number, { feature, returnLink }: Asked): Promise<string> {
   const pack = smallestPackFor(await listPacks(database()), shortfall);
   const query = new URLSearchParams({ need: String(shortfall) });

@@ -8,7 +8,7 @@ import { readBalance } from "#lib/ledger/read/balance.ts";
 import { makeQuote } from "#lib/spending/quote.ts";
 import { presentQuote } from "./present.ts";
 
-/** Whose quote it is, and how much of it they see. */
+/** The account of the quote, and how much of it the caller sees. */
 interface Asker {
   account: string;
   visibility: Visibility;
@@ -19,7 +19,7 @@ interface Asked {
   units: number;
 }
 
-/** A quote for an account, or why there is none. */
+/** A quote for an account, or the problem that prevents it. */
 export async function answerQuote({ account, visibility }: Asker, asked: Asked): Promise<Answer> {
   if ((await readBalance(database(), account)) === null) return { slug: "not-found", detail: "account not found" };
   const made = await makeQuote(database(), { account, ...asked });
@@ -33,7 +33,7 @@ export async function answerQuote({ account, visibility }: Asker, asked: Asked):
   }
 }
 
-/** A refusal about a quote, with the new one that takes its place. */
+/** A refusal about a quote, with the new quote that replaces it. */
 export async function withNewQuote(problem: Problem, { account, visibility }: Asker, asked: Asked): Promise<Problem> {
   const made = await makeQuote(database(), { account, ...asked });
   return made.status === "quoted" ? { ...problem, more: { quote: presentQuote(made.quote, visibility) } } : problem;

@@ -10,7 +10,7 @@ const longestOutageMs = 30_000;
 
 /**
  * Ready when the database answers within 3 s, no migration is missing, and neither LISTEN nor schedules have been down
- * for 30 s: until then an outage is likely to end by itself, and every process has it at the same time.
+ * for 30 s. Shorter outages usually end without help, and every process has them at the same time.
  */
 export async function answerReady(outageMs = longestOutageMs): Promise<Answer> {
   const db = database();

@@ -21,7 +21,7 @@ import { requirePlatform } from "./require-platform.ts";
 import type { requests } from "./shapes.ts";
 import { withinLimit } from "./within-limit.ts";
 
-/** What was sent to begin a run, with what its tool works on. */
+/** A request to start a run, with the input of its tool. */
 interface Sent {
   caller: Caller;
   body: z.infer<typeof requests.run>;
@@ -31,7 +31,7 @@ interface Sent {
   toFail: boolean;
 }
 
-/** What a run's tool is to work on, or why what was sent is not of its form. */
+/** The input of a run's tool, or why it is invalid. */
 export async function readRunInput(
   { feature, units, input = {} }: z.infer<typeof requests.run>,
   file: Buffer | null,
@@ -48,8 +48,8 @@ function refuse(path: string, message: string): { status: "refused"; problem: Pr
 }
 
 /**
- * Holds what a run costs and sets its tool to work, or answers why not. A replay is never held back by a limit, nor by
- * what is wrong with its file.
+ * Holds what a run costs and starts its tool, or returns why not. A replay is never refused because of a limit or of
+ * its file.
  */
 export async function answerRun({ caller, body, input, asked, toFail }: Sent): Promise<Answer> {
   const { feature, units, quote } = body;
@@ -90,7 +90,7 @@ export async function answerRun({ caller, body, input, asked, toFail }: Sent): P
   }
 }
 
-/** Gives up a run, or answers that it is over. */
+/** Cancels a run, or returns that it has ended. */
 export async function answerCancel(
   { account, actor, platform, visibility }: Caller,
   run: string,
@@ -102,5 +102,5 @@ export async function answerCancel(
   return await answerOutcome(cancelled.outcome, (line) => presentRunLine(own, line, visibility));
 }
 
-/** The answer when an account has no run of an id. */
+/** The problem when an account has no run with this id. */
 export const noSuchRun = { slug: "not-found", detail: "run not found" } as const;

@@ -12,7 +12,7 @@ import { presentWritten } from "./present.ts";
 import type { requests } from "./shapes.ts";
 import { withinLimit } from "./within-limit.ts";
 
-/** Spends, or answers why not: a refusal about the quote brings the new one. A replay is never held back by a limit. */
+/** Spends credits, or returns why not; a refusal about the quote has the new one. A replay is never limited. */
 export async function answerSpend(
   caller: Caller,
   { feature, units, quote, reference }: z.infer<typeof requests.spend>,

@@ -8,10 +8,10 @@ import type { Outcome } from "#lib/ledger/commit/apply-commands.ts";
 import { answerOutcome, explainRefusal } from "./answer-outcome.ts";
 import { withNewQuote } from "./answer-quote.ts";
 
-/** Whose credits they are, and how much of them the caller is shown. */
+/** The account, and how much of its credits the caller sees. */
 type Asker = { account: string } & Pick<Caller, "visibility" | "returnLink">;
 
-/** What a spend or a hold answers: a refusal about the quote brings the new one, one for lack of credits the way to more. */
+/** The response to a spend or hold. A refusal about the quote has the new one; one for lack of credits has the store's address. */
 export async function answerUse(
   outcome: Outcome,
   caller: Asker,
@@ -22,7 +22,7 @@ export async function answerUse(
   return await explainUse(outcome.refusal, caller, asked);
 }
 
-/** Why a spend or a hold was refused: with the new quote, or with the page that sells what is missing. */
+/** Why a spend or hold was refused, with the new quote or with the page that sells the missing credits. */
 export async function explainUse(
   refusal: Refusal,
   { account, visibility, returnLink }: Asker,

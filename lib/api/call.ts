@@ -14,27 +14,27 @@ export type Method = "GET" | "POST" | "DELETE";
 /** The parts of a path in braces, by name. */
 export type Params = Readonly<Record<string, string | undefined>>;
 
-/** What every call declares, and what its route and its entry in the OpenAPI document are made from. */
+/** What every call declares. Its route and its entry in the OpenAPI document are made from it. */
 export interface CallFacts<Sent> {
   /** The name of the operation in the OpenAPI document. */
   operationId: string;
   method: Method;
-  /** With its parameters in braces, as the OpenAPI document has it. */
+  /** The path with its parameters in braces, as in the OpenAPI document. */
   path: `/api/v1/${string}`;
   summary: string;
-  /** What each parameter in the path is. */
+  /** The schema of the parameters in the path. */
   params?: z.ZodObject;
-  /** The query or body that it takes. */
+  /** The query or body. */
   input: Input<Sent>;
-  /** Bodies of its successful answers by status; null where there is none. */
+  /** Bodies of successful responses by status; null for an empty body. */
   answers: Readonly<Record<`2${number}`, z.ZodType | AnswerContent | null>>;
-  /** Problems beyond those that every call with these callers and this input can answer. */
+  /** Problems beyond those that every call with these callers and this input can return. */
   problems?: readonly Refused[];
-  /** The calls that continue from its answer, by operationId, with what their path takes from it. */
+  /** The calls that follow up on the response, by operationId, with what their path takes from it. */
   links?: Readonly<Record<string, Readonly<Record<string, `$response.body#/${string}`>>>>;
 }
 
-/** An answer that is not JSON. */
+/** A response that is not JSON. */
 export interface AnswerContent {
   description: string;
   contentTypes: readonly string[];
@@ -52,21 +52,21 @@ export interface AccountRequest<Sent> {
 
 interface AccountFacts<Sent> extends CallFacts<Sent> {
   callers: Access;
-  /** Answers a caller whose platform or version may not use credits: for calls that lead such callers on. */
+  /** Serves callers too whose platform or version must not use credits: such calls lead them to the web. */
   servesDenied?: true;
-  /** The feature that an input uses: it may run on some platforms only. */
+  /** The feature that an input uses, which may run only on some platforms. */
   featureOf?: (input: Sent) => string;
-  /** The page where a person does this on the web, with what was sent filled in. */
+  /** The page where a user does this on the web, with the request's values filled in. */
   pageFor?: (input: Sent) => string;
 }
 
-/** A reading call, or one without an Idempotency-Key, about the caller's account. */
+/** A read, or a call without an Idempotency-Key, about the caller's account. */
 export interface PlainDeclaration<Sent> extends AccountFacts<Sent> {
   keyed?: never;
   handle: (call: AccountRequest<Sent>) => Promise<Answer>;
 }
 
-/** A writing call with an Idempotency-Key about the caller's account. */
+/** A write with an Idempotency-Key about the caller's account. */
 export interface KeyedDeclaration<Sent> extends AccountFacts<Sent> {
   keyed: true;
   handle: (call: AccountRequest<Sent> & { asked: RequestKey }) => Promise<Answer>;
@@ -94,7 +94,7 @@ export interface Call extends CallFacts<unknown> {
   serve: (request: Request, params: Params) => Promise<Response>;
 }
 
-/** A call about the caller's account: of a person, a device, or a product back end that names the account. */
+/** A call about the caller's account: from a user, a device, or a product back end that names the account. */
 export function accountCall<Sent>(declared: PlainDeclaration<Sent> | KeyedDeclaration<Sent>): Call {
   return {
     ...factsOf(declared),
@@ -104,7 +104,7 @@ export function accountCall<Sent>(declared: PlainDeclaration<Sent> | KeyedDeclar
   };
 }
 
-/** A call of a product back end about any account, several, or none yet. */
+/** A call from a product back end about any account, several, or none yet. */
 export function serviceCall<Sent>(declared: ServiceDeclaration<Sent>): Call {
   return {
     ...factsOf(declared),

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { versionForm } from "#lib/devices/version.ts";
 import { notStored, requestId } from "./problem-shapes.ts";
 
-/** The calls that sign a device in, as RFC 8628 has them. */
+/** The calls that sign a device in, as RFC 8628 defines them. */
 export function describeDeviceSignIn() {
   return {
     "/api/oauth/device_authorization": { post: authorizeDevice },

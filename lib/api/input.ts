@@ -6,14 +6,14 @@ import { type Body, notOfTheForm, readBody, readOptionalBody } from "#lib/api/ht
 import { readUpload } from "#lib/api/http/read-upload.ts";
 import { wordIssue } from "#lib/api/http/word-issue.ts";
 
-/** What a call takes besides its path: how it is read and checked, and how the OpenAPI document describes it. */
+/** The input of a call besides its path: how it is read and checked, and how the OpenAPI document describes it. */
 export interface Input<Sent> {
   read: (request: Request) => Promise<ReadInput<Sent>>;
   query?: z.ZodObject;
   body?: { schema: z.ZodType; required: boolean; upload: boolean };
 }
 
-/** The checked input, and what of it the fingerprint of a request covers. */
+/** The checked input, and the part of it that the request's fingerprint covers. */
 export type ReadInput<Sent> =
   | { status: "read"; input: Sent; fingerprinted: unknown }
   | { status: "refused"; problem: Problem };
@@ -34,7 +34,7 @@ export function queryInput<Sent>(schema: z.ZodType<Sent> & z.ZodObject): Input<S
   };
 }
 
-/** Takes a JSON body of at most `maxBytes` (64 KiB unless told). */
+/** Takes a JSON body of at most `maxBytes` (by default 64 KiB). */
 export function jsonInput<Sent>(schema: z.ZodType<Sent>, limits?: { maxBytes: number }): Input<Sent> {
   return {
     body: { schema, required: true, upload: false },
@@ -42,7 +42,7 @@ export function jsonInput<Sent>(schema: z.ZodType<Sent>, limits?: { maxBytes: nu
   };
 }
 
-/** Takes a JSON body, or none: then it is an empty object. */
+/** Takes a JSON body, or none, which is read as an empty object. */
 export function optionalJsonInput<Sent>(schema: z.ZodType<Sent>): Input<Sent> {
   return {
     body: { schema, required: false, upload: false },
@@ -77,7 +77,7 @@ function hashOf(file: Buffer): string {
 
 const repeatable = new Set(["type", "kind"]);
 
-/** A query string as an object: what may repeat is a list, what repeats and may not is refused by its schema. */
+/** A query string as an object. A parameter that may repeat is a list; any other that repeats is refused by its schema. */
 function queryOf(search: URLSearchParams): Record<string, string | string[]> {
   const names = [...new Set(search.keys())];
   return Object.fromEntries(
@@ -89,7 +89,7 @@ function queryOf(search: URLSearchParams): Record<string, string | string[]> {
   );
 }
 
-/** Reads further what an input holds, as part of its form: before the key and before anything is looked up. */
+/** Reads an input further, as part of its validation: before the key and before any lookup. */
 export function refineInput<Sent, Refined>(
   input: Input<Sent>,
   refine: (sent: Sent) => Promise<{ status: "read"; input: Refined } | { status: "refused"; problem: Problem }>,

@@ -1,6 +1,6 @@
 import { answer } from "#lib/api/http/answer.ts";
 
-/** `Context` is what Next hands a handler besides the request: nothing, or the parts of the path. */
+/** `Context` is what Next passes to a handler besides the request: nothing, or the parts of the path. */
 type Handler<Context extends unknown[]> = (request: Request, ...context: Context) => Promise<Response>;
 
 /** What a path can do; `HEAD` and `OPTIONS` follow from it. */
@@ -16,7 +16,7 @@ type Exports<Context extends unknown[]> = Record<
   Handler<Context>
 >;
 
-/** The methods of a path: those that it has, and for every other one a refusal that says so and names them. */
+/** The methods of a path. Every other method is refused with a list of those that exist. */
 export function methods<Context extends unknown[] = []>({ GET, POST, DELETE }: Handlers<Context>): Exports<Context> {
   const own = { GET, POST, DELETE };
   const named = (["GET", "POST", "DELETE"] as const).filter((method) => own[method] !== undefined);

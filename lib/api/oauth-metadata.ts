@@ -2,7 +2,7 @@ import "server-only";
 import { settings } from "#lib/config/settings.ts";
 import { deviceGrant } from "./answer-oauth.ts";
 
-/** What an OAuth client has to know to sign a device in (RFC 8414, with what RFC 8628 adds). */
+/** What an OAuth client must know to sign a device in (RFC 8414, with the additions of RFC 8628). */
 export function oauthMetadata() {
   const { appUrl } = settings();
   return {
@@ -10,7 +10,7 @@ export function oauthMetadata() {
     device_authorization_endpoint: `${appUrl}/api/oauth/device_authorization`,
     token_endpoint: `${appUrl}/api/oauth/token`,
     grant_types_supported: [deviceGrant],
-    // There is no authorization endpoint: nothing is redirected to a device.
+    // There is no authorization endpoint: nothing redirects to a device.
     response_types_supported: [],
     token_endpoint_auth_methods_supported: ["none"],
     service_documentation: `${appUrl}/api/openapi.json`,

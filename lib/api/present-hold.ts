@@ -19,7 +19,7 @@ export function presentHold({ number, status, amount, captured, feature, referen
   };
 }
 
-/** What a line did to its hold, with the hold as the line left it: a replay gives the same, whatever came after. For product back ends, who see all of it. */
+/** What a transaction did to its hold, with the hold as the transaction left it, so that a replay returns the same. For product back ends, which see everything. */
 export async function presentHoldLine(line: Transaction) {
   if (line.hold === null) throw new Error(`line ${line.version} has no hold`);
   const hold = await readHold(database(), line.account, line.hold);
@@ -27,7 +27,7 @@ export async function presentHoldLine(line: Transaction) {
   return { hold: presentHold(await asLeftBy(line, hold)), ...presentWritten(line, "batches") };
 }
 
-/** A line with an end for its hold leaves it open, with what was captured up to then; once ended it stays as it is. */
+/** A transaction with an expiry for its hold leaves it open, with what was captured so far; an ended hold stays as it is. */
 async function asLeftBy({ account, version, holdExpiresAt }: Transaction, hold: HoldNow): Promise<HoldNow> {
   if (holdExpiresAt === null) return hold;
   const captured =

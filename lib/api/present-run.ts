@@ -7,7 +7,7 @@ import { presentHold, presentHoldLine } from "./present-hold.ts";
 
 type Run = RunNow["run"];
 
-/** A run as it is now, with what it made and used. */
+/** The current state of a run, with what it made and used. */
 export function presentRun({ run, hold, files, receipt }: RunNow) {
   const results = files.map(({ number, type, name, width, height }) => ({
     url: `${settings().appUrl}/api/v1/runs/${run.id}/results/${number}`,
@@ -29,7 +29,7 @@ export function presentRun({ run, hold, files, receipt }: RunNow) {
   };
 }
 
-/** A run as far as a caller sees it: what it used is for all, which kinds, what was held and what is left are not. */
+/** A run as far as it is visible to a caller: all see what it used; kinds, hold and balance depend on visibility. */
 export function presentRunTo(visibility: Visibility, now: RunNow) {
   const run = presentRun(now);
   switch (visibility) {
@@ -43,14 +43,14 @@ export function presentRunTo(visibility: Visibility, now: RunNow) {
   }
 }
 
-/** A run with the line that began or ended it, both as that line left them: a replay gives the same. */
+/** A run with the transaction that started or ended it, both as the transaction left them: a replay returns the same. */
 export async function presentRunLine(run: Run, line: Transaction, visibility: Visibility) {
   const { hold, balance } = await presentHoldLine(line);
   const status = line.type === "hold" ? ("running" as const) : ("cancelled" as const);
   return { run: { ...about(run), status, hold: visibility === "total" ? inShort(hold) : hold }, balance };
 }
 
-/** Who sees one number sees no credits on hold. */
+/** Callers that see only a total do not see held credits. */
 function inShort({ id, status }: ReturnType<typeof presentHold>) {
   return { id, status };
 }

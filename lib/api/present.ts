@@ -4,10 +4,10 @@ import type { Visibility } from "#lib/devices/policy.ts";
 import type { BatchWithState } from "#lib/ledger/read/batches.ts";
 import type { Quote } from "#lib/spending/quote.ts";
 
-/** The most entries of a line, and batches of a quote, that an answer carries. The rest is read page by page. */
+/** The most entries of a transaction, and batches of a quote, in one response. The rest is read page by page. */
 export const shownAtMost = 100;
 
-/** A balance as far as a caller sees it. */
+/** A balance as far as it is visible to a caller. */
 export function presentBalance({ version, at, available, held, byKind, nextExpiry }: Balance, visibility: Visibility) {
   switch (visibility) {
     case "batches":
@@ -19,10 +19,10 @@ export function presentBalance({ version, at, available, held, byKind, nextExpir
   }
 }
 
-/** A line with its entries, or with the first of them and their number. */
+/** A transaction with its entries, or with the first of them and their number. */
 type ShownLine = Transaction & { entryCount?: number };
 
-/** A line of the history as far as a caller sees it: what is not there is left out. */
+/** A transaction as far as it is visible to a caller; absent fields are left out. */
 export function presentTransaction(line: ShownLine, visibility: Visibility) {
   switch (visibility) {
     case "batches":
@@ -60,12 +60,12 @@ function presentLine(line: Transaction) {
   };
 }
 
-/** Named one by one: what the rules keep of an entry besides is not for callers. */
+/** Fields are named one by one: the rules keep more of an entry, which is not for callers. */
 export function presentEntry({ batch, kind, amount, source, expiresAt }: Transaction["entries"][number]) {
   return { batch, kind, amount, source, expiresAt: expiresAt?.toISOString() ?? null };
 }
 
-/** The balance as a transaction left it: a replay, rebuilt from the transaction, gives the same. */
+/** The balance as a transaction left it: a replay, rebuilt from the transaction, returns the same. */
 export function presentWritten(line: Transaction, visibility: Visibility) {
   return {
     transaction: presentTransaction(line, visibility),
@@ -73,7 +73,7 @@ export function presentWritten(line: Transaction, visibility: Visibility) {
   };
 }
 
-/** A quote as far as a caller sees it. */
+/** A quote as far as it is visible to a caller. */
 export function presentQuote(quote: Quote, visibility: Visibility) {
   const { batches, uses, ...total } = quote;
   switch (visibility) {
@@ -86,12 +86,12 @@ export function presentQuote(quote: Quote, visibility: Visibility) {
   }
 }
 
-/** A batch as product back ends are shown it: with the outside fact that it was granted for, by which they find it again. */
+/** A batch for product back ends: with the source that it was granted for, by which they find it again. */
 export function presentBatchWithSource(batch: BatchWithState) {
   return { ...presentBatch(batch), sourceId: batch.sourceId ?? undefined };
 }
 
-/** A batch as people are shown it. */
+/** A batch for its account holder. */
 export function presentBatch(batch: BatchWithState) {
   const { number, kind, source, label, granted, remaining, held, grantedAt, expiresAt, state } = batch;
   return {
@@ -108,7 +108,7 @@ export function presentBatch(batch: BatchWithState) {
   };
 }
 
-/** The batch that a grant made, as it was made. */
+/** The batch that a grant made, in its first state. */
 export function presentMadeBatch(line: Transaction) {
   const [entry] = line.entries;
   if (line.type !== "grant" || entry === undefined) throw new Error(`line ${line.version} made no batch`);

@@ -3,10 +3,10 @@ import type { ZodOpenApiResponseObject } from "zod-openapi";
 import { type ProblemSlug, problemStatus } from "#lib/api/http/problem.ts";
 import { anyQuoteShape, webAddress } from "./shapes.ts";
 
-/** A refusal that a call can answer: its slug, and its status where that is not the slug's usual one. */
+/** A problem that a call can return: its slug, and its status where that is not the slug's usual one. */
 export type Refused = ProblemSlug | `${ProblemSlug} ${number}`;
 
-/** The responses that describe these refusals, one for each status. */
+/** The responses for these problems, one for each status. */
 export function describeRefusals(refusals: readonly Refused[]): Record<string, ZodOpenApiResponseObject> {
   const parsed = refusals.map((refused) => {
     const slug = slugs.parse(refused.split(" ")[0]);
@@ -27,7 +27,7 @@ const more: Partial<Record<ProblemSlug, z.ZodRawShape>> = {
   "not-on-this-platform": { platform: z.string(), webUrl: webAddress },
   "client-too-old": { platform: z.string(), minimumVersion: z.string(), webUrl: webAddress },
   "insufficient-credits": { cost: credits, available: credits, shortfall: credits, webUrl: webAddress },
-  // Not `status`: in a problem document that is the number of the answer.
+  // Not `status`: in a problem document that is the HTTP status.
   "hold-not-open": { holdStatus: z.enum(["captured", "released", "lapsed"]) },
   "exceeds-hold": { held: credits },
   "exceeds-spend": { refundable: credits },
@@ -35,12 +35,12 @@ const more: Partial<Record<ProblemSlug, z.ZodRawShape>> = {
   "quote-changed": { quote: anyQuoteShape },
 };
 
-/** Headers of every answer. */
+/** Headers of every response. */
 export const requestId = {
   "X-Request-Id": z.uuid().meta({ description: "Names this response in the server's log." }),
 };
 
-/** The header that keeps personal answers out of every cache. */
+/** The header that keeps personal responses out of every cache. */
 export const notStored = { "Cache-Control": z.string().regex(/^private, no-store/) };
 
 const extraHeaders: Record<number, z.ZodRawShape> = {
@@ -60,14 +60,14 @@ function describe(status: number, those: readonly { slug: ProblemSlug; status: n
   };
 }
 
-/** A problem of one of these slugs, with its usual status, inside another answer. */
+/** A problem with one of these slugs and its usual status, inside another response. */
 export function problemUnion(slugs: readonly [ProblemSlug, ProblemSlug, ...ProblemSlug[]]): z.ZodType {
   return z.union(slugs.map((slug) => problemShape(slug, problemStatus[slug])));
 }
 
 const shapes = new Map<string, z.ZodType>();
 
-/** A refusal as RFC 9457 has it, with what its slug adds; one shape for all calls that answer it. */
+/** A problem as RFC 9457 defines it, with the fields of its slug; one shape for all calls that return it. */
 function problemShape(slug: ProblemSlug, status: number): z.ZodType {
   const id = status === problemStatus[slug] ? `problem-${slug}` : `problem-${slug}-${status}`;
   const known = shapes.get(id);

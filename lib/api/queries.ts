@@ -2,14 +2,14 @@ import { z } from "zod";
 import { transactionTypes } from "#lib/credits/transaction.ts";
 import { kind, shortText, slug, source } from "./shapes.ts";
 
-/** What the columns of a batch's and a hold's number can keep. */
+/** The largest number of a batch or hold that the columns can store. */
 const largestNumber = 2 ** 31 - 1;
-/** The largest that fifteen digits can write: as a version, more than any account will have. */
+/** The largest number of fifteen digits: more versions than any account will have. */
 const largestVersion = 10 ** 15 - 1;
 
 /**
- * A query holds texts; what it says and what the document says of it are numbers. A pattern would stand in the document
- * beside `integer`, where it says nothing. A number of too many digits to be told exactly still breaks the bound.
+ * A query holds text, but the document describes numbers. A pattern would appear in the document
+ * beside `integer`, where it has no effect. A number with too many digits to be exact still exceeds the maximum.
  */
 function wholeNumber(maximum: number) {
   return z
@@ -20,7 +20,7 @@ function wholeNumber(maximum: number) {
     .meta({ override: { type: "integer", minimum: 1, maximum } });
 }
 
-/** What the reading calls take in their query. */
+/** The queries of the read calls. */
 export const queries = {
   transactions: z.strictObject({
     limit: wholeNumber(200).optional(),

@@ -11,8 +11,8 @@ import { findReplay } from "#lib/ledger/commit/find-replay.ts";
 type Asker = Pick<Caller, "platform" | "returnLink" | "denied"> & { account: string };
 
 /**
- * Why a caller may not do this where it is, or not use this feature there; null when it may. A request that was carried
- * out before (`asked`) is answered again, whatever has changed since.
+ * Why a caller's platform is denied this call or this feature; null when it is permitted. A request that was carried
+ * out before (`asked`) is replayed, whatever has changed since.
  */
 export async function requirePlatform(
   caller: Asker,
@@ -25,7 +25,7 @@ export async function requirePlatform(
 }
 
 /**
- * Where there is a feature, its page is the one to open; a version that is too old hears so before all else. One that is
+ * With a feature, the problem leads to the feature's page. A version that is too old is told so first. A feature that is
  * no longer offered has no page: it is refused as such.
  */
 async function findDenial(caller: Asker, feature: string | null): Promise<Problem | null> {

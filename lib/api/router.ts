@@ -12,7 +12,7 @@ export interface ApiRouter {
 
 const methodOrder = ["GET", "HEAD", "POST", "DELETE"];
 
-/** The interface, routed. */
+/** The interface's router. */
 export const api: ApiRouter = routeCalls(allCalls);
 
 /** Routes requests to calls by path and method; other methods get 405 with `Allow`, other paths 404. */
@@ -28,7 +28,7 @@ export function routeCalls(calls: readonly Call[]): ApiRouter {
   return { fetch: (request) => app.fetch(request) };
 }
 
-/** Serves one path: its own methods, HEAD and OPTIONS; any other method is refused with the list of those. */
+/** Serves one path: its methods, HEAD and OPTIONS. Any other method is refused with a list of these. */
 function methodsOf(path: string, calls: readonly Call[]): (request: Request, params: Params) => Promise<Response> {
   const byMethod = new Map<string, Call>(calls.map((call) => [call.method, call]));
   const reading = byMethod.get("GET");

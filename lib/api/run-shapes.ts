@@ -23,7 +23,7 @@ const receipt = z
   })
   .meta({ description: "The credits that the run used." });
 
-/** A tool at work for an account. */
+/** A run of a tool for an account. */
 export const runShape = z
   .strictObject({
     id: z.uuid(),
@@ -48,5 +48,5 @@ const runInShort = runShape
   })
   .meta({ id: "RunInShort" });
 
-/** A run as far as the caller's platform sees it. */
+/** A run as far as it is visible to the caller's platform. */
 export const anyRunShape = z.union([runShape, runInShort]);

@@ -10,7 +10,7 @@ import { accountExists } from "#lib/ledger/read/account-exists.ts";
 import type { KeyedDeclaration, Params, PlainDeclaration, ServiceDeclaration } from "./call.ts";
 import { requirePlatform } from "./require-platform.ts";
 
-/** Serves a call about the caller's account. The checks come in the order caller, shape of the request, key, everything else. */
+/** Serves a call about the caller's account. Checks run in this order: caller, shape of the request, key, everything else. */
 export function serveAccountCall<Sent>(
   call: PlainDeclaration<Sent> | KeyedDeclaration<Sent>,
   request: Request,
@@ -25,7 +25,7 @@ export function serveAccountCall<Sent>(
   });
 }
 
-/** Serves a call of a product back end that is not about one account. */
+/** Serves a call from a product back end that is not about one account. */
 export function serveServiceCall<Sent>(
   { permission, input, handle }: ServiceDeclaration<Sent>,
   request: Request,
@@ -50,7 +50,7 @@ async function servePlain<Sent>(
   { method, input, servesDenied, featureOf, handle }: PlainDeclaration<Sent>,
   { caller, request, params }: Identified,
 ): Promise<Answer> {
-  // What a platform may not read is refused before its query is looked at; a writing call names its feature first.
+  // A denied read is refused before its query is checked; a write is checked first, as it names its feature.
   if (method !== "POST" && caller.denied !== null && !servesDenied) return caller.denied;
   const read = await input.read(request);
   if (read.status === "refused") return read.problem;
@@ -76,12 +76,12 @@ async function serveKeyed<Sent>(
   return await handle({ caller, input: read.input, params, request, asked });
 }
 
-/** A signed-in person or device has an account; the id that a product back end names may be anything. */
+/** A signed-in user or device has an account; an id named by a product back end may not exist. */
 async function isKnown({ type, account }: Caller): Promise<boolean> {
   return type !== "service" || (await accountExists(database(), account));
 }
 
-/** A caller that may not do something here is told the page where people do it, with what it sent filled in. */
+/** Adds the page where the user can do what was denied here, with the request's values filled in. */
 async function leadToPage<Sent>(
   problem: Problem,
   { pageFor, input }: PlainDeclaration<Sent> | KeyedDeclaration<Sent>,

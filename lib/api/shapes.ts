@@ -29,10 +29,10 @@ export const balanceShape = z
 const balanceByKind = balanceShape.omit({ nextExpiry: true }).meta({ id: "BalanceByKind" });
 const balanceTotal = balanceShape.pick({ version: true, at: true, available: true }).meta({ id: "BalanceTotal" });
 
-/** A balance as far as the caller's platform sees it. */
+/** A balance as far as it is visible to the caller's platform. */
 export const anyBalanceShape = z.union([balanceShape, balanceByKind, balanceTotal]);
 
-/** What a balance and its stream say of themselves: behind a session cookie somebody else may have signed in. */
+/** Headers of a balance and its stream: behind a session cookie another user may have signed in. */
 export const balanceHeaders = {
   "Credits-Account": z.uuid().meta({ description: "The account of this balance: another user may have signed in." }),
 };
@@ -50,7 +50,7 @@ export const entryShape = z
   })
   .meta({ id: "Entry" });
 
-/** One line of an account's history. */
+/** One transaction in an account's history. */
 export const transactionShape = z
   .strictObject({
     version: z.int().positive(),
@@ -87,10 +87,10 @@ const transactionInShort = transactionShape
   .pick({ version: true, type: true, amount: true, feature: true, at: true })
   .meta({ id: "TransactionInShort" });
 
-/** A line of the history as far as the caller's platform sees it. */
+/** A transaction as far as it is visible to the caller's platform. */
 export const anyTransactionShape = z.union([transactionShape, transactionOfDevice, transactionInShort]);
 
-/** What one grant created. */
+/** The batch that one grant created. */
 export const batchShape = z
   .strictObject({
     id: z.int().positive(),
@@ -110,7 +110,7 @@ export const batchShape = z
   })
   .meta({ id: "Batch" });
 
-/** Credits set aside for a running job. */
+/** Credits held for a running job. */
 export const holdShape = z
   .strictObject({
     id: z.int().positive().meta({ description: "The number of the hold in the account." }),
@@ -147,7 +147,7 @@ export const quoteShape = z
 const quoteByKind = quoteShape.omit({ batches: true, batchCount: true }).meta({ id: "QuoteByKind" });
 const quoteTotal = quoteShape.omit({ batches: true, batchCount: true, uses: true }).meta({ id: "QuoteTotal" });
 
-/** A quote as far as the caller's platform sees it. */
+/** A quote as far as it is visible to the caller's platform. */
 export const anyQuoteShape = z.union([quoteShape, quoteByKind, quoteTotal]);
 
 /** A page of the web app, for a caller that opens it elsewhere. */
@@ -185,10 +185,10 @@ export const orderShape = z
   })
   .meta({ id: "Order" });
 
-// In a notation that JSON Schema has too, so that the document can say it.
+// In a notation that JSON Schema has too, so that the document can state it.
 const withoutAddress = /^(?![\s\S]*\S@\S+\.\S)/u;
 
-/** A word of the caller's own. Too long a text is looked at no further: in 64 kB, finding an address takes many seconds. */
+/** A text of the caller's own. If it is too long, it is not examined further: finding an address in 64 kB takes many seconds. */
 export const shortText = plainText(z.string().min(1).max(120, { abort: true })).regex(
   withoutAddress,
   "must not contain an email address",
@@ -211,12 +211,12 @@ const use = z.strictObject({
   reference: shortText.optional(),
 });
 
-/** Where a grant comes from, in a word. */
+/** The source of a grant. */
 export const source = z
   .string()
   .regex(/^[a-z0-9][a-z0-9._-]{0,39}$/i, "must be a word of at most 40 letters, digits, . _ or -");
 
-/** What the writing calls take; unknown fields are refused. */
+/** The bodies of the write calls; unknown fields are refused. */
 export const requests = {
   quote: z.strictObject({ feature: slug, units }),
   spend: use,
@@ -230,7 +230,7 @@ export const requests = {
       path: ["amount"],
       message: "is required when final is false",
     })
-    // What is final says nothing, said or not: keys of captures from before there were others keep their fingerprint.
+    // `final: true` is left out, so that captures from before the field existed keep their fingerprint.
     .transform(({ amount, final }) => ({ amount, final: final ? undefined : final })),
   release: z.strictObject({ cause: z.enum(["failed", "cancelled"]).default("failed") }),
   extend: z.strictObject({ expiresInSeconds: holdSeconds }),

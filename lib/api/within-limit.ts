@@ -5,7 +5,7 @@ import type { Problem } from "#lib/api/http/problem.ts";
 
 const minute = 60;
 
-/** Whether a browser session or a device may do this once more this minute; product back ends are not counted. Null when it may. */
+/** Counts a request of a session or device against its limit per minute; product back ends have none. Null when it is allowed. */
 export async function withinLimit(
   caller: Caller,
   what: "spends" | "quotes" | "runs",

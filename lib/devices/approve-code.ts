@@ -7,26 +7,26 @@ import { isSigned, sign } from "./sign.ts";
 import { parseUserCode } from "./user-code.ts";
 import { type Allowed, whatItMay } from "./what-it-may.ts";
 
-/** Who lets a device in has to have signed in within so many minutes: an open browser that somebody left is not enough. */
+/** An approver must have signed in within this many minutes: a browser that someone left open is not enough. */
 const recentMinutes = 15;
 const hour = 60 * 60;
 
-/** Whoever types a code, in one session. */
+/** The user who enters a code, in one session. */
 export interface Approver {
   userId: string;
   sessionId: string;
   signedInAt: Date;
 }
 
-/** What came of a typed code; `handle` names the request in this very session, so that no link leads anybody past typing. */
+/** The outcome of an entered code. `handle` names the request in this session only, so that no link can skip entering the code. */
 export type Entry =
   | { status: "found"; handle: string }
   | { status: "unknown" }
-  /** Five codes were tried in this session. */
+  /** The session has used up its five tries. */
   | { status: "tried" }
   | { status: "limited"; retryAfterSeconds: number };
 
-/** A device's request as the page that asks shows it. `over` is all that cannot be answered any more. */
+/** A device's request as the approval page shows it. `over`: it can no longer be answered. */
 export interface DeviceRequest {
   platform: "desktop" | "mobile";
   /** Empty when the app named none. */
@@ -37,20 +37,20 @@ export interface DeviceRequest {
   state: "waiting" | "approved" | "denied" | "over";
 }
 
-/** Whether somebody signed in lately enough to let a device in. */
+/** Whether a user signed in recently enough to approve a device. */
 export function signedInLately({ signedInAt }: Pick<Approver, "signedInAt">, now = new Date()): boolean {
   return now.getTime() - signedInAt.getTime() < recentMinutes * 60_000;
 }
 
 /**
- * Looks for the request whose code was typed: 5 wrong tries a session, and from one network address 30 at once and one
- * more every minute. A code that is found counts for neither: a school that signs its devices in has guessed nothing.
+ * Finds the request of an entered code. Limits: 5 wrong tries a session, and for one network address 30 at once and one
+ * more every minute. A correct code counts for neither: a school that signs in its devices guesses nothing.
  */
 export async function enterCode(
   approver: Approver,
   { typed, client }: { typed: string; client: string },
 ): Promise<Entry> {
-  // A session that is older than its first minutes approves nothing: a day is as good as for ever.
+  // A session older than a few minutes cannot approve anything, so counting for a day is enough.
   const tries = { key: `device-tries:${approver.sessionId}`, capacity: 5, perSeconds: 24 * hour };
   const bySession = await allow(tries);
   if (bySession.status === "limited") return { status: "tried" };
@@ -68,7 +68,7 @@ export async function enterCode(
   return { status: "found", handle: `${hash}.${signature(hash, approver)}` };
 }
 
-/** The request that a handle names, for the session in which its code was typed; null for every other one. */
+/** The request that a handle names, in the session in which its code was entered; null in any other. */
 export async function readRequest(approver: Approver, handle: string): Promise<DeviceRequest | null> {
   const hash = openHandle(approver, handle);
   const row = hash === null ? null : await readDeviceCode(database(), hash);
@@ -79,7 +79,7 @@ export async function readRequest(approver: Approver, handle: string): Promise<D
   return { platform, version, address, requestedAt, may: whatItMay(policy, version), state: stateOf(row, approver) };
 }
 
-/** Approves or denies a request, once. Approving wants a sign-in of the last minutes. */
+/** Approves or denies a request, once. Approving requires a recent sign-in. */
 export async function answerRequest(
   approver: Approver,
   { handle, approve }: { handle: string; approve: boolean },

@@ -4,17 +4,17 @@ import { database } from "#lib/database.ts";
 import { hashDeviceSecret, newDeviceToken } from "./device-token.ts";
 import type { DevicePlatform } from "./request-code.ts";
 
-/** A device that has just been signed in. */
+/** A device that has just signed in. */
 export interface NewDevice {
   id: string;
   userId: string;
   platform: DevicePlatform;
   version: string;
-  /** Where it asked to be signed in from. */
+  /** The network address of the sign-in request. */
   address: string;
 }
 
-/** How a device's request to be signed in stands; its token is handed out once. */
+/** The state of a device's sign-in request. The token is returned once. */
 export type Collected =
   | { status: "signed-in"; token: string; device: NewDevice }
   | { status: "pending" }
@@ -23,7 +23,7 @@ export type Collected =
   | { status: "expired" }
   | { status: "unknown" };
 
-/** Collects the token of an approved request: of parallel calls exactly one gets it. A code of another platform is unknown. */
+/** Redeems an approved request for its token: exactly one of parallel calls gets it. A code of another platform is unknown. */
 export async function collectToken(asked: {
   deviceCode: string;
   platform: DevicePlatform;
@@ -40,6 +40,6 @@ export async function collectToken(asked: {
   if (code === null || code.status === "redeemed") return { status: "unknown" };
   if (code.status === "denied") return { status: "denied" };
   if (code.isOver) return { status: "expired" };
-  // One that was approved since the first statement is collected with the next call.
+  // A request approved since the first statement is redeemed by the next call.
   return { status: code.status === "pending" && code.tooSoon ? "too-soon" : "pending" };
 }

@@ -8,8 +8,8 @@ import type { NewDevice } from "./collect-token.ts";
 import { signOutUrl } from "./sign-out-link.ts";
 
 /**
- * Writes to the person on whose account a device has just been signed in. An email that cannot be sent is noted and
- * changes nothing: the page of devices tells as well.
+ * Emails the account holder that a device has just been signed in. An email that cannot be sent is logged and
+ * changes nothing: the devices page shows the same.
  */
 export async function tellOwner(device: NewDevice): Promise<void> {
   try {

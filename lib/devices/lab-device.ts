@@ -5,8 +5,8 @@ import { database } from "#lib/database.ts";
 import { hashDeviceSecret, newDeviceToken } from "./device-token.ts";
 
 /**
- * Signs one of the lab's devices in to a person's account and hands out its token, which is kept nowhere else. In a
- * demonstration only: everywhere else a device is signed in by its person's approval. Null outside of one.
+ * Signs one of the lab's devices in to a user's account and returns its token, which is stored nowhere else. In a
+ * demonstration only; elsewhere the user must approve a device. Returns null outside a demonstration.
  */
 export async function signInLabDevice(
   userId: string,

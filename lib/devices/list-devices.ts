@@ -6,19 +6,19 @@ import { unusedDays } from "./device-token.ts";
 import type { Platform } from "./policy.ts";
 import { type Allowed, whatItMay } from "./what-it-may.ts";
 
-/** A device on which a person is signed in, as their page of devices shows it. */
+/** A signed-in device, as the devices page shows it. */
 export interface ListedDevice {
   id: string;
   platform: Platform;
   version: string;
-  /** Whether it is one of the demonstration's devices lab. */
+  /** Whether it belongs to the demonstration's devices lab. */
   lab: boolean;
   createdAt: Date;
   lastSeenAt: Date;
   may: Allowed;
 }
 
-/** The devices on which a person is signed in, the one seen last first. */
+/** The signed-in devices of a user, the last seen first. */
 export async function listDevices(userId: string): Promise<ListedDevice[]> {
   const rows = await readDevices(database(), userId, unusedDays);
   return rows.map(({ policy, ...device }) => ({
@@ -28,7 +28,7 @@ export async function listDevices(userId: string): Promise<ListedDevice[]> {
   }));
 }
 
-/** What a person's browsers may. */
+/** What a user's browsers may do. */
 export async function whatBrowsersMay(): Promise<Allowed> {
   const policy = (await readPolicies(database())).find(({ platform }) => platform === "web");
   if (policy === undefined) throw new Error("platform_policies has no row for the web");

@@ -1,17 +1,17 @@
 import type { Policy, Visibility } from "./policy.ts";
 import { compareVersions, parseVersion, type Version } from "./version.ts";
 
-/** What a client wants: to see so much, to use credits, or to buy and manage them. */
+/** What a call needs: to see the balance in some detail, to use credits, or to buy and manage them. */
 export type Permission = `see-${Visibility}` | "spend" | "buy";
 
-/** Whether it may. `too-old` comes before everything else: a newer version may be allowed more. */
+/** Whether a client is permitted. `too-old` takes precedence: a newer version may be permitted more. */
 export type Verdict = { status: "yes" } | { status: "too-old"; minimumVersion: string } | { status: "not-here" };
 
 const visibilities: readonly Visibility[] = ["total", "kinds", "batches"];
 
 /**
- * Whether a client of this platform and version may see or do this; null is what no client of any platform does. The
- * one answer for every call.
+ * Whether a client of this platform and version has a permission; null is one that no platform has. Every call
+ * is decided here.
  */
 export function mayClient(policy: Policy, version: Version, permission: Permission | null): Verdict {
   const { access, minimumVersion } = policy;

@@ -5,7 +5,7 @@ import type { Place, Platform } from "./policy.ts";
 /** Where a feature runs, platform by platform. */
 export type Places = Record<Platform, Place>;
 
-/** Where every feature runs, by its name. What has no row runs nowhere but on the web. */
+/** Where every feature runs, by its slug. A feature without a row runs only on the web. */
 export async function listPlaces(db: DbOrTx): Promise<(feature: string) => Places> {
   const rows = Map.groupBy(await readPlaces(db, null), (row) => row.feature);
   return (feature) => {
@@ -15,7 +15,7 @@ export async function listPlaces(db: DbOrTx): Promise<(feature: string) => Place
   };
 }
 
-/** Where one feature runs on a platform; null when there is no such row, of an unknown feature say. */
+/** Where a feature runs on a platform; null without a row, for example for an unknown feature. */
 export async function placeOf(db: DbOrTx, feature: string, platform: Platform): Promise<Place | null> {
   return (await readPlaces(db, feature)).find((row) => row.platform === platform)?.place ?? null;
 }

@@ -9,30 +9,30 @@ import { newUserCode } from "./user-code.ts";
 /** A platform whose apps sign in as devices. */
 export type DevicePlatform = "desktop" | "mobile";
 
-/** How long a person has to approve a device. */
+/** How long a user has to approve a device. */
 export const codeMinutes = 10;
 const intervalSeconds = 5;
 
-/** Buckets that refill: a school behind one address signs its devices in one after the other. */
+/** Buckets that refill: a school behind one address signs in its devices one after the other. */
 const perNetwork = { capacity: 60, secondsEach: 10 };
-/** However many networks ask: the table stays small, and a guessed code stays hopeless. */
+/** For all networks together: keeps the table small and guessing codes hopeless. */
 const inAll = { capacity: 3_000, secondsEach: 0.2 };
 
-/** What a device is given to begin with, or that too many were asked for. */
+/** The codes for a device, or that too many were requested. */
 export type CodeRequest =
   | { status: "made"; deviceCode: string; userCode: string; expiresInSeconds: number; intervalSeconds: number }
   | { status: "limited"; retryAfterSeconds: number };
 
-/** Begins the sign-in of a device: a code that it keeps, 256 random bits, and one that its person types on the web. */
+/** Starts the sign-in of a device: a code of 256 random bits that it keeps, and one that the user enters on the web. */
 export async function requestCode({
   client,
   ...asked
 }: {
   platform: DevicePlatform;
   version: string;
-  /** Where it asks from, as its person is shown it. */
+  /** Its network address, as the user sees it. */
   address: string;
-  /** The same as limits count it. */
+  /** The subnet by which limits count it. */
   client: string;
 }): Promise<CodeRequest> {
   const allowance = await allowAll([

@@ -1,7 +1,7 @@
-/** Longer than any that an app registers; it stands in links and comes back in queries. */
+/** Longer than any address that an app registers; it is part of links and queries. */
 const longest = 200;
 
-/** Schemes that a browser acts on itself, in a page's name or on this machine: none of them opens an app. */
+/** Schemes that a browser handles itself, for a page or on this machine: none opens an app. */
 const notApps = new Set(
   [
     "about blob chrome content data feed file filesystem ftp http intent jar javascript livescript mailto",
@@ -10,7 +10,7 @@ const notApps = new Set(
 );
 
 /**
- * Whether an address may be one that people are led back to: an app's own scheme, such as `purse-desktop://credits`, or
+ * Whether an address can be a return link: an app's own scheme, such as `purse-desktop://credits`, or
  * a universal link (https), written as browsers write it, so that comparing texts compares addresses.
  */
 export function isReturnAddress(text: string): boolean {

@@ -4,8 +4,8 @@ import { database } from "#lib/database.ts";
 import { announceSignOut } from "#lib/live/announce.ts";
 
 /**
- * Signs one device of a person out, now: its next request is refused, and a stream that it has open ends. Answers
- * whether it was theirs, and signed in.
+ * Signs out one device of a user: its next request is refused and its open streams end. Returns
+ * whether it was a signed-in device of the user.
  */
 export async function signOutDevice(device: { id: string; userId: string }): Promise<boolean> {
   const was = await revokeDevice(database(), device);

@@ -7,7 +7,7 @@ import type { Platform } from "./policy.ts";
 import { isSigned, sign } from "./sign.ts";
 import { signOutDevice } from "./sign-out-device.ts";
 
-/** What the page shows of the device that an email's link names. */
+/** What the page shows of the device that the link in an email names. */
 export interface LinkedDevice {
   id: string;
   userId: string;
@@ -17,13 +17,13 @@ export interface LinkedDevice {
   signedOut: boolean;
 }
 
-/** The address in an email of a page that signs this device out, for whoever reads that mailbox. */
+/** The address of a page that signs this device out, for the email about it. Whoever reads that mailbox can use it. */
 export function signOutUrl(id: string): string {
   const query = new URLSearchParams({ device: id, signature: sign("device-sign-out", id) });
   return `${settings().appUrl}/device/sign-out?${query}`;
 }
 
-/** The device that an email's link names; null when nobody wrote that link, or the device is long gone. Reading signs nothing out. */
+/** The device that the link in an email names; null when the link is invalid or the device was deleted. Reading does not sign it out. */
 export async function readLinkedDevice(link: { device: string; signature: string }): Promise<LinkedDevice | null> {
   const id = z.uuid().safeParse(link.device).data;
   if (id === undefined || !isSigned("device-sign-out", id, link.signature)) return null;
@@ -33,7 +33,7 @@ export async function readLinkedDevice(link: { device: string; signature: string
   return { id, ...device, signedOut: revokedAt !== null };
 }
 
-/** Signs out the device that an email's link names; of a link that nobody wrote nothing comes. */
+/** Signs out the device that the link in an email names; an invalid link does nothing. */
 export async function followSignOutLink(link: { device: string; signature: string }): Promise<void> {
   const device = await readLinkedDevice(link);
   if (device !== null) await signOutDevice(device);

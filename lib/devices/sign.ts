@@ -2,10 +2,10 @@ import "server-only";
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { settings } from "#lib/config/settings.ts";
 
-/** What is signed: a link in an email that signs a device out, the request whose code was typed in one session, a browser, or its mailbox. */
+/** What a signature is for: an email's sign-out link, a device request in one session, a browser, or its mailbox. */
 type Purpose = "device-sign-out" | "device-request" | "browser" | "browser-mailbox";
 
-/** A signature that nobody else can make, over a text for one purpose. */
+/** Signs a text for one purpose. */
 export function sign(purpose: Purpose, text: string): string {
   return createHmac("sha256", settings().authSecret).update(`${purpose}:${text}`).digest("base64url");
 }

@@ -1,21 +1,21 @@
-/** A version of an app, such as 6.0.1 or 12.0-beta.2, as numbers and what stands before its release. */
+/** A version of an app, such as 6.0.1 or 12.0-beta.2, as numbers and pre-release parts. */
 export interface Version {
   numbers: readonly number[];
   /** The parts of a pre-release; empty for a release. */
   before: readonly (string | number)[];
 }
 
-// As SemVer has it, but for how many numbers there are: none begins with a zero that says nothing, parts of a pre-release
-// may have hyphens, and what stands behind a plus counts for nothing.
+// Like SemVer, but with any count of numbers: no leading zeros, parts of a pre-release
+// can have hyphens, and build metadata after a plus is ignored.
 const number = "(?:0|[1-9]\\d{0,8})";
 const part = "(?:0|[1-9]\\d{0,14}|(?=\\d*[A-Za-z-])[0-9A-Za-z-]{1,20})";
 const build = "[0-9A-Za-z-]{1,40}";
 const list = (one: string, more: number) => `${one}(?:\\.${one}){0,${more}}`;
-/** What a version looks like, as a part of a pattern. */
+/** The form of a version, as a part of a pattern. */
 export const versionForm = `(${list(number, 3)})(?:-(${list(part, 4)}))?(?:\\+${list(build, 4)})?`;
 const form = new RegExp(`^${versionForm}$`);
 
-/** Reads a version; null when the text is none. */
+/** Reads a version; null when the text is not one. */
 export function parseVersion(text: string): Version | null {
   const match = form.exec(text);
   if (match === null) return null;
@@ -40,7 +40,7 @@ export function compareVersions(a: Version, b: Version): number {
   return 0;
 }
 
-/** Numbers come before words, and fewer parts before more. */
+/** Numbers sort before words, and fewer parts before more. */
 function compareParts(a: string | number | undefined, b: string | number | undefined): number {
   if (a === b) return 0;
   if (a === undefined) return -1;

@@ -21,7 +21,7 @@ test("where nothing is configured an email claims nothing", async () => {
   expect(text).toBe("Hello,\n\nhttps://x\n\nBye");
 });
 
-/** Settings are read once a process: each email is written by modules of its own. */
+/** Settings are read once per process, so each email is composed by freshly imported modules. */
 async function compose(env: Record<string, string>) {
   for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
   vi.resetModules();

@@ -2,7 +2,7 @@ import "server-only";
 import { settings } from "#lib/config/settings.ts";
 import type { Email } from "./send-email.ts";
 
-/** What an email says: paragraphs, a button, and what stands below it. */
+/** The content of an email: paragraphs, a button, and paragraphs below it. */
 export interface EmailContent {
   to: string;
   subject: string;
@@ -11,7 +11,7 @@ export interface EmailContent {
   after: readonly string[];
 }
 
-/** An email as text and as HTML, with what is configured of the seller at its foot. */
+/** An email as text and as HTML, with the configured seller details in the footer. */
 export function composeEmail({ to, subject, lines, button, after }: EmailContent): Email {
   const foot = footLines();
   return {
@@ -30,7 +30,7 @@ export function composeEmail({ to, subject, lines, button, after }: EmailContent
 const buttonStyle =
   "display:inline-block;padding:12px 20px;border-radius:10px;background:#18181b;color:#fafafa;text-decoration:none;font-weight:600";
 
-/** Only what is configured is claimed. */
+/** Only configured details appear. */
 function footLines(): string[] {
   const { sellerName, supportEmail, termsUrl, privacyUrl } = settings();
   return [sellerName, supportEmail, termsUrl, privacyUrl].filter((line) => line !== undefined);

@@ -5,7 +5,7 @@ import messages from "#messages/en.json" with { type: "json" };
 import { composeEmail } from "./compose-email.ts";
 import type { Email } from "./send-email.ts";
 
-/** What an email says of a device that was signed in. */
+/** The details of a device that was signed in. */
 export interface DeviceNews {
   to: string;
   platform: "desktop" | "mobile";
@@ -17,7 +17,7 @@ export interface DeviceNews {
   url: string;
 }
 
-/** The email after a device was signed in, with a link to a page that signs it out. */
+/** The email sent after a device was signed in, with a link to a page that signs it out. */
 export function deviceEmail({ to, platform, version, address, at, url }: DeviceNews): Email {
   const t = createTranslator({ locale: "en", messages, namespace: "deviceLetter" });
   const names = createTranslator({ locale: "en", messages, namespace: "device.names" });

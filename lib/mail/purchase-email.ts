@@ -9,7 +9,7 @@ import messages from "#messages/en.json" with { type: "json" };
 import { composeEmail } from "./compose-email.ts";
 import type { Email } from "./send-email.ts";
 
-/** The email that says what became of a purchase: the credits were added, or the bank refused in the end. */
+/** The email about the outcome of a purchase: the credits were added, or the bank refused the payment. */
 export function purchaseEmail(order: OrderRow, { to, outcome }: { to: string; outcome: "added" | "failed" }): Email {
   const t = createTranslator({ locale: "en", messages, namespace: "order.letter" });
   const { refundPolicyUrl } = settings();

@@ -18,7 +18,7 @@ export function canSendEmail(): boolean {
 }
 
 /**
- * Sends an email, in a demonstration to the outbox page alone. Throws when the mail server does not take it within 10 s.
+ * Sends an email; a demonstration only puts it in the outbox. @throws when the mail server does not accept it within 10 s.
  */
 export async function sendEmail({ to, subject, text, html }: Email): Promise<void> {
   if (isDemo()) return await insertDemoEmail(database(), { to, subject, text, html });
@@ -26,6 +26,6 @@ export async function sendEmail({ to, subject, text, html }: Email): Promise<voi
   if (smtpUrl === undefined) throw new Error("SMTP_URL is not set: no email can be sent.");
   const transport = openSmtp(smtpUrl);
   const from = mailFrom ?? { name: sellerName ?? "Purse", address: `no-reply@${new URL(appUrl).hostname}` };
-  // Fixed options only: `raw`, files and addresses to fetch from are ways into the machine.
+  // Fixed options only: `raw`, file paths and URLs to fetch would be ways into the machine.
   await transport.sendMail({ from, to: { name: "", address: to }, subject, text, html });
 }

@@ -4,7 +4,7 @@ import messages from "#messages/en.json" with { type: "json" };
 import { composeEmail } from "./compose-email.ts";
 import type { Email } from "./send-email.ts";
 
-/** The email with a sign-in link, which opens a page that asks once more before it signs in. */
+/** The email with a sign-in link, which opens a page that asks for confirmation before it signs in. */
 export function signInEmail({ to, url, minutes }: { to: string; url: string; minutes: number }): Email {
   const t = createTranslator({ locale: "en", messages, namespace: "mail" });
   return composeEmail({

@@ -4,7 +4,7 @@ import { findPersonByAddress, findPersonByMethod, type PersonRow } from "#db/que
 import { linkIdentity, type ProviderIdentity, provePerson } from "./prove-person.ts";
 import type { Vouched } from "./providers.ts";
 
-/** Somebody whom a provider sent back here, and who is signed in in this browser already. */
+/** An identity that a provider sent here, and the user who is already signed in in this browser. */
 export interface Arrival {
   identity: ProviderIdentity;
   vouched: Vouched;
@@ -12,15 +12,15 @@ export interface Arrival {
   signedInAs: string | null;
 }
 
-/** Whether they may come in. `unproved`: nothing was made or linked, because no address is vouched for. */
+/** Whether the sign-in is accepted. `unproved`: nothing was created or linked, because no address is verified. */
 export type Admission =
   | { status: "admitted"; userId: string }
   | { status: "unproved"; claimed: string | null }
   | { status: "belongs-to-another" };
 
 /**
- * Decides over somebody from a provider. Who is linked comes in. Else an address counts only when the provider vouches
- * for it; then they are linked to the person who is signed in, or to the one with that address, or to a new one.
+ * Decides about an identity from a provider. A linked identity signs in. Otherwise an address counts only when the provider has
+ * verified it; the identity is then linked to the signed-in user, to the user with that address, or to a new user.
  */
 export async function admitIdentity(db: Db, { identity, vouched, name, signedInAs }: Arrival): Promise<Admission> {
   const owner = await findPersonByMethod(db, identity);
@@ -44,7 +44,7 @@ function admitAs(userId: string, signedInAs: string | null): Admission {
     : { status: "belongs-to-another" };
 }
 
-/** Somebody may have several addresses: the one that has an account here counts, so that they get no second, empty one. */
+/** Of several addresses, the one that has an account here counts, so that no second, empty account is created. */
 async function findKnown(db: Db, addresses: readonly string[]): Promise<PersonRow | null> {
   for (const address of addresses) {
     const person = await findPersonByAddress(db, address);

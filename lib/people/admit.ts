@@ -12,7 +12,7 @@ import { forgetPending, keepPending, readPending } from "./pending-cookie.ts";
 import { type ProviderIdentity, provePerson } from "./prove-person.ts";
 import { vouchedAddresses } from "./providers.ts";
 
-/** What next-auth knows of an attempt when it asks whether to go on. */
+/** What next-auth knows of a sign-in attempt when it asks whether to continue. */
 interface Arrival {
   user: User | { email?: string | null };
   account?: Account | null;
@@ -21,8 +21,8 @@ interface Arrival {
 }
 
 /**
- * Decides over every attempt at signing in and makes or links the person before next-auth looks for one. Answers true,
- * false, or the page that says what to do next.
+ * Decides about every sign-in attempt, and creates or links the user before next-auth looks for one. Returns true,
+ * false, or the address of the page that says what to do next.
  */
 export async function admit({ user, account, profile, email }: Arrival, attempt: Attempt): Promise<boolean | string> {
   if (!account || email?.verificationRequest) return false;
@@ -33,7 +33,7 @@ export async function admit({ user, account, profile, email }: Arrival, attempt:
   return await admitFromProvider(account, profile, person?.userId ?? null);
 }
 
-/** The mailed link was used: whoever did it owns the mailbox. */
+/** The emailed link was used: the user owns the mailbox. */
 async function admitMail(email: string | null | undefined): Promise<boolean> {
   const address = parseAddress(email);
   if (address === null) return false;
@@ -51,7 +51,7 @@ async function admitMail(email: string | null | undefined): Promise<boolean> {
 
 const labels = z.object({ name: z.string().nullish(), login: z.string().optional(), email: z.string().nullish() });
 
-/** What a provider lets people call themselves is shown here as plain text. */
+/** A name from a provider is user input: it is reduced to plain text. */
 function plainLabels({ name, login, email }: z.infer<typeof labels>) {
   return { name: name && toPlainText(name), login: login && toPlainText(login), email: email && toPlainText(email) };
 }

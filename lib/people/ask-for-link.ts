@@ -4,7 +4,7 @@ import { clientAddress, rateLimitSubnet } from "#lib/api/http/client-address.ts"
 import { keepBrowser, readBrowser } from "./browser-cookie.ts";
 import { type LinkRequest, requestLink } from "./sign-in-link.ts";
 
-/** Mails a sign-in link that was asked for by a form of this browser, in an action. Throws when it cannot be sent. */
+/** Emails a sign-in link that a form of this browser requested, in an action. @throws when it cannot be sent. */
 export async function askForLink(link: { address: string; next: string }): Promise<LinkRequest> {
   const browser = await readBrowser();
   await keepBrowser(browser);

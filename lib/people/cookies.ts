@@ -1,7 +1,7 @@
 import "server-only";
 import { settings } from "#lib/config/settings.ts";
 
-/** The attributes of every cookie that signs in: no script reads it, no other site's form sends it. */
+/** The attributes of every sign-in cookie: scripts cannot read it, and forms of other sites do not send it. */
 export interface CookieOptions {
   httpOnly: true;
   sameSite: "lax";
@@ -9,7 +9,7 @@ export interface CookieOptions {
   secure: boolean;
 }
 
-/** What is kept in the browser to sign in. */
+/** The cookies of signing in. */
 export type CookieName =
   | "session-token"
   | "csrf-token"
@@ -25,12 +25,12 @@ export function cookieName(name: CookieName) {
   return `${isSecure() ? "__Host-" : ""}authjs.${name}` as const;
 }
 
-/** The attributes that belong to `cookieName`. */
+/** The attributes for `cookieName`. */
 export function cookieOptions(): CookieOptions {
   return { httpOnly: true, sameSite: "lax", path: "/", secure: isSecure() };
 }
 
-/** One cookie's value out of a `Cookie` header; null where it is missing or empty, as a deleted one may be sent. */
+/** One cookie's value from a `Cookie` header; null when it is missing, or empty, as a deleted one may be sent. */
 export function readCookie(header: string | null, name: string): string | null {
   for (const pair of (header ?? "").split(";")) {
     const at = pair.indexOf("=");

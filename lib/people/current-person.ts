@@ -6,14 +6,14 @@ import { ownPath } from "./own-address.ts";
 import { pathHeader } from "./path-header.ts";
 import { type Person, personOfToken } from "./person.ts";
 
-/** Who is looking at this page or sent this form; null for a stranger. Throws when the database cannot be asked. */
+/** The signed-in user of this page or form; null when not signed in. @throws when the database does not answer. */
 export async function currentPerson(): Promise<Person | null> {
   return await personOfToken((await cookies()).get(cookieName("session-token"))?.value ?? null);
 }
 
 /**
- * `currentPerson` for pages of one's own: a stranger is sent to sign in and then comes back to this very page, or to
- * `returnTo`, an own path, where that is another one.
+ * `currentPerson` for pages that need a sign-in: others are redirected to sign in and return to this page, or to
+ * `returnTo`, a path of this app.
  */
 export async function requirePerson(returnTo?: string): Promise<Person> {
   const person = await currentPerson();

@@ -4,20 +4,20 @@ import { isDemo } from "#lib/config/settings.ts";
 import { database } from "#lib/database.ts";
 import { type SessionCookie, type SigningIn, startSession } from "./start-session.ts";
 
-/** A demonstration person: `slug` names them in the form. */
+/** A user of the demonstration; `slug` is the form's value. */
 export interface DemoPerson {
   slug: string;
   name: string;
 }
 
-/** The people to sign in as by one click: nobody outside of a demonstration. */
+/** The users to sign in as with one click; none outside a demonstration. */
 export async function listDemoPeople(): Promise<DemoPerson[]> {
   if (!isDemo()) return [];
   const rows = await readDemoPeople(database());
   return rows.flatMap(({ slug, name }) => (slug === null ? [] : [{ slug, name: name ?? slug }]));
 }
 
-/** Signs a browser in as a demonstration person. Answers `not-found` for anybody else, and for all outside of a demonstration. */
+/** Signs a browser in as a user of the demonstration; `not-found` for anyone else, and outside a demonstration. */
 export async function signInDemoPerson(
   slug: string,
   browser: SigningIn,

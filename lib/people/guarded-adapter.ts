@@ -8,17 +8,17 @@ import { endSession } from "./end-session.ts";
 import { nameBrowser } from "./name-browser.ts";
 import { hashSessionToken } from "./session-token.ts";
 
-/** What one attempt at signing in is about; the adapter keeps it on the session that comes of it. */
+/** The details of one sign-in attempt; the adapter stores them with the session that it creates. */
 export interface Attempt {
   method: string | null;
-  /** The session that this browser had before, which ends. */
+  /** The previous session of this browser, which ends. */
   previous: string | null;
   userAgent: string | null;
 }
 
 /**
- * The tables for next-auth, without the right to let anybody in. By itself next-auth makes users of addresses that
- * nobody proved and links whoever comes: here people are made and linked by `provePerson` alone, before it asks.
+ * The tables for next-auth, without the right to sign anyone in. On its own, next-auth creates users from addresses that
+ * are not verified, and links any identity. Here only `provePerson` creates and links users, before next-auth asks.
  */
 export function guardedAdapter(attempt: Attempt): Adapter {
   const db = database();
@@ -29,7 +29,7 @@ export function guardedAdapter(attempt: Attempt): Adapter {
     getUser: async (id) => toUser(await findPersonById(db, id)),
     getUserByEmail: async (email) => toUser(await findPersonByAddress(db, email)),
     getUserByAccount: async (account) => toUser(await findPersonByMethod(db, account)),
-    // next-auth notes a proved address here: `provePerson` has noted it already.
+    // next-auth stores a verified address here: `provePerson` has done so already.
     updateUser: async ({ id }) => toUser(await findPersonById(db, id)) ?? refuse("change a person"),
     useVerificationToken: async ({ identifier, token }) => {
       const link = await takeLink(db, { identifier, token });
@@ -50,7 +50,7 @@ export function guardedAdapter(attempt: Attempt): Adapter {
         ? null
         : { session: { sessionToken, userId: row.userId, expires: row.expires }, user };
     },
-    // A session lasts its days from signing in; it is not prolonged.
+    // A session lasts a fixed time from sign-in; it is not extended.
     updateSession: async () => null,
     deleteSession: async (sessionToken) => await endSession(hashSessionToken(sessionToken)),
   };

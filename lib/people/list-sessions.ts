@@ -3,11 +3,11 @@ import { readSessions } from "#db/queries/people/sessions.ts";
 import { database } from "#lib/database.ts";
 import { methodOf, type Person, type SignInMethod } from "./person.ts";
 
-/** A browser in which a person is signed in; `id` names it without being its secret. */
+/** A browser in which a user is signed in; `id` names it without revealing its secret. */
 export interface ListedSession {
   id: string;
   method: SignInMethod;
-  /** What it is and runs on, where that is known. */
+  /** The browser and its operating system, where known. */
   browser: string | null;
   system: string | null;
   createdAt: Date;
@@ -15,7 +15,7 @@ export interface ListedSession {
   here: boolean;
 }
 
-/** The browsers in which a person is signed in: this one, then the others, the one seen last first. */
+/** The browsers in which a user is signed in: this one first, then the others by last use. */
 export async function listSessions(person: Person): Promise<ListedSession[]> {
   const rows = await readSessions(database(), person.userId);
   const sessions = rows.map((row) => ({ ...row, method: methodOf(row.method), here: row.id === person.sessionId }));

@@ -1,10 +1,10 @@
-/** What a browser is and runs on, in the makers' words; null for what is none of the known. */
+/** The name of a browser and its operating system; null when unknown. */
 export interface BrowserName {
   browser: string | null;
   system: string | null;
 }
 
-/** In this order: most browsers name others besides, whose pages they want to be given. */
+/** In this order, as most browsers also name others for compatibility. */
 const browsers = [
   ["Edge", /\bEdg(e|A|iOS)?\//],
   ["Opera", /\bOPR\//],
@@ -24,7 +24,7 @@ const systems = [
   ["Linux", /\bLinux\b/],
 ] as const;
 
-/** Names a browser by its `User-Agent`, as far as a person needs to know their own again. */
+/** Names a browser by its `User-Agent`, so that users recognise their own. */
 export function nameBrowser(userAgent: string | null): BrowserName {
   const name = (known: readonly (readonly [string, RegExp])[]) =>
     known.find(([, sign]) => sign.test((userAgent ?? "").slice(0, 500)))?.[0] ?? null;

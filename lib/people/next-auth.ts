@@ -13,14 +13,14 @@ import { ownUrl } from "./own-address.ts";
 import { authProviders } from "./providers.ts";
 import { newSessionToken, sessionDays } from "./session-token.ts";
 
-/** next-auth: its route handlers, and how a form starts to sign in at a provider. Configured anew for each attempt. */
+/** next-auth: its route handlers, and how a form starts to sign in with a provider. Configured for each attempt. */
 export const { handlers, signIn } = NextAuth(async (request) =>
   configure({ method: null, previous: null, userAgent: request?.headers.get("user-agent") ?? null }),
 );
 
 function configure(attempt: Attempt): NextAuthConfig {
   const { appUrl, authSecret } = settings();
-  // next-auth takes its own address from here alone; without it, it would believe Host and X-Forwarded-Host.
+  // next-auth takes its own address only from here; without it, it would trust Host and X-Forwarded-Host.
   process.env.AUTH_URL = appUrl;
   return {
     basePath: "/api/auth",
@@ -47,14 +47,14 @@ function configure(attempt: Attempt): NextAuthConfig {
   };
 }
 
-/** next-auth only redeems mailed links: `requestLink` sends them, within their limits. */
+/** next-auth only redeems emailed links; `requestLink` sends them, within limits. */
 const mailProvider: EmailConfig = {
   id: "email",
   type: "email",
   name: "Email",
   normalizeIdentifier: (text) => parseAddress(text) ?? "",
   sendVerificationRequest: () => {
-    throw new Error("Links are mailed by requestLink");
+    throw new Error("Links are emailed by requestLink");
   },
 };
 
@@ -62,7 +62,7 @@ function cookie(name: CookieName) {
   return { name: cookieName(name), options: cookieOptions() };
 }
 
-/** What people do wrong or change their minds about is no error of ours. */
+/** Users' mistakes and cancelled sign-ins are not logged as errors. */
 const expected = new Set([
   "AccessDenied",
   "AccountNotLinked",
@@ -75,7 +75,7 @@ const expected = new Set([
 
 function report(error: Error): void {
   if ("type" in error && typeof error.type === "string" && expected.has(error.type)) return;
-  // Its cause hangs in an object beside who somebody is at a provider, which stays out.
+  // The cause is in an object next to the user's identity at a provider, which must not be logged.
   const { cause } = z.object({ cause: z.object({ err: z.instanceof(Error) }) }).safeParse(error).data ?? {};
   log.error({ err: cause?.err ?? error, type: error.name }, "Sign-in failed");
 }

@@ -4,8 +4,8 @@ import { createAccount } from "#db/queries/credits/accounts.ts";
 import { insertUnprovedUser, readUserIdByEmail } from "#db/queries/people/users.ts";
 
 /**
- * The account of the person with this address, opened when there is none. The address proves nothing yet: whoever
- * shows first that it is theirs, by mail, takes it over. The person and the account are made together.
+ * The account of the user with this address, created when there is none. The address is not verified yet: the user who
+ * first proves by email that it is theirs takes the account over. User and account are created together.
  */
 export async function openAccount(db: Db, email: string): Promise<{ id: string; made: boolean }> {
   const made = await db.transaction(async (tx) => {
@@ -14,7 +14,7 @@ export async function openAccount(db: Db, email: string): Promise<{ id: string; 
     return id;
   });
   if (made !== null) return { id: made, made: true };
-  // Read in a statement of its own: the one that lost against another insert does not see the winner.
+  // Read in a separate statement: one that lost against another insert does not see the winner.
   const existing = await readUserIdByEmail(db, email);
   if (existing === null) throw new Error("openAccount: the person is neither new nor there");
   return { id: existing, made: false };

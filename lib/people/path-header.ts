@@ -1,2 +1,2 @@
-/** Carries a page's own address to whoever renders it, so that somebody who must sign in first comes back to it. */
+/** The header that carries a page's address to its components, so that a user who must sign in first returns to it. */
 export const pathHeader = "x-purse-path";

@@ -6,20 +6,20 @@ import { settings } from "#lib/config/settings.ts";
 const shape = z.object({
   provider: z.enum(["google", "github"]),
   providerAccountId: z.string().max(255),
-  /** Who they are there, in their own words. */
+  /** Their name at the provider. */
   label: z.string().max(200),
-  /** The address that a mailed link must confirm before the identity is linked; null until one was given. */
+  /** The address that an emailed link must confirm before the identity is linked; null until one is given. */
   address: z.string().nullable(),
   expires: z.number(),
 });
 
 /**
- * Somebody whom a provider knows but whose address it does not vouch for. It is kept in their own browser, signed, and
- * linked only when that very browser confirms a mailed link: whoever owns the mailbox never links a stranger by it.
+ * An identity whose address the provider has not verified. It is stored in the user's own browser, signed, and
+ * linked only when that browser confirms an emailed link, so that a mailbox owner never links a stranger's identity.
  */
 export type PendingIdentity = z.infer<typeof shape>;
 
-/** How long a pending identity waits for its mail. */
+/** How long a pending identity waits for its email. */
 export const pendingMinutes = 60;
 
 /** A pending identity as the value of a cookie. */
@@ -30,7 +30,7 @@ export function sealPending(identity: Omit<PendingIdentity, "expires">, now = Da
   return `${payload}.${signature(payload)}`;
 }
 
-/** What `sealPending` sealed, unless it ran out or was touched. */
+/** Reads what `sealPending` wrote; null when it has expired or was changed. */
 export function openPending(cookie: string | null | undefined, now = Date.now()): PendingIdentity | null {
   const [payload, signed] = (cookie ?? "").split(".");
   if (!payload || !signed || !isEqual(signed, signature(payload))) return null;

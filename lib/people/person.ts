@@ -7,30 +7,30 @@ import { hashSessionToken } from "./session-token.ts";
 
 const minuteMs = 60_000;
 
-/** How somebody signed in. */
+/** How a user signed in. */
 export type SignInMethod = "email" | "google" | "github" | "demo";
 
-/** Who is signed in, and the account whose credits are theirs. */
+/** A signed-in user and their credit account. */
 export interface Person {
   userId: string;
-  /** The credit account: it has its owner's id. */
+  /** The credit account, which has its holder's id. */
   accountId: string;
-  /** What to call them: their name, else their address. */
+  /** Their name, or else their address. */
   name: string;
   email: string;
   method: SignInMethod;
   demo: boolean;
-  /** Names this browser's session without being its secret. */
+  /** Names this browser's session without revealing its secret. */
   sessionId: string;
   signedInAt: Date;
 }
 
-/** Who sent this request, by its session cookie; null for a stranger. Throws when the database cannot be asked. */
+/** The user of a request's session cookie; null when not signed in. @throws when the database does not answer. */
 export async function sessionPerson(request: { headers: Headers }): Promise<Person | null> {
   return await personOfToken(readCookie(request.headers.get("cookie"), cookieName("session-token")));
 }
 
-/** Who holds a session with this token; null for a stranger. */
+/** The user of the session with this token; null when it is invalid. */
 export async function personOfToken(token: string | null): Promise<Person | null> {
   if (!token) return null;
   const sessionId = hashSessionToken(token);
@@ -51,7 +51,7 @@ export async function personOfToken(token: string | null): Promise<Person | null
   };
 }
 
-/** A stored method as one of the four; sessions of before there were others came by mail. */
+/** A stored method as one of the four; sessions older than the column were started by email. */
 export function methodOf(stored: string | null): SignInMethod {
   return stored === "google" || stored === "github" || stored === "demo" ? stored : "email";
 }

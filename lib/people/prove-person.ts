@@ -12,13 +12,13 @@ import {
 } from "#db/queries/people/users.ts";
 import { announceSignOut } from "#lib/live/announce.ts";
 
-/** Somebody at a provider, to be linked to a person. */
+/** An identity at a provider, to be linked to a user. */
 export interface ProviderIdentity {
   provider: "google" | "github";
   providerAccountId: string;
 }
 
-/** What was proved: that whoever signs in receives mail at `address`, and perhaps who they are at a provider. */
+/** What was proved: that the user receives email at `address`, and optionally their identity at a provider. */
 export interface Proof {
   address: string;
   name: string | null;
@@ -26,9 +26,9 @@ export interface Proof {
 }
 
 /**
- * The person with a proved address: the one there is, or a new one with their credit account, in one transaction.
- * The first proof of an address that nobody proved before removes all ways in, sessions and devices that somebody
- * else may have made. An identity is linked in the same transaction. Answers the person's id.
+ * The user with a verified address: the existing one, or a new one with a credit account, in one transaction.
+ * The first verification of an address removes all sign-in methods, sessions and devices that someone
+ * else may have created. An identity is linked in the same transaction. Returns the user's id.
  */
 export async function provePerson(db: Db, proof: Proof, now = new Date()): Promise<string> {
   return await db.transaction(async (tx) => {
@@ -38,7 +38,7 @@ export async function provePerson(db: Db, proof: Proof, now = new Date()): Promi
   });
 }
 
-/** Links somebody at a provider to a person who is signed in and asked for it. */
+/** Links an identity at a provider to the signed-in user who asked for it. */
 export async function linkIdentity(db: Db | Tx, userId: string, identity: ProviderIdentity): Promise<void> {
   const type = identity.provider === "google" ? "oidc" : "oauth";
   await insertMethod(db, { userId, type, ...identity });

@@ -5,22 +5,22 @@ import { z } from "zod";
 import { isDemo, settings } from "#lib/config/settings.ts";
 import { parseAddress } from "./address.ts";
 
-/** A provider that people can sign in with here. */
+/** A provider that users can sign in with. */
 export type ProviderName = "google" | "github";
 
-/** The providers that have keys, in the order in which they are offered. */
+/** The configured providers, in the order on screen. */
 export function configuredProviders(): ProviderName[] {
   const { google, github } = settings();
   return [...(google ? ["google" as const] : []), ...(github ? ["github" as const] : [])];
 }
 
-/** The providers as next-auth wants them. Each profile says which addresses the provider itself vouches for. */
+/** The providers in next-auth's form. Each profile says which addresses the provider has verified. */
 export function authProviders() {
   const { google, github } = settings();
   return [...(google ? [googleProvider(google)] : []), ...(github ? [githubProvider(github)] : [])];
 }
 
-/** The addresses of a provider's profile: those it vouches for, and one it merely repeats. */
+/** The addresses of a provider's profile: those that are verified, and one that is not. */
 export interface Vouched {
   verified: string[];
   claimed: string | null;
@@ -76,7 +76,7 @@ function githubProvider({ id, secret }: Keys) {
 const githubPerson = z.looseObject({ id: z.number(), login: z.string(), email: z.string().nullish() });
 const githubAddresses = z.array(z.object({ email: z.string(), primary: z.boolean(), verified: z.boolean() }));
 
-/** GitHub's public address proves nothing: the list of addresses says which are verified. The primary one comes first. */
+/** GitHub's public address is not verified: the list of addresses says which are. The primary one comes first. */
 async function readGithubPerson(url: string, accessToken: string) {
   const person = githubPerson.parse(await get(url, accessToken));
   const addresses = githubAddresses.parse(await get(`${url}/emails`, accessToken));

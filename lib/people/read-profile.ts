@@ -4,12 +4,12 @@ import { database } from "#lib/database.ts";
 import type { Person } from "./person.ts";
 import { configuredProviders, type ProviderName } from "./providers.ts";
 
-/** What a person's profile shows of how they sign in. */
+/** How a user signs in, for the profile page. */
 export interface Profile {
   providers: { name: ProviderName; connected: boolean }[];
 }
 
-/** Reads a person's own profile. A provider without keys is listed only where it is connected. */
+/** Reads a user's profile. A provider without keys is listed only if it is connected. */
 export async function readProfile(person: Person): Promise<Profile> {
   const methods = await readMethods(database(), person.userId);
   const connected = new Set(methods.map(({ provider }) => provider));

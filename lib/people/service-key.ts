@@ -6,16 +6,16 @@ import { settings } from "#lib/config/settings.ts";
 import { database } from "#lib/database.ts";
 import { together } from "#lib/together.ts";
 
-/** What a product back end's key can be allowed: `spend` is quotes and spends. */
+/** The permissions of a product back end's key; `spend` covers quotes and spends. */
 export const servicePermissions = ["read", "spend", "refund", "grant", "accounts"] as const;
 export type ServicePermission = (typeof servicePermissions)[number];
 
-/** A key that was presented and is in force. */
+/** A valid key that was presented. */
 export interface ServiceKey {
   name: string;
-  /** The back end whose key it is: keys that replace each other share it. */
+  /** The back end that the key belongs to; keys that replace each other share it. */
   client: string;
-  /** What the table keeps of it; null for the demonstration's own. */
+  /** What the table stores of it; null for the demonstration's key. */
   hash: string | null;
   may: readonly ServicePermission[];
 }
@@ -23,7 +23,7 @@ export interface ServiceKey {
 const bearerForm = /^Bearer ([\x21-\x7e]{16,200})$/i;
 const permissions = z.array(z.enum(servicePermissions));
 
-/** The key that an Authorization header carries, or null when it is unknown, revoked or malformed. */
+/** The key of an Authorization header, or null when it is unknown, revoked or malformed. */
 export async function checkServiceKey(authorization: string): Promise<ServiceKey | null> {
   const secret = bearerForm.exec(authorization)?.[1];
   if (secret === undefined) return null;
@@ -36,7 +36,7 @@ export async function checkServiceKey(authorization: string): Promise<ServiceKey
 
 /**
  * A product back end sends many calls at once: the keys of those that arrive in one turn are read in one statement. Each
- * is read after its call came, so that an ended key opens nothing.
+ * is read after its request arrived, so that a revoked key opens nothing.
  */
 const readKey = together(async (hashes: readonly string[]): Promise<Map<string, ServiceKey>> => {
   const rows = await readServiceKeys(database(), hashes);
@@ -47,7 +47,7 @@ const readKey = together(async (hashes: readonly string[]): Promise<Map<string, 
   );
 });
 
-/** What the table keeps of a key: its SHA-256 in hex. */
+/** What the table stores of a key: its SHA-256 in hex. */
 export function hashServiceKey(secret: string): string {
   return hash("sha256", secret);
 }

@@ -8,15 +8,15 @@ import { sendEmail } from "#lib/mail/send-email.ts";
 import { signInEmail } from "#lib/mail/sign-in-email.ts";
 import { type Browser, mailboxMark } from "./browser-cookie.ts";
 
-/** How long a mailed link can be used. */
+/** How long an emailed link is valid. */
 export const linkMinutes = 30;
 
-/** A mailed link was sent, or too many were asked for. */
+/** A link was sent, or too many were requested. */
 export type LinkRequest = { status: "sent" } | { status: "limited"; retryAfterSeconds: number };
 
 /**
- * Mails a sign-in link. Nobody is looked up, so that the answer and its time say nothing about who has an account.
- * `limitsOf` says how many. Throws when the email cannot be sent.
+ * Emails a sign-in link. No user is looked up, so that the response and its timing do not reveal who has an account.
+ * `limitsOf` has the limits. @throws when the email cannot be sent.
  */
 export async function requestLink(
   { address, next, network, browser }: { address: string; next: string; network: string; browser: Browser },
@@ -33,11 +33,11 @@ export async function requestLink(
 }
 
 /**
- * The tight limit is one browser's on one mailbox. A browser that was signed in by this mailbox before has no other, so
- * that nobody, whoever asks for links to it and from wherever, keeps its owner waiting there. The others share buckets
- * that refill: a mailbox's, against many browsers and networks that flood it; its own for each network, so that one
- * network alone never empties the mailbox's; and the network's, against emails to many mailboxes. A new browser waits
- * for minutes at most, and a school behind one address gets a hundred links at once.
+ * The strict limit is for one browser and one mailbox. A browser that this mailbox has signed in before has no other limit, so
+ * that requests by others never make its owner wait there. Other browsers share buckets
+ * that refill: one per mailbox, against a flood from many browsers and networks; one per mailbox and network, so that one
+ * network alone never empties the mailbox's bucket; and one per network, against emails to many mailboxes. A new browser waits
+ * a few minutes at most, and a school behind one address gets a hundred links at once.
  */
 function limitsOf({ address, network, browser }: { address: string; network: string; browser: Browser }) {
   const to = `mail:to:${sha256(address)}`;
@@ -50,17 +50,17 @@ function limitsOf({ address, network, browser }: { address: string; network: str
   return browser.mailbox === mailboxMark(address) ? [tight] : [...shared, tight];
 }
 
-/** Whether a mailed link can still be used. Asking, as a mail scanner does by opening the page, does not use it up. */
+/** Whether an emailed link is still valid. Checking does not use it up: mail scanners open the page too. */
 export async function canUseLink({ address, secret }: { address: string; secret: string }): Promise<boolean> {
   return await isLinkOpen(database(), { identifier: address, token: linkHash(secret) });
 }
 
-/** The page that asks once more; the host is the configured one, whatever a request's headers say. */
+/** The page that asks for confirmation; the host is the configured one, whatever a request's headers say. */
 function confirmUrl(address: string, token: string, next: string): string {
   return `${settings().appUrl}/sign-in/confirm?${new URLSearchParams({ token, email: address, next })}`;
 }
 
-/** What is kept of a link's secret: next-auth computes the same when the link is used. */
+/** What is stored of a link's secret; next-auth computes the same when the link is used. */
 function linkHash(secret: string): string {
   return sha256(`${secret}${settings().authSecret}`);
 }

@@ -7,22 +7,22 @@ import { nameBrowser } from "./name-browser.ts";
 import type { SignInMethod } from "./person.ts";
 import { hashSessionToken, newSessionToken, sessionEnd } from "./session-token.ts";
 
-/** The cookie that a browser is to keep. */
+/** The session cookie to set. */
 export interface SessionCookie extends CookieOptions {
   name: string;
   value: string;
   expires: Date;
 }
 
-/** The browser that signs in: the session that it had before, and what it says it is. */
+/** The browser that signs in: its previous session, and its User-Agent. */
 export interface SigningIn {
   previous: string | null;
   userAgent: string | null;
 }
 
 /**
- * Signs a browser in as a person whose identity the caller has established, and answers the cookie for it, the same
- * that next-auth sets. The session that the browser had before ends.
+ * Signs a browser in as a user whose identity is established, and returns its cookie, the same
+ * that next-auth sets. The browser's previous session ends.
  */
 export async function startSession(
   { userId, method, ...browser }: { userId: string; method: SignInMethod } & SigningIn,

@@ -8,7 +8,7 @@ import { followAccess, followerOf } from "#lib/live/permissions.ts";
 
 const headers = {
   "Content-Type": "text/event-stream; charset=utf-8",
-  // Personal, and never compressed: a compressor would hold events back.
+  // Personal, and never compressed: a compressor would delay events.
   "Cache-Control": "private, no-store, no-transform",
   "X-Accel-Buffering": "no",
 };
@@ -34,7 +34,7 @@ export const followBalance = accountCall({
   },
   problems: ["rate-limited"],
   handle: async ({ caller, request }) => {
-    // A page of another site cannot read a stream, but each that it opens would take a place of its reader's.
+    // A page of another site cannot read a stream, but each stream that it opens would count against the user's limit.
     if (request.headers.get("sec-fetch-site") === "cross-site") {
       return { slug: "not-allowed", detail: "pages of other sites cannot follow a balance" };
     }

@@ -23,7 +23,7 @@ export const buy = accountCall({
   answers: { "201": z.strictObject({ order: orderShape, url: z.url() }) },
   problems: ["rate-limited"],
   links: { getOrder: { id: "$response.body#/order/id" } },
-  // The price is ours: the caller names the pack alone.
+  // The price is ours: the caller only names the pack.
   handle: async ({ caller, input: { pack }, asked }) => {
     try {
       const order = { userId: caller.account, request: asked, pack, returnTo: null };

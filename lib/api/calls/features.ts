@@ -31,7 +31,7 @@ export const listFeatures = accountCall({
   },
 });
 
-/** Where a platform has no credits, what needs them is done on the web. */
+/** On a platform without credits, features that need them run on the web. */
 function withoutCredits<Listed extends { platforms: Places }>(feature: Listed, { platform }: Caller): Listed {
   if (platform === null || feature.platforms[platform] !== "credits") return feature;
   return { ...feature, platforms: { ...feature.platforms, [platform]: "web" } };

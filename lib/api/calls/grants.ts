@@ -29,7 +29,7 @@ export const grant = accountCall({
   problems: ["source-used"],
   handle: async ({ caller: { account, platform, actor }, input, asked }) => {
     const { kind, amount, expiresAt, source, sourceId, reason } = input;
-    // A replay is of the same source, by its key or by the fact itself.
+    // A replay has the same source, found by its key or by the source itself.
     const present = (line: Transaction) => ({
       ...presentWritten(line, "batches"),
       batch: { ...presentMadeBatch(line), sourceId },
@@ -76,7 +76,7 @@ export const findGrants = serviceCall({
   },
 });
 
-/** Sources that only the server itself grants from. */
+/** Sources that only this server grants from. */
 const ownSources = new Set(["order"]);
 const longestYears = 10;
 
@@ -84,7 +84,7 @@ function refuseSource(source: string) {
   return ownSources.has(source) ? [{ path: "source", message: "is granted by the store alone" }] : [];
 }
 
-/** Subscription and activity credits always end; purchased ones may never expire. */
+/** Subscription and activity credits always expire; purchased credits can be without expiry. */
 function refuseEnd(kind: Kind, expiresAt: string | undefined) {
   if (expiresAt === undefined) {
     return kind === "purchased" ? [] : [{ path: "expiresAt", message: `is required for ${kind} credits` }];

@@ -9,7 +9,7 @@ export const signOutSession = accountCall({
   path: "/api/v1/session",
   summary: "Signs the calling device out",
   callers: { web: false, service: null, device: "see-total", page: "/profile/devices" },
-  // A device can sign out whatever its platform may do at present.
+  // A device can sign out even if its platform may do nothing else.
   servesDenied: true,
   input: noInput,
   answers: { "204": null },

@@ -47,7 +47,7 @@ export const spendBatch = serviceCall({
     Response.json({ results: await Promise.all(spends.map((each) => spendOne(each, key))) }),
 });
 
-/** Its fingerprint is that of the single call, so that a retry by either is a replay. */
+/** The fingerprint is that of the single call, so that a retry with either call is a replay. */
 async function spendOne(
   { account, key, ...body }: z.infer<typeof one>,
   { name, client }: { name: string; client: string },

@@ -55,7 +55,7 @@ export const refund = accountCall({
   },
 });
 
-/** For product back ends, which see all of it. */
+/** For product back ends, which see everything. */
 function presentAll(line: Transaction) {
   return presentWritten(line, "batches");
 }

@@ -11,7 +11,7 @@ export const listWebPages = accountCall({
   path: "/api/v1/web-pages",
   summary: "The web pages for what apps leave to the web",
   callers: { web: true, service: "read", device: "buy" },
-  // An app that is too old, or whose platform has no credits, is led to the web like any other.
+  // An app that is too old, or whose platform has no credits, is sent to the web like any other.
   servesDenied: true,
   input: noInput,
   answers: { "200": webPagesShape },

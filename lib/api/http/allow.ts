@@ -8,7 +8,7 @@ import {
 } from "#db/queries/rate-limits.ts";
 import { database } from "#lib/database.ts";
 
-/** A limit: at most `capacity` in `perSeconds`, counted from the first call; this call counts `cost`, usually 1. */
+/** A limit: at most `capacity` in `perSeconds`, counted from the first request; a request counts `cost`, by default 1. */
 export interface Limit {
   /** What is limited and for whom, such as `spends:<session>`. */
   key: string;
@@ -18,8 +18,8 @@ export interface Limit {
 }
 
 /**
- * A bucket: at most `capacity` at once, and one more every `secondsEach`. For what many people share, such as a
- * network address: nobody waits for long because others were there before.
+ * A token bucket: at most `capacity` at once, and one more every `secondsEach`. For what many users share, such as a
+ * network address: nobody waits long because of earlier requests by others.
  */
 export interface Bucket {
   key: string;
@@ -27,19 +27,19 @@ export interface Bucket {
   secondsEach: number;
 }
 
-/** Whether a call may go on. */
+/** Whether a request is allowed. */
 export type Allowance = { status: "allowed" } | { status: "limited"; retryAfterSeconds: number };
 
 /**
- * Counts a call against a limit, exactly, however many calls come at once and from however many processes.
- * Throws when the database cannot be asked: a limit that fails never lets everybody through.
+ * Counts a request against a limit; exact with any number of concurrent requests and processes.
+ * @throws when the database does not answer: a failing limit never lets requests through.
  */
 export async function allow(limit: Limit | Bucket): Promise<Allowance> {
   const wait = "perSeconds" in limit ? await takeFromPeriod(limit) : await takeFromBucket(limit);
   return wait === null ? { status: "allowed" } : { status: "limited", retryAfterSeconds: Math.max(1, Math.ceil(wait)) };
 }
 
-/** Counts a call against several limits in this order, or against none of them when one of them is reached. */
+/** Counts a request against several limits in this order, or against none when one of them is reached. */
 export async function allowAll(limits: readonly (Limit | Bucket)[]): Promise<Allowance> {
   for (const [at, limit] of limits.entries()) {
     const allowance = await allow(limit);
@@ -50,12 +50,12 @@ export async function allowAll(limits: readonly (Limit | Bucket)[]): Promise<All
   return { status: "allowed" };
 }
 
-/** Takes a call back that turned out not to count. */
+/** Gives back a request that turned out not to count. */
 export async function giveBack({ key, capacity, ...limit }: Limit | Bucket): Promise<void> {
   await returnAllowance(database(), { key, capacity, cost: "cost" in limit ? (limit.cost ?? 1) : 1 });
 }
 
-/** Null when it was taken, else the seconds to wait. */
+/** Null when it was counted, else the seconds to wait. */
 async function takeFromPeriod({ key, capacity, perSeconds, cost = 1 }: Limit): Promise<number | null> {
   if (cost > capacity) throw new Error(`A call that counts ${cost} never fits a limit of ${capacity} (${key}).`);
   const taken = await takeAllowance(database(), { key, capacity, perSeconds, cost });

@@ -5,12 +5,12 @@ import { requestId } from "#lib/observability/request-context.ts";
 import { isLate } from "#lib/with-deadline.ts";
 import { type Problem, problemResponse } from "./problem.ts";
 
-/** What a handler hands back: a response, or a refusal that becomes one. */
+/** What a handler returns: a response, or a problem that becomes one. */
 export type Answer = Response | Problem;
 
 /**
- * Runs a handler at the edge: refusals become problem documents, outages 503 (the outcome may be unknown: the same
- * key finds out), bugs 500 with a line in the log; every answer carries a request id and stays out of caches.
+ * Runs a handler at the edge: refusals become problem documents; outages become 503 (the outcome may be unknown: the same
+ * key finds out); bugs become 500 and are logged. Every response has a request id and stays out of caches.
  */
 export async function answer(run: () => Promise<Answer>): Promise<Response> {
   const id = requestId() ?? randomUUID();
@@ -22,7 +22,7 @@ export async function answer(run: () => Promise<Answer>): Promise<Response> {
   return response;
 }
 
-/** The problem for an error that a handler threw: an outage is 503, a bug 500 with a line in the log. */
+/** The problem for an error that a handler threw: an outage is a 503; a bug is a 500 and is logged. */
 export function explainFailure(error: unknown, id = requestId() ?? randomUUID()): Problem {
   if (isUnavailable(error) || isLate(error)) {
     log.warn({ err: error, request: id }, "Unavailable");

@@ -14,14 +14,14 @@ import { identifyDevice } from "./device-caller.ts";
 import { invalidRequest, type Problem } from "./problem.ts";
 import { webUrl } from "./web-url.ts";
 
-/** An account that a caller was allowed to name; only `identify` hands one out. */
+/** The id of an account that the caller may use; only `identify` returns one. */
 export type AccountId = z.infer<typeof accountId>;
 
-/** Who is calling, and the account that the call is about. */
+/** The caller, and the account of the request. */
 export type Caller = CallerAbout &
   (
     | { type: "web"; person: Person }
-    /** `keyHash` is null for the demonstration's own key, which is in no table. */
+    /** `keyHash` is null for the demonstration's key, which is not in the table. */
     | { type: "service"; keyHash: string | null }
     | { type: "device"; device: string; clientVersion: string }
   );
@@ -31,27 +31,27 @@ interface CallerAbout {
   scope: KeyScope;
   platform: Platform | null;
   clientVersion: string | null;
-  /** How much of a balance it is shown. */
+  /** How much of a balance the caller sees. */
   visibility: Visibility;
   actor: string;
-  /** Where it has people led back to from the web; null for what is no app. */
+  /** The return link from the web to the app; null for callers that are not apps. */
   returnLink: string | null;
-  /** Why it may not make this call where it is. A write that was carried out before is answered all the same. */
+  /** Why the caller's platform is denied this call. A write that was carried out before is replayed all the same. */
   denied: Problem | null;
 }
 
-/** Who may make a call: whether browsers may, what a service key must be allowed, what a device's platform. Null shuts out. */
+/** Who may make a call: browsers, service keys with a permission, devices whose platform has a permission. Null denies. */
 export interface Access {
   web: boolean;
   service: ServicePermission | null;
   device: Permission | null;
-  /** The page where people do what others are refused here; an own path. */
+  /** The page where users do what other callers are denied; a path of this app. */
   page?: string;
 }
 
 const accountId = z.uuid().brand<"AccountId">();
 
-/** Establishes who is calling and for which account, or says why not. Writes by cookie must come from our own pages. */
+/** Identifies the caller and the account, or returns why not. Writes with a cookie must come from our own pages. */
 export async function identify(request: Request, access: Access): Promise<Caller | Problem> {
   const bearer = request.headers.get("authorization");
   if (bearer === null) return await identifyPerson(request, access);
@@ -99,7 +99,7 @@ async function identifyPerson(request: Request, access: Access): Promise<Caller 
   return { ...trusted, type: "web", account, person, scope: "web", platform: "web", actor: "web" };
 }
 
-/** What the web and product back ends have in common: they see everything, everywhere. */
+/** What the web and product back ends have in common: they see everything. */
 const trusted = { platform: null, clientVersion: null, visibility: "batches" as const, returnLink: null, denied: null };
 
 async function identifyApp(

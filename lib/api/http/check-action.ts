@@ -1,33 +1,33 @@
 import { z } from "zod";
 import { readMultipart } from "./read-multipart.ts";
 
-/** A form as it came to a page: the action that it names in its header, and its body. */
+/** A form sent to a page: the action that its header names, and its body. */
 export interface SentAction {
   actionId: string | null;
   contentType: string;
   body: Uint8Array<ArrayBuffer>;
 }
 
-/** Whether a page's form is one that its own pages could have sent; if not, how it is refused. */
+/** Whether our own pages could have sent a form; if not, how it is refused. */
 export type ActionCheck =
   | { status: "fits" }
-  /** `unknown` tells the page's router that the action is none of this build. */
+  /** `unknown` tells the page's router that this build does not have the action. */
   | { status: "refused"; code: 400 | 415; why: string; unknown?: true };
 
-/** More than any form here has. */
+/** More than any form of ours has. */
 const mostFields = 50;
 const mostArguments = 4;
 const mostValues = 100;
 const deepest = 4;
-/** What browsers send, and nothing that Next could read differently from here. */
+/** What browsers send, and nothing that Next could parse differently. */
 const formType = /^multipart\/form-data\s*;\s*boundary=("?)[\w'+.-]{1,70}\1(?:\s*;\s*charset="?utf-?8"?)?$/i;
 const scriptType = /^text\/plain(?:\s*;\s*charset="?utf-?8"?)?$/i;
 const idPrefix = "$ACTION_ID_";
 
 /**
  * Checks a page's form before React's decoder sees it. The decoder follows references that a client makes up, and fails
- * with a 500 where they lead nowhere; pages here send none but the one to a form's own fields, so that is all that
- * passes. `known` are the ids of the build's actions.
+ * with a 500 where they lead nowhere. Our pages send only the one to a form's own fields, so nothing else
+ * passes. `known` has the ids of the build's actions.
  */
 export async function checkAction(sent: SentAction, known: ReadonlySet<string>): Promise<ActionCheck> {
   const { actionId, contentType, body } = sent;
@@ -56,7 +56,7 @@ function check(fits: boolean): ActionCheck {
 
 async function readFields(contentType: string, body: Uint8Array<ArrayBuffer>): Promise<[string, string][] | null> {
   const form = await readMultipart(contentType, body, mostFields);
-  // Files go to the interface, which has limits of its own for them.
+  // Files are sent to the interface, which has its own limits for them.
   return form.status === "read" && form.fields.every(isText) ? form.fields : null;
 }
 
@@ -73,13 +73,13 @@ function checkForm(
     const [first, ...more] = fields.filter(([name]) => name === "0");
     return check(first !== undefined && more.length === 0 && fitArguments(first[1], { form: true }));
   }
-  // Sent without a script: the form names its action in a field. Forms here bind nothing to it.
+  // Sent without JavaScript: the form names its action in a field. Our forms bind no arguments to it.
   const names = fields.map(([name]) => name).filter((name) => name.startsWith("$ACTION_"));
   if (names.length !== 1 || !names[0]?.startsWith(idPrefix)) return malformed;
   return known.has(names[0].slice(idPrefix.length)) ? { status: "fits" } : unknownAction;
 }
 
-/** Whether a text is a list of arguments; `form` allows the reference to the form's fields, alone. */
+/** Whether a text is a list of arguments; `form` allows only the reference to the form's fields. */
 function fitArguments(text: string, { form }: { form: boolean }): boolean {
   const list = z.array(z.unknown()).max(mostArguments).safeParse(parseJson(text));
   if (!list.success) return false;
@@ -87,12 +87,12 @@ function fitArguments(text: string, { form }: { form: boolean }): boolean {
   return fitsPlain(list.data);
 }
 
-/** Only a text is one: to make a text of a list takes a call for each of its levels, and there may be thousands. */
+/** Only strings count: converting a list to a string recurses once per level, and there may be thousands. */
 function isFormReference(value: unknown): boolean {
   return typeof value === "string" && /^\$K[0-9a-f]{1,2}$/.test(value);
 }
 
-/** Level by level, so that nesting costs no stack. */
+/** Level by level, so that nesting uses no stack. */
 function fitsPlain(list: unknown[]): boolean {
   let [level, seen] = [list, 0];
   for (let depth = 0; level.length > 0; depth += 1) {
@@ -103,7 +103,7 @@ function fitsPlain(list: unknown[]): boolean {
   return true;
 }
 
-/** React writes a text's own `$` twice. */
+/** React doubles a `$` at the start of a string. */
 function isReference(value: unknown): boolean {
   return typeof value === "string" && value.startsWith("$") && !value.startsWith("$$") && value !== "$undefined";
 }

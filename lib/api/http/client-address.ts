@@ -3,13 +3,13 @@ import { familyOf, trustedProxies } from "#lib/config/trusted-proxies.ts";
 import { peerHeader } from "./peer-address.ts";
 
 /**
- * The network address of whoever sent a request, in its usual form: the other end of the connection, or, where that is
- * one of `TRUSTED_PROXIES`, the nearest address in `X-Forwarded-For` that is not. What a stranger writes there counts for
- * nothing. Unknown callers share one name.
+ * The network address of a request's sender, in canonical form: the other end of the connection, or, where that is
+ * one of `TRUSTED_PROXIES`, the nearest address in `X-Forwarded-For` that is not. What an untrusted sender writes there is
+ * ignored. Callers without an address share one name.
  */
 export function clientAddress(request: { headers: Headers }): string {
   const peer = plain(request.headers.get(peerHeader) ?? "");
-  // Without knowing who speaks, nothing that they say counts.
+  // Without a known peer, the header cannot be trusted.
   if (peer === "") return "unknown";
   const trusted = trustedProxies(process.env.TRUSTED_PROXIES);
   const forwarded = (request.headers.get("x-forwarded-for") ?? "").split(",").map(plain);
@@ -19,7 +19,7 @@ export function clientAddress(request: { headers: Headers }): string {
   return isIP(nearest) === 0 ? "unknown" : nearest;
 }
 
-/** What limits count an address by: an IPv6 caller is their /64, which is what one customer has. */
+/** The subnet by which limits count an address: the /64 of an IPv6 address, as one customer has a whole /64. */
 export function rateLimitSubnet(address: string): string {
   if (isIP(address) !== 6) return address;
   const [left = "", right] = address.split("::");
@@ -34,7 +34,7 @@ function isTrusted(trusted: BlockList, address: string): boolean {
   return isIP(address) !== 0 && trusted.check(address, familyOf(address));
 }
 
-/** In its usual form, without the name of an interface. A socket of both families names IPv4 callers `::ffff:192.0.2.1`. */
+/** In canonical form, without the name of an interface. A dual-stack socket names IPv4 callers `::ffff:192.0.2.1`. */
 function plain(text: string): string {
   const [address = ""] = text.trim().split("%");
   if (isIP(address) !== 6) return address;

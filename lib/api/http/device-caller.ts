@@ -7,7 +7,7 @@ import { noteCaller } from "#lib/observability/request-context.ts";
 import { invalidRequest, type Problem } from "./problem.ts";
 import { webUrl } from "./web-url.ts";
 
-/** A device that is calling, in which version, where it has people led back to, and why it may not do what it asks for. */
+/** A calling device with its version, its return link, and why it is denied the call, if it is. */
 export interface DeviceCaller {
   device: Device;
   version: string;
@@ -18,8 +18,8 @@ export interface DeviceCaller {
 const clientForm = /^(desktop|mobile)\/(.{1,100})$/;
 
 /**
- * Establishes which device is calling, by its token, and what it says it is: a version, and the platform that its token
- * was made for. `permission` is what it asks for, or null for what no device does; `page` is where people do it on the web.
+ * Identifies a calling device by its token and by what it claims to be: a version, and the platform that its token
+ * was made for. `permission` is what the call needs, or null when no device may make it; `page` is where users do it on the web.
  */
 export async function identifyDevice(
   request: Request,
@@ -41,7 +41,7 @@ export async function identifyDevice(
   }
   await noteDevice(device, text);
   const verdict = mayClient(device.policy, version, permission);
-  // A name that is not on the list is no mistake to be refused: operators change the list while apps are out there.
+  // An address that is not on the list is not an error: operators change the list while apps are in use.
   const returnLink = chooseReturnLink(device.policy, request.headers.get("credits-return"));
   return { device, version: text, returnLink, denied: explain(verdict, platform, webUrl(page, returnLink)) };
 }

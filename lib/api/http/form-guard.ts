@@ -6,35 +6,35 @@ import { clientAddress, rateLimitSubnet } from "./client-address.ts";
 import { isEncoded } from "./content-encoding.ts";
 import { peerHeader } from "./peer-address.ts";
 
-/** The largest form that a page may send; the largest that one does send is about 3 kB. */
+/** The largest form that a page may send; the largest that one really sends is about 3 kB. */
 export const formBytesLimit = 16 * 1024;
 
-/** How long a refused sender has to read its answer before its connection ends, with what it has not sent yet. */
+/** How long a refused sender can read its response before the connection ends, sent completely or not. */
 const lingerMs = 1_000;
 
-/** Paths that read bodies with limits of their own, and none of whose answers is a page. */
+/** Paths that read bodies with their own limits and never respond with a page. */
 const ownLimits = /^\/api\/(v1|oauth|stripe)\/|^\/tools\/template-export\/watermarked$/;
-/** Paths whose forms are not React's. */
+/** Paths whose forms are not React forms. */
 const plainForms = /^\/api(\/|$)|^\/demo\/stripe\//;
 const readingMethods = new Set(["GET", "HEAD", "OPTIONS"]);
 
-/** An answer given before the app sees the request. */
+/** A response sent before the app sees the request. */
 interface Refusal {
   code: number;
   why: string;
   headers?: Record<string, string>;
 }
 
-/** How many forms an address may send: a school of thirty behind one sends a few each second. */
+/** How many forms an address may send: a school class of thirty behind one address sends a few each second. */
 export interface FormRate {
   forms: number;
   perSeconds: number;
 }
 
 /**
- * Stands before the app: a page's form is counted against its address, read within `formBytesLimit` and checked, and
- * only then handed on, as a request with its whole body in memory. Anything else is answered here, before it is decoded.
- * Answers null when it has refused, or failed, which it logs, and never throws. `actions` are the ids of the build's server actions.
+ * Guards the app: a page's form is counted against its address, read within `formBytesLimit` and checked, and
+ * only then passed on, as a request with its whole body in memory. Anything else is refused before it is decoded.
+ * Returns null after a refusal or a failure, which it logs; never throws. `actions` has the ids of the build's server actions.
  */
 export function guardForms(
   actions: ReadonlySet<string>,
@@ -71,7 +71,7 @@ async function checkPage(
   const actionId = Array.isArray(named) ? named.join() : named;
   const checked = await checkAction({ actionId, contentType, body }, actions);
   if (checked.status === "fits") return null;
-  // By this header the page's router knows that it is older than the build.
+  // This header tells the page's router that it is older than the build.
   return checked.unknown ? { ...checked, headers: { "x-nextjs-action-not-found": "1" } } : checked;
 }
 
@@ -79,7 +79,7 @@ function refuseEncoded({ headers }: IncomingMessage): Refusal | null {
   return isEncoded(headers["content-encoding"]) ? { code: 415, why: "Send the form without Content-Encoding." } : null;
 }
 
-/** As the app will read it: `..` and its spellings lead out of a path that is exempt. */
+/** As the app will read it: `..` in any spelling leads out of an exempt path. */
 function pathOf({ url = "/" }: IncomingMessage): string {
   return URL.canParse(url, "http://app") ? new URL(url, "http://app").pathname : url;
 }
@@ -99,7 +99,7 @@ async function overRate(limiter: RateLimiterMemory, { headers, socket }: Incomin
   }
 }
 
-/** The whole body, or why it is refused; not a byte more than allowed is kept. `gone` is a sender that left amid it. */
+/** The whole body, or why it is refused; never keeps more bytes than allowed. `gone`: the sender closed the connection. */
 async function readForm(request: IncomingMessage): Promise<Refusal | { body: Uint8Array<ArrayBuffer> } | "gone"> {
   const tooLarge = { code: 413, why: `A form may have at most ${formBytesLimit} bytes.` };
   if (Number(request.headers["content-length"] ?? 0) > formBytesLimit) return tooLarge;
@@ -138,15 +138,15 @@ function refuse(request: IncomingMessage, response: ServerResponse, { code, why,
   return null;
 }
 
-/** Eight senders of 1 MB each, read to their end, would keep others waiting as long as decoding a form does. */
+/** Reading eight bodies of 1 MB to their end would delay other requests as long as decoding a form does. */
 function stopReading(request: IncomingMessage, response: ServerResponse): void {
   request.pause();
-  // Node reads on by itself, to the end, where nobody has begun to.
+  // Node reads an unread body to its end automatically.
   request.read(0);
   setTimeout(() => response.end(), lingerMs);
 }
 
-/** The same request with its body to be read again. */
+/** The same request, with a body that can be read again. */
 function withBody(request: IncomingMessage, body: Uint8Array): IncomingMessage {
   const again = new IncomingMessage(request.socket);
   const { method, url, headers, rawHeaders, httpVersion, httpVersionMajor, httpVersionMinor } = request;

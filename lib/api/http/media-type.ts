@@ -1,10 +1,10 @@
 import { MIMEType } from "node:util";
 
-/** More than any type with its parameters takes. */
+/** Longer than any media type with its parameters. */
 const longest = 256;
 
 /**
- * A body's media type in lower case without its parameters; null where none is named, a parameter comes twice, or the
+ * A body's media type in lower case without its parameters; null when it is missing, a parameter is repeated, or the
  * body's text is not UTF-8.
  */
 export function readMediaType(request: { headers: Headers }): string | null {
@@ -23,7 +23,7 @@ function isMediaType(text: string): boolean {
   }
 }
 
-/** `MIMEType` takes the first of two, other readers the last. */
+/** `MIMEType` takes the first of two, other parsers the last. */
 function repeatsParameter(text: string): boolean {
   const [, ...parameters] = text.replace(/"(?:[^"\\]|\\.)*"/g, "").split(";");
   const names = parameters.map((one) => (one.split("=")[0] ?? "").trim().toLowerCase()).filter((name) => name !== "");

@@ -1,7 +1,7 @@
 import "server-only";
 import { answer } from "./answer.ts";
 
-/** What RFC 6749 (5.2) and RFC 8628 (3.5) call the ways in which a device is not signed in. */
+/** The error codes of RFC 6749 (5.2) and RFC 8628 (3.5). */
 export type OAuthErrorCode =
   | "invalid_request"
   | "invalid_client"
@@ -14,7 +14,7 @@ export type OAuthErrorCode =
   | "temporarily_unavailable"
   | "server_error";
 
-/** A refusal of the OAuth calls, as their clients expect it. */
+/** An error of the OAuth calls, as their clients expect it. */
 export interface OAuthError {
   error: OAuthErrorCode;
   description: string;
@@ -23,8 +23,8 @@ export interface OAuthError {
 }
 
 /**
- * Runs a handler of the OAuth calls at the edge, as `answer` does: but clients of OAuth read its own errors, of outages
- * too, and nothing is kept in any cache (RFC 6749, 5.1).
+ * Runs a handler of the OAuth calls at the edge, like `answer`; but OAuth clients read OAuth errors, for outages
+ * too, and no response may be cached (RFC 6749, 5.1).
  */
 export async function answerOAuth(run: () => Promise<Response | OAuthError>): Promise<Response> {
   const response = await answer(async () => {

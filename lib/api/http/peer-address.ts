@@ -1,7 +1,7 @@
 import { subscribe } from "node:diagnostics_channel";
 import { z } from "zod";
 
-/** Carries the address of the other end of a connection to the code that answers; never what a client sent. */
+/** The header that carries the address of the connection's other end to the handlers; never what a client sent. */
 export const peerHeader = "x-purse-peer";
 
 const slot = Symbol.for("purse.peer-address");
@@ -13,8 +13,8 @@ const started = z.object({
 });
 
 /**
- * Notes on every request, before anybody reads it, whom its connection comes from. Next hands route handlers no
- * socket, and leaves an `X-Forwarded-For` that a client made up as it is. Once per process, on starting.
+ * Sets the peer's address on every request before anything reads it. Next gives route handlers no
+ * socket, and leaves a forged `X-Forwarded-For` as it is. Called once, when the process starts.
  */
 export function markPeers(): void {
   if (store[slot]) return;

@@ -1,4 +1,4 @@
-/** The refusals of the interface and the status that each one usually has. `/problems/<slug>` explains it. */
+/** The problems of the interface and their usual status. `/problems/<slug>` explains each. */
 export const problemStatus = {
   "invalid-request": 422,
   unauthenticated: 401,
@@ -47,7 +47,7 @@ const titles: Record<ProblemSlug, string> = {
   internal: "Something went wrong",
 };
 
-/** A refusal on its way out. `more` are the fields that its slug adds. */
+/** A problem to respond with. `more` has the fields that its slug adds. */
 export interface Problem {
   slug: ProblemSlug;
   detail: string;
@@ -57,12 +57,12 @@ export interface Problem {
   headers?: Record<string, string>;
 }
 
-/** The refusal as RFC 9457 has it. */
+/** The problem as RFC 9457 defines it. */
 export function problemBody({ slug, detail, more, status = problemStatus[slug] }: Problem) {
   return { type: `/problems/${slug}`, title: titles[slug], status, detail, ...more };
 }
 
-/** A response with that body, and the headers that belong to its status. */
+/** A response with that body and the headers of its status. */
 export function problemResponse(problem: Problem): Response {
   const { retryAfterSeconds } = problem;
   const body = problemBody(problem);
@@ -73,12 +73,12 @@ export function problemResponse(problem: Problem): Response {
   return new Response(JSON.stringify(body), { status, headers });
 }
 
-/** The response to a request that no handler can be given, such as one with an invalid address. */
+/** The response to a request that no handler can process, such as one with an invalid address. */
 export function malformedRequest(): Response {
   return problemResponse(invalidRequest([{ path: "", message: "the request cannot be read" }], 400));
 }
 
-/** A request that is not of the call's form; `errors` say where and what. */
+/** The problem of an invalid request; `errors` name paths and messages. */
 export function invalidRequest(errors: { path: string; message: string }[], status = 422): Problem {
   const detail = errors.map(({ path, message }) => (path ? `${path} ${message}` : message)).join("; ");
   return { slug: "invalid-request", detail, status, more: { errors } };

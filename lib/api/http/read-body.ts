@@ -10,7 +10,7 @@ export const jsonBytesLimit = 64 * 1024;
 /** A parsed body, or why it is refused. */
 export type Body<Shape> = { status: "read"; body: Shape } | { status: "refused"; problem: Problem };
 
-/** Reads a JSON body, of at most 64 KiB unless told, that fits a schema. */
+/** Reads a JSON body of at most 64 KiB (by default) that matches a schema. */
 export async function readBody<Shape>(
   request: Request,
   schema: z.ZodType<Shape>,
@@ -23,7 +23,7 @@ export async function readBody<Shape>(
   return read.status === "read" ? parseBody(read.bytes, schema) : refuse(read.why, read.code);
 }
 
-/** `readBody` where a body may be left out: then it is an empty object. */
+/** `readBody` for an optional body: without one it is an empty object. */
 export async function readOptionalBody<Shape>(request: Request, schema: z.ZodType<Shape>): Promise<Body<Shape>> {
   if (request.headers.get("content-type") !== null) return await readBody(request, schema);
   const read = await readAtMost(request, jsonBytesLimit);
@@ -33,7 +33,7 @@ export async function readOptionalBody<Shape>(request: Request, schema: z.ZodTyp
     : refuse("the body must be application/json in UTF-8", 415);
 }
 
-/** Reads the bytes of a JSON body that fits a schema. */
+/** Parses the bytes of a JSON body that matches a schema. */
 export function parseBody<Shape>(bytes: Buffer, schema: z.ZodType<Shape>): Body<Shape> {
   const json = parseJson(bytes);
   if (json.status === "malformed") return refuse("the body is not valid JSON", 400);
@@ -50,8 +50,8 @@ export type Bytes =
   | { status: "refused"; why: string; code: 413 | 415 };
 
 /**
- * The whole body, as every call reads it: refused when it is compressed, which a small body could use to become a huge
- * one, or larger than allowed; never holds more than that in memory.
+ * The whole body, as every call reads it. It is refused when it is compressed, as a small body could expand to a huge
+ * one, or when it is larger than allowed; never keeps more than that in memory.
  */
 export async function readAtMost(request: Request, limit: number): Promise<Bytes> {
   if (isEncoded(request.headers.get("content-encoding")))
@@ -71,10 +71,10 @@ export async function readAtMost(request: Request, limit: number): Promise<Bytes
   return { status: "read", bytes: Buffer.concat(chunks) };
 }
 
-/** Deeper than any call needs, and far from what a function that calls itself for each level can bear. */
+/** Deeper than any call needs, and far below what a recursive function can handle. */
 const deepest = 32;
 
-/** Walks level by level and calls nothing for each, so that no depth is too much for it. */
+/** Walks level by level without recursion, so that no depth is a problem. */
 function isDeeperThan(value: unknown, most: number): boolean {
   let level = [value];
   for (let depth = 0; level.length > 0; depth += 1) {
@@ -88,7 +88,7 @@ function isDeeperThan(value: unknown, most: number): boolean {
 const mostErrors = 20;
 const longestPath = 100;
 
-/** What a schema found wrong, as a refusal: one line a place, and not more than somebody would read. */
+/** The problem for a schema's issues: one line per path, and not more than a reader would want. */
 export function notOfTheForm(error: z.ZodError): Problem {
   const errors = error.issues.flatMap((issue) =>
     issue.code === "unrecognized_keys"

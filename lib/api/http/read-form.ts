@@ -9,8 +9,8 @@ export type FormRead =
   | { status: "refused"; why: string; code: 400 | 415 };
 
 /**
- * Reads a form-encoded body as OAuth has it (RFC 6749, 3.2): a field without a value counts as left out, one that
- * comes twice is refused, unknown ones are the reader's to ignore.
+ * Reads a form-encoded body as OAuth defines it (RFC 6749, 3.2): a field without a value counts as left out, one that
+ * is repeated is refused, unknown fields are ignored by the reader.
  */
 export async function readForm(request: Request): Promise<FormRead> {
   if (readMediaType(request) !== "application/x-www-form-urlencoded") {
@@ -27,12 +27,12 @@ export async function readForm(request: Request): Promise<FormRead> {
   return { status: "read", fields };
 }
 
-/** OAuth has 400 for all that is invalid (RFC 6749, 5.2), a form that is too large too; not for what is no such form. */
+/** OAuth answers 400 to everything invalid (RFC 6749, 5.2), also to a form that is too large; another media type is a 415. */
 function refuse(why: string, code: 400 | 415 = 400): FormRead {
   return { status: "refused", why, code };
 }
 
-/** An error_description holds printable ASCII without quotes and backslashes (RFC 6749, 5.2). */
+/** An error_description is printable ASCII without quotes and backslashes (RFC 6749, 5.2). */
 function printable(name: string): string {
   return name.replace(/[^\x20\x21\x23-\x5b\x5d-\x7e]/g, "?").slice(0, 40);
 }

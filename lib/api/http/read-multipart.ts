@@ -6,14 +6,14 @@ export type Multipart =
   | { status: "too-many" }
   | { status: "malformed" };
 
-/** More than names of a field and of a file take. */
+/** Longer than the names of a field and its file. */
 const headBytesLimit = 4 * 1024;
 const headEnd = Buffer.from("\r\n\r\n");
 const malformed = { status: "malformed" } as const;
 
 /**
- * Reads a form of at most so many parts. Finding where parts begin is a hundred times as fast as taking them apart, so
- * a form of many parts, or of parts with long heads, is refused before that.
+ * Reads a form of at most `mostParts` parts. Finding where parts begin is a hundred times faster than parsing them, so
+ * a form with too many parts, or with long part headers, is refused first.
  */
 export async function readMultipart(
   contentType: string,
@@ -24,13 +24,13 @@ export async function readMultipart(
   if (boundary === null) return malformed;
   const scanned = scan(Buffer.from(body.buffer, body.byteOffset, body.byteLength), boundary, mostParts);
   if (scanned !== "fits") return { status: scanned };
-  // Named anew: a header that can be read in two ways could have the parser split by another boundary.
+  // A new header: one that can be read in two ways could make the parser split at another boundary.
   const headers = { "Content-Type": `multipart/form-data; boundary="${boundary}"` };
   const form = await new Response(body, { headers }).formData().catch(() => null);
   return form === null ? malformed : { status: "read", fields: [...form].map(([name, value]) => [name, value]) };
 }
 
-/** As RFC 2046 (5.1.1) has it, without spaces. */
+/** As RFC 2046 (5.1.1) defines it, without spaces. */
 function readBoundary(contentType: string): string | null {
   try {
     const boundary = new MIMEType(contentType).params.get("boundary") ?? "";
@@ -40,7 +40,7 @@ function readBoundary(contentType: string): string | null {
   }
 }
 
-/** The last delimiter ends the form and begins no part. */
+/** The last delimiter ends the form and does not begin a part. */
 function scan(bytes: Buffer, boundary: string, mostParts: number): "fits" | "too-many" | "malformed" {
   const delimiter = Buffer.from(`--${boundary}`);
   let found = 0;

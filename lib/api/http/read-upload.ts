@@ -4,17 +4,17 @@ import { invalidRequest } from "./problem.ts";
 import { type Body, jsonBytesLimit, parseBody, readAtMost, readBody } from "./read-body.ts";
 import { readMultipart } from "./read-multipart.ts";
 
-/** A body with the file that came beside it. */
+/** A body, with the file that was sent with it. */
 export type Uploaded<Shape> =
   | { status: "read"; body: Shape; file: Buffer | null }
   | Extract<Body<Shape>, { status: "refused" }>;
 
-/** Room for the request, and for what stands before and between the two. */
+/** Room for the request, and for the part headers. */
 const besideFile = jsonBytesLimit + 16 * 1024;
 
 /**
- * Reads a JSON body, or a form of two fields, each once: `request`, which is that body and no larger than one, and
- * `file`. No more than `fileBytes` of a file is ever kept.
+ * Reads a JSON body, or a form with two fields, each once: `request`, which is that body within the same limit, and
+ * `file`. Never keeps more than `fileBytes` of a file.
  */
 export async function readUpload<Shape>(
   request: Request,
@@ -49,7 +49,7 @@ async function readFields<Shape>(
   if (said === undefined) return refuse("request", "must be a field that contains the request as JSON");
   if (typeof file === "string") return refuse("file", "must be a file");
   if (file !== null && file.size > fileBytes) return refuse("file", `may be at most ${fileBytes} bytes`, 413);
-  // Clients that give a field its content type send it as a file.
+  // Clients that set a field's content type send it as a file.
   const bytes = typeof said === "string" ? Buffer.from(said) : Buffer.from(await said.arrayBuffer());
   if (bytes.byteLength > jsonBytesLimit) return refuse("request", `may be at most ${jsonBytesLimit} bytes`, 413);
   const read = parseBody(bytes, schema);

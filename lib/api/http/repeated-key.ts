@@ -12,9 +12,9 @@ const started = z.object({
 });
 
 /**
- * Takes away the Idempotency-Key of a request that carries several, so that it is refused as one without. Joined with
- * commas, as Node hands them on, they would be a key that nobody sent, and the retry with one of them another request.
- * Once per process, on starting.
+ * Removes the Idempotency-Key of a request that has several, so that it is refused like one without a key. Node joins
+ * them with commas: they would be a key that nobody sent, and a retry with one of them would be another request.
+ * Called once, when the process starts.
  */
 export function dropRepeatedKeys(): void {
   if (store[slot]) return;

@@ -1,4 +1,4 @@
-/** Headers of every answer, pages and the interface alike. */
+/** Headers of every response, of pages and of the interface. */
 export const securityHeaders = {
   "X-Content-Type-Options": "nosniff",
   "Referrer-Policy": "strict-origin-when-cross-origin",
@@ -8,7 +8,7 @@ export const securityHeaders = {
   "Cross-Origin-Resource-Policy": "same-origin",
 } as const;
 
-/** Besides, of what stands under /api: nothing there is a page, so what a browser opens there runs nothing. */
+/** Further headers of paths under /api: none is a page, so a browser that opens one must run nothing. */
 export const apiSecurityHeaders = {
   "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
 } as const;

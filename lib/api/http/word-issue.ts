@@ -1,8 +1,8 @@
 import type { z } from "zod";
 
 /**
- * Says in plain words what is wrong with a value, to stand behind its place: "amount must be at least 1". Give it to
- * `safeParse` as `error`; where a schema has words of its own, those stand.
+ * Says in plain words what is wrong with a value, to follow its path: "amount must be at least 1". Pass it to
+ * `safeParse` as `error`; messages of the schema itself take precedence.
  */
 export function wordIssue(issue: z.core.$ZodRawIssue): string {
   switch (issue.code) {
