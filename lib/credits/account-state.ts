@@ -3,7 +3,7 @@ import type { Position } from "./deduction-order.ts";
 import type { Hold, HoldPart } from "./hold.ts";
 import { type ByKind, kinds, noCredits } from "./kinds.ts";
 
-/** A spend or capture that a refund may name: what it took, batch by batch as taken, and what came back since. */
+/** A spend or capture that a refund can name: what it took, batch by batch, and how much was refunded since. */
 export interface RefundableLine {
   version: number;
   feature: string | null;

@@ -124,7 +124,7 @@ test.each([
   expect(allocate(batches, 25, now)).toEqual({ status: "short", ...numbers });
 });
 
-test("the sums by kind are those of the takes", () => {
+test("takes are summed by kind", () => {
   const takes = [
     { batch: batch(1, "subscription", 5, at(1)), amount: 5 },
     { batch: batch(2, "purchased", 5, at(1)), amount: 2 },

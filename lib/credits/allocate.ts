@@ -8,12 +8,12 @@ export interface Take {
   amount: number;
 }
 
-/** Either all of the cost, batch by batch in deduction order, or nothing and how much is missing. */
+/** Either the whole cost, batch by batch in deduction order, or nothing and how much is missing. */
 export type Allocation =
   | { status: "covered"; takes: Take[]; available: number }
   | { status: "short"; available: number; shortfall: number };
 
-/** Chooses the batches that a cost (whole credits, at least 1) is taken from at an instant. All or nothing. */
+/** Chooses the batches to take a cost (whole credits, at least 1) from at an instant. All or nothing. */
 export function allocate(batches: readonly Batch[], cost: number, now: Date): Allocation {
   const live = batches.filter((batch) => batch.remaining > 0 && isLive(batch, now)).toSorted(compareDeductionOrder);
   const available = live.reduce((sum, batch) => sum + batch.remaining, 0);
@@ -30,7 +30,7 @@ export function allocate(batches: readonly Batch[], cost: number, now: Date): Al
   return { status: "covered", takes, available };
 }
 
-/** The sums of an allocation by kind, in whole credits. */
+/** Sums the takes of an allocation by kind, in whole credits. */
 export function sumByKind(takes: readonly Take[]): ByKind {
   const sums = noCredits();
   for (const take of takes) sums[take.batch.kind] += take.amount;

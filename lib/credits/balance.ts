@@ -1,11 +1,11 @@
 import type { ByKind, Kind } from "./kinds.ts";
 
-/** A balance as every screen shows it: the higher version wins, with equal versions the later `at`. */
+/** A balance as every screen shows it. Of two, the higher version wins; with equal versions the later `at`. */
 export interface Balance {
   version: number;
   /** The database clock of this reading, ISO 8601 UTC. */
   at: string;
-  /** Whole credits that can be used now; what is held has left it. */
+  /** Whole credits that can be used now; held credits are not included. */
   available: number;
   held: number;
   byKind: ByKind;

@@ -1,23 +1,23 @@
 import type { Kind } from "./kinds.ts";
 
-/** What one grant created, as it stands now. Numbered within its account, in the order of granting. */
+/** The credits of one grant in their current state. Batches are numbered per account, in the order of granting. */
 export interface Batch {
   number: number;
   kind: Kind;
-  /** Whole credits that the grant brought. */
+  /** Whole credits that the grant added. */
   granted: number;
   /** Whole credits that can be used: `remaining + held <= granted`. */
   remaining: number;
-  /** Whole credits that open holds keep of it. */
+  /** Whole credits reserved by open holds. */
   held: number;
   grantedAt: Date;
   /** Exclusive: live while `now < expiresAt`; null never expires. */
   expiresAt: Date | null;
   source: string;
   sourceId: string | null;
-  /** The ended batch on whose behalf these credits came back; null for every other batch. */
+  /** The expired batch that these returned credits come from; null for every other batch. */
   returnedFrom: number | null;
-  /** What people read as its origin. */
+  /** The origin that users see. */
   label: string;
 }
 

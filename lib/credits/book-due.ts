@@ -5,12 +5,12 @@ import type { Booked } from "./decision.ts";
 import { endHold, isOverdue } from "./end-hold.ts";
 import type { Hold } from "./hold.ts";
 
-/** Something whose time is over: a batch with credits left, or an open hold. */
+/** Something that is due: an expired batch with credits left, or an open hold past its time limit. */
 type Due = { instant: Date; what: "expiry"; batch: Batch } | { instant: Date; what: "lapse"; hold: Hold };
 
 /**
- * What was over by an instant, booked: one line each, in the order of the instants, an expiry before a lapse of the same
- * instant. What a lapse brings back to a batch that ended before now is then due itself.
+ * Books everything due by an instant: one line each, in the order of their instants, an expiry before a lapse at the same
+ * instant. Credits that a lapse returns to a batch that expired before now are then due as well.
  */
 export function bookDue(state: AccountState, now: Date): Booked {
   const all: { lines: Booked["lines"][number][]; made: Batch[]; state: AccountState } = { lines: [], made: [], state };

@@ -3,14 +3,14 @@ import type { Batch } from "./batch.ts";
 import { compareDeductionOrder } from "./deduction-order.ts";
 import type { Entry, RequestKey, Transaction, TransactionType } from "./transaction.ts";
 
-/** What a batch gains or loses by one line; `held` moves between the batch and a hold. */
+/** What a batch gains or loses in one line; `held` moves between the batch and a hold. */
 export interface Move {
   batch: Batch;
   amount: number;
   onBehalfOf?: number;
 }
 
-/** A line as its command describes it; what is not said is null. */
+/** A line as its command describes it; omitted fields become null. */
 export interface LineDraft {
   type: TransactionType;
   at: Date;
@@ -56,7 +56,7 @@ export function bookLine(state: AccountState, draft: LineDraft): { line: Transac
     captured: draft.captured ?? null,
     reason: draft.reason ?? null,
     actor: draft.actor ?? null,
-    // In deduction order whatever moved first, as they are read back: a replay is the first answer again.
+    // In deduction order, as they are read back, so that a replay equals the first response.
     entries: draft.moves.toSorted((a, b) => compareDeductionOrder(a.batch, b.batch)).map(toEntry),
   };
   return { line, state: { ...state, version: line.version, at: draft.at, batches: moveBatches(state, draft.moves) } };
@@ -80,7 +80,7 @@ function moveBatches(state: AccountState, moves: readonly Move[]): Batch[] {
   return [...moved, ...made];
 }
 
-/** Changes what holds keep of batches: positive sets aside, negative lets go. */
+/** Changes how much holds reserve of batches: positive reserves, negative frees. */
 export function moveHeld(
   state: AccountState,
   parts: readonly { batch: number; amount: number }[],

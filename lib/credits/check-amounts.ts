@@ -2,8 +2,8 @@ import { type Command, maxAmount } from "./command.ts";
 import type { Refusal } from "./refusal.ts";
 
 /**
- * Why the amount of a command is no amount, or null. Every caller has checked it; here it is the last line: a cost of
- * nothing would leave a line without entries, and a negative one would make credits out of nothing.
+ * Refuses an invalid amount; null when it is valid. Callers validate it before. This is the last defence: a cost of 0
+ * would make a line without entries, and a negative cost would create credits.
  */
 export function checkAmounts(command: Command): Refusal | null {
   switch (command.type) {

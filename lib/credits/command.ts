@@ -5,7 +5,7 @@ interface Envelope {
   /** The account's id, which is the id of its owner. */
   account: string;
   request: RequestKey;
-  /** Who caused it, for the operator's eyes: a key's name, "stripe", "web". Never a person's data. */
+  /** The caller, for operators only: a key's name, "stripe", "web". Never personal data. */
   actor: string;
   platform: string | null;
 }
@@ -19,12 +19,12 @@ export interface GrantCommand extends Envelope {
   /** Exclusive end, later than now; null never expires. */
   expiresAt: Date | null;
   source: string;
-  /** With the source it is granted once anywhere; null for grants without an outside fact. */
+  /** Together with `source` it is granted once across all accounts; null for grants without an external source. */
   sourceId: string | null;
   reason: string;
 }
 
-/** What a person was shown before the spend: it may not take more than that of what they paid for. */
+/** What the user was shown before the spend. It limits how many purchased credits the spend can take. */
 export interface QuotedUses {
   /** Kinds and whole credits as shown. */
   uses: readonly { kind: Kind; amount: number }[];
@@ -38,7 +38,7 @@ interface Use extends Envelope {
   units: number;
   reference: string | null;
   quote: QuotedUses | null;
-  /** The version of the app that asked; null for a browser and a product back end. */
+  /** The version of the app that made the request; null for a browser and a product back end. */
   clientVersion: string | null;
 }
 
@@ -47,7 +47,7 @@ export interface SpendCommand extends Use {
   type: "spend";
 }
 
-/** Sets credits aside for a running job. */
+/** Reserves credits for a running job. */
 export interface HoldCommand extends Use {
   type: "hold";
   /** 1 to `maxHoldSeconds`. */
@@ -59,16 +59,16 @@ interface OfHold extends Envelope {
   hold: number;
 }
 
-/** Uses what is held, all or part; the rest goes back, or stays held while the capture is not final. */
+/** Uses held credits, all or part. The rest goes back, or stays held when the capture is not final. */
 export interface CaptureCommand extends OfHold {
   type: "capture";
-  /** Whole credits, at least 1; null is all that is still held, which a capture that is not final must not leave open. */
+  /** Whole credits, at least 1; null means all that is still held and is only valid for a final capture. */
   amount: number | null;
   /** Whether it ends the hold; false keeps the rest held until a later capture, a release or the time limit. */
   final: boolean;
 }
 
-/** Gives back what is held. Where the person is the cause, by cancelling or by what they sent, it gets no new days. */
+/** Returns held credits. Expired credits get no new validity when the user caused the release (cancelled, invalid input). */
 export interface ReleaseCommand extends OfHold {
   type: "release";
   cause: "failed" | "cancelled" | "invalid-input";
@@ -80,12 +80,12 @@ export interface ExtendCommand extends OfHold {
   expiresInSeconds: number;
 }
 
-/** Gives back credits of a spend or a capture, whole or in part. */
+/** Returns credits of a spend or a capture, in whole or in part. */
 export interface RefundCommand extends Envelope {
   type: "refund";
   /** The version of the spend or the capture. */
   of: number;
-  /** Whole credits, at least 1; null is all that is left of it. */
+  /** Whole credits, at least 1; null means everything not refunded yet. */
   amount: number | null;
   reason: string;
 }
@@ -93,7 +93,7 @@ export interface RefundCommand extends Envelope {
 /** An operator's correction: positive adds a batch, negative takes in deduction order or from a named batch. */
 export interface AdjustCommand extends Envelope {
   type: "adjustment";
-  /** Signed whole credits, not 0; "all" takes all that is left of the named batch, whatever that is behind the lock. */
+  /** Signed whole credits, not 0; "all" takes what remains of the named batch, measured after the lock. */
   amount: number | "all";
   reason: string;
   /** For a positive amount: what the new batch is. */
@@ -103,13 +103,13 @@ export interface AdjustCommand extends Envelope {
   batch: number | null;
 }
 
-/** Refuses spends and holds until `unfreeze`; everything else goes on. */
+/** Blocks spends and holds until `unfreeze`; all other commands still work. */
 export interface FreezeCommand extends Envelope {
   type: "freeze" | "unfreeze";
   reason: string;
 }
 
-/** A change of one account's credits that somebody asks for. */
+/** A requested change of one account's credits. */
 export type Command =
   | GrantCommand
   | SpendCommand
@@ -121,11 +121,11 @@ export type Command =
   | AdjustCommand
   | FreezeCommand;
 
-/** The most credits that one command may ask for. */
+/** The maximum amount of one command, in whole credits. */
 export const maxAmount = 1_000_000_000;
 
-/** The longest that a hold may live, extensions included. */
+/** The maximum duration of a hold, extensions included. */
 export const maxHoldSeconds = 24 * 60 * 60;
 
-/** How long credits are valid that came back to a batch which had ended meanwhile. */
+/** Validity of credits that are returned after their batch expired. */
 export const returnedCreditsDays = 7;

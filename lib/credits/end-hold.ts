@@ -8,14 +8,14 @@ import type { Transaction } from "./transaction.ts";
 /** How a hold ends. */
 interface End {
   status: "captured" | "released" | "lapsed";
-  /** Whole credits that are used now, of those still held; the rest goes back. */
+  /** Whole credits to use of those still held; the rest is returned. */
   captured: number;
   liveAt: Date;
   byPerson?: boolean;
   draft: Omit<LineDraft, "moves">;
 }
 
-/** Ends an open hold: the first credits that it still keeps are used, the rest goes back to its very batches. */
+/** Ends an open hold: uses the first credits still held and returns the rest to their batches. */
 export function endHold(
   state: AccountState,
   hold: Hold,
@@ -35,7 +35,7 @@ export function endHold(
   return { ...back, state: { ...back.state, holds } };
 }
 
-/** Whether an open hold's time is over, booked or not. */
+/** Whether an open hold has passed its time limit, booked or not. */
 export function isOverdue(hold: Hold, now: Date): boolean {
   return hold.status === "open" && hold.expiresAt <= now;
 }

@@ -8,19 +8,19 @@ import type { Transaction } from "./transaction.ts";
 
 const dayMs = 24 * 60 * 60 * 1000;
 
-/** How credits go back. `liveAt` is the instant that decides which batches have ended: for a lapse its own, else the line's. */
+/** How credits are returned. `liveAt` decides which batches have expired: the lapse's own instant, otherwise the line's. */
 interface GiveBack {
   parts: readonly HoldPart[];
   liveAt: Date;
-  /** Whether the person brought it about (by cancelling, by what they sent): then an ended batch gets no new days. */
+  /** Whether the user caused it (cancelled, invalid input): then expired credits get no new validity. */
   byPerson: boolean;
   draft: Omit<LineDraft, "moves">;
 }
 
 /**
- * Books a line that returns credits to the very batches they came from. Where such a batch has ended meanwhile they come
- * back as a new batch of the same kind for 7 days, once: what returns to a batch of returned credits, or by
- * the person's own doing, goes back and expires at once, in a second line.
+ * Books a line that returns credits to the batches they came from. If such a batch has expired, the credits become a new
+ * batch of the same kind, valid for 7 days. This happens once: credits of an already returned batch, and credits whose
+ * return the user caused, go back and expire at once in a second line.
  */
 export function giveBack(
   state: AccountState,
@@ -57,7 +57,7 @@ export function giveBack(
   return { own: own.line, lines, made, state: after };
 }
 
-/** A batch that the state must know, because a hold or an earlier line names it. */
+/** Finds a batch that must be in the state, because a hold or an earlier line names it. */
 export function findBatch(state: AccountState, number: number): Batch {
   const batch = state.batches.find((candidate) => candidate.number === number);
   if (batch === undefined) throw new Error(`the state lacks batch ${number}, which a line names`);

@@ -1,14 +1,14 @@
-/** Credits of one batch that a hold keeps, in deduction order within the hold. */
+/** Credits of one batch that a hold reserves; parts are in deduction order. */
 export interface HoldPart {
   batch: number;
   amount: number;
 }
 
-/** open: set aside · captured: used, all or part · released: given back · lapsed: given back at its time limit. */
+/** open: reserved · captured: used, all or part · released: returned · lapsed: returned at the time limit. */
 export const holdStatuses = ["open", "captured", "released", "lapsed"] as const;
 export type HoldStatus = (typeof holdStatuses)[number];
 
-/** Credits set aside for a running job. Numbered within its account. */
+/** Credits reserved for a running job. Holds are numbered per account. */
 export interface Hold {
   number: number;
   /** The line that made it. */
@@ -26,12 +26,12 @@ export interface Hold {
   parts: readonly HoldPart[];
 }
 
-/** What a hold still keeps while it is open: its parts behind what was captured. */
+/** What an open hold still reserves: its parts after the captured credits. */
 export function keptParts({ parts, captured }: Pick<Hold, "parts" | "captured">): HoldPart[] {
   return splitParts(parts, captured).rest;
 }
 
-/** Parts cut in two: the first whole credits, and what is left behind them; both in deduction order. */
+/** Splits parts after the first whole credits; both halves stay in deduction order. */
 export function splitParts(parts: readonly HoldPart[], credits: number): { first: HoldPart[]; rest: HoldPart[] } {
   const first: HoldPart[] = [];
   const rest: HoldPart[] = [];

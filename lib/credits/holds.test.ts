@@ -7,7 +7,7 @@ const start = new Date("2026-11-20T12:00:00.000Z");
 const at = (minutes: number) => new Date(start.getTime() + minutes * 60_000);
 const { hold, capture, release, extend, refund, spend } = command;
 
-test("a hold sets exact batches aside: not available, held, and in deduction order", () => {
+test("a hold reserves exact batches: not available, held, and in deduction order", () => {
   const state = granted(start, ["purchased", 100, null], ["activity", 15, at(60)], ["subscription", 20, at(60)]);
   const { own, state: after } = accepted(decide(state, hold(25), at(1)));
   expect(own).toMatchObject({ type: "hold", amount: -25, hold: 1, balanceAfter: 110, holdExpiresAt: at(16) });
@@ -19,7 +19,7 @@ test("a hold sets exact batches aside: not available, held, and in deduction ord
   expect(refusedAs(decide(after, spend(111), at(2)))).toBe("insufficient-credits");
 });
 
-test("a capture of a part uses the first credits in order, and the rest goes back to its very batches", () => {
+test("a partial capture uses the first credits in order, and the rest returns to the same batches", () => {
   const state = holding(granted(start, ["subscription", 20, at(60)], ["purchased", 100, null]), 40);
   const { own, state: after } = accepted(decide(state, capture(1, 22), at(2)));
   expect(own).toMatchObject({ type: "capture", amount: 18, hold: 1, relatesTo: 3 });
@@ -29,7 +29,7 @@ test("a capture of a part uses the first credits in order, and the rest goes bac
   expect(heldIn(after)).toBe(0);
 });
 
-test("a capture of all that was held is a line of amount 0", () => {
+test("a capture of the whole hold is a line of amount 0", () => {
   const { own, state } = accepted(decide(holding(granted(start, ["purchased", 40, null]), 40), capture(1), at(2)));
   expect(own).toMatchObject({ amount: 0, entries: [], balanceAfter: 0 });
   expect([booked(state), heldIn(state)]).toEqual([0, 0]);
@@ -49,7 +49,7 @@ test.each([
   expect(refusedAs(decide(state, refusedCommand, at(3)))).toBe(slug);
 });
 
-test("issue 9.3: a job that delivers in parts captures in parts, and what is left stays held", () => {
+test("issue 9.3: a job that delivers in parts captures in parts, and the rest stays held", () => {
   let state = holding(granted(start, ["subscription", 20, at(60)], ["purchased", 100, null]), 40);
   const first = accepted(decide(state, capture(1, 15, false), at(2)));
   expect(first.own).toMatchObject({ type: "capture", amount: 0, captured: 15, relatesTo: 3, holdExpiresAt: at(16) });
@@ -89,7 +89,7 @@ test.each([
   ["a release", release(1), at(3), ["release", 25, "failed"]],
   ["its time limit", spend(1), at(16), ["release", 25, "lapsed"]],
   ["a final capture of all that is left", capture(1), at(3), ["capture", 0, null]],
-])("issue 9.3: behind a part, %s ends the hold with the rest", (_name, last, instant, line) => {
+])("issue 9.3: after a partial capture, %s ends the hold with the rest", (_name, last, instant, line) => {
   const state = holding(granted(start, ["purchased", 50, null]), 40);
   const part = accepted(decide(state, capture(1, 15, false), at(2)));
   const { lines, state: after } = accepted(decide(part.state, last, instant));
@@ -97,7 +97,7 @@ test.each([
   expect(heldIn(after)).toBe(0);
 });
 
-test("issue 9.3: a hold that was used up in parts stays open until it is ended, by a line of amount 0", () => {
+test("issue 9.3: a hold used up in parts stays open until a line of amount 0 ends it", () => {
   const state = holding(granted(start, ["purchased", 50, null]), 40);
   const all = accepted(decide(state, capture(1, 40, false), at(2)));
   expect(all.state.holds[0]).toMatchObject({ status: "open", captured: 40 });
@@ -106,7 +106,7 @@ test("issue 9.3: a hold that was used up in parts stays open until it is ended, 
   expect(refusedAs(decide(all.state, capture(1, null, false), at(3)))).toBe("invalid-request");
 });
 
-test("a hold may not be asked for longer than 24 hours", () => {
+test("a hold cannot last longer than 24 hours", () => {
   expect(refusedAs(decide(granted(start, ["purchased", 5, null]), hold(1, 24 * 3600 + 1), at(1)))).toBe(
     "invalid-request",
   );
@@ -120,14 +120,14 @@ test.each([
   expect(decide(state, capture(1), new Date(at(16).getTime() + ms)).status).toBe(status);
 });
 
-test("an extension moves the end to its own instant + seconds, by a line of amount 0", () => {
+test("an extension sets the time limit to its own instant + seconds, in a line of amount 0", () => {
   const state = holding(granted(start, ["purchased", 50, null]), 40);
   const { own, state: after } = accepted(decide(state, extend(1, 900), at(10)));
   expect(own).toMatchObject({ type: "extend", amount: 0, holdExpiresAt: at(25), entries: [] });
   expect(decide(after, capture(1), at(20)).status).toBe("accepted");
 });
 
-test("a hold that is over lapses before anything else, to the batches it came from", () => {
+test("a hold past its time limit lapses before anything else, to its batches", () => {
   const state = holding(granted(start, ["subscription", 20, at(60)], ["purchased", 20, null]), 30);
   const { lines, own } = accepted(decide(state, spend(40), at(16)));
   expect(lines.map(({ type, amount, reason, hold: number }) => [type, amount, reason, number])).toEqual([
@@ -137,7 +137,7 @@ test("a hold that is over lapses before anything else, to the batches it came fr
   expect(own.balanceAfter).toBe(0);
 });
 
-test("held credits do not expire; released by a failure after their end they come back for 7 days, once", () => {
+test("held credits do not expire; released by a failure after their end they return for 7 days, once", () => {
   const ended = holding(granted(start, ["activity", 30, at(5)]), 30);
   const first = accepted(decide(ended, release(1), at(10)));
   expect(first.lines).toHaveLength(1);
@@ -156,7 +156,7 @@ test("held credits do not expire; released by a failure after their end they com
   expect(booked(second.state)).toBe(0);
 });
 
-test("new days are given once: what came back for 7 days expires at once when it comes back again after them", () => {
+test("validity is extended once: credits returned for 7 days expire at once when they return again after that", () => {
   const ended = holding(granted(start, ["activity", 30, at(5)]), 30);
   const returned = accepted(decide(ended, release(1), at(10))).state;
   const end = returned.batches[1]?.expiresAt ?? start;
@@ -190,7 +190,7 @@ test.each(["cancelled", "invalid-input"] as const)(
   },
 );
 
-test("ten rounds of starting and cancelling one batch do not move its end", () => {
+test("starting and cancelling ten runs on one batch does not move its end", () => {
   let state = granted(start, ["activity", 30, at(11)]);
   for (let round = 1; round <= 10; round++) {
     state = accepted(decide(state, hold(30), at(round))).state;
@@ -200,7 +200,7 @@ test("ten rounds of starting and cancelling one batch do not move its end", () =
   expect(decide(state, hold(1), at(11))).toMatchObject({ refusal: { slug: "insufficient-credits", available: 0 } });
 });
 
-test("a release goes back to the very batches it came from, whatever comes earlier in the order by then", () => {
+test("a release returns to its own batches, even when others come earlier in the order by then", () => {
   const state = holding(
     granted(start, ["subscription", 5, at(60)], ["activity", 15, at(60)], ["purchased", 20, null]),
     30,
@@ -214,7 +214,7 @@ test("a release goes back to the very batches it came from, whatever comes earli
   ]);
 });
 
-test("an expiry comes before a lapse of the same instant, and a lapse returns to a batch that was live at its instant", () => {
+test("an expiry comes before a lapse at the same instant, and a lapse returns to a batch that was live at its instant", () => {
   const state = holding(granted(start, ["activity", 10, at(16)], ["activity", 10, at(20)]), 15);
   const { lines, state: after } = accepted(decide(state, command.grant("purchased", 1, null), at(30)));
   expect(lines.map(({ type, amount, entries }) => [type, amount, entries.map((entry) => entry.onBehalfOf)])).toEqual([
@@ -225,7 +225,7 @@ test("an expiry comes before a lapse of the same instant, and a lapse returns to
   expect(left(after)).toEqual([0, 0, 10, 1]);
 });
 
-test("a frozen account refuses spends and holds; the rest works", () => {
+test("a frozen account refuses spends and holds; everything else works", () => {
   const state = holding(granted(start, ["purchased", 50, null]), 20);
   const frozen = accepted(decide(state, command.freeze("freeze"), at(1))).state;
   expect(refusedAs(decide(frozen, spend(1), at(2)))).toBe("account-frozen");

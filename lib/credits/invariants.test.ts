@@ -8,8 +8,8 @@ import type { Decision } from "./decision.ts";
 import { type Kind, kinds } from "./kinds.ts";
 import type { Transaction } from "./transaction.ts";
 
-// A second, simpler book keeps what the lines say. It shares no code with the rules: it knows batches by number, what
-// is left of them, and recomputes order and liveness for itself.
+// A second, simpler book records what the lines state. It shares no code with the rules: it knows batches by number and
+// their remaining credits, and computes order and liveness independently.
 interface Kept {
   kind: Kind;
   granted: number;
@@ -44,7 +44,7 @@ test("invariants 1 to 6 hold for every history that decide can write", () => {
   fc.assert(fc.property(stories, checkInvariants), seeded(1_000));
 });
 
-test("the same input gives the same output, and the input is left as it was", () => {
+test("the same input gives the same output, and the input is not changed", () => {
   fc.assert(
     fc.property(stories, (story) => {
       for (const { state, command, now, decision } of tell(story)) {
@@ -80,7 +80,7 @@ function checkInvariants(story: Step[]): void {
       take(book, line, command);
       [version, balance, instant] = [line.version, line.balanceAfter, line.at.getTime()];
     }
-    // What had ended is gone, booked before the command's own line.
+    // Expired credits are gone: they were booked before the command's own line.
     for (const batch of book.values()) if (batch.end <= now.getTime()) expect(batch.left).toBe(0);
     compareState(decision.state, book, version);
     expect(state.version + decision.lines.length).toBe(decision.state.version);
@@ -125,7 +125,7 @@ function compareEnds(a: number, b: number): number {
   return a === b ? 0 : a - b;
 }
 
-/** Invariants 2 and 3: the state says what the entries add up to. */
+/** Invariants 2 and 3: the state equals the sums of the entries. */
 function compareState(state: AccountState, book: Book, version: number): void {
   const left = [...book].flatMap(([number, batch]) => (batch.left > 0 ? [[number, batch.kind, batch.left]] : []));
   const inState = state.batches.filter((batch) => batch.remaining > 0);

@@ -1,8 +1,8 @@
 import type { Batch } from "./batch.ts";
 
 /**
- * What a plan brings next: the same amount again when the period of its newest batch ends; null when no plan does.
- * The batches are those that can be used now.
+ * The next credits of a plan: the same amount again when the period of its newest batch ends; null without a plan.
+ * Takes the batches that are live now.
  */
 export function nextPlanCredits(live: readonly Batch[]): { amount: number; at: Date } | null {
   const newest = live

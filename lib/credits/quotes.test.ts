@@ -114,7 +114,7 @@ test.each<[string, SpendCommand, string]>([
   expect(decision.status === "refused" ? decision.refusal.slug : decision.status).toBe(answer);
 });
 
-test("a quote whose subscription credits have ended meanwhile is not silently paid with purchased ones", () => {
+test("a quote whose subscription credits expired since is not silently paid with purchased ones", () => {
   const state = granted(start, ["subscription", 20, at(5)], ["purchased", 100, null]);
   const command = spend(20, shown([["subscription", 20]]));
   expect(accepted(decide(state, command, at(4))).own.entries[0]?.kind).toBe("subscription");

@@ -3,9 +3,8 @@ import { type Hold, type HoldPart, splitParts } from "./hold.ts";
 import type { Transaction } from "./transaction.ts";
 
 /**
- * What a spend or a capture took and how much of it came back since, from the lines of its account; null when the
- * version is no such line. A capture's parts are what it used of its hold, which the state knows as the last of the lines
- * left it.
+ * What a spend or a capture took and how much was refunded since, from the lines of its account; null when the version is
+ * not such a line. The parts of a capture are what it used of its hold, and the hold is in the state after the last line.
  */
 export function findRefundable(
   version: number,
@@ -30,12 +29,12 @@ function takenBy(line: Transaction, lines: readonly Transaction[], holds: Accoun
   return partsOfCapture(hold, { before: hold.captured - captured, captured: capturedBy(line, hold) });
 }
 
-/** Whole credits that a capture used. Where its line does not say, it is the only one of its hold. */
+/** Whole credits that a capture used. Old lines lack the number: then it is the only capture of its hold. */
 export function capturedBy({ captured }: Pick<Transaction, "captured">, hold: Pick<Hold, "captured">): number {
   return captured ?? hold.captured;
 }
 
-/** What a capture used of its hold, behind what the captures before it had used. */
+/** What a capture used of its hold, after the credits that earlier captures used. */
 export function partsOfCapture(
   { parts }: Pick<Hold, "parts">,
   { before, captured }: { before: number; captured: number },

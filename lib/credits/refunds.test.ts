@@ -7,7 +7,7 @@ const start = new Date("2026-11-20T12:00:00.000Z");
 const at = (minutes: number) => new Date(start.getTime() + minutes * 60_000);
 const { spend, refund, hold, capture, adjust } = command;
 
-test("refunds return the last taken first, and never more than it was", () => {
+test("refunds return the last taken first, and never more than was taken", () => {
   const state = granted(start, ["subscription", 20, at(60)], ["activity", 15, at(60)], ["purchased", 100, null]);
   const { lines, state: after } = accepted(decide(state, spend(40), at(1)));
   const spent = knowing(after, lines, 4);
@@ -41,7 +41,7 @@ test("a refund of a capture returns what it used, last taken first", () => {
   ]);
 });
 
-test("what returns to a batch that has ended comes back as a new one of its kind for 7 days", () => {
+test("credits returned to an expired batch become a new batch of its kind for 7 days", () => {
   const state = granted(start, ["activity", 10, at(5)], ["purchased", 10, null]);
   const { lines, state: after } = accepted(decide(state, spend(15), at(1)));
   const spent = knowing(after, lines, 3);
@@ -59,7 +59,7 @@ test.each([
   expect(refusedAs(decide(granted(start, ["purchased", 5, null]), refund(version), at(1)))).toBe("not-found");
 });
 
-test("an operator's correction up is a batch, down goes in order or from the batch that it names", () => {
+test("an upward adjustment adds a batch, a downward one takes in order or from the named batch", () => {
   const state = granted(start, ["activity", 5, at(60)], ["purchased", 10, null]);
   const up = accepted(decide(state, adjust(7), at(1)));
   expect(up.own).toMatchObject({ type: "adjustment", amount: 7 });

@@ -7,8 +7,8 @@ interface KindAmount {
 }
 
 /**
- * Whether a use takes what its person was not shown: credits of a kind that was not there, or more purchased ones. Then
- * they are asked again before anything is taken.
+ * Whether a use takes more than the user was shown: credits of another kind, or more purchased credits. Then the user must
+ * confirm again before anything is taken.
  */
 export function takesMoreThanShown(shown: readonly KindAmount[], taken: readonly KindAmount[]): boolean {
   const agreed = new Map(shown.map(({ kind, amount }) => [kind, amount]));

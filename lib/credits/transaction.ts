@@ -1,6 +1,6 @@
 import type { Kind } from "./kinds.ts";
 
-/** What a line of an account's history can be. */
+/** The types of lines in an account's history. */
 export const transactionTypes = [
   "grant",
   "spend",
@@ -17,32 +17,32 @@ export const transactionTypes = [
 export type TransactionType = (typeof transactionTypes)[number];
 
 /**
- * Where a key counts. The server sets it and no client can name one. It lasts as long as the caller that retries: an app
- * keeps its platform's when it is signed in again, and the keys of a back end that replace each other share its client's name.
+ * The scope in which an idempotency key is unique. The server sets it; clients cannot choose one. It outlives credentials, so
+ * that retries still match: an app keeps its platform's scope after a new sign-in, and rotated service keys share a scope.
  */
 export type KeyScope = "web" | "desktop" | "mobile" | `service:${string}` | "stripe" | "jobs" | "operator";
 
-/** Stands on old lines alone, from when each device was a scope of its own. A replay finds them by their platform. */
+/** Only on old lines, from when each device had its own scope. A replay finds them by platform. */
 export type OldDeviceScope = `device:${string}`;
 
-/** The key of a request and the hash of what it asked for, both 32 hex digits. */
+/** The hashed key and fingerprint of a request, 32 hex digits each. */
 export interface RequestKey {
   scope: KeyScope;
   key: string;
   fingerprint: string;
 }
 
-/** The key as a line of the history keeps it. */
+/** The request key as stored on a line. */
 export type KeptKey = Omit<RequestKey, "scope"> & { scope: KeyScope | OldDeviceScope };
 
-/** The part of a transaction that touched one batch. Amounts are signed by what they do to the available credits. */
+/** The part of a transaction that changed one batch. Amounts are signed by their effect on the available credits. */
 export interface Entry {
   batch: number;
   kind: Kind;
   amount: number;
   source: string;
   expiresAt: Date | null;
-  /** The ended batch on whose behalf credits came back as this one. */
+  /** The expired batch that returned credits came from; they are in this batch now. */
   onBehalfOf: number | null;
 }
 
@@ -51,12 +51,12 @@ export interface Transaction {
   account: string;
   version: number;
   type: TransactionType;
-  /** Signed whole credits: spends, holds and expiries are negative; a capture is what came back of its hold. */
+  /** Signed whole credits: spends, holds and expiries are negative; a capture is what its hold returned. */
   amount: number;
   balanceBefore: number;
   balanceAfter: number;
   at: Date;
-  /** Lines that are booked because they were due carry no key. */
+  /** Null on lines that were booked because they were due. */
   request: KeptKey | null;
   feature: string | null;
   units: number | null;
@@ -64,13 +64,13 @@ export interface Transaction {
   platform: string | null;
   /** The version of the app that made the request. */
   clientVersion: string | null;
-  /** The line that this one answers: the hold of a capture, the spend of a refund. */
+  /** The line that this one refers to: the hold of a capture, the spend of a refund. */
   relatesTo: number | null;
   /** The hold that this line makes, extends or ends. */
   hold: number | null;
-  /** When the hold lapses that this line makes, extends or, by a capture that is not final, leaves open. */
+  /** The time limit of the hold that this line makes, extends or (a capture that is not final) leaves open. */
   holdExpiresAt: Date | null;
-  /** Whole credits that this capture used; null on other lines, and on captures from when a hold had only one. */
+  /** Whole credits that this capture used; null on other lines, and on old captures, which were the only one of their hold. */
   captured: number | null;
   reason: string | null;
   actor: string | null;

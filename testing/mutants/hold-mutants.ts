@@ -24,7 +24,7 @@ export const holdMutations: readonly Mutation[] = [
       },
     ],
     file: holds,
-    test: "a release goes back to the very batches it came from",
+    test: "a release returns to its own batches, even when others come earlier in the order by then",
   },
   {
     name: "the rest of a capture goes into other batches: the last in the order is used first",
@@ -37,14 +37,14 @@ export const holdMutations: readonly Mutation[] = [
       },
     ],
     file: holds,
-    test: "a capture of a part uses the first credits in order",
+    test: "a partial capture uses the first credits in order, and the rest returns to the same batches",
   },
   {
     name: "a refund without its limit",
     ci: false,
     edits: [{ file: "lib/credits/decide/refund.ts", find: "amount > left || left === 0", put: "amount < 1" }],
     file: "lib/ledger/commit/hold-races.db.test.ts",
-    test: "refund against refund: together they give back what was taken, once",
+    test: "refund against refund: together they return what was taken, once",
   },
   {
     name: "double capture",
@@ -76,7 +76,7 @@ export const holdMutations: readonly Mutation[] = [
     ci: false,
     edits: [{ file: giveBack, find: "byPerson || batch.returnedFrom !== null", put: "byPerson" }],
     file: holds,
-    test: "new days are given once",
+    test: "validity is extended once: credits returned for 7 days expire at once when they return again after that",
   },
   {
     name: "new days by the person's own cancelling",
@@ -112,7 +112,7 @@ export const holdMutations: readonly Mutation[] = [
       },
     ],
     file: replays,
-    test: "its key is looked up before the policy",
+    test: "a replay is the same after the account was frozen: keys are looked up before the policy",
   },
   {
     name: "the key is looked up after the policy: prices",
@@ -125,7 +125,7 @@ export const holdMutations: readonly Mutation[] = [
       },
     ],
     file: replays,
-    test: "a spend is answered the same after the price has changed and the feature has left the catalogue",
+    test: "a replayed spend is the same after the price changed and the feature left the catalogue",
   },
   {
     name: "a notify is skipped",
@@ -165,7 +165,7 @@ export const holdMutations: readonly Mutation[] = [
       },
     ],
     file: clock,
-    test: "spends and balances change over at the millisecond of the end",
+    test: "spends and balances change at the millisecond of the end, neither before nor after",
   },
   {
     name: "expires_at compared after rounding: in the balance",
@@ -178,6 +178,6 @@ export const holdMutations: readonly Mutation[] = [
       },
     ],
     file: clock,
-    test: "spends and balances change over at the millisecond of the end",
+    test: "spends and balances change at the millisecond of the end, neither before nor after",
   },
 ];

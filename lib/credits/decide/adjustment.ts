@@ -7,7 +7,7 @@ import type { AdjustCommand } from "#lib/credits/command.ts";
 import { type Decision, refuse } from "#lib/credits/decision.ts";
 import { checkNewBatch, newBatch } from "./grant.ts";
 
-/** An operator's correction: up, a new batch; down, in deduction order or from the batch that it names, or all of it. */
+/** An operator's correction: upwards adds a batch; downwards takes in deduction order, or part or all of a named batch. */
 export function decideAdjustment(state: AccountState, command: AdjustCommand, now: Date): Decision {
   const { amount } = command;
   if (amount === "all") return takeAll(state, command, now);
@@ -16,7 +16,7 @@ export function decideAdjustment(state: AccountState, command: AdjustCommand, no
 
 type SizedAdjustment = AdjustCommand & { amount: number };
 
-/** All that is left of the named batch; what a hold keeps of it stays held. With nothing left there is nothing to write. */
+/** Takes everything that remains of the named batch; held credits stay held. Refused when nothing remains. */
 function takeAll(state: AccountState, command: AdjustCommand, now: Date): Decision {
   const batch = state.batches.find(({ number }) => number === command.batch);
   if (batch === undefined) return refuse({ slug: "not-found" });
@@ -56,7 +56,7 @@ function lineDraft(
   at: Date,
   moves: { batch: Batch; amount: number }[],
 ) {
-  // The named batch stands on the line, so that the history says why the order was not kept.
+  // The line names the batch, so that the history shows why the deduction order was not followed.
   const reference = batch === null ? undefined : `batch-${batch}`;
   return { type: "adjustment" as const, at, moves, request, platform, actor, reason, reference };
 }

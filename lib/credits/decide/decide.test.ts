@@ -31,7 +31,7 @@ test("the official example", () => {
   ]);
 });
 
-test("a grant makes the next batch, with its own line as the first entry", () => {
+test("a grant adds the next batch, and its line is the batch's first entry", () => {
   const { own, made, lines } = accepted(
     decide(granted(start, ["purchased", 5, null]), grant("activity", 7, at(5)), at(1)),
   );
@@ -45,7 +45,7 @@ test("a grant makes the next batch, with its own line as the first entry", () =>
   expect(lines).toEqual([own]);
 });
 
-test("what has ended is booked first, one line each, in the order of the ends", () => {
+test("expired batches are booked first, one line each, in the order of their ends", () => {
   const state = granted(
     start,
     ["activity", 3, at(9)],
@@ -82,13 +82,13 @@ test.each([
   expect(decide(granted(start, ["activity", 3, at(5)]), spend(1), now).status).toBe(status);
 });
 
-test("a batch that was used up before its end leaves no expiry", () => {
+test("a batch used up before its end has no expiry", () => {
   const { state } = accepted(decide(granted(start, ["activity", 3, at(5)], ["purchased", 1, null]), spend(3), at(1)));
   const { lines, own } = accepted(decide(state, spend(1), at(6)));
   expect(lines).toEqual([own]);
 });
 
-test("a refusal books nothing, and its numbers count what has ended as gone", () => {
+test("a refusal books nothing, and its numbers exclude expired credits", () => {
   const state = granted(start, ["subscription", 20, at(5)], ["purchased", 4, null]);
   const before = structuredClone(state);
   expect(decide(state, spend(5), at(5))).toEqual({
@@ -115,7 +115,7 @@ test.each<[string, GrantCommand | SpendCommand, string]>([
   expect(decision).toMatchObject({ status: "refused", refusal: { slug: "invalid-request", path } });
 });
 
-test("a grant that would leave the safe integers is refused", () => {
+test("a grant beyond the safe integers is refused", () => {
   const state = { ...granted(start, ["purchased", maxAmount, null]) };
   const [batch] = state.batches;
   if (batch === undefined) throw new Error("no batch");

@@ -11,7 +11,7 @@ import { decideRefund } from "./refund.ts";
 import { decideUse } from "./use.ts";
 
 /**
- * Decides one command on one account's state at an instant, which may not lie before the account's newest line.
+ * Decides one command on one account's state at an instant, which must not be before the account's newest line.
  * Pure: the same input gives the same output, so that a whole history can be replayed through it.
  * An accepted command first books what is due. A refused one books nothing, and its numbers count what is due as done.
  */

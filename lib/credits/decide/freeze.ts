@@ -3,7 +3,7 @@ import { bookLine } from "#lib/credits/book-line.ts";
 import type { FreezeCommand } from "#lib/credits/command.ts";
 import { type Decision, refuse } from "#lib/credits/decision.ts";
 
-/** Freezes or unfreezes: a line of amount 0. What is frozen already, or not frozen, is refused. */
+/** Freezes or unfreezes: a line of amount 0. Refused when the account already is in that state. */
 export function decideFreeze(state: AccountState, command: FreezeCommand, now: Date): Decision {
   const { type, request, platform, actor, reason } = command;
   const isFrozen = state.frozenAt !== null;

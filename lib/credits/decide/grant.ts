@@ -24,7 +24,7 @@ export function decideGrant(state: AccountState, command: GrantCommand, now: Dat
   return { status: "accepted", own: line, lines: [line], made: [batch], state: { ...after, batchCount: batch.number } };
 }
 
-/** Why a batch of this amount and end cannot be made now, or null. */
+/** Refuses a batch whose amount or expiry is invalid now; null when it is valid. */
 export function checkNewBatch(
   state: AccountState,
   { amount, expiresAt }: { amount: number; expiresAt: Date | null },

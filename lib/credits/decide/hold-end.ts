@@ -7,7 +7,7 @@ import { type Hold, keptParts, splitParts } from "#lib/credits/hold.ts";
 import type { Refusal } from "#lib/credits/refusal.ts";
 import { secondsAfter } from "./use.ts";
 
-/** Uses what is held, all or part. After the final capture, after its end, or more than is still held: refused. */
+/** Uses held credits, all or part. Refused after the final capture, after the time limit, or for more than is still held. */
 export function decideCapture(state: AccountState, command: CaptureCommand, now: Date): Decision {
   const found = findOpenHold(state, command.hold);
   if (found.status === "refused") return refuse(found.refusal);
@@ -26,7 +26,7 @@ export function decideCapture(state: AccountState, command: CaptureCommand, now:
   return { status: "accepted", ...ended };
 }
 
-/** Uses the first credits that are still held and leaves the hold open: a line of amount 0, as nothing comes back. */
+/** Uses the first credits still held and leaves the hold open: a line of amount 0, because nothing is returned. */
 function captureInPart(
   state: AccountState,
   { hold, captured, command, now }: { hold: Hold; captured: number; command: CaptureCommand; now: Date },
@@ -45,7 +45,7 @@ function captureInPart(
   return { status: "accepted", own: line, lines: [line], made: [], state: { ...after, holds } };
 }
 
-/** Gives back all that is still held. */
+/** Returns everything still held. */
 export function decideRelease(state: AccountState, command: ReleaseCommand, now: Date): Decision {
   const found = findOpenHold(state, command.hold);
   if (found.status === "refused") return refuse(found.refusal);
@@ -60,7 +60,7 @@ export function decideRelease(state: AccountState, command: ReleaseCommand, now:
   return { status: "accepted", ...ended };
 }
 
-/** Moves a hold's end: a line of amount 0. */
+/** Moves a hold's time limit: a line of amount 0. */
 export function decideExtend(state: AccountState, command: ExtendCommand, now: Date): Decision {
   const found = findOpenHold(state, command.hold);
   if (found.status === "refused") return refuse(found.refusal);
@@ -88,12 +88,12 @@ export function decideExtend(state: AccountState, command: ExtendCommand, now: D
   return { status: "accepted", own: line, lines: [line], made: [], state: { ...after, holds } };
 }
 
-/** What a line says of the hold that it answers. */
+/** The fields that a line copies from its hold. */
 function ofHold({ feature, reference, version, number }: Hold) {
   return { feature, reference, relatesTo: version, hold: number };
 }
 
-/** The hold, when it is open. What lapsed by now was booked before. */
+/** Finds the hold if it is open. Lapses that are due were booked before. */
 function findOpenHold(
   state: AccountState,
   number: number,

@@ -4,7 +4,7 @@ import { type Decision, refuse } from "#lib/credits/decision.ts";
 import { giveBack } from "#lib/credits/give-back.ts";
 import { type HoldPart, splitParts } from "#lib/credits/hold.ts";
 
-/** Returns credits of a spend or a capture to the batches they came from, last taken first, never more than it was. */
+/** Returns credits of a spend or a capture to their batches, last taken first, and never more than it took. */
 export function decideRefund(state: AccountState, command: RefundCommand, now: Date): Decision {
   const line = state.refundable.find((candidate) => candidate.version === command.of);
   if (line === undefined) return refuse({ slug: "not-found" });
@@ -36,7 +36,7 @@ export function decideRefund(state: AccountState, command: RefundCommand, now: D
   return { status: "accepted", ...back, state: { ...back.state, refundable } };
 }
 
-/** The credits that were taken last, behind those that earlier refunds returned. */
+/** The credits taken last, after those that earlier refunds returned. */
 function lastTaken(taken: readonly HoldPart[], { skip, amount }: { skip: number; amount: number }): HoldPart[] {
   const { rest } = splitParts(taken.toReversed(), skip);
   return splitParts(rest, amount).first;

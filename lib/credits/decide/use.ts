@@ -9,7 +9,7 @@ import { kinds } from "#lib/credits/kinds.ts";
 import type { Refusal } from "#lib/credits/refusal.ts";
 import { takesMoreThanShown } from "#lib/credits/takes-more-than-shown.ts";
 
-/** Takes the cost in deduction order, all or nothing: a spend uses it, a hold sets it aside. */
+/** Takes the cost in deduction order, all or nothing: a spend uses it, a hold reserves it. */
 export function decideUse(state: AccountState, command: SpendCommand | HoldCommand, now: Date): Decision {
   const allocation = allocateFromState(state, command.cost, now);
   if (allocation.status === "read-more") return allocation;
@@ -73,7 +73,7 @@ function checkUse(
   return checkQuote(command, allocation, now);
 }
 
-/** A quote binds what is taken: no kind that was not shown, and no more purchased credits than shown. */
+/** A quote limits what is taken: no kind that was not shown, and no more purchased credits than shown. */
 function checkQuote({ quote }: SpendCommand | HoldCommand, allocation: Allocation, now: Date): Refusal | null {
   if (quote === null) return null;
   if (quote.expiresAt <= now) return { slug: "quote-expired" };

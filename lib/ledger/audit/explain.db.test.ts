@@ -46,7 +46,7 @@ async function explained(account: string, at: Date | null) {
   return { ...told, lines };
 }
 
-test("at the instant of each line the balance is the one that the line left", async () => {
+test("at the instant of each line the balance is the one after that line", async () => {
   const { account } = await withUnbookedEnds();
   const { lines } = await explained(account, null);
   expect(lines.map((line) => line.version)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
@@ -58,7 +58,7 @@ test("at the instant of each line the balance is the one that the line left", as
   }
 });
 
-test("what was due and not yet booked is deducted, from the very instant of its end", async () => {
+test("lines that were due but not booked are deducted, from the instant of their end", async () => {
   const { account, ago } = await withUnbookedEnds();
   const available = async (at: Date) => booked((await explained(account, at)).state);
   // 10 + 30 − 4 − 12 − 5 + 1 were booked; one of these is left of the batch that ended, and six of it are held.
@@ -74,7 +74,7 @@ test("what was due and not yet booked is deducted, from the very instant of its 
   expect(booked((await explained(account, new Date(ago(30).getTime() - 1))).state)).toBe(19);
 });
 
-test("now it is what deciding would begin with", async () => {
+test("the current state is the one that a decision would start with", async () => {
   const { account } = await withUnbookedEnds();
   const { state, at } = await explained(account, null);
   const read = (await loadState(db, [account], [])).states.get(account);
@@ -91,7 +91,7 @@ test("now it is what deciding would begin with", async () => {
   });
 });
 
-test("an instant that has not come is refused, and before everything there was nothing", async () => {
+test("a future instant is refused, and before the first line the account is empty", async () => {
   const { account, ago } = await withUnbookedEnds();
   const later = await explain(db, { account, at: new Date(Date.now() + 60 * minute) }, () => undefined);
   expect(later.status).toBe("not-yet");

@@ -10,7 +10,7 @@ import type { Transaction } from "#lib/credits/transaction.ts";
 import { toBatch } from "#lib/ledger/commit/rows.ts";
 import { withEntries } from "#lib/ledger/read/history.ts";
 
-/** How a balance came about: what was due at the instant and not booked then, and the state with that deducted. */
+/** The explanation of a balance: lines that were due at the instant but not booked, and the state after deducting them. */
 export interface Explanation {
   status: "explained";
   at: Date;
@@ -21,8 +21,8 @@ export interface Explanation {
 const linesAtATime = 1_000;
 
 /**
- * Tells an account's history line by line up to an instant (null: now), and what the account had then: what was due and
- * not yet booked is deducted by the very rules that book it. All is read as of one moment.
+ * Reports an account's history line by line up to an instant (null: now) and the state at that instant. Due lines that were
+ * not booked yet are deducted by the same rules that book them. Everything is read in one snapshot.
  */
 export async function explain(
   db: Db,
@@ -39,7 +39,7 @@ export async function explain(
   return await db.transaction(run, { isolationLevel: "repeatable read", accessMode: "read only" });
 }
 
-/** What open batches and holds were, as the lines up to an instant left them. */
+/** Rebuilds open batches and holds from the lines up to an instant. */
 async function replay(
   tx: Tx,
   { account, at }: { account: string; at: Date },
@@ -84,7 +84,7 @@ function frozenBy({ type, at }: Transaction, since: Date | null): Date | null {
   return type === "unfreeze" ? null : since;
 }
 
-/** The batches that had credits left or that open holds keep credits of. */
+/** The batches with credits left or reserved by open holds. */
 async function readTouched(
   tx: Tx,
   account: string,

@@ -26,13 +26,13 @@ beforeAll(async () => {
   for (const table of tables) await owner.unsafe(`create table kept.${table} as select * from ${table}`);
 });
 
-test("a history with every kind of line in it keeps every invariant", async () => {
+test("every invariant holds in a history with every kind of line", async () => {
   expect(await broken()).toEqual([]);
   const rows = await owner`select distinct type::text from credit_transactions`;
   expect(rows).toHaveLength(11);
 });
 
-// Each column of each table, with a change that a hand might make, and what is named then.
+// Each column of each table, with a possible manual change and the place that verify reports.
 const changes: Record<string, [column: string, change: string, named: string][]> = {
   credit_accounts: [
     ["id", `id = ${other}`, "account"],
@@ -147,7 +147,7 @@ const changes: Record<string, [column: string, change: string, named: string][]>
   ],
 };
 
-// What stands nowhere else. Its shape is checked above (that it is there, that it is one of its kind); its value cannot be.
+// Values stored only once. Their shape is checked above (present, of the right kind); their value cannot be proved.
 const unprovable: Record<string, [change: string, why: string][]> = {
   "credit_batches.kind": [["kind = 'activity' where number = 4", "sums by kind know only what is left or held of it"]],
   "credit_batches.expires_at": [
@@ -178,7 +178,7 @@ const unprovable: Record<string, [change: string, why: string][]> = {
   "credit_transactions.actor": [["actor = 'jobs' where version = 4", "the server's word, kept here alone"]],
 };
 
-test("no column of the ledger's tables is left out", async () => {
+test("every column of the ledger's tables is covered", async () => {
   const names = [...Object.keys(changes)];
   const rows = await owner`select table_name, column_name from information_schema.columns
     where table_schema = 'public' and (table_name like 'credit\\_%' or table_name = 'grant_sources')`;
@@ -199,7 +199,7 @@ describe.each(Object.entries(unprovable))("%s cannot be proved", (name, list) =>
   });
 });
 
-// Invariant 8: what was paid for is what was granted.
+// Invariant 8: the grant matches the payment.
 test.each([
   ["credits", "credits = credits + 1"],
   ["amount_cents", "amount_cents = 1"],
@@ -215,13 +215,13 @@ test.each([
   expect((await afterChange("orders", change)).join("\n")).toMatch(/^(order|batch 3 of account .* for order)/);
 });
 
-test("an order that is paid and whose grant is another's is named", async () => {
+test("a paid order whose grant belongs to another account is reported", async () => {
   const toPlan = "source = 'plan' where source = 'order'";
   await owner.unsafe(`update grant_sources set ${toPlan}`);
   expect(await afterChange("credit_batches", toPlan)).toEqual([expect.stringContaining("nothing was granted for it")]);
 });
 
-/** What is named after a change by hand, the first row of each invariant; the change is undone again. */
+/** The places reported after a manual change, the first row of each invariant; the change is rolled back. */
 async function afterChange(table: string, change: string): Promise<string[]> {
   try {
     const done = await owner.unsafe(`update ${table} set ${change}`);

@@ -18,7 +18,7 @@ beforeAll(async () => {
   await liftProtection(owner);
 });
 
-test("a database that only commands have changed keeps every invariant", async () => {
+test("every invariant holds in a database that only commands changed", async () => {
   await openPast();
   await expectInvariants(db);
 });
@@ -75,7 +75,7 @@ test.each<[number, string, string, string?]>([
     "source",
     "update credit_batches set source_id = (select source_id from credit_batches where number = 2 and account_id = ?) where number = 3",
   ],
-])("invariant %i names %s after: %s", async (invariant, place, statement, also) => {
+])("invariant %i reports %s after: %s", async (invariant, place, statement, also) => {
   const account = await openPast();
   try {
     await owner.unsafe(only(account, statement));
@@ -88,7 +88,7 @@ test.each<[number, string, string, string?]>([
   }
 });
 
-// Behind that past: 7 holds 10, 8 captures 4 of them, 9 holds 3 for a minute, 10 gives it two.
+// After that history: 7 holds 10, 8 captures 4 of them, 9 holds 3 for a minute, 10 gives it two.
 test.each<[number, string, string]>([
   [1, "batch 2", "update credit_batches set held = -1 where number = 2"],
   [1, "batch 2", "update credit_batches set held = granted where number = 2"],
@@ -102,7 +102,7 @@ test.each<[number, string, string]>([
   [3, "account", "update credit_accounts set held = held + 1"],
   [3, "account", "update credit_accounts set holds = holds - 1"],
   [6, "transaction 8", "update credit_entries set amount = -amount where version = 8"],
-])("with holds, invariant %i names %s after: %s", async (invariant, place, statement) => {
+])("with holds, invariant %i reports %s after: %s", async (invariant, place, statement) => {
   const account = await openPast();
   await commit(db, [
     holdOf(account, { type: "hold", cost: 10, expiresInSeconds: 60 }),
@@ -137,7 +137,7 @@ function holdOf(account: string, said: Pick<HoldCommand, "type" | "cost" | "expi
   };
 }
 
-/** An account whose history has everything in it: kinds, an expiry, spends over two batches, a source. */
+/** An account whose history covers everything: kinds, an expiry, spends over two batches, a source. */
 async function openPast(): Promise<string> {
   const account = await openAccount(db);
   await db.transaction((tx) =>

@@ -1,7 +1,7 @@
 import type { Db } from "#db/client.ts";
 import { beginVerification, readFirstBreach } from "#db/queries/invariants/breaches.ts";
 
-/** An invariant and the first row that breaks it, in words; null when all rows keep it. */
+/** An invariant and a description of the first row that violates it; null when it holds. */
 export interface Finding {
   invariant: number | "rows";
   says: string;
@@ -26,7 +26,7 @@ const invariants = [
   { invariant: "rows", says: "each row says what its type and its neighbours say" },
 ] as const;
 
-/** Holds a live database to the invariants, as it stands at one instant. Changes nothing and waits for nobody. `tell` hears of each invariant at once. */
+/** Checks the invariants of a live database in one snapshot, without locks or writes. `tell` receives each finding at once. */
 export async function verify(db: Db, tell: (finding: Finding) => void = () => undefined): Promise<Finding[]> {
   return await db.transaction(async (tx) => {
     await beginVerification(tx);

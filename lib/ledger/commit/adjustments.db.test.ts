@@ -11,7 +11,7 @@ afterAll(async () => {
   await expectInvariants(db);
 });
 
-/** Three batches: 1 is used up, 2 has all of its 10 left, 3 has 5 and a hold keeps none of it. */
+/** Three batches: 1 is used up, 2 has all of its 10 left, 3 has 5 left and none held. */
 async function openCorrected(): Promise<string> {
   const account = await openAccount(db);
   await commit(db, [
@@ -24,7 +24,7 @@ async function openCorrected(): Promise<string> {
   return account;
 }
 
-test("a correction downwards takes from the batch that it names, and passes over what comes earlier", async () => {
+test("a downward adjustment takes from the named batch and skips those earlier in the order", async () => {
   const account = await openCorrected();
   const outcome = await commitOne(db, { ...adjustOf(account, -4), batch: 3 });
   expect(outcome).toMatchObject({
@@ -33,7 +33,7 @@ test("a correction downwards takes from the batch that it names, and passes over
   });
 });
 
-test("issue 9.5: all that is left of a batch is sized behind the lock, and held credits stay held", async () => {
+test("issue 9.5: the rest of a batch is measured after the lock, and held credits stay held", async () => {
   const account = await openCorrected();
   await commitOne(db, spendOf(account, 2));
   const all = { ...adjustOf(account, -1), amount: "all" as const };
@@ -51,7 +51,7 @@ test("issue 9.5: all that is left of a batch is sized behind the lock, and held 
   expect(held).toEqual({ status: "refused", refusal: { slug: "nothing-left", held: 3 } });
 });
 
-test("a named batch that is used up or held is short, one that never was is not found", async () => {
+test("a named batch that is used up or held is short, an unknown one is not found", async () => {
   const account = await openCorrected();
   const short = { slug: "insufficient-credits", cost: 2, available: 0, shortfall: 2 };
   expect(await commitOne(db, { ...adjustOf(account, -2), batch: 1 })).toEqual({ status: "refused", refusal: short });

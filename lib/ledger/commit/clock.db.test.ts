@@ -40,7 +40,7 @@ test("a spend that waits for the lock across an expiry uses the time after the w
   ]);
 });
 
-test("a spend that waits until its credits have ended is refused, and nothing is booked", async () => {
+test("a spend that waits until its credits expired is refused, and nothing is booked", async () => {
   const account = await openAccount(db);
   const end = await inMs(2_500);
   await commitOne(db, grantOf(account, 20, { kind: "subscription", expiresAt: end }));
@@ -55,13 +55,13 @@ test("a spend that waits until its credits have ended is refused, and nothing is
   expect(await readBalance(db, account)).toMatchObject({ version: 1, available: 0 });
 });
 
-test("spends and balances change over at the millisecond of the end, neither before nor after", async () => {
+test("spends and balances change at the millisecond of the end, neither before nor after", async () => {
   const account = await openAccount(db);
   const end = await inMs(4_000);
   await commitOne(db, grantOf(account, 1_000, { kind: "activity", expiresAt: end }));
   await commitOne(db, grantOf(account, 1_000));
   let [balances, spends] = [0, 0];
-  // Until some came after the end, however few a busy machine gets done around it.
+  // Continues until some came after the end, because a busy machine does few around it.
   while (spends < 5) {
     const [balance, outcome] = await Promise.all([readBalance(db, account), commitOne(db, spendOf(account, 1))]);
     if (balance === null || outcome.status === "refused") throw new Error("an account with credits was refused");
@@ -95,7 +95,7 @@ test.each([
   expect(line?.at).toEqual(new Date(end.getTime() + after));
 });
 
-test("instants come back from the database to the millisecond", async () => {
+test("the database returns instants with milliseconds", async () => {
   const account = await openAccount(db);
   const now = await readClock(db);
   const ends = [1, 999, 500].map((ms) => new Date(Math.ceil(now.getTime() / 1_000) * 1_000 + 60_000 + ms));
@@ -110,7 +110,7 @@ test("instants come back from the database to the millisecond", async () => {
   }
 });
 
-test("the balance read leaves out what has ended and is not booked, as decide does", async () => {
+test("a balance excludes expired credits that are not booked yet, as decide does", async () => {
   const account = await openAccount(db);
   const now = await readClock(db);
   const ended = new Date(now.getTime() - 60_000);

@@ -58,7 +58,7 @@ test("one refused command in a group commit does not fail the others", async () 
   expect(balances.map((balance) => balance?.available)).toEqual([7, 10, 6, 10, 5]);
 });
 
-test("a command that the database refuses is halved out, and its neighbours are done", async () => {
+test("a command that the database rejects is isolated by halving, and the others are committed", async () => {
   const { accounts, settled } = await settledTogether([
     ...Array.from({ length: 5 }, () => (account: string) => spendOf(account, 1)),
     (account) => spendOf(account, 1, { reference: "x".repeat(121) }),
@@ -79,7 +79,7 @@ test("a command that the database refuses is halved out, and its neighbours are 
   expect(balances.map((balance) => balance?.available)).toEqual(accounts.map((_, i) => (i === 5 || i === 12 ? 10 : 9)));
 });
 
-test("an account that somebody keeps locked stops nobody else", async () => {
+test("a locked account does not block the others", async () => {
   const [locked, ...free] = await openAccountsInOneWorkerLane(20);
   if (locked === undefined) throw new Error("no account");
   const waiting = await owner.begin(async (tx) => {
@@ -90,7 +90,7 @@ test("an account that somebody keeps locked stops nobody else", async () => {
       const outcomes = await Promise.all(free.map((account) => commitOne(db, spendOf(account, 1))));
       expect(outcomes.map(statusOf)).toEqual(free.map(() => "done"));
     }
-    // Whoever had waited for that lock as well would have come to its end after these four.
+    // A command that also waited for that lock would have ended after these four.
     expect(await Promise.race([...stuck, sleep(1, "still waiting")])).toBe("still waiting");
     return { stuck };
   });
@@ -98,7 +98,7 @@ test("an account that somebody keeps locked stops nobody else", async () => {
   expect(await readBalance(db, locked)).toMatchObject({ available: 6 });
 });
 
-test("a lock that is kept too long is answered as an outage, and the same key finds out", async () => {
+test("a lock held too long is reported as an outage, and a retry with the same key settles it", async () => {
   const [account] = await openAccountsInOneWorkerLane(1);
   if (account === undefined) throw new Error("no account");
   const command = spendOf(account, 1);
@@ -110,7 +110,7 @@ test("a lock that is kept too long is answered as an outage, and the same key fi
   expect(await commitOne(db, command)).toMatchObject({ status: "done", replayed: false });
 });
 
-test("a queue that is full refuses at once, and what it took is done", async () => {
+test("a full queue rejects at once, and what it accepted is committed", async () => {
   const account = await openAccountWith(db, { purchased: 20_000 });
   const settled = Promise.allSettled(
     Array.from({ length: 10_003 }, (_, index) => commitOne(db, spendOf(account, 1, { key: `queued ${index}` }))),
@@ -118,7 +118,7 @@ test("a queue that is full refuses at once, and what it took is done", async () 
   const outcomes = await settled;
   const refused = outcomes.flatMap((o) => (o.status === "rejected" ? [o.reason.name] : []));
   expect(refused.filter((name) => name === "Overloaded")).toHaveLength(3);
-  // A machine that is slow leaves some unrun at their deadline: they are not done, and nobody was told so.
+  // On a slow machine some miss their deadline: they do not run, and their callers get no success.
   expect(refused.filter((name) => name !== "Overloaded" && name !== "DeadlinePassed")).toEqual([]);
   const done = outcomes.filter((o) => o.status === "fulfilled").length;
   expect(await readBalance(db, account)).toMatchObject({ version: 1 + done, available: 20_000 - done });
@@ -143,7 +143,7 @@ test.each(["on", "off"])(
   },
 );
 
-/** Accounts with 10 credits each and a command for each, sent while a commit is in flight: so they go together. */
+/** Accounts with 10 credits and one command each, sent while a commit is in flight, so that they share the next one. */
 async function settledTogether(commands: readonly ((account: string) => Command)[]) {
   const [first, ...accounts] = await openAccountsInOneWorkerLane(commands.length + 1);
   if (first === undefined) throw new Error("no account");

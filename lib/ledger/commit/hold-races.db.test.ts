@@ -17,7 +17,7 @@ import { commit, commitOne } from "./commit.ts";
 import { commitDue } from "./commit-due.ts";
 
 const { db, url, owner } = await testDatabase();
-// Another process: a pool of its own, and so a committer of its own.
+// Stands for another process: its own pool, and therefore its own group commit.
 const elsewhere = openDatabase(url, { max: 5 });
 
 afterAll(async () => {
@@ -26,7 +26,7 @@ afterAll(async () => {
 });
 
 withAndWithoutGroupCommit(() => {
-  test("capture against lapse: a capture that waits across the end finds the hold lapsed", async () => {
+  test("capture against lapse: a capture that waits past the time limit finds the hold lapsed", async () => {
     const account = await openAccountWith(db, { purchased: 50 });
     const held = done(await commitOne(db, holdOf(account, 20, { expiresInSeconds: 0.5 })));
     const { waited } = await whileLocked(owner, account, {
@@ -34,7 +34,7 @@ withAndWithoutGroupCommit(() => {
       meanwhile: () => until(held.holdExpiresAt),
     });
     expect(waited).toEqual({ status: "refused", refusal: { slug: "hold-not-open", status: "lapsed" } });
-    // Refused, it booked nothing, but the lapse counts; what is due is booked once, by whoever comes first.
+    // The refused capture booked nothing, but the lapse counts; due lines are booked once, by the next command.
     expect(await readBalance(db, account)).toMatchObject({ version: 2, available: 50, held: 0 });
     expect(await Promise.all([commitDue(db, [account]), commitDue(elsewhere, [account])])).toContain(1);
     await commitDue(db, [account]);
@@ -89,7 +89,7 @@ withAndWithoutGroupCommit(() => {
     expect(await readBalance(db, account)).toMatchObject({ held: 0 });
   });
 
-  test("refund against refund: together they give back what was taken, once", async () => {
+  test("refund against refund: together they return what was taken, once", async () => {
     const account = await openAccountWith(db, { subscription: 20, activity: 15, purchased: 100 });
     const spent = done(await commitOne(db, spendOf(account, 25)));
     const outcomes = await race(Array.from({ length: 20 }, () => refundOf(account, spent.version, { amount: 3 })));
@@ -100,7 +100,7 @@ withAndWithoutGroupCommit(() => {
     expect([sumOf("subscription"), sumOf("activity"), sumOf("purchased")]).toEqual([20, 5, 0]);
   });
 
-  test("expiry against spend: at the instant of the end a spend takes before it, or from what is left after", async () => {
+  test("expiry against spend: a spend takes before the end, or from what remains after it", async () => {
     const account = await openAccount(db);
     const end = new Date((await readClock(db)).getTime() + 2_000);
     await commit(db, [grantOf(account, 500, { kind: "activity", expiresAt: end }), grantOf(account, 500)]);
@@ -118,7 +118,7 @@ withAndWithoutGroupCommit(() => {
     expect(expiries.map((line) => line.amount)).toEqual([before - 500]);
   });
 
-  test("grant against spend: a spend sees a grant whole or not at all, and nothing is lost", async () => {
+  test("grant against spend: a spend sees all of a grant or none of it, and nothing is lost", async () => {
     const account = await openAccount(db);
     const outcomes = await race(
       Array.from({ length: 40 }, (_, index) => (index % 2 === 0 ? grantOf(account, 6) : spendOf(account, 6))),
@@ -139,7 +139,7 @@ withAndWithoutGroupCommit(() => {
     expect(await readBalance(elsewhere, account)).toMatchObject({ version: 103, available: 0 });
   });
 
-  test("two processes with one key: one hold, and equal answers everywhere", async () => {
+  test("two processes with one key: one hold, and equal outcomes everywhere", async () => {
     const account = await openAccountWith(db, { purchased: 100 });
     const outcomes = await race(Array.from({ length: 40 }, () => holdOf(account, 7, { key: "once" })));
     const lines = outcomes.map(done);
@@ -148,7 +148,7 @@ withAndWithoutGroupCommit(() => {
     expect(await readBalance(db, account)).toMatchObject({ version: 2, available: 93, held: 7 });
   });
 
-  test("every command is its own replay, whatever came between", async () => {
+  test("every command can be replayed, regardless of what happened in between", async () => {
     const account = await openAccountWith(db, { activity: 40, purchased: 60 });
     const commands: Command[] = [
       holdOf(account, 30, { key: "hold" }),
@@ -171,7 +171,7 @@ withAndWithoutGroupCommit(() => {
   });
 });
 
-/** Commits all at once, by turns in the one process and in the other. */
+/** Commits all at once, alternating between the two processes. */
 async function race(commands: readonly Command[]): Promise<Outcome[]> {
   return await Promise.all(commands.map((command, index) => commitOne(turn(index), command)));
 }
@@ -194,7 +194,7 @@ async function history(account: string): Promise<Transaction[]> {
   return (await readHistory(db, account, {}, 1_000)).transactions;
 }
 
-/** Waits until the database's clock, which runs on this machine, has come to an instant. */
+/** Waits until the database's clock, which runs on this machine, reaches an instant. */
 async function until(instant: Date | null): Promise<void> {
   if (instant === null) throw new Error("no instant to wait for");
   while (Date.now() < instant.getTime()) await sleep(Math.max(1, Math.min(instant.getTime() - Date.now(), 200)));

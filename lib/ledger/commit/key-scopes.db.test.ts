@@ -15,7 +15,7 @@ afterAll(async () => {
   await expectInvariants(db);
 });
 
-/** A spend of an app, by the key that it keeps. */
+/** A spend of an app, identified by the key that it retries with. */
 function appSpend(account: string, platform: "desktop" | "mobile", key: string, cost = 7): SpendCommand {
   return spendOf(account, cost, { platform, request: keyOf(platform, key, { cost }), actor: `device:${randomUUID()}` });
 }
@@ -23,7 +23,7 @@ function appSpend(account: string, platform: "desktop" | "mobile", key: string, 
 const reused = { status: "refused", refusal: { slug: "idempotency-key-reused" } };
 
 withAndWithoutGroupCommit(() => {
-  test("point 1: what a device did under a scope of its own is a replay for its platform", async () => {
+  test("point 1: a request in an old device scope is a replay for its platform", async () => {
     const account = await openAccountWith(db, { purchased: 100 });
     const spend = appSpend(account, "mobile", "Q");
     await commitOne(db, spend);
@@ -56,12 +56,12 @@ withAndWithoutGroupCommit(() => {
     expect(await commit(db, others)).toMatchObject(others.map(() => ({ status: "done", replayed: false })));
   });
 
-  test("point 1: two old devices that used one key are each answered their own request", async () => {
+  test("point 1: two old devices that used one key each get their own outcome", async () => {
     const account = await openAccountWith(db, { purchased: 100 });
     const [one, two] = [appSpend(account, "mobile", "1", 3), appSpend(account, "mobile", "1", 4)];
     await commitOne(db, one);
     await makeOld(owner, account, "one");
-    // Its key would not be free any more: it is made elsewhere and moved.
+    // The key is used already here, so the line is made in another account and moved.
     await commitOne(db, { ...two, request: { ...two.request, scope: "service:elsewhere" } });
     await makeOld(owner, account, "two");
     expect(await commit(db, [one, two])).toMatchObject([

@@ -23,7 +23,7 @@ afterAll(async () => {
 });
 
 withAndWithoutGroupCommit(() => {
-  test("every pooled connection is killed under 60 spends, five rounds: all settle, none is lost or doubled", async () => {
+  test("every pooled connection is killed under 60 spends, five rounds: all settle, none is lost or duplicated", async () => {
     const accounts = await Promise.all(Array.from({ length: 6 }, () => openAccountWith(db, { purchased: 1_000 })));
     const spends = Array.from({ length: 300 }, (_, index) => spendOf(accounts[index % 6] ?? "", 1));
     const acknowledged: string[] = [];
@@ -56,7 +56,7 @@ withAndWithoutGroupCommit(() => {
   });
 });
 
-test("a connection is cut when COMMIT has reached the server: the same key finds out that it happened, once", async () => {
+test("a connection is cut after COMMIT reached the server: a retry with the same key finds it, once", async () => {
   const line = await openLine(url);
   process.env.DATABASE_URL = line.url;
   const account = await openAccountWith(db, { purchased: 10 });
@@ -69,7 +69,7 @@ test("a connection is cut when COMMIT has reached the server: the same key finds
   line.close();
 });
 
-test("a network that swallows everything: the call ends, and the process goes on with new connections", async () => {
+test("a network that drops everything: the call ends, and the process continues with new connections", async () => {
   const line = await openLine(url);
   process.env.DATABASE_URL = line.url;
   renewDatabase(database());
@@ -88,7 +88,7 @@ async function killAll(): Promise<void> {
   await superuser`select pg_terminate_backend(pid) from pg_stat_activity where datname = ${databaseName} and usename = 'purse_app'`;
 }
 
-/** Lost connections are made here, and a slow machine lets deadlines pass; anything else is a bug. */
+/** This test cuts connections, and a slow machine misses deadlines; any other error is a bug. */
 function unlessLost(error: unknown): null {
   if (isUnavailable(error) || isLate(error)) return null;
   throw error;

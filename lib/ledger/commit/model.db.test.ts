@@ -23,15 +23,15 @@ afterAll(async () => {
   await Promise.all(processes.map((process) => process.stop()));
 });
 
-test("whatever two processes are asked at once, decide writes the same history again and refuses the same", {
+test("for concurrent commands in two processes, replaying decide gives the same history and refusals", {
   timeout: 300_000 + 60 * wanted,
 }, async () => {
   const { seed } = seeded(1);
-  // Chance may leave out what is rare: then a few stories more are told.
+  // Random stories can miss rare outcomes: then a few more are played.
   while (sent() < wanted || (wanted >= usual && sent() < 4 * wanted && missing().length > 0)) {
     const [rounds] = fc.sample(stories, { seed: seed + told, numRuns: 1 });
     await tellAndCompare(rounds ?? []).catch((cause: unknown) => {
-      // A story is long: its seed tells it again, and what went wrong is what matters.
+      // A story is long: its seed reproduces it, and the cause is what matters.
       throw new Error(`SEED=${seed + told} begins with the story that fails`, { cause });
     });
     told += 1;
@@ -41,7 +41,7 @@ test("whatever two processes are asked at once, decide writes the same history a
   await expectInvariants(db);
 });
 
-/** A model that never gets there proves nothing: what has to have happened in thousands of commands. */
+/** Outcomes that must have occurred in thousands of commands; a model that never reaches them proves nothing. */
 const mustHappen = [
   ...["grant done", "spend done", "hold done", "capture done", "release done", "extend done", "refund done"],
   ...["adjustment done", "freeze done", "unfreeze done"],
@@ -85,7 +85,7 @@ async function tellAndCompare(rounds: readonly Round[]): Promise<void> {
   }
 }
 
-/** Plays the rounds: in each, all calls at once, and the clock goes on while they are on their way. */
+/** Plays the rounds: in each, all calls run at once, and the clock advances while they are in flight. */
 async function tell(story: readonly Round[], accounts: readonly string[]): Promise<Answered[]> {
   const makeCommand = commandMaker(told, accounts, clock.read);
   const answers: Answered[] = [];
@@ -110,7 +110,7 @@ function count(name: string): void {
   counts.set(name, (counts.get(name) ?? 0) + 1);
 }
 
-/** Commands alone; what is counted of lines comes besides. */
+/** Counts commands only; lines are counted separately. */
 function sent(): number {
   return [...counts].reduce((sum, [name, number]) => sum + (name.startsWith("line") ? 0 : number), 0);
 }

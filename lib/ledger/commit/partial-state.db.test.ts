@@ -35,7 +35,7 @@ test("any batch limit gives the same history", async () => {
   await expectInvariants(db);
 });
 
-/** Plays a story on an account of its own; answers and lines without what is the account's own: its id and its instants. */
+/** Plays a story on a new account; returns outcomes and lines without the account's id and instants. */
 async function tell(story: Step[][], batchLimit: number, end: number) {
   const account = await openAccount(db);
   const answers: unknown[] = [];

@@ -25,14 +25,14 @@ withAndWithoutGroupCommit((groupCommit) => {
     expect(await readBalance(db, account)).toMatchObject({ version: 103, available: 0 });
   });
 
-  test("parallel spends of 3 on 100 credits leave the one that nobody can use", async () => {
+  test("parallel spends of 3 on 100 credits leave the one that is too few for another", async () => {
     const account = await openAccountWith(db, { activity: 50, purchased: 50 });
     const outcomes = await parallel(Array.from({ length: 40 }, () => spendOf(account, 3)));
     expect(count(outcomes)).toEqual({ done: 33, "insufficient-credits": 7 });
     expect(await readBalance(db, account)).toMatchObject({ available: 1 });
   });
 
-  test("one key fifty times in parallel: one transaction and fifty equal answers", async () => {
+  test("one key fifty times in parallel: one transaction and fifty equal outcomes", async () => {
     const account = await openAccountWith(db, { purchased: 100 });
     const outcomes = await parallel(Array.from({ length: 50 }, () => spendOf(account, 7, { key: "once" })));
     const [first] = outcomes;
@@ -42,7 +42,7 @@ withAndWithoutGroupCommit((groupCommit) => {
     expect(await readBalance(db, account)).toMatchObject({ version: 2, available: 93 });
   });
 
-  test("one key for two requests: the second is refused, in turn and in parallel", async () => {
+  test("one key for two requests: the second is refused, in sequence and in parallel", async () => {
     const account = await openAccountWith(db, { purchased: 100 });
     expect((await commitOne(db, spendOf(account, 7, { key: "twice" }))).status).toBe("done");
     expect(await commitOne(db, spendOf(account, 8, { key: "twice" }))).toEqual({
@@ -63,7 +63,7 @@ withAndWithoutGroupCommit((groupCommit) => {
     expect(outcomes.map((outcome) => outcome.status === "done" && !outcome.replayed)).toEqual([true, true, true]);
   });
 
-  test("a refused request may try again with its key", async () => {
+  test("a refused request can be retried with its key", async () => {
     const account = await openAccountWith(db, { purchased: 5 });
     expect((await commitOne(db, spendOf(account, 9, { key: "again" }))).status).toBe("refused");
     await commitOne(db, grantOf(account, 5));
@@ -73,7 +73,7 @@ withAndWithoutGroupCommit((groupCommit) => {
     });
   });
 
-  test("an outside fact is granted once: again it is a replay, for another account or amount it is refused", async () => {
+  test("an external source is granted once: again it is a replay, for another account or amount it is refused", async () => {
     const [one, other] = [await openAccount(db), await openAccount(db)];
     const first = await commitOne(db, grantOf(one, 50, { sourceId: `in-turn-${groupCommit}` }));
     expect(await commitOne(db, grantOf(one, 50, { sourceId: `in-turn-${groupCommit}` }))).toEqual({
@@ -89,7 +89,7 @@ withAndWithoutGroupCommit((groupCommit) => {
     expect(await readBalance(db, other)).toMatchObject({ version: 0, available: 0 });
   });
 
-  test("twenty accounts race for three outside facts, each wanting all: each fact is granted once", async () => {
+  test("twenty accounts race for three external sources: each source is granted once", async () => {
     const accounts = await Promise.all(Array.from({ length: 20 }, () => openAccount(db)));
     const facts = ["a", "b", "c"].map((fact) => `${fact}-${groupCommit}`);
     const outcomes = await Promise.all(
@@ -104,7 +104,7 @@ withAndWithoutGroupCommit((groupCommit) => {
     expect(count(outcomes.flat())).toEqual({ done: 3, "source-used": 57 });
   });
 
-  test("one fact for one account thirty times in parallel: one grant, the others are replays", async () => {
+  test("one source for one account thirty times in parallel: one grant, the others are replays", async () => {
     const account = await openAccount(db);
     const outcomes = await parallel(
       Array.from({ length: 30 }, () => grantOf(account, 10, { sourceId: `webhook-${groupCommit}` })),
@@ -113,7 +113,7 @@ withAndWithoutGroupCommit((groupCommit) => {
     expect(await readBalance(db, account)).toMatchObject({ version: 1, available: 10 });
   });
 
-  test("lists over the same accounts in opposite orders never wait for each other in a circle", async () => {
+  test("lists over the same accounts in opposite orders never deadlock", async () => {
     const accounts = await Promise.all(Array.from({ length: 4 }, () => openAccountWith(db, { purchased: 50 })));
     const lists = Array.from({ length: 40 }, (_, index) => (index % 2 === 0 ? accounts : accounts.toReversed()));
     const outcomes = await Promise.all(
@@ -127,7 +127,7 @@ withAndWithoutGroupCommit((groupCommit) => {
     expect(count(outcomes.flat())).toEqual({ done: 160 });
   });
 
-  test("a list is decided in its order, and a refused command does not fail its neighbours", async () => {
+  test("a list is decided in order, and a refused command does not fail the others", async () => {
     const account = await openAccountWith(db, { purchased: 10 });
     const nobody = randomUUID();
     const outcomes = await commit(db, [
@@ -145,18 +145,18 @@ withAndWithoutGroupCommit((groupCommit) => {
     expect(await readBalance(db, account)).toMatchObject({ version: 4, available: 0 });
   });
 
-  test("a batch that is made and used up in one list is written as used up", async () => {
+  test("a batch added and used up in one list is stored as used up", async () => {
     const account = await openAccount(db);
     await commit(db, [grantOf(account, 5), spendOf(account, 5), grantOf(account, 3)]);
     expect(await readBalance(db, account)).toMatchObject({ version: 3, available: 3 });
   });
 
-  test("a spend that waited while the month turned over uses the new month's credits", async () => {
+  test("a spend that waited across a monthly renewal uses the new month's credits", async () => {
     const account = await openAccountWith(db, { subscription: 5 });
     const { waited } = await whileLocked(owner, account, {
       start: () => commitOne(db, spendOf(account, 8)),
       meanwhile: async (tx) => {
-        // What a rollover leaves: the old batch gone, a new one there that the waiting statement could not see.
+        // A renewal: the old batch is gone, and a new one exists that the waiting statement could not see.
         await tx`insert into credit_batches values (${account}, 2, 'subscription', 10, 10, true, now(), null, 'plan', null, 'a month')`;
         await tx`insert into credit_transactions (account_id, version, type, amount, balance_before, balance_after, at,
             key_scope, idempotency_key, fingerprint, reason, actor)
@@ -172,7 +172,7 @@ withAndWithoutGroupCommit((groupCommit) => {
     expect(waited).toMatchObject({ status: "done", transaction: { version: 3, balanceBefore: 15, balanceAfter: 7 } });
   });
 
-  test("what a list did is in the history, newest first, with its entries", async () => {
+  test("a list's lines are in the history, newest first, with their entries", async () => {
     const account = await openAccountWith(db, { subscription: 20, activity: 15, purchased: 100 });
     const spent = await commitOne(db, spendOf(account, 25));
     const { transactions } = await readHistory(db, account, {}, 10);
@@ -191,7 +191,7 @@ withAndWithoutGroupCommit((groupCommit) => {
     expect(await readBalance(db, account)).toMatchObject({ version: 103, available: 0 });
   });
 
-  test("two processes, one key fifty times: one transaction and fifty equal answers", async () => {
+  test("two processes, one key fifty times: one transaction and fifty equal outcomes", async () => {
     const other = openDatabase(url);
     const account = await openAccountWith(db, { purchased: 100 });
     const outcomes = await Promise.all(

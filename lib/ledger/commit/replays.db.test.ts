@@ -16,14 +16,14 @@ afterAll(async () => {
   await expectInvariants(db);
 });
 
-test("a request is answered the same after its credits have ended and the account has moved on", async () => {
+test("a replay is the same after the credits expired and the account changed", async () => {
   const { account, command, first } = await spentBeforeTheEnd();
   await commitOne(db, grantOf(account, 1));
   expect(first).toMatchObject({ version: 2, balanceBefore: 10, balanceAfter: 6 });
   expect(await commitOne(db, command)).toEqual({ status: "done", transaction: first, replayed: true });
 });
 
-test("a grant is answered the same after its batch has ended", async () => {
+test("a replayed grant is the same after its batch expired", async () => {
   const account = await openAccount(db);
   const now = await readClock(db);
   const command = grantOf(account, 10, { kind: "activity", expiresAt: new Date(now.getTime() - 1_000) });
@@ -32,7 +32,7 @@ test("a grant is answered the same after its batch has ended", async () => {
   expect(await commitOne(db, command)).toEqual({ status: "done", replayed: true, transaction: first });
 });
 
-test("a spend is answered the same after the price has changed and the feature has left the catalogue", async () => {
+test("a replayed spend is the same after the price changed and the feature left the catalogue", async () => {
   await seedCatalogue(db);
   const account = await openAccountWith(db, { purchased: 100 });
   const request = keyOf("web", "priced", {});
@@ -58,7 +58,7 @@ test("a spend is answered the same after the price has changed and the feature h
   });
 });
 
-test("a request is answered the same after the account was frozen: its key is looked up before the policy", async () => {
+test("a replay is the same after the account was frozen: keys are looked up before the policy", async () => {
   const account = await openAccountWith(db, { purchased: 100 });
   const commands = [spendOf(account, 7), holdOf(account, 5)];
   const first = await commit(db, commands);
@@ -71,7 +71,7 @@ test("a request is answered the same after the account was frozen: its key is lo
   expect(await commit(db, commands)).toEqual(first.map((outcome) => ({ ...outcome, replayed: true })));
 });
 
-test("a replay writes nothing and does not book what has ended meanwhile", async () => {
+test("a replay writes nothing and does not book due lines", async () => {
   const { account, command } = await spentBeforeTheEnd();
   await commit(db, [command, command, spendOf(account, 99)]);
   expect((await readHistory(db, account, {}, 10)).transactions).toHaveLength(2);
@@ -84,7 +84,7 @@ test.each([
   ["credit_entries", "update credit_entries set amount = 1"],
   ["credit_entries", "delete from credit_entries"],
   ["credit_entries", "truncate credit_entries"],
-])("even the owner is refused: %s, %s", async (_table, statement) => {
+])("even the owner role is refused: %s, %s", async (_table, statement) => {
   await expect(owner.unsafe(statement)).rejects.toThrow("only ever inserted");
 });
 
@@ -96,12 +96,12 @@ test.each([
   ["truncate", "credit_accounts"],
   ["delete", "credit_batches"],
   ["truncate", "credit_batches"],
-])("the app's role may not %s %s", async (right, table) => {
+])("the app's role cannot %s %s", async (right, table) => {
   const [row] = await owner`select has_table_privilege('purse_app', ${table}, ${right}) as may`;
   expect(row?.may).toBe(false);
 });
 
-/** An account that used 4 of 10 credits, whose end has come since and is not booked. */
+/** An account that used 4 of 10 credits; they expired since, and the expiry is not booked. */
 async function spentBeforeTheEnd() {
   const account = await openAccount(db);
   const command = spendOf(account, 4);

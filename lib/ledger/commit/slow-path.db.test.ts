@@ -10,12 +10,12 @@ import { whileLocked } from "#testing/while-locked.ts";
 import { commitOne } from "./commit.ts";
 
 const { db, ownerUrl } = await testDatabase();
-// Each lock that is held takes a connection, and one looks on.
+// Each held lock takes a connection, and one more observes.
 const owner = postgres(ownerUrl, { max: 3, onnotice: () => undefined });
 
 afterAll(() => owner.end({ timeout: 1 }));
 
-test("a locked account takes one connection, however many wait for it, and others that are locked have theirs", async () => {
+test("a locked account takes one connection for all its waiting commands, and other locked accounts have theirs", async () => {
   const [long, short] = [await openAccountWith(db, { purchased: 20 }), await openAccountWith(db, { purchased: 20 })];
   const { waited } = await whileLocked(owner, long, {
     start: () => Promise.all(Array.from({ length: 12 }, () => commitOne(db, spendOf(long, 1)))),
@@ -33,7 +33,7 @@ test("a locked account takes one connection, however many wait for it, and other
   expect(await readBalance(db, long)).toMatchObject({ version: 13, available: 8 });
 });
 
-test("behind a lock that is kept too long everybody is told at once, and nobody waits for it twice", async () => {
+test("when a lock is held too long, all its waiting commands fail at once, and none waits twice", async () => {
   const account = await openAccountWith(db, { purchased: 20 });
   const commands = Array.from({ length: 8 }, () => spendOf(account, 1));
   const ended: string[] = [];
@@ -51,8 +51,8 @@ test("behind a lock that is kept too long everybody is told at once, and nobody 
   expect(again.every((outcome) => outcome.status === "done" && !outcome.replayed)).toBe(true);
 });
 
-// The last one: what is closing stays so.
-test("about to end, it refuses who waits behind a lock and does what was begun", async () => {
+// This test is the last one, because closing cannot be undone.
+test("on shutdown, commands waiting for a lock are rejected and those in flight are committed", async () => {
   const [locked, free] = [await openAccountWith(db, { purchased: 10 }), await openAccountWith(db, { purchased: 10 })];
   const { waited } = await whileLocked(owner, locked, {
     start: () => commitOne(db, spendOf(locked, 1)),
@@ -68,7 +68,7 @@ test("about to end, it refuses who waits behind a lock and does what was begun",
   expect(waited).toMatchObject({ status: "done", transaction: { amount: -1, balanceAfter: 9 } });
 });
 
-/** A lane does one list after the other, so that what came before these has been passed over when they are done. */
+/** A worker lane commits one list at a time, so when these are done, earlier commands have been skipped. */
 async function untilPassedOver(): Promise<void> {
   await Promise.all(Array.from({ length: 8 }, () => openAccountWith(db, { purchased: 1 })));
 }
@@ -79,7 +79,7 @@ async function countWaiting(): Promise<number> {
   return Number(row?.waiting);
 }
 
-/** Waits for an account's lock as long as a commit does, and does not get it either. */
+/** Waits for an account's lock as long as a commit does, and times out as well. */
 async function waitOnceMore(account: string): Promise<void> {
   await owner
     .begin(async (tx) => {

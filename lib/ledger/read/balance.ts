@@ -6,20 +6,20 @@ import type { Batch } from "#lib/credits/batch.ts";
 import { type ByKind, kinds } from "#lib/credits/kinds.ts";
 import { type Projection, projectAccounts } from "./project.ts";
 
-/** A balance, and when it changes next if nobody does anything: at an expiry or a lapse; null when it never does. */
+/** A balance, and when it next changes automatically (an expiry or a lapse); null when it never does. */
 export interface BalanceReading {
   balance: Balance;
   changesAt: Date | null;
 }
 
-/** The account's balance at this instant, or null when account not found. What is due counts as done. */
+/** The account's balance at this instant, or null when the account is not found. Due lines count as booked. */
 export async function readBalance(db: Db, account: string): Promise<Balance | null> {
   return (await readBalances(db, [account])).get(account)?.balance ?? null;
 }
 
 /**
- * The same of many accounts in one statement, all at one instant. Those that are not there are left out. Accounts with a
- * lapsed hold that is not booked yet are read once more, and projected.
+ * The balances of many accounts in one statement, at one instant. Unknown accounts are omitted. Accounts with a lapsed hold
+ * that is not booked yet are read again and projected.
  */
 export async function readBalances(db: Db, accounts: readonly string[]): Promise<Map<string, BalanceReading>> {
   const rows = await readBalanceRows(db, accounts);
@@ -48,7 +48,7 @@ function readingOf({ at, booked, state }: Projection): BalanceReading {
   return toReading({ version, at, held: heldIn(state), byKind: bookedByKind(state), nextExpiry, nextLapse });
 }
 
-/** What expires next: of several kinds at one instant, the first in deduction order. */
+/** The next expiry; of several kinds at one instant, the first in deduction order. */
 function nextExpiryOf(batches: readonly Batch[]): { at: Date; amount: number; kind: Batch["kind"] } | null {
   const left = batches.filter((batch) => batch.remaining > 0);
   const at = left.map((batch) => batch.expiresAt).reduce(earlier, null);

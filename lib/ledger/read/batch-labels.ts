@@ -1,7 +1,7 @@
 import type { DbOrTx } from "#db/client.ts";
 import { readBatchLabelRows } from "#db/queries/credits/batches.ts";
 
-/** What the batches that these lines touched are called, by their number. */
+/** The labels of the batches that these lines changed, by batch number. */
 export async function readBatchLabels(
   db: DbOrTx,
   account: string,

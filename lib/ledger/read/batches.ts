@@ -6,13 +6,13 @@ import { compareDeductionOrder } from "#lib/credits/deduction-order.ts";
 import { toBatch } from "#lib/ledger/commit/rows.ts";
 import { type Projection, projectAccounts } from "./project.ts";
 
-/** live: usable now · used-up: nothing left · expired: its time is over. */
+/** live: usable now · used-up: nothing left · expired: past its end. */
 export type BatchState = "live" | "used-up" | "expired";
 
-/** A batch with what it is at the instant of reading. */
+/** A batch and its status at the instant of reading. */
 export type BatchWithState = Batch & { state: BatchState };
 
-/** The live batches in deduction order, read at the database's instant. A lapsed hold's credits count among them. */
+/** The live batches in deduction order at the database's clock, including credits of lapsed holds. */
 export async function readLiveBatches(db: Db, account: string): Promise<{ at: Date; batches: BatchWithState[] }> {
   const { at, projection } = await readInstant(db, account);
   const batches = projection === null ? (await readLiveBatchRows(db, account, at)).map(toBatch) : liveIn(projection);
@@ -25,7 +25,7 @@ interface PageAsked {
   limit: number;
 }
 
-/** A page of batches in deduction order, behind the batch `after`; not-found when there is no such batch to go on from. */
+/** A page of batches in deduction order, starting after the batch `after`; not-found when that batch does not exist. */
 export async function readBatchPage(
   db: Db,
   account: string,
@@ -43,14 +43,14 @@ export async function readBatchPage(
   return { status: "found", batches, nextAfter: found.length > limit ? (batches.at(-1)?.number ?? null) : null };
 }
 
-/** One batch, or null when the account has no such batch. */
+/** One batch; null when the account has no such batch. */
 export async function readBatch(db: Db, account: string, number: number): Promise<BatchWithState | null> {
   const { at, projection } = await readInstant(db, account);
   const batch = await findBatch(db, account, { number, projection });
   return batch === null ? null : withState(batch, at);
 }
 
-/** Whether a hold has lapsed is asked before any batch is read: whoever books it meanwhile is then seen whole. */
+/** Checks for lapsed holds before reading batches, so that a lapse booked in between is seen completely. */
 async function readInstant(db: Db, account: string): Promise<{ at: Date; projection: Projection | null }> {
   const { at, lapsed } = await readAccountClock(db, account);
   const [projection = null] = lapsed ? await projectAccounts(db, [account]) : [];
@@ -61,7 +61,7 @@ function liveIn({ at, state }: Projection): Batch[] {
   return state.batches.filter((batch) => batch.remaining > 0 && isLive(batch, at)).toSorted(compareDeductionOrder);
 }
 
-/** Batches as booking would leave them, and those that it would make behind the same position. */
+/** Batches as booking would leave them, with those it would add after the same position. */
 function asProjected(
   batches: readonly Batch[],
   { projection, after }: { projection: Projection | null; after: Batch | null },
@@ -87,7 +87,7 @@ async function findBatch(
 }
 
 function withState(batch: Batch, at: Date): BatchWithState {
-  // Expired is gone, booked or not.
+  // Expired credits are gone, booked or not.
   if (!isLive(batch, at)) return { ...batch, remaining: 0, state: "expired" };
   return { ...batch, state: batch.remaining > 0 ? "live" : "used-up" };
 }

@@ -4,14 +4,14 @@ import type { Transaction } from "#lib/credits/transaction.ts";
 import { type BatchWithState, readBatch } from "./batches.ts";
 import { readTransaction } from "./history.ts";
 
-/** What was granted for an outside fact: the account, the line that did it, and its batch as it is now. */
+/** The grant of an external source: the account, its line, and the batch in its current state. */
 export interface GrantOfSource {
   account: string;
   transaction: Transaction;
   batch: BatchWithState;
 }
 
-/** The grants of an outside fact, in whatever account: none or one, as a fact is granted once. */
+/** The grants of an external source in any account: none or one, because a source is granted once. */
 export async function readGrantsOf(db: Db, fact: { source: string; sourceId: string }): Promise<GrantOfSource[]> {
   const found = await readGrantSources(db, [fact]);
   return await Promise.all(found.map((row) => readGrant(db, row)));

@@ -12,10 +12,10 @@ import { compareDeductionOrder } from "#lib/credits/deduction-order.ts";
 import type { Entry, Transaction } from "#lib/credits/transaction.ts";
 import { toTransaction } from "#lib/ledger/commit/rows.ts";
 
-/** What narrows a page of history: instants are from (inclusive) to (exclusive); `batch` is a batch's number. */
+/** Filters of a history page: `from` is inclusive, `to` exclusive; `batch` is a batch number. */
 export type { HistoryFilter };
 
-/** A page of an account's history, newest first; `nextBefore` is the version to go on from, null at the end. */
+/** A page of an account's history, newest first; `nextBefore` is the cursor of the next page, null at the end. */
 export async function readHistory(
   db: DbOrTx,
   account: string,
@@ -31,7 +31,7 @@ export async function readHistory(
 /** A line with the first of its entries and how many it has. */
 type LineInShort = Transaction & { entryCount: number };
 
-/** The same page with at most so many entries of each line: a line may have thousands. */
+/** The same page with a limit on the entries per line, because a line can have thousands. */
 export async function readHistoryInShort(
   db: DbOrTx,
   account: string,
@@ -44,7 +44,7 @@ export async function readHistoryInShort(
   return { transactions, nextBefore: rows.length > limit ? (page.at(-1)?.version ?? null) : null };
 }
 
-/** One line with at most so many of its entries, or null when the account has no such version. */
+/** One line with a limited number of entries; null when the account has no such version. */
 export async function readTransactionInShort(
   db: DbOrTx,
   account: string,
@@ -56,7 +56,7 @@ export async function readTransactionInShort(
   return transaction ?? null;
 }
 
-/** A page of a line's entries in deduction order, behind the one of the batch `after`; null without such a line or entry. */
+/** A page of a line's entries in deduction order, starting after the batch `after`; null when line or entry is not found. */
 export async function readEntryPage(
   db: DbOrTx,
   account: string,
@@ -90,8 +90,8 @@ function placeOf({ kind, expiresAt, batch }: EntryRow) {
 }
 
 /**
- * Where the page before a page begins: the `before` of the next newer lines, "newest" when the newest page follows, and
- * null for the newest page itself.
+ * The cursor of the next newer page: its `before`, "newest" when that is the newest page, and null on the newest page
+ * itself.
  */
 export async function readNewerPage(
   db: DbOrTx,
@@ -112,20 +112,20 @@ export async function readTransaction(db: DbOrTx, account: string, version: numb
   return transaction ?? null;
 }
 
-/** What lines have to do with others: by version, the line that each answers and the lines that answered it, in order. */
+/** Relations between lines: by version, the line that each refers to and the lines that refer to it, in order. */
 export interface Relations {
   answered: Map<number, Transaction>;
   answers: Map<number, Transaction[]>;
 }
 
-/** What these lines of an account have to do with others: a capture with its hold, a refund with its spend. */
+/** Reads the relations of lines: a capture and its hold, a refund and its spend. */
 export async function readRelations(
   db: DbOrTx,
   account: string,
   lines: readonly Pick<Transaction, "version" | "relatesTo" | "type">[],
 ): Promise<Relations> {
   const named = lines.flatMap(({ relatesTo }) => (relatesTo === null ? [] : [relatesTo]));
-  // Of a capture also the other captures of its hold: which credits it used depends on those before it.
+  // For a capture also the other captures of its hold: which credits it used depends on the earlier ones.
   const versions = lines.flatMap((line) =>
     line.type === "capture" && line.relatesTo !== null ? [line.version, line.relatesTo] : [line.version],
   );
@@ -140,7 +140,7 @@ export async function readRelations(
   };
 }
 
-/** Lines from their rows, in the same order. */
+/** Converts rows to lines with their entries, in the same order. */
 export async function withEntries(db: DbOrTx, rows: readonly TransactionRow[]): Promise<Transaction[]> {
   if (rows.length === 0) return [];
   const lines = rows.map(({ accountId, version }) => ({ account: accountId, version }));

@@ -4,7 +4,7 @@ import type { AccountState } from "#lib/credits/account-state.ts";
 import { bookDue } from "#lib/credits/book-due.ts";
 import { loadState } from "#lib/ledger/commit/load-state.ts";
 
-/** An account as booking what is due would leave it at an instant; `booked` is the state that the tables have. */
+/** An account as booking its due lines would leave it; `booked` is the state in the database. */
 export interface Projection {
   at: Date;
   booked: AccountState;
@@ -12,9 +12,9 @@ export interface Projection {
 }
 
 /**
- * Accounts with all that is due counted as done, by the very function that books it, and without booking it. For
- * readers that find a lapsed hold: what it gives back, and to which batches, only the rules can say. Reads all open batches
- * and holds of each account, as of one moment.
+ * Projects accounts: applies due lines with the same function that books them, without booking. For readers that find a
+ * lapsed hold, because only the rules know which batches its credits return to. Reads all open batches and holds of each
+ * account in one snapshot.
  */
 export async function projectAccounts(db: Db, accounts: readonly string[]): Promise<Projection[]> {
   return await db.transaction(

@@ -33,7 +33,7 @@ const step = fc.oneof(
   }),
 );
 
-test("issue 9.2: what is read at any instant is what booking makes of it at that instant", async () => {
+test("issue 9.2: reads at any instant equal what booking produces at that instant", async () => {
   const { seed } = seeded(1);
   let lapses = 0;
   const story = fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 25 }), async (steps) => {
@@ -62,7 +62,7 @@ test("issue 9.2: what is read at any instant is what booking makes of it at that
   expect(lapses, "holds lapsed in these stories").toBeGreaterThan(0);
 });
 
-test("issue 9.2: the credits of a lapsed hold are quoted, and where their batch expired meanwhile they are new", async () => {
+test("issue 9.2: the credits of a lapsed hold are quoted, and become a new batch when theirs expired", async () => {
   const account = await openAccount(db);
   await owner`insert into features values ('ai-lapse', 'Lapse', 'A test', 'image', 1)`;
   await owner`insert into feature_prices values ('ai-lapse', '2020-01-01', 8)`;
@@ -88,7 +88,7 @@ test("issue 9.2: the credits of a lapsed hold are quoted, and where their batch 
   });
 });
 
-/** All that readers say of an account, without the version, which booking raises. */
+/** Everything that readers return for an account, without the version, which booking raises. */
 async function readAll(account: string, holds: number) {
   const balance = await readBalance(db, account);
   if (balance === null) throw new Error("the account is missing");
@@ -118,7 +118,7 @@ async function readAll(account: string, holds: number) {
   };
 }
 
-/** What a refused command says is available. */
+/** The available credits that a refused command reports. */
 async function refusedWith(account: string): Promise<number | null> {
   const outcome = await commitOne(db, spendOf(account, 1_000_000));
   const refusal = outcome.status === "refused" ? outcome.refusal : null;
