@@ -54,7 +54,7 @@ export default defineConfig<object, { directApi: boolean }>({
   },
   webServer: [
     {
-      command: `exec ${process.execPath} --conditions=react-server scripts/start.ts`,
+      command: `exec ${process.execPath} --conditions=react-server scripts/purse.ts start`,
       url: `http://localhost:${E2E_PORT}/api/ready`,
       // An empty value is no value: what somebody's shell is configured for stays out.
       env: {

@@ -58,7 +58,9 @@ async function runBench(folder: string, args: readonly string[]): Promise<string
   if (!existsSync(join(folder, "bench/run.ts"))) throw new Error(`${folder} has no bench`);
   // Its data is below this run's folder, and goes with it even where that commit leaves something behind.
   const data = newFolder();
-  const child = spawn(process.execPath, ["--conditions=react-server", "bench/run.ts", ...args], {
+  // Commits before the command `purse` have a script of its own.
+  const script = existsSync(join(folder, "scripts/purse.ts")) ? ["scripts/purse.ts", "bench"] : ["bench/run.ts"];
+  const child = spawn(process.execPath, ["--conditions=react-server", ...script, ...args], {
     cwd: folder,
     env: { ...process.env, TMPDIR: data },
     stdio: ["ignore", "pipe", "pipe"],

@@ -1,4 +1,5 @@
-import { parseArgs } from "node:util";
+import { Problem } from "#scripts/launcher/problem.ts";
+import { readWords } from "#scripts/read-words.ts";
 import { measureAgainst } from "./against.ts";
 import { describeMachine } from "./describe-machine.ts";
 import { type Figure, isMet, tell } from "./figure.ts";
@@ -18,18 +19,6 @@ import { measureStreams } from "./measure-streams.ts";
 import { runAndEnd } from "./run-folder.ts";
 import { type Size, sizes } from "./size.ts";
 
-// npm run bench [-- --short] [-- --only ROW] [-- --against COMMIT [--turns COUNT]]
-// Each row starts a Postgres of its own with the launcher's settings, warms up, and prints ratios of things measured in
-// turn within it. --short only shows that it works and judges nothing. Exits non-zero when a threshold is missed.
-// --against measures rows at another commit and here in turn, and prints both.
-const { values: options } = parseArgs({
-  options: {
-    short: { type: "boolean", default: false },
-    only: { type: "string", multiple: true },
-    against: { type: "string" },
-    turns: { type: "string", default: "3" },
-  },
-});
 const rows = {
   many: measureMany,
   hot: measureHot,
@@ -49,37 +38,57 @@ const rows = {
   parts: measureParts,
   limits: measureLimits,
 };
-const size = options.short ? sizes.short : sizes.whole;
-const wanted = Object.entries(rows).filter(([name]) => options.only?.includes(name) ?? true);
-if (wanted.length === 0) throw new Error(`--only takes ${Object.keys(rows).join(", ")}`);
+/** How to call it. */
+export const usage = `purse bench [--short] [--only ROW] [--against COMMIT [--turns COUNT]]
+Each row starts a Postgres of its own with the launcher's settings, warms up, and prints ratios of things measured in turn
+within it. --short only shows that it works and judges nothing; --only can be repeated; --against measures rows at another
+commit and here in turn, and prints both. Exit code 1: a threshold is missed.
+ROW: ${Object.keys(rows).join(", ")}`;
 
-await runAndEnd(async () => {
-  console.log(describeMachine());
-  console.log(
-    `medians of ${size.rounds} rounds of ${size.roundMs / 1000} s, in turn, after one unseen; callers wait for their answer before they ask again`,
-  );
-  const { against, turns, short } = options;
-  if (against === undefined) await measureHere();
-  else await measureAgainst(against, { rows: wanted.map(([name]) => name), turns: Number(turns), short });
-});
+const options = {
+  short: { type: "boolean", default: false },
+  only: { type: "string", multiple: true },
+  against: { type: "string" },
+  turns: { type: "string", default: "3" },
+} as const;
 
-async function measureHere(): Promise<void> {
+/** Measures the chosen rows, here or against another commit, and ends the process. */
+export async function run(words: string[]): Promise<void> {
+  const { short, only, against, turns } = readWords({ usage, words, options, most: 0 }).values;
+  const unknown = only?.filter((name) => !Object.hasOwn(rows, name)) ?? [];
+  if (unknown.length > 0) throw new Problem(`There is no row ${unknown.join(", ")}\n${usage}`);
+  const wanted = Object.entries(rows).filter(([name]) => only?.includes(name) ?? true);
+  const size = short ? sizes.short : sizes.whole;
+  await runAndEnd(async () => {
+    console.log(describeMachine());
+    console.log(
+      `medians of ${size.rounds} rounds of ${size.roundMs / 1000} s, in turn, after one unseen; callers wait for their response before the next request`,
+    );
+    if (against === undefined) await measureHere(wanted, { size, short });
+    else await measureAgainst(against, { rows: wanted.map(([name]) => name), turns: Number(turns), short });
+  });
+}
+
+type Row = [name: string, measure: (size: Size) => Promise<Figure[]>];
+type Scale = { size: Size; short: boolean };
+
+async function measureHere(wanted: readonly Row[], scale: Scale): Promise<void> {
   const missed: string[] = [];
-  for (const [name, measure] of wanted) missed.push(...(await measureRow(name, measure)));
-  if (options.short) console.log("\nshort: these figures mean nothing");
+  for (const row of wanted) missed.push(...(await measureRow(row, scale)));
+  if (scale.short) console.log("\nshort: these figures mean nothing");
   else if (missed.length > 0) {
     console.error(`\nmissed:\n${missed.map((what) => `  ${what}`).join("\n")}`);
     process.exitCode = 1;
   }
 }
 
-/** Measures and prints a row, and answers what it missed. */
-async function measureRow(name: string, measure: (size: Size) => Promise<Figure[]>): Promise<string[]> {
+/** Measures and prints a row, and returns what it missed. */
+async function measureRow([name, measure]: Row, { size, short }: Scale): Promise<string[]> {
   const started = performance.now();
   const figures = await measure(size);
   console.log(`\n${name}, ${Math.round((performance.now() - started) / 1000)} s`);
   for (const figure of figures) {
-    const { figure: value, threshold, verdict, of } = tell(figure, !options.short);
+    const { figure: value, threshold, verdict, of } = tell(figure, !short);
     console.log(`  ${figure.what}\n    ${value} (${threshold}) ${verdict}\n    ${of}`);
   }
   return figures.filter((figure) => !isMet(figure)).map(({ what }) => what);

@@ -121,7 +121,7 @@ function isRunning(pid: number): boolean {
 }
 
 function verify(dataFolder: string): number | null {
-  const script = join(projectFolder, "scripts/verify.ts");
+  const script = join(projectFolder, "scripts/purse.ts");
   const env = { ...process.env, DEMO: "", DATABASE_URL: "", PURSE_DATA_DIR: dataFolder };
-  return spawnSync(process.execPath, ["--conditions=react-server", script], { env }).status;
+  return spawnSync(process.execPath, ["--conditions=react-server", script, "verify"], { env }).status;
 }

@@ -75,7 +75,7 @@ test("in production every demo address answers 404, no fake Stripe runs, and the
   expect((await callAsService(product, "/api/v1/accounts", { body: { email: "a@example.com" } })).status).toBe(401);
   expect(product.output()).not.toContain("Fake Stripe");
   // A shop that sells nothing yet is named with what fills it.
-  expect(product.output()).toContain("run npm run catalogue -- init");
+  expect(product.output()).toContain("run purse catalogue init");
 
   product.launcher.kill("SIGTERM");
   expect(await product.ended).toBe(0);

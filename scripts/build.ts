@@ -1,9 +1,16 @@
 import { buildWhenChanged } from "./launcher/build.ts";
-import { runOrExplain } from "./launcher/problem.ts";
 import { keepRunning } from "./launcher/steps.ts";
+import { readWords } from "./read-words.ts";
 
-// npm run build: what `npm start` builds at first, made ahead, on another machine perhaps. The next start takes it as it is.
-const running = keepRunning();
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
-  process.on(signal, () => void running.stopAll().then(() => process.exit(1)));
-await runOrExplain(async () => console.log(`The build is ${await buildWhenChanged(running)}.`));
+/** How to call it. */
+export const usage = `purse build
+What a start builds first, made ahead, on another machine perhaps. The next start uses it as it is.`;
+
+/** Builds the app unless its sources are unchanged. */
+export async function run(words: string[]): Promise<void> {
+  readWords({ usage, words, options: {}, most: 0 });
+  const running = keepRunning();
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
+    process.on(signal, () => void running.stopAll().then(() => process.exit(1)));
+  console.log(`The build is ${await buildWhenChanged(running)}.`);
+}

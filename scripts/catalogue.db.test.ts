@@ -24,7 +24,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const sample = CatalogueFile.parse(sampleCatalogue);
 
 test("an empty catalogue says so, and is filled with the sample suite, once", async () => {
-  expect((await run("show")).output).toBe("The catalogue is empty: catalogue -- init\n");
+  expect((await run("show")).output).toBe("The catalogue is empty: run purse catalogue init\n");
   expect((await run("init")).output).toContain("+ pack pack-100: 100 credits for $4.99, never expire\n");
   expect(await readFeatures(db)).toMatchObject(sample.features.map(({ platforms: _, ...feature }) => feature));
   expect(await listPacks(db)).toEqual(sample.packs);
@@ -130,7 +130,7 @@ test("two packs with the same credits and price are warned of, and a scheduled r
 });
 
 test.each([
-  [["apply"], "catalogue -- apply FILE"],
+  [["apply"], "purse catalogue apply FILE"],
   [["apply", "one.json", "two.json"], '"two.json" is too much'],
   [["show", "packs"], '"packs" is too much'],
   [["pack", "pack-1", "100", "499", "--currency", "dollars"], "currency must be a currency's code"],

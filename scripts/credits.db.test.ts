@@ -94,7 +94,7 @@ test("what cannot be is refused in one line, and changes nothing", async () => {
   expect(run("credits", "show", "nobody@example.com").error).toContain("There is no account");
   expect(run("credits", "adjust", "+5", account)).toMatchObject({
     code: 1,
-    error: expect.stringMatching(/^reason is required\.\ncredits -- show ACCOUNT/),
+    error: expect.stringMatching(/^reason is required\.\npurse credits show ACCOUNT/),
   });
   expect(await readBalance(db, account)).toMatchObject({ version: 1, available: 100 });
 });
@@ -113,7 +113,7 @@ test("explain tells how the balance came about, and what it was at an instant", 
     code: 1,
     error: expect.stringContaining("not come yet"),
   });
-  expect(run("explain", account, "--at", "yesterday").error).toContain("explain -- ACCOUNT");
+  expect(run("explain", account, "--at", "yesterday").error).toContain("purse explain ACCOUNT");
 });
 
 async function newAccount() {

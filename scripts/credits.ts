@@ -8,17 +8,18 @@ import { commitOne } from "#lib/ledger/commit/commit.ts";
 import { requestKey } from "#lib/ledger/commit/request-key.ts";
 import { readHistory } from "#lib/ledger/read/history.ts";
 import { findAccount } from "#lib/people/find-account.ts";
-import { Problem, runOrExplain } from "./launcher/problem.ts";
+import { Problem } from "./launcher/problem.ts";
 import { withDatabase } from "./local-postgres/with-database.ts";
-import { type Asked, readRequest } from "./read-credits-request.ts";
+import { type Asked, readRequest, usage } from "./read-credits-request.ts";
 import { sayLine, sayState } from "./say-line.ts";
 
-// npm run credits -- show|adjust ±N --reason TEXT|freeze|unfreeze ACCOUNT: what operators do to one account's credits,
-// each a command with an actor and a key. ACCOUNT is an id or its owner's address. See read-credits-request.ts.
+export { usage };
+
 const latestLines = 10;
 
-await runOrExplain(async () => {
-  const asked = readRequest(process.argv.slice(2));
+/** Does what an operator may do to the credits of an account, each a command with an actor and a key. */
+export async function run(words: string[]): Promise<void> {
+  const asked = readRequest(words);
   await withDatabase(async ({ appUrl }) => {
     const db = openDatabase(appUrl, { max: 1 });
     try {
@@ -30,7 +31,7 @@ await runOrExplain(async () => {
       await db.$client.end();
     }
   });
-});
+}
 
 async function show(db: Db, account: string): Promise<void> {
   const told = await explain(db, { account, at: null }, () => undefined);
@@ -49,7 +50,7 @@ async function change(db: Db, account: string, asked: Exclude<Asked, { what: "sh
     throw error;
   });
   if (outcome.status === "refused" && outcome.refusal.slug === "nothing-left") {
-    // What was wanted is so: whoever repeats it with another key has not failed.
+    // What was asked for is so: a repetition with another key has not failed.
     const { held } = outcome.refusal;
     console.log(`Nothing is left of this batch${held > 0 ? ` but ${held} on hold` : ""}. Nothing was changed.`);
     return;
@@ -76,9 +77,9 @@ function explainRefusal(refusal: Refusal): string {
     case "invalid-request":
       return `Refused: ${refusal.path} ${refusal.message}.`;
     case "insufficient-credits":
-      return `Refused: ${refusal.available} are there, ${refusal.shortfall} too few. Nothing was changed.`;
+      return `Refused: ${refusal.available} available, ${refusal.shortfall} too few. Nothing was changed.`;
     case "not-found":
-      return "Refused: there is no such batch.";
+      return "Refused: batch not found.";
     case "idempotency-key-reused":
       return "Refused: this key was used for something else.";
     case "account-frozen":

@@ -1,16 +1,14 @@
 import { findChromium } from "./launcher/chromium.ts";
-import { Problem, runOrExplain } from "./launcher/problem.ts";
+import { Problem } from "./launcher/problem.ts";
 import { runBrowserTests } from "./launcher/test-runs.ts";
 
-// npm run e2e [-- --all] [-- what Playwright takes, such as a file or --grep]: journeys in a real browser through the
-// real product. --all checks every page in every theme, width and state.
-await runOrExplain(async () => {
-  const args = process.argv.slice(2);
-  const all = args.includes("--all");
-  const { failed } = await runBrowserTests({
-    chromium: findChromium(),
-    all,
-    args: args.filter((arg) => arg !== "--all"),
-  });
+/** How to call it. */
+export const usage = `purse e2e [--all] [what Playwright takes, such as a file or --grep TEXT]
+Journeys in a real browser through the real product. --all checks every page in every theme, width and state.`;
+
+/** Runs Playwright's tests; Playwright itself names options that it does not know. */
+export async function run(words: string[]): Promise<void> {
+  const args = words.filter((word) => word !== "--all");
+  const { failed } = await runBrowserTests({ chromium: findChromium(), all: words.includes("--all"), args });
   if (failed > 0) throw new Problem(`${failed} failed`);
-});
+}

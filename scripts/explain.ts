@@ -1,19 +1,22 @@
-import { parseArgs } from "node:util";
 import { z } from "zod";
 import { openDatabase } from "#db/client.ts";
 import { explain } from "#lib/ledger/audit/explain.ts";
 import { findAccount } from "#lib/people/find-account.ts";
-import { Problem, runOrExplain } from "./launcher/problem.ts";
+import { Problem } from "./launcher/problem.ts";
 import { withDatabase } from "./local-postgres/with-database.ts";
+import { readWords } from "./read-words.ts";
 import { sayLine, sayState } from "./say-line.ts";
 
-// npm run explain -- ACCOUNT [--at INSTANT]: how a balance came about, line by line, and what it was at an instant: what
-// was due then and not yet booked is deducted. ACCOUNT is an id or its owner's address; INSTANT is ISO 8601.
-const usage = "explain -- ACCOUNT [--at 2026-11-22T14:00:00Z]";
+/** How to call it. */
+export const usage = `purse explain ACCOUNT [--at INSTANT]
+ACCOUNT is an id or its owner's email address, INSTANT is ISO 8601, such as 2026-11-22T14:00:00Z. What was due by then and
+is not booked yet is deducted.`;
+
 const Instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
 
-await runOrExplain(async () => {
-  const { name, at } = readArguments();
+/** Prints how a balance came about, line by line, and what it was at an instant. */
+export async function run(words: string[]): Promise<void> {
+  const { name, at } = readArguments(words);
   await withDatabase(async ({ appUrl }) => {
     const db = openDatabase(appUrl, { max: 1 });
     try {
@@ -22,7 +25,7 @@ await runOrExplain(async () => {
       console.log(`Account ${account}`);
       const told = await explain(db, { account, at }, (line) => console.log(sayLine(line)));
       if (told.status === "not-yet") throw new Problem(`That has not come yet: it is ${told.now.toISOString()}.`);
-      if (told.due.length > 0) console.log("Over by then, and not booked yet:");
+      if (told.due.length > 0) console.log("Due by then, and not booked yet:");
       for (const line of told.due) console.log(sayLine(line));
       console.log(`At ${told.at.toISOString()}, version ${told.state.version - told.due.length}:`);
       for (const line of sayState(told.state)) console.log(line);
@@ -30,15 +33,14 @@ await runOrExplain(async () => {
       await db.$client.end();
     }
   });
-});
+}
 
-function readArguments(): { name: string; at: Date | null } {
-  try {
-    const { positionals, values } = parseArgs({ allowPositionals: true, options: { at: { type: "string" } } });
-    const [name, ...others] = positionals;
-    if (name === undefined || others.length > 0) throw new Problem(usage);
-    return { name, at: values.at === undefined ? null : Instant.parse(values.at) };
-  } catch {
-    throw new Problem(usage);
-  }
+function readArguments(words: string[]): { name: string; at: Date | null } {
+  const { positionals, values } = readWords({ usage, words, options: { at: { type: "string" } }, most: 1 });
+  const [name] = positionals;
+  if (name === undefined) throw new Problem(`ACCOUNT is missing\n${usage}`);
+  if (values.at === undefined) return { name, at: null };
+  const at = Instant.safeParse(values.at);
+  if (!at.success) throw new Problem(`--at "${values.at}" is not an instant\n${usage}`);
+  return { name, at: at.data };
 }

@@ -1,4 +1,3 @@
-import { parseArgs } from "node:util";
 import { cutAfterCommit, cutBeforeCommit } from "#testing/faults/cuts.ts";
 import { drain } from "#testing/faults/drain.ts";
 import { type Fault, NotPossibleHere, runIn } from "#testing/faults/fault.ts";
@@ -7,49 +6,53 @@ import { killApp, killBackend, killPostgres } from "#testing/faults/kills.ts";
 import { pauseHolder, pauseHolderLong } from "#testing/faults/pause.ts";
 import { openWorld } from "#testing/faults/world.ts";
 import { buildWhenChanged } from "./launcher/build.ts";
-import { runOrExplain } from "./launcher/problem.ts";
 import { keepRunning, runStep } from "./launcher/steps.ts";
+import { readWords } from "./read-words.ts";
 
-// npm run faults [-- --short] [-- --only WORDS]
-// Breaks the real thing under load (processes of the app, Postgres, the connections between them) and holds it to its
-// promises: what was acknowledged is in the history once, what was not is settled by its retry, every invariant holds, and
-// the app serves again by itself. The last line sums it up.
-const { values: options } = parseArgs({ options: { short: { type: "boolean" }, only: { type: "string" } } });
-const seconds = options.short ? 1 : 5;
-const rounds = options.short ? 1 : 3;
-const inOneWorld = [killApp, killPostgres, killBackend, cutBeforeCommit, cutAfterCommit, pauseHolder, drain];
-if (!options.short) inOneWorld.push(pauseHolderLong);
-const counts = { passed: 0, failed: 0 };
+/** How to call it. */
+export const usage = `purse faults [--short] [--only WORDS]
+Breaks the real thing under load (processes of the app, Postgres, the connections between them) and expects that what was
+acknowledged is in the history once, that a retry settles the rest, that every invariant holds, and that the app serves
+again automatically. --only runs the faults whose names contain the words. The last line sums it up.`;
 
-await runOrExplain(async () => {
+/** Injects every chosen fault; exit code 1 when a promise was not kept. */
+export async function run(words: string[]): Promise<void> {
+  const { values } = readWords({
+    usage,
+    words,
+    options: { short: { type: "boolean" }, only: { type: "string" } },
+    most: 0,
+  });
+  const { short = false, only = "" } = values;
   await runStep("Build", () => buildWhenChanged(keepRunning()));
-  await sufferAll();
-  if (isChosen({ name: fullDiskName })) await suffer({ name: fullDiskName }, () => fillDisk(seconds));
+  await injectAll({ short, only });
+  if (fullDiskName.includes(only)) await inject({ name: fullDiskName }, () => fillDisk(secondsOf(short)));
   console.log(`${counts.passed} passed, ${counts.failed} failed`);
   if (counts.failed > 0) process.exitCode = 1;
-});
+}
 
-async function sufferAll(): Promise<void> {
-  const chosen = inOneWorld.filter(isChosen);
+const counts = { passed: 0, failed: 0 };
+const inOneWorld = [killApp, killPostgres, killBackend, cutBeforeCommit, cutAfterCommit, pauseHolder, drain];
+const secondsOf = (short: boolean) => (short ? 1 : 5);
+
+async function injectAll({ short, only }: { short: boolean; only: string }): Promise<void> {
+  const all = short ? inOneWorld : [...inOneWorld, pauseHolderLong];
+  const chosen = all.filter(({ name }) => name.includes(only));
   if (chosen.length === 0) return;
   const world = await openWorld();
   try {
-    for (let round = 1; round <= rounds; round += 1)
-      for (const fault of chosen) await suffer(fault, () => runIn(world, fault, seconds));
+    for (let round = 1; round <= (short ? 1 : 3); round += 1)
+      for (const fault of chosen) await inject(fault, () => runIn(world, fault, secondsOf(short)));
   } finally {
     await world.stop();
   }
 }
 
-function isChosen({ name }: Pick<Fault, "name">): boolean {
-  return options.only === undefined || name.includes(options.only);
-}
-
-async function suffer({ name }: Pick<Fault, "name">, run: () => Promise<string>): Promise<void> {
+async function inject({ name }: Pick<Fault, "name">, injectFault: () => Promise<string>): Promise<void> {
   const began = performance.now();
   const took = () => `(${((performance.now() - began) / 1_000).toFixed(1)} s)`;
   try {
-    const seen = await run();
+    const seen = await injectFault();
     counts.passed += 1;
     console.log(`passed  ${name}: ${seen} ${took()}`);
   } catch (error) {

@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 import { openDatabase } from "#db/client.ts";
 import { verify } from "#lib/ledger/audit/verify.ts";
 import { known, leftOut } from "./fuzz/known.ts";
@@ -10,15 +9,19 @@ import { type Report, runSchemathesis } from "./fuzz/run-schemathesis.ts";
 import { type FuzzWorld, openFuzzWorld } from "./fuzz/world.ts";
 import { buildWhenChanged } from "./launcher/build.ts";
 import { dataFolderOf } from "./launcher/options.ts";
-import { Problem, runOrExplain } from "./launcher/problem.ts";
+import { Problem } from "./launcher/problem.ts";
 import { keepRunning, runStep } from "./launcher/steps.ts";
+import { readWords } from "./read-words.ts";
 
-// npm run fuzz [-- --minutes N] [-- --seed N]
-// schemathesis makes requests from /api/openapi.json, valid and invalid ones, and holds the answers to the document: as
-// a product back end, as an app and as a browser, on a database of its own, which has to be within the invariants
-// afterwards. What is left out and which complaints stay is in fuzz/known.ts.
-await runOrExplain(async () => {
-  const { minutes, seed } = readArguments();
+/** How to call it. */
+export const usage = `purse fuzz [--minutes N] [--seed N]
+schemathesis (Python 3.10 or newer) makes requests from /api/openapi.json, valid and invalid ones, and checks the responses
+against the document: as a product back end, as an app and as a browser, on a database of its own whose invariants are
+checked afterwards. fuzz/known.ts lists what is left out and which complaints stay.`;
+
+/** Fuzzes the interface as each kind of caller. */
+export async function run(words: string[]): Promise<void> {
+  const { minutes, seed } = readArguments(words);
   console.log(`Seed ${seed}`);
   for (const { operationId, caller, reason } of leftOut)
     console.log(`Left out: ${operationId}${caller === undefined ? "" : ` by ${caller}`}, as ${reason}.`);
@@ -44,16 +47,19 @@ await runOrExplain(async () => {
     rmSync(folder, { recursive: true, force: true });
     await world.stop();
   }
-});
+}
 
-function readArguments(): { minutes: number; seed: number } {
+function readArguments(words: string[]): { minutes: number; seed: number } {
   const options = { minutes: { type: "string" }, seed: { type: "string" } } as const;
-  try {
-    const { minutes = "3", seed = String(Math.floor(Math.random() * 2 ** 31)) } = parseArgs({ options }).values;
-    if (/^\d+(\.\d+)?$/.test(minutes) && /^\d{1,15}$/.test(seed))
-      return { minutes: Number(minutes), seed: Number(seed) };
-  } catch {}
-  throw new Problem("fuzz [-- --minutes N] [-- --seed N]");
+  const { minutes = "3", seed = String(Math.floor(Math.random() * 2 ** 31)) } = readWords({
+    usage,
+    words,
+    options,
+    most: 0,
+  }).values;
+  if (!/^\d+(\.\d+)?$/.test(minutes)) throw new Problem(`--minutes "${minutes}" is not a number\n${usage}`);
+  if (!/^\d{1,15}$/.test(seed)) throw new Problem(`--seed "${seed}" is not a whole number\n${usage}`);
+  return { minutes: Number(minutes), seed: Number(seed) };
 }
 
 /** What of a report has to be looked at. */

@@ -1,22 +1,26 @@
 import { randomBytes } from "node:crypto";
-import { parseArgs } from "node:util";
 import { z } from "zod";
 import { type Db, openDatabase } from "#db/client.ts";
 import { addServiceKey, listServiceKeys, revokeServiceKey } from "#db/queries/people/service-keys.ts";
 import { announceKeys } from "#lib/live/announce.ts";
 import { hashServiceKey, servicePermissions } from "#lib/people/service-key.ts";
-import { Problem, runOrExplain } from "./launcher/problem.ts";
+import { Problem } from "./launcher/problem.ts";
 import { withDatabase } from "./local-postgres/with-database.ts";
+import { readWords, wrongSubcommand } from "./read-words.ts";
 
-// npm run keys -- create NAME --may read,spend --client BACKEND | list | revoke NAME: the keys that product back ends call with.
-const usage = `keys -- create NAME --may ${servicePermissions.join(",")} [--client BACKEND] | list | revoke NAME`;
-const hint = `NAME and BACKEND: lowercase letters, digits and hyphens, at most 40. A key that replaces another has its BACKEND,
-so that a retry with the new key is still a retry; without one it is NAME.`;
+/** How to call it. */
+export const usage = `purse keys create NAME --may ${servicePermissions.join(",")} [--client BACKEND]
+purse keys list
+purse keys revoke NAME
+NAME and BACKEND: lowercase letters, digits and hyphens, at most 40. A key that replaces another names the same BACKEND,
+so that a retry with the new key is still a retry; without --client it is NAME.`;
+
 const Name = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/);
 const May = z.array(z.enum(servicePermissions)).min(1);
 
-await runOrExplain(async () => {
-  const { positionals, values } = readArguments();
+/** Creates, lists and revokes the keys that product back ends call with. */
+export async function run(words: string[]): Promise<void> {
+  const { positionals, values } = readWords({ usage, words, options, most: 2 });
   const [command, name] = positionals;
   await withDatabase(async ({ appUrl }) => {
     const db = openDatabase(appUrl, { max: 1 });
@@ -24,20 +28,14 @@ await runOrExplain(async () => {
       if (command === "create") await create(db, name, values);
       else if (command === "list") await list(db);
       else if (command === "revoke") await revoke(db, name);
-      else throw new Problem(usage);
+      else throw wrongSubcommand(command, usage);
     } finally {
       await db.$client.end();
     }
   });
-});
-
-function readArguments() {
-  try {
-    return parseArgs({ allowPositionals: true, options: { may: { type: "string" }, client: { type: "string" } } });
-  } catch {
-    throw new Problem(usage);
-  }
 }
+
+const options = { may: { type: "string" }, client: { type: "string" } } as const;
 
 async function create(
   db: Db,
@@ -45,7 +43,10 @@ async function create(
   { may, client = name }: { may?: string; client?: string },
 ): Promise<void> {
   const wanted = z.object({ name: Name, client: Name, may: May }).safeParse({ name, client, may: may?.split(",") });
-  if (!wanted.success) throw new Problem(`${usage}\n${hint}`);
+  if (!wanted.success) {
+    const wrong = wanted.error.issues.map(({ path }) => (path[0] === "name" ? "NAME" : `--${String(path[0])}`));
+    throw new Problem(`Missing or invalid: ${[...new Set(wrong)].join(", ")}\n${usage}`);
+  }
   const secret = `purse_${randomBytes(32).toString("base64url")}`;
   const added = await addServiceKey(db, { ...wanted.data, hash: hashServiceKey(secret) });
   if (!added) throw new Problem(`There is a key ${wanted.data.name} already: choose another name.`);
@@ -55,7 +56,7 @@ async function create(
 
 async function list(db: Db): Promise<void> {
   const keys = await listServiceKeys(db);
-  if (keys.length === 0) console.log("There is no key yet.");
+  if (keys.length === 0) console.log("No keys yet.");
   for (const key of keys) {
     const used = key.lastUsedAt ? `last used ${key.lastUsedAt.toISOString()}` : "never used";
     const state = key.revokedAt ? `revoked ${key.revokedAt.toISOString()}` : used;
@@ -66,7 +67,7 @@ async function list(db: Db): Promise<void> {
 
 async function revoke(db: Db, name: string | undefined): Promise<void> {
   const wanted = Name.safeParse(name);
-  if (!wanted.success) throw new Problem(usage);
+  if (!wanted.success) throw new Problem(`Missing or invalid: NAME\n${usage}`);
   if (!(await revokeServiceKey(db, wanted.data))) throw new Problem(`No key ${wanted.data} is in force.`);
   await announceKeys(db);
   console.log(`${wanted.data} is revoked.`);

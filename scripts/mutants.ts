@@ -2,15 +2,17 @@ import { spawnSync } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
-import { parseArgs } from "node:util";
 import { z } from "zod";
 import { applyEdit, type Mutation } from "#testing/mutants/mutant.ts";
 import { mutations } from "#testing/mutants/mutants.ts";
+import { Problem } from "./launcher/problem.ts";
+import { readWords } from "./read-words.ts";
 
-// npm run mutants [-- --ci | --only WORDS]
-// Breaks a copy of the sources in each named way and runs the test that must notice; ends with 1 when one stays green
-// or when a break's text is no longer in the sources. --ci runs three, --only those whose names contain the words.
-const { values: options } = parseArgs({ options: { ci: { type: "boolean" }, only: { type: "string" } } });
+/** How to call it. */
+export const usage = `purse mutants [--ci | --only WORDS]
+Breaks a copy of the sources in each named way and runs the test that must fail. Exit code 1: a mutation survived, or its
+text is no longer in the sources. --ci runs three, --only those whose names contain the words.`;
+
 const root = join(import.meta.dirname, "..");
 const notCopied = new Set([
   "node_modules",
@@ -30,16 +32,20 @@ const report = z.object({
   ),
 });
 
-const copy = copyOfTheSources();
-try {
-  const { ci, only = "" } = options;
+/** Runs the chosen mutations, each in the same copy of the sources. */
+export async function run(words: string[]): Promise<void> {
+  const options = { ci: { type: "boolean" }, only: { type: "string" } } as const;
+  const { ci, only = "" } = readWords({ usage, words, options, most: 0 }).values;
   const chosen = mutations.filter((mutation) => (ci ? mutation.ci : mutation.name.includes(only)));
-  if (chosen.length === 0) throw new Error(`no break is called "${only}"`);
-  const survivors = chosen.filter((mutation) => !isNoticed(mutation));
-  if (survivors.length > 0) process.exitCode = 1;
-  console.log(`${chosen.length - survivors.length} of ${chosen.length} breaks noticed`);
-} finally {
-  rmSync(copy, { recursive: true, force: true });
+  if (chosen.length === 0) throw new Problem(`No mutation's name contains "${only}".`);
+  const copy = copyOfTheSources();
+  try {
+    const survivors = chosen.filter((mutation) => !isNoticed(mutation, copy));
+    if (survivors.length > 0) process.exitCode = 1;
+    console.log(`${chosen.length - survivors.length} of ${chosen.length} mutations noticed`);
+  } finally {
+    rmSync(copy, { recursive: true, force: true });
+  }
 }
 
 function copyOfTheSources(): string {
@@ -49,7 +55,7 @@ function copyOfTheSources(): string {
   return folder;
 }
 
-function isNoticed(mutation: Mutation): boolean {
+function isNoticed(mutation: Mutation, copy: string): boolean {
   const started = performance.now();
   const originals = mutation.edits.map(({ file }) => ({ file, text: readFileSync(join(copy, file), "utf8") }));
   try {
@@ -57,7 +63,7 @@ function isNoticed(mutation: Mutation): boolean {
       const path = join(copy, edit.file);
       writeFileSync(path, applyEdit(readFileSync(path, "utf8"), edit));
     }
-    const failed = failedTests(mutation);
+    const failed = failedTests(mutation, copy);
     const noticed = failed.some((title) => title.includes(mutation.test));
     const seconds = ((performance.now() - started) / 1000).toFixed(1);
     console.log(
@@ -73,18 +79,18 @@ function isNoticed(mutation: Mutation): boolean {
 }
 
 /** The titles of the tests that failed: a run that breaks down in another way throws, because it proves nothing. */
-function failedTests({ file, test }: Mutation): string[] {
+function failedTests({ file, test }: Mutation, copy: string): string[] {
   const output = join(copy, "mutation-report.json");
   rmSync(output, { force: true });
   const vitest = join(root, "node_modules/vitest/vitest.mjs");
   const args = [vitest, "run", file, "-t", test, "--reporter=json", `--outputFile=${output}`];
-  const run = spawnSync(process.execPath, args, { cwd: copy, encoding: "utf8", timeout: 600_000 });
-  const { testResults } = report.parse(JSON.parse(readReport(output, run.stderr)));
-  const results = testResults.flatMap((result) => result.assertionResults);
-  if (results.every((result) => result.status === "skipped" || result.status === "pending")) {
-    throw new Error(`no test ran: ${testResults[0]?.message ?? run.stderr.slice(-300)}`);
+  const result = spawnSync(process.execPath, args, { cwd: copy, encoding: "utf8", timeout: 600_000 });
+  const { testResults } = report.parse(JSON.parse(readReport(output, result.stderr)));
+  const results = testResults.flatMap(({ assertionResults }) => assertionResults);
+  if (results.every(({ status }) => status === "skipped" || status === "pending")) {
+    throw new Error(`no test ran: ${testResults[0]?.message ?? result.stderr.slice(-300)}`);
   }
-  return results.filter((result) => result.status === "failed").map((result) => result.title);
+  return results.filter(({ status }) => status === "failed").map(({ title }) => title);
 }
 
 function readReport(path: string, stderr: string): string {

@@ -1,19 +1,18 @@
 import { userInfo } from "node:os";
-import { parseArgs } from "node:util";
 import { type Db, openDatabase } from "#db/client.ts";
 import { readLatestEvents, readUnsettledEvents, type StripeEventRow } from "#db/queries/orders/stripe-events.ts";
 import { wordIssue } from "#lib/api/http/word-issue.ts";
 import { shortText } from "#lib/api/shapes.ts";
 import { type Settled, settlePayment } from "#lib/billing/payments/settle-payment.ts";
-import { Problem, runOrExplain } from "./launcher/problem.ts";
+import { Problem } from "./launcher/problem.ts";
 import { withDatabase } from "./local-postgres/with-database.ts";
+import { readWords, wrongSubcommand } from "./read-words.ts";
 
-// npm run payments -- list [--unsettled] | settle EVENT --grant|--dismiss --reason TEXT: the events that Stripe sent, and
-// what an operator decides about those that could not be settled automatically.
-const usage = `payments -- list [--unsettled]
-payments -- settle EVENT --grant --reason TEXT      grants what the order says, once, whatever was paid
-payments -- settle EVENT --dismiss --reason TEXT    grants nothing; refund the payment at Stripe
-Either settles all events about the same payment page that wait: list says which they are.`;
+/** How to call it. */
+export const usage = `purse payments list [--unsettled]
+purse payments settle EVENT --grant --reason TEXT      grants what the order says, once, whatever was paid
+purse payments settle EVENT --dismiss --reason TEXT    grants nothing; refund the payment at Stripe
+Either settles all waiting events about the same payment page: list says which they are.`;
 const latest = 50;
 
 const options = {
@@ -23,27 +22,28 @@ const options = {
   reason: { type: "string" },
 } as const;
 
-await runOrExplain(async () => {
-  const { positionals, values } = readArguments();
-  const [command, event, ...others] = positionals;
+/** Lists the events that Stripe sent, and carries out what an operator decides about those that wait. */
+export async function run(words: string[]): Promise<void> {
+  const { positionals, values } = readWords({ usage, words, options, most: 2 });
+  const [command, event] = positionals;
   await withDatabase(async ({ appUrl }) => {
     const db = openDatabase(appUrl, { max: 1 });
     try {
-      if (command === "list" && event === undefined) await list(db, values.unsettled);
-      else if (command === "settle" && event !== undefined && others.length === 0) await settle(db, event, values);
-      else throw new Problem(usage);
+      if (command === "list" && event !== undefined) throw new Problem(`Unexpected: "${event}"\n${usage}`);
+      else if (command === "list") await list(db, values.unsettled);
+      else if (command !== "settle") throw wrongSubcommand(command, usage);
+      else if (event === undefined) throw new Problem(`EVENT is missing\n${usage}`);
+      else await settle(db, event, values);
     } finally {
       await db.$client.end();
     }
   });
-});
+}
 
-function readArguments() {
-  try {
-    return parseArgs({ allowPositionals: true, options });
-  } catch {
-    throw new Problem(usage);
-  }
+interface Asked {
+  grant: boolean;
+  dismiss: boolean;
+  reason?: string;
 }
 
 async function list(db: Db, unsettled: boolean): Promise<void> {
@@ -75,9 +75,9 @@ function stateOf(event: StripeEventRow): string {
   return error === null ? "at work" : `failed, to be delivered again: ${error}`;
 }
 
-async function settle(db: Db, event: string, asked: ReturnType<typeof readArguments>["values"]): Promise<void> {
+async function settle(db: Db, event: string, asked: Asked): Promise<void> {
   const reason = shortText.safeParse(asked.reason, { error: wordIssue });
-  if (asked.grant === asked.dismiss) throw new Problem(usage);
+  if (asked.grant === asked.dismiss) throw new Problem(`Give --grant or --dismiss\n${usage}`);
   if (!reason.success) throw new Problem(`--reason ${reason.error.issues[0]?.message}.\n${usage}`);
   const actor = `operator:${userInfo().username}`;
   const outcome = asked.grant ? "granted" : "dismissed";
@@ -92,13 +92,13 @@ async function settle(db: Db, event: string, asked: ReturnType<typeof readArgume
 function explain(status: Exclude<Settled["status"], "settled">, event: string): string {
   switch (status) {
     case "already":
-      return `${event} is settled already: payments -- list shows by whom. Nothing was changed.`;
+      return `${event} is settled already: purse payments list shows by whom. Nothing was changed.`;
     case "no-such-event":
       return `There is no event ${event}.`;
     case "not-unsettled":
       return `${event} does not wait for you. Nothing was changed.`;
     case "no-order":
-      return `${event} names no order, so nothing says what to grant. Dismiss it, or grant with: credits -- adjust.`;
+      return `${event} names no order, so nothing says what to grant. Dismiss it, or grant with: purse credits adjust.`;
     case "order-paid":
       return `The order of ${event} has its credits, from another payment. Refund this one at Stripe and dismiss it.`;
   }

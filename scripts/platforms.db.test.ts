@@ -18,19 +18,19 @@ test("the table of platforms is shown whole: what each may, and where every feat
 test.each([
   [["set", "mobile", "full", "minimum", "3"], '"minimum 3" is too much'],
   [["set", "mobile", "minimum", "11.7.0", "extra"], '"extra" is too much'],
-  [["set", "mobile", "minimum", "6..0"], '"6..0" is no version, such as 11.8.0'],
-  [["set", "mobile", "minimum", "06.0"], '"06.0" is no version'],
+  [["set", "mobile", "minimum", "6..0"], '"6..0" is not a version, such as 11.8.0'],
+  [["set", "mobile", "minimum", "06.0"], '"06.0" is not a version'],
   [["set", "mobile", "minimum"], "a version is missing"],
-  [["set", "mobile", "on"], '"on" is none of full, off, minimum'],
-  [["set", "web", "off"], '"web" is none of desktop, mobile'],
+  [["set", "mobile", "on"], '"on" is not one of full, off, minimum'],
+  [["set", "web", "off"], '"web" is not one of desktop, mobile'],
   [["set"], "a word is missing of desktop, mobile"],
   [["place", "background-removal", "mobile", "credits", "now"], '"now" is too much'],
-  [["place", "background-removal", "watch", "web"], '"watch" is none of web, desktop, mobile'],
-  [["place", "Background", "mobile", "web"], '"Background" is no feature\'s name'],
+  [["place", "background-removal", "watch", "web"], '"watch" is not one of web, desktop, mobile'],
+  [["place", "Background", "mobile", "web"], '"Background" is not a feature\'s name'],
   [["return", "mobile", "add", "purse-x://credits", "purse-y://credits"], '"purse-y://credits" is too much'],
   [["return", "mobile", "remove", "purse-x://credits"], "purse-x://credits is not on the list of mobile"],
   [["show", "mobile"], '"mobile" is too much'],
-  [["list"], "platforms -- show"],
+  [["list"], 'Unknown subcommand "list"\npurse platforms show'],
 ])("%j is refused with what is wrong, and changes nothing", async (words, why) => {
   const before = await table();
   const { code, error } = run(...words);

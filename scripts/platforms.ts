@@ -8,29 +8,35 @@ import { platforms } from "#lib/devices/policy.ts";
 import { isReturnAddress } from "#lib/devices/return-address.ts";
 import { parseVersion } from "#lib/devices/version.ts";
 import { announcePolicies } from "#lib/live/announce.ts";
-import { Problem, runOrExplain } from "./launcher/problem.ts";
+import { Problem } from "./launcher/problem.ts";
 import { withDatabase } from "./local-postgres/with-database.ts";
+import { readWords, wrongSubcommand } from "./read-words.ts";
 
-// npm run platforms -- show | set PLATFORM full|off | set PLATFORM minimum VERSION | place FEATURE PLATFORM WHERE |
-// return PLATFORM add|remove ADDRESS
-// What clients of a platform may do, where a feature runs, and to which addresses the web leads people back to an app.
-// Every process goes by it from the next call on.
-const usage =
-  "platforms -- show | set desktop|mobile full|off | set desktop|mobile minimum VERSION | place FEATURE web|desktop|mobile credits|on-device|web|none | return desktop|mobile add|remove ADDRESS";
+/** How to call it. */
+export const usage = `purse platforms show
+purse platforms set desktop|mobile full|off
+purse platforms set desktop|mobile minimum VERSION
+purse platforms place FEATURE web|desktop|mobile credits|on-device|web|none
+purse platforms return desktop|mobile add|remove ADDRESS
+What apps of a platform can do, where a feature runs, and to which addresses the web leads people back to an app. Every
+process follows a change from the next request on.`;
+
 const App = oneOf(["desktop", "mobile"]);
 const Access = oneOf(["full", "off", "minimum"]);
 const Change = oneOf(["add", "remove"]);
 const Anywhere = oneOf(platforms);
 const Place = oneOf(["credits", "on-device", "web", "none"]);
 const Minimum = z.string("a version is missing").refine((text) => parseVersion(text) !== null, {
-  error: ({ input }) => `"${input}" is no version, such as 11.8.0`,
+  error: ({ input }) => `"${input}" is not a version, such as 11.8.0`,
 });
 const FeatureName = z.string("a feature is missing").regex(/^[a-z0-9][a-z0-9-]{0,99}$/, {
-  error: ({ input }) => `"${input}" is no feature's name`,
+  error: ({ input }) => `"${input}" is not a feature's name`,
 });
 
-await runOrExplain(async () => {
-  const [command, ...words] = process.argv.slice(2);
+/** Shows and changes what apps of a platform can do. */
+export async function run(given: string[]): Promise<void> {
+  const { positionals } = readWords({ usage, words: given, options: {}, most: 5 });
+  const [command, ...words] = positionals;
   await withDatabase(async ({ appUrl }) => {
     const db = openDatabase(appUrl, { max: 1 });
     try {
@@ -40,12 +46,12 @@ await runOrExplain(async () => {
       } else if (command === "set") await set(db, words);
       else if (command === "place") await place(db, words);
       else if (command === "return") await changeReturn(db, words);
-      else throw new Problem(usage);
+      else throw wrongSubcommand(command, usage);
     } finally {
       await db.$client.end();
     }
   });
-});
+}
 
 async function show(db: Db): Promise<void> {
   for (const policy of await readPolicies(db)) {
@@ -101,7 +107,7 @@ async function changeReturn(db: Db, words: string[]): Promise<void> {
   // What should not be on the list can be taken off it.
   if (change === "add" && !isReturnAddress(address)) {
     throw new Problem(
-      `${address || "Nothing"} is no address of an app: a scheme of its own, or https, written in full.`,
+      `${address || "Nothing"} is not an address of an app: a scheme of its own, or https, written in full.`,
     );
   }
   const policy = (await readPolicies(db)).find((one) => one.platform === app);
@@ -116,18 +122,19 @@ async function changeReturn(db: Db, words: string[]): Promise<void> {
 /** One of these words, with a message of its own for every other one. */
 function oneOf<const Word extends string>(words: readonly Word[]) {
   return z.enum(words, {
-    error: ({ input }) => `${input === undefined ? "a word is missing" : `"${input}" is none`} of ${words.join(", ")}`,
+    error: ({ input }) =>
+      `${input === undefined ? "a word is missing" : `"${input}" is not one`} of ${words.join(", ")}`,
   });
 }
 
 function parse<T>(schema: z.ZodType<T>, input: unknown): T {
   const parsed = schema.safeParse(input);
-  if (!parsed.success) throw new Problem(`${parsed.error.issues[0]?.message}: ${usage}`);
+  if (!parsed.success) throw new Problem(`${parsed.error.issues[0]?.message}\n${usage}`);
   return parsed.data;
 }
 
-/** What nobody would look at is refused: it may be half of what was meant. */
+/** A word that would be ignored is refused: it may be half of what was meant. */
 function noMoreThan(words: readonly string[], count: number): void {
   const extra = words.slice(count);
-  if (extra.length > 0) throw new Problem(`"${extra.join(" ")}" is too much: ${usage}`);
+  if (extra.length > 0) throw new Problem(`"${extra.join(" ")}" is too much\n${usage}`);
 }

@@ -63,7 +63,7 @@ test.each([
   [[]],
 ])("%j is answered with how it is used", (words) => {
   expect(() => readRequest(words)).toThrow(Problem);
-  expect(() => readRequest(words)).toThrow("credits -- show ACCOUNT");
+  expect(() => readRequest(words)).toThrow("purse credits show ACCOUNT");
 });
 
 test.each([

@@ -1,10 +1,10 @@
-import { parseArgs } from "node:util";
 import { z } from "zod";
 import { wordIssue } from "#lib/api/http/word-issue.ts";
 import { shortText } from "#lib/api/shapes.ts";
 import { maxAmount } from "#lib/credits/command.ts";
 import { type Kind, kinds } from "#lib/credits/kinds.ts";
 import { Problem } from "./launcher/problem.ts";
+import { readWords, wrongSubcommand } from "./read-words.ts";
 
 /** What an operator asks for; `account` is an id or an address. */
 export type Asked = { account: string; key: string | null } & (
@@ -13,14 +13,15 @@ export type Asked = { account: string; key: string | null } & (
   | { what: "adjust"; amount: number | "all"; reason: string; kind: Kind; expiresAt: Date | null; batch: number | null }
 );
 
-const usage = `credits -- show ACCOUNT
-credits -- adjust ±N --reason TEXT ACCOUNT
-    more: --kind ${kinds.join("|")} --until INSTANT (the new batch; purchased, without an end)
-    fewer: --batch NUMBER (from this batch; else in the order of use)
-credits -- adjust --batch NUMBER --all --reason TEXT ACCOUNT
-    all that is left of the batch, whatever that is by then
-credits -- freeze|unfreeze ACCOUNT [--reason TEXT]
-ACCOUNT is an id or its owner's address. Changes take --key KEY, to try the same again.`;
+/** How to call `purse credits`. */
+export const usage = `purse credits show ACCOUNT
+purse credits adjust ±N --reason TEXT ACCOUNT
+    +N adds a batch: --kind ${kinds.join("|")} (purchased) --until INSTANT (never expires)
+    -N takes in the order of use, or from --batch NUMBER
+purse credits adjust --batch NUMBER --all --reason TEXT ACCOUNT
+    takes all that is left of the batch
+purse credits freeze|unfreeze ACCOUNT [--reason TEXT]
+ACCOUNT is an id or its owner's email address. Changes take --key KEY, to try the same again.`;
 
 const options = {
   reason: { type: "string" },
@@ -68,7 +69,7 @@ export function readRequest(words: readonly string[]): Asked {
     if (error instanceof z.ZodError) {
       throw new Problem(`${error.issues.map(explainIssue).join(", ")}.\n${usage}`);
     }
-    throw new Problem(usage);
+    throw error;
   }
 }
 
@@ -80,9 +81,10 @@ function read(words: readonly string[]): Asked {
   // "-5" would be taken for an option.
   const amounts = words.filter((word) => signed.test(word));
   const args = words.filter((word) => !signed.test(word));
-  const { positionals, values } = parseArgs({ args, allowPositionals: true, options });
-  const [what, account, ...others] = positionals;
-  if (account === undefined || others.length > 0) throw new Problem(usage);
+  const { positionals, values } = readWords({ usage, words: args, options, most: 2 });
+  const [what, account] = positionals;
+  if (account === undefined)
+    throw what === undefined ? wrongSubcommand(what, usage) : new Problem(`ACCOUNT is missing\n${usage}`);
   const asked = { account, key: parse(z.object({ key: Key }), { key: values.key ?? null }).key };
   const reason = () => parse(z.object({ reason: Reason }), values).reason;
   switch (what) {
@@ -94,11 +96,12 @@ function read(words: readonly string[]): Asked {
     case "adjust": {
       const [amount, ...more] = amounts;
       const { all = false } = values;
-      if ((amount === undefined) !== all || more.length > 0) throw new Problem(usage);
+      if ((amount === undefined) !== all || more.length > 0)
+        throw new Problem(`adjust takes one amount, or --all\n${usage}`);
       return { ...asked, what, reason: reason(), ...(all ? wholeBatch(values) : adjustment({ ...values, amount })) };
     }
     default:
-      throw new Problem(usage);
+      throw wrongSubcommand(what, usage);
   }
 }
 

@@ -1,35 +1,30 @@
-import { parseArgs } from "node:util";
 import { type Db, openDatabase } from "#db/client.ts";
 import { decideMode } from "#lib/config/mode.ts";
 import { demoPeople } from "#lib/demo/people.ts";
 import { resetDemo, seedDemo } from "#lib/demo/seed-demo.ts";
 import { sol } from "#lib/demo/sol.ts";
-import { Problem, runOrExplain } from "./launcher/problem.ts";
 import { withDatabase } from "./local-postgres/with-database.ts";
+import { readWords } from "./read-words.ts";
 
-// npm run db:seed [-- --large] [-- --reset]
-// Demonstration people (--large adds one with 50,000 transactions; --reset empties first and needs the owner's address).
-await runOrExplain(async () => {
-  const options = readArguments();
+/** How to call it. */
+export const usage = `purse seed [--large] [--reset]
+--large adds a person with 50,000 transactions; --reset empties the database first and needs DATABASE_OWNER_URL.`;
+
+/** Adds demonstration people to a demonstration's database. */
+export async function run(words: string[]): Promise<void> {
+  const { values } = readWords({ usage, words, options, most: 0 });
   await withDatabase(async () => {
-    process.exitCode = await demonstration(options);
+    process.exitCode = await demonstration(values);
   });
-});
-
-function readArguments() {
-  const options = { large: { type: "boolean" }, reset: { type: "boolean" } } as const;
-  try {
-    return parseArgs({ options }).values;
-  } catch {
-    throw new Problem("db:seed [-- --large] [-- --reset]");
-  }
 }
+
+const options = { large: { type: "boolean" }, reset: { type: "boolean" } } as const;
 
 async function demonstration(options: { large?: boolean; reset?: boolean }): Promise<number> {
   const mode = decideMode(process.env);
   if (mode.status !== "demo")
     return fail(
-      "Only a demonstration is seeded with people: set DEMO=1. Production fills its shop with npm run catalogue -- init.",
+      "Only a demonstration is seeded with people: set DEMO=1. Production fills its catalogue with purse catalogue init.",
     );
   if (options.reset) {
     const emptied = await onDatabase("DATABASE_OWNER_URL", resetDemo);

@@ -1,22 +1,27 @@
 import { findChromium } from "./launcher/chromium.ts";
 import { runBrowserTests, runVitest, type TestCounts } from "./launcher/test-runs.ts";
+import { readWords } from "./read-words.ts";
 
-// npm test: everything a stranger needs to trust a clone. The last line sums it up.
-const counts: TestCounts[] = [];
-await count(() => runVitest());
-await count(() => runBrowserTests({ chromium: findChromium(), all: false, args: [] }));
+/** How to call it. */
+export const usage = `purse test
+Everything a clone needs to be trusted: vitest, then the browser. The last line sums it up.`;
 
-const passed = counts.reduce((sum, one) => sum + one.passed, 0);
-const failed = counts.reduce((sum, one) => sum + one.failed, 0);
-process.exitCode = failed > 0 ? 1 : 0;
-console.log(`${passed} passed, ${failed} failed`);
+/** Runs all tests; exit code 1 when one fails. */
+export async function run(words: string[]): Promise<void> {
+  readWords({ usage, words, options: {}, most: 0 });
+  const vitest = await count(() => runVitest());
+  const browser = await count(() => runBrowserTests({ chromium: findChromium(), all: false, args: [] }));
+  const failed = vitest.failed + browser.failed;
+  process.exitCode = failed > 0 ? 1 : 0;
+  console.log(`${vitest.passed + browser.passed} passed, ${failed} failed`);
+}
 
 /** A part that cannot be run at all counts as one failure: the sum must not look green without it. */
-async function count(run: () => Promise<TestCounts>): Promise<void> {
+async function count(runPart: () => Promise<TestCounts>): Promise<TestCounts> {
   try {
-    counts.push(await run());
+    return await runPart();
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
-    counts.push({ passed: 0, failed: 1 });
+    return { passed: 0, failed: 1 };
   }
 }

@@ -1,14 +1,16 @@
 import { openDatabase } from "#db/client.ts";
 import { verify } from "#lib/ledger/audit/verify.ts";
-import { Problem, runOrExplain } from "./launcher/problem.ts";
 import { withDatabase } from "./local-postgres/with-database.ts";
+import { readWords } from "./read-words.ts";
 
-// npm run verify: holds the database (of DATABASE_URL, or else the demo's) to the invariants of credits, and ends with 1 when
-// one is broken.
-await runOrExplain(() => {
-  if (process.argv.length > 2)
-    throw new Problem("verify takes no options: it holds the whole database to all invariants.");
-  return withDatabase(async ({ appUrl }) => {
+/** How to call it. */
+export const usage = `purse verify
+Checks the whole database (DATABASE_URL, or else the demonstration's) against all invariants. Exit code 1: one is broken.`;
+
+/** Checks every invariant of credits and prints a line for each. */
+export async function run(words: string[]): Promise<void> {
+  readWords({ usage, words, options: {}, most: 0 });
+  await withDatabase(async ({ appUrl }) => {
     const db = openDatabase(appUrl, { max: 1 });
     try {
       const findings = await verify(db, ({ invariant, says, breach }) => {
@@ -20,4 +22,4 @@ await runOrExplain(() => {
       await db.$client.end();
     }
   });
-});
+}

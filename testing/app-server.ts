@@ -151,7 +151,7 @@ export function appEnvironment(at: { url: string; databaseUrl: string; stripeUrl
 }
 
 function seed(env: NodeJS.ProcessEnv): void {
-  const { status, stderr } = spawnSync(process.execPath, ["--conditions=react-server", "scripts/seed.ts"], {
+  const { status, stderr } = spawnSync(process.execPath, ["--conditions=react-server", "scripts/purse.ts", "seed"], {
     env,
     encoding: "utf8",
   });

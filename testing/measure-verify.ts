@@ -57,8 +57,8 @@ async function measure(): Promise<void> {
     (select count(*) from credit_accounts) as accounts, current_setting('shared_buffers') as buffers`;
   console.log(size);
   const began = performance.now();
-  const script = join(import.meta.dirname, "../scripts/verify.ts");
-  const child = spawn(process.execPath, ["--conditions=react-server", script], {
+  const script = join(import.meta.dirname, "../scripts/purse.ts");
+  const child = spawn(process.execPath, ["--conditions=react-server", script, "verify"], {
     env: { ...process.env, DATABASE_URL: server.ownerUrl },
     stdio: ["ignore", "pipe", "inherit"],
   });

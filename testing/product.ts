@@ -37,12 +37,16 @@ export async function startProduct(env: Record<string, string>): Promise<Product
   const port = env.PORT ?? String(await findFreePort());
   const { PATH, HOME, NODE_COMPILE_CACHE } = process.env;
   const inherited = { NODE_ENV: "production" as const, PATH, HOME, NODE_COMPILE_CACHE };
-  const launcher = spawn(process.execPath, ["--conditions=react-server", join(projectFolder, "scripts/start.ts")], {
-    cwd: projectFolder,
-    // As under npm: it stops by itself when the process that started it is gone.
-    env: { ...inherited, npm_lifecycle_event: "e2e", CREDITS_SERVICE_KEY: serviceKey, ...env, PORT: port },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
+  const launcher = spawn(
+    process.execPath,
+    ["--conditions=react-server", join(projectFolder, "scripts/purse.ts"), "start"],
+    {
+      cwd: projectFolder,
+      // As under npm: it stops by itself when the process that started it is gone.
+      env: { ...inherited, npm_lifecycle_event: "e2e", CREDITS_SERVICE_KEY: serviceKey, ...env, PORT: port },
+      stdio: ["ignore", "pipe", "pipe"],
+    },
+  );
   let output = "";
   for (const stream of [launcher.stdout, launcher.stderr])
     stream.on("data", (chunk: Buffer) => {

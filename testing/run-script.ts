@@ -28,7 +28,7 @@ interface Database {
 }
 
 function callOf(script: string, words: readonly string[], { appUrl, ownerUrl = appUrl }: Database) {
-  const args = ["--conditions=react-server", join(projectFolder, `scripts/${script}.ts`), ...words];
+  const args = ["--conditions=react-server", join(projectFolder, "scripts/purse.ts"), script, ...words];
   const env = {
     NODE_ENV: "test" as const,
     NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,

@@ -86,7 +86,7 @@ test("a price for the past, for nothing known or of no whole credits is refused 
     [["price", "nothing-known", "7"], "There is no feature nothing-known."],
     [["price", "smart-cutout", "0"], "cost must be a whole number from 1 to 1000000."],
     [["price", "smart-cutout", "1.5"], "cost must be a whole number from 1 to 1000000."],
-    [["discount"], "catalogue -- price FEATURE COST"],
+    [["discount"], "purse catalogue price FEATURE COST"],
   ] as const) {
     const { code, error } = await run(server, "catalogue", ...words);
     expect([code, error]).toEqual([1, expect.stringContaining(says)]);

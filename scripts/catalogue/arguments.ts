@@ -1,18 +1,18 @@
-import { parseArgs } from "node:util";
 import { z } from "zod";
 import { wordIssue } from "#lib/api/http/word-issue.ts";
 import { Problem } from "#scripts/launcher/problem.ts";
+import { readWords } from "#scripts/read-words.ts";
 
 /** How the command is called, a line each way. */
 export const usage = [
-  "catalogue -- show | export",
-  "catalogue -- init [--from FILE]",
-  "catalogue -- apply FILE [--yes]",
-  "catalogue -- feature add SLUG --name NAME --description TEXT --unit UNIT --cost CREDITS [--desktop PLACE] [--mobile PLACE]",
-  "catalogue -- feature edit SLUG [--name NAME] [--description TEXT] [--unit UNIT] [--position NUMBER]",
-  "catalogue -- feature retire SLUG [--from INSTANT]",
-  "catalogue -- price FEATURE COST [--from INSTANT]",
-  "catalogue -- pack SLUG CREDITS PRICE_CENTS [--currency CODE] [--valid-days DAYS] [--withdraw] [--from INSTANT]",
+  "purse catalogue show | export",
+  "purse catalogue init [--from FILE]",
+  "purse catalogue apply FILE [--yes]",
+  "purse catalogue feature add SLUG --name NAME --description TEXT --unit UNIT --cost CREDITS [--desktop PLACE] [--mobile PLACE]",
+  "purse catalogue feature edit SLUG [--name NAME] [--description TEXT] [--unit UNIT] [--position NUMBER]",
+  "purse catalogue feature retire SLUG [--from INSTANT]",
+  "purse catalogue price FEATURE COST [--from INSTANT]",
+  "purse catalogue pack SLUG CREDITS PRICE_CENTS [--currency CODE] [--valid-days DAYS] [--withdraw] [--from INSTANT]",
 ].join("\n");
 
 /** The words and options of this call. @throws Problem that says how to call it. */
@@ -20,12 +20,8 @@ export function readArguments(args: string[]) {
   const text = { type: "string" } as const;
   const flag = { type: "boolean" } as const;
   const texts = { name: text, description: text, unit: text, cost: text, position: text, desktop: text, mobile: text };
-  try {
-    const options = { ...texts, from: text, "valid-days": text, currency: text, withdraw: flag, yes: flag };
-    return parseArgs({ args, allowPositionals: true, options });
-  } catch {
-    throw new Problem(usage);
-  }
+  const options = { ...texts, from: text, "valid-days": text, currency: text, withdraw: flag, yes: flag };
+  return readWords({ usage, words: args, options, most: 5 });
 }
 
 export type Options = ReturnType<typeof readArguments>["values"];

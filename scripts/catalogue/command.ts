@@ -1,5 +1,6 @@
 import type { Db } from "#db/client.ts";
 import { Problem } from "#scripts/launcher/problem.ts";
+import { wrongSubcommand } from "#scripts/read-words.ts";
 import { apply, init } from "./apply-file.ts";
 import { readArguments, usage } from "./arguments.ts";
 import { changeFeature } from "./change-feature.ts";
@@ -22,11 +23,11 @@ export async function runCatalogue(db: Db, args: string[]): Promise<number> {
   else if (what === "feature") await changeFeature(db, words, options);
   else if (what === "price") await setPrice(db, words, options);
   else if (what === "pack") await setPack(db, words, options);
-  else throw new Problem(usage);
+  else throw wrongSubcommand(what, usage);
   return 0;
 }
 
-/** How many words follow: one that nobody would look at is refused, it may be half of what was meant. */
+/** How many words follow: one that would be ignored is refused, because it may be half of what was meant. */
 const mostWords = new Map([
   ["apply", 1],
   ["show", 0],

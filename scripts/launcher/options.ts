@@ -8,7 +8,7 @@ import { Problem } from "./problem.ts";
 /** The folder that package.json stands in. */
 export const projectFolder = resolve(import.meta.dirname, "../..");
 
-/** How one start goes: what the environment and the command line ask for. */
+/** How one start goes: what the environment and the command ask for. */
 export type LaunchOptions = {
   mode: "demo" | "production";
   dev: boolean;
@@ -22,14 +22,14 @@ export type LaunchOptions = {
  * Reads what this start is to be.
  * @throws Problem that names everything that is missing or bad at once.
  */
-export function readOptions(env: Env, args: string[]): LaunchOptions {
+export function readOptions(env: Env, { dev }: { dev: boolean }): LaunchOptions {
   const mode = decideMode(env);
   const place = Place.safeParse({ port: env.PORT || "3000", host: env.HOST || undefined });
   const problems = [...mode.problems, ...(place.error?.issues.map((issue) => issue.message) ?? [])];
   if (mode.status === "refused" || !place.success || problems.length > 0) throw new Problem(problems.join("\n"));
   return {
     mode: mode.status,
-    dev: args.includes("--dev"),
+    dev,
     port: place.data.port,
     hosts: place.data.host ? [place.data.host] : mode.status === "demo" ? loopback : "everywhere",
     dataFolder: dataFolderOf(env),

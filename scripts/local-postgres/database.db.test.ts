@@ -64,7 +64,7 @@ test("a database that lacks a migration is refused in production with what to do
 });
 
 test("an empty catalogue is named in one line with what fills it, and a filled one is not", async () => {
-  expect(await findEmptyCatalogue(url)).toMatch(/no features and no packs: run npm run catalogue -- init/);
+  expect(await findEmptyCatalogue(url)).toMatch(/no features and no packs: run purse catalogue init/);
   await seedCatalogue(db);
   expect(await findEmptyCatalogue(url)).toBeNull();
 });
@@ -77,7 +77,7 @@ test("a database that does not answer is named without its password", async () =
 
 /** As `DATABASE_OWNER_URL=… npm run db:migrate` does, with nothing else set. */
 function migrateAlone() {
-  const args = ["--conditions=react-server", "scripts/migrate.ts"];
+  const args = ["--conditions=react-server", "scripts/purse.ts", "migrate"];
   const env = {
     NODE_ENV: "test" as const,
     NODE_NO_WARNINGS: "1",

@@ -94,16 +94,20 @@ export async function findEmptyCatalogue(appUrl: string): Promise<string | null>
   );
   const lacking = ["features", "packs"].filter((what) => row?.[what] !== true);
   if (lacking.length === 0) return null;
-  return `The catalogue has no ${lacking.join(" and no ")}: run npm run catalogue -- init, or catalogue -- apply FILE.`;
+  return `The catalogue has no ${lacking.join(" and no ")}: run purse catalogue init, or purse catalogue apply FILE.`;
 }
 
 /** Brings the demo people in, as `npm run db:seed` does. */
 export async function seedDemo(env: Env, running: Running): Promise<void> {
-  const child = spawn(process.execPath, ["--conditions=react-server", join(projectFolder, "scripts/seed.ts")], {
-    cwd: projectFolder,
-    env: { ...env, NODE_ENV: "production" },
-    stdio: ["ignore", "ignore", "inherit"],
-  });
+  const child = spawn(
+    process.execPath,
+    ["--conditions=react-server", join(projectFolder, "scripts/purse.ts"), "seed"],
+    {
+      cwd: projectFolder,
+      env: { ...env, NODE_ENV: "production" },
+      stdio: ["ignore", "ignore", "inherit"],
+    },
+  );
   running.add(() => stopChild(child));
   if ((await untilEnded(child)) !== 0) throw new Problem("The demo data could not be written: see above.");
 }

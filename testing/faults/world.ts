@@ -92,7 +92,7 @@ async function startDatabase(folder: string, stops: (() => Promise<unknown>)[]):
 function fillCatalogue(databaseUrl: string): void {
   const { status, stderr } = spawnSync(
     process.execPath,
-    ["--conditions=react-server", join(projectFolder, "scripts/catalogue.ts"), "init"],
+    ["--conditions=react-server", join(projectFolder, "scripts/purse.ts"), "catalogue", "init"],
     { env: { PATH: process.env.PATH, NODE_ENV: "production", DATABASE_URL: databaseUrl }, encoding: "utf8" },
   );
   if (status !== 0) throw new Error(`The catalogue could not be written: ${stderr}`);
