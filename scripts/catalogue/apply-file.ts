@@ -19,7 +19,9 @@ export async function init(db: Db, path: string | undefined): Promise<void> {
   const state = await readCatalogue(db, await readClock(db));
   const changes = compareCatalogue(state, wanted);
   if (changes.length > 0 && state.features.length + state.packs.length > 0)
-    throw new Problem("The catalogue is not empty: show a file's changes and make them with catalogue -- apply FILE");
+    throw new Problem(
+      "The catalogue is not empty: show a file's changes and make them with purse catalogue apply FILE",
+    );
   for (const one of changes) console.log(describeChange(one));
   warnOfTwins(wanted);
   await change(db, wanted, changes);
