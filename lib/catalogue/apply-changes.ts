@@ -7,9 +7,9 @@ import type { FeatureEntry } from "./catalogue-file.ts";
 import type { CatalogueChange } from "./compare-catalogue.ts";
 
 /**
- * Writes changes that hold from an instant on, each price and pack as a new dated row. The caller has locked the
+ * Writes changes that take effect at an instant, each price and pack as a new dated row. The caller has locked the
  * catalogue and compared it inside this transaction.
- * @throws Error when a row of that very instant is there, or a feature is not what the comparison saw.
+ * @throws Error when a row with that instant exists, or a feature differs from what the comparison saw.
  */
 export async function applyChanges(tx: Tx, changes: readonly CatalogueChange[], from: Date): Promise<void> {
   for (const change of changes) {

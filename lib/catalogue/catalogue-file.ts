@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { plainText } from "#lib/plain-text.ts";
 
-/** A short name that stays for ever: it stands in histories, addresses and calls. */
+/** A short name that never changes: histories, addresses and calls contain it. */
 export const Slug = z
   .string()
   .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, "must be small letters, digits and hyphens, at most 40");
@@ -17,7 +17,7 @@ export const Currency = z
 export const line = (most: number) =>
   plainText(z.string().trim().min(1).max(most)).regex(/^[^\u2028\u2029]*$/, "must be one line");
 
-/** A feature as a catalogue file says it. Without `platforms`, it runs with credits everywhere. */
+/** A feature in a catalogue file. Without `platforms`, it runs with credits everywhere. */
 export const FeatureEntry = z.strictObject({
   slug: Slug,
   name: line(100),
@@ -29,7 +29,7 @@ export const FeatureEntry = z.strictObject({
     .default({ desktop: "credits", mobile: "credits" }),
 });
 
-/** A pack as a catalogue file says it: its price in minor units of its currency; `validDays` null never expires. */
+/** A pack in a catalogue file: its price in minor units of its currency; with `validDays` null its credits never expire. */
 export const PackEntry = z.strictObject({
   slug: Slug,
   credits: z.int().min(1).max(1_000_000_000),
@@ -38,7 +38,7 @@ export const PackEntry = z.strictObject({
   validDays: z.int().min(1).max(3_650).nullable().default(null),
 });
 
-/** The whole catalogue: features in the order on screen, and the packs for sale. What it lacks is not offered. */
+/** The whole catalogue: features in the order on screen, and the packs for sale. What is missing is not offered. */
 export const CatalogueFile = z.strictObject({
   features: z.array(FeatureEntry).max(1_000).superRefine(refuseRepeated),
   packs: z.array(PackEntry).max(1_000).superRefine(refuseRepeated),

@@ -4,7 +4,7 @@ import type { CatalogueState } from "./catalogue-state.ts";
 const texts = ["name", "description", "unit"] as const;
 const apps = ["desktop", "mobile"] as const;
 
-/** One step towards what a file says. */
+/** One change towards a catalogue file. */
 export type CatalogueChange =
   | { type: "add-feature"; feature: FeatureEntry }
   | { type: "edit-text"; slug: string; field: (typeof texts)[number]; before: string; after: string }
@@ -20,8 +20,8 @@ export type CatalogueChange =
 type Place = FeatureEntry["platforms"]["mobile"];
 
 /**
- * What brings the catalogue to what a file says, in the order of the file; empty when it is there already. Pure.
- * What the file does not name is retired or withdrawn.
+ * The changes that bring the catalogue to a file, in the order of the file; empty when they are equal. Pure.
+ * Features and packs that the file does not name are retired or withdrawn.
  */
 export function compareCatalogue(state: CatalogueState, wanted: CatalogueFile): CatalogueChange[] {
   return [...compareFeatures(state.features, wanted.features), ...comparePacks(state.packs, wanted.packs)];
@@ -37,7 +37,7 @@ function compareFeatures(present: CatalogueState["features"], wanted: FeatureEnt
   const retired = present.filter(({ slug, offered }) => offered && !names.has(slug));
   for (const { slug, costPerUnit } of retired) changes.push({ type: "retire-feature", slug, costPerUnit });
   const slugs = wanted.map(({ slug }) => slug);
-  // New ones stand last until an order is said.
+  // New features are last until a position is given.
   const kept = present.filter(({ slug }) => names.has(slug)).map(({ slug }) => slug);
   const unordered = [...kept, ...slugs.filter((slug) => !bySlug.has(slug))];
   if (unordered.some((slug, index) => slug !== slugs[index])) changes.push({ type: "order-features", slugs });

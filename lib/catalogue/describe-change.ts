@@ -2,7 +2,7 @@ import { formatMoney } from "#lib/format/money.ts";
 import type { PackEntry } from "./catalogue-file.ts";
 import type { CatalogueChange } from "./compare-catalogue.ts";
 
-/** A change as a line of a diff: + what comes, ~ what changes, - what goes. */
+/** A change as a line of a diff: + added, ~ changed, - removed. */
 export function describeChange(change: CatalogueChange): string {
   switch (change.type) {
     case "add-feature": {
@@ -31,7 +31,7 @@ export function describeChange(change: CatalogueChange): string {
   }
 }
 
-/** What a pack gives, as "100 credits for $4.99, never expire". */
+/** A pack in words: "100 credits for $4.99, never expire". */
 export function describePack({ credits, amountCents, currency, validDays }: Omit<PackEntry, "slug">): string {
   const price = formatMoney({ amount: amountCents, currency }, "en");
   return `${credits} credits for ${price}, ${validDays === null ? "never expire" : `valid ${validDays} days`}`;

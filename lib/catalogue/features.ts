@@ -7,7 +7,7 @@ import {
 } from "#db/queries/catalogue/features.ts";
 import { together } from "#lib/together.ts";
 
-/** Something that credits can be used for, with the price that holds now: whole credits a unit. */
+/** A feature that credits can be used for, with its current price in whole credits per unit. */
 export interface Feature {
   slug: string;
   name: string;
@@ -16,25 +16,25 @@ export interface Feature {
   costPerUnit: number;
 }
 
-/** All features that are offered now, in the catalogue's order. */
+/** All features offered now, in the catalogue's order. */
 export async function readFeatures(db: DbOrTx): Promise<Feature[]> {
   return (await readFeatureRows(db, null)).map(toFeature);
 }
 
-/** What features are called, retired ones too: for histories, which keep what is no longer offered. */
+/** The names of all features, including retired ones, which histories still contain. */
 export async function readFeatureNames(db: DbOrTx): Promise<{ slug: string; name: string }[]> {
   return await readFeatureNameRows(db);
 }
 
-/** Why `readFeature` found nothing, to follow the word "feature": it was retired, or there never was one. */
+/** Why `readFeature` found nothing, to follow the word "feature": it was retired, or it never existed. */
 export async function explainNoFeature(db: DbOrTx, slug: string): Promise<string> {
   const retired = name.test(slug) && (await featureExists(db, slug));
   return retired ? "is no longer offered" : "is not in the catalogue";
 }
 
-/** One feature, or null when none of that name is offered. Every spend asks for one: many are read in one statement. */
+/** One feature, or null when it is not offered. Every spend needs one, so many are read in one statement. */
 export async function readFeature(db: DbOrTx, slug: string): Promise<Feature | null> {
-  // A name that no feature can have must not fail those who are read with it.
+  // An invalid slug must not fail the requests that are read with it.
   if (!name.test(slug)) return null;
   const read = readers.get(db) ?? readTogether(db);
   readers.set(db, read);

@@ -1,6 +1,6 @@
 import type { PackEntry } from "./catalogue-file.ts";
 
-/** Packs that give the same credits for the same price, in pairs: a slip most likely, so operators are warned. */
+/** Pairs of packs with the same credits at the same price: most likely a mistake, so operators are warned. */
 export function findTwinPacks(packs: readonly PackEntry[]): [string, string][] {
   return packs.flatMap((one, index) =>
     packs

@@ -3,10 +3,10 @@ import type { DbOrTx } from "#db/client.ts";
 import { type PackRow, readPackRows } from "#db/queries/catalogue/dated-rows.ts";
 import { readClock } from "#db/queries/clock.ts";
 
-/** A pack of purchased credits as it is sold now; `validDays` null never expires. */
+/** A pack of purchased credits as sold now; with `validDays` null its credits never expire. */
 export type Pack = PackRow;
 
-/** What is sold now, smallest first. */
+/** The packs sold now, smallest first. */
 export async function listPacks(db: DbOrTx): Promise<Pack[]> {
   return await readPackRows(db, await readClock(db));
 }

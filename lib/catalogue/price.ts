@@ -9,7 +9,7 @@ import { findReplay } from "#lib/ledger/commit/find-replay.ts";
 import { openQuote } from "#lib/spending/quote-id.ts";
 import { explainNoFeature, readFeature } from "./features.ts";
 
-/** A request to use a feature; `quote` is a quote's id, whose price then holds. */
+/** A request to use a feature; `quote` is the id of a quote, whose price then applies. */
 export interface UseRequest {
   account: string;
   feature: string;
@@ -22,15 +22,15 @@ export interface UseRequest {
   request: RequestKey;
 }
 
-/** What a use costs in whole credits, and what a quote for it showed. */
+/** What a use costs in whole credits, and what its quote showed. */
 interface Price {
   cost: number;
   quote: QuotedUses | null;
 }
 
 /**
- * Commits what is asked for a feature at the catalogue's price or the quote's. A request that was carried out before is
- * answered again although the price can no longer be told.
+ * Commits a command for a feature at the catalogue's price or the quote's. A request that was carried out before is
+ * replayed even if the price is no longer known.
  */
 export async function commitAtPrice(
   db: Db,

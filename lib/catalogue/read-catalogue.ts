@@ -4,13 +4,13 @@ import { readPlaces } from "#db/queries/devices/platform-policies.ts";
 import type { CatalogueFile } from "./catalogue-file.ts";
 import type { CatalogueState } from "./catalogue-state.ts";
 
-/** What the catalogue holds at an instant. */
+/** The catalogue at an instant. */
 export async function readCatalogue(db: DbOrTx, at: Date): Promise<CatalogueState> {
-  // One after the other: a transaction has one connection.
+  // One after the other, as a transaction has one connection.
   const features = await readFeaturesAt(db, at);
   const places = await readPlaces(db, null);
   const packs = await readPacksAt(db, at);
-  // What has no row runs nowhere but on the web.
+  // A feature without a row runs only on the web.
   const placeOf = (slug: string, app: "desktop" | "mobile") =>
     places.find(({ feature, platform }) => feature === slug && platform === app)?.place ?? "none";
   return {
@@ -24,7 +24,7 @@ export async function readCatalogue(db: DbOrTx, at: Date): Promise<CatalogueStat
   };
 }
 
-/** What is offered, as a file that brings a catalogue to just that. */
+/** What is offered now, as a catalogue file. */
 export function exportCatalogue({ features, packs }: CatalogueState): CatalogueFile {
   return {
     features: features.flatMap(({ offered, ...feature }) => (offered ? [feature] : [])),

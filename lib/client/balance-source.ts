@@ -2,29 +2,29 @@ import type * as z from "zod/mini";
 import type { Balance } from "./balance.ts";
 import { type Refusal, readRefusal } from "./refusal.ts";
 
-/** Where a balance is read and followed, by whom, and how it reads. */
+/** Where a balance is read and followed, by whom, and its schema. */
 export interface BalanceSource<B extends Balance> {
   /** The address of the web app; empty on its own pages. */
   baseUrl: string;
   fetch: typeof fetch;
-  /** What says who is calling, where that is not a session cookie. */
+  /** The headers that identify the caller, if it is not a session cookie. */
   headers: Record<string, string>;
-  /** A page is known by its cookie. A token must go without one: two credentials are refused. */
+  /** A page has its cookie. A token must be sent without one: two credentials are refused. */
   credentials: "omit" | "same-origin";
-  /** Whose balance it must be: behind a cookie another user may have signed in meanwhile. */
+  /** The account that the balance must be of: another user may have signed in behind the cookie. */
   account?: string;
   shape: z.ZodMiniType<B>;
 }
 
 const readDeadlineMs = 10_000;
 
-/** What a request for a balance or its stream came to. Unavailable: no response, or one that says to try again. */
+/** The outcome of a request for a balance or its stream. Unavailable: no response, or one that says to retry. */
 export type SourceResponse =
   | { status: "ok"; response: Response }
   | { status: "refused"; refusal: Refusal }
   | { status: "unavailable" };
 
-/** Requests the balance or its stream. Throws where `fetch` does: nobody was reached, or the signal aborted. */
+/** Requests the balance or its stream. Throws when `fetch` does: the server was not reached, or the signal aborted. */
 export async function request<B extends Balance>(
   source: BalanceSource<B>,
   path: "/api/v1/balance" | "/api/v1/balance/events",
@@ -45,7 +45,7 @@ export async function request<B extends Balance>(
   return { status: "ok", response };
 }
 
-/** Reads the balance once, without further tries. */
+/** Reads the balance once, without retries. */
 export async function readBalance<B extends Balance>(source: BalanceSource<B>, stopped: AbortSignal) {
   try {
     const signal = AbortSignal.any([stopped, AbortSignal.timeout(readDeadlineMs)]);

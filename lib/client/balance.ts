@@ -7,7 +7,7 @@ export const credits = z.int();
 
 const byKind = z.object({ subscription: credits, activity: credits, purchased: credits });
 
-/** A balance as apps get it. `held` and `byKind` come to desktop apps and not to mobile ones, which see one number. */
+/** A balance for apps. Desktop apps get `held` and `byKind`; mobile apps see one number. */
 export const Balance = z.object({
   version: z.int(),
   /** When the server read it. */
@@ -18,7 +18,7 @@ export const Balance = z.object({
 });
 export type Balance = z.infer<typeof Balance>;
 
-/** A balance as the web gets it: with everything. */
+/** A balance for the web, complete. */
 export const WebBalance = z.extend(Balance, {
   held: credits,
   byKind,

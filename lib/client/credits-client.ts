@@ -6,10 +6,10 @@ import type { Refusal } from "./refusal.ts";
 import * as responses from "./responses.ts";
 import { type Call, type Connection, headersOf, type Sent, send } from "./send.ts";
 
-/** The credits of one account, as a desktop or mobile app uses them. Every expected outcome is told by its `status`. */
+/** The credits of one account, for a desktop or mobile app. Every expected outcome has a `status`. */
 export type CreditsClient = ReturnType<typeof openCreditsClient>;
 
-/** What is to be used: a feature, so many units of it, and the quote that its person agreed to, where one was shown. */
+/** A use: a feature, its units, and the quote that the user accepted, if one was shown. */
 export interface FeatureUse {
   feature: string;
   units?: number;
@@ -17,8 +17,8 @@ export interface FeatureUse {
 }
 
 /**
- * A client of the interface for one device. Writing calls make an idempotency key of their own unless they are given
- * one; `unknown` names the key with which the same call finds out what happened.
+ * A client of the interface for one device. Writes make an idempotency key of their own unless they are given
+ * one; `unknown` has the key with which the same call finds out what happened.
  */
 export function openCreditsClient(connection: Connection) {
   const read = async <Body>(path: string, shape: Call<Body>["shape"]) =>
@@ -26,16 +26,16 @@ export function openCreditsClient(connection: Connection) {
   const write = async <Body>(path: string, body: object, key: string, shape: Call<Body>["shape"]) =>
     await send(connection, { method: "POST", path, body, key, shape });
   return {
-    /** The balance now. */
+    /** The current balance. */
     balance: async () => named(await read("/api/v1/balance", Balance), (balance) => ({ balance })),
-    /** The features that credits can be used for, and where each of it runs. */
+    /** The features that credits can be used for, and where each runs. */
     features: async () => named(await read("/api/v1/features", responses.Features), ({ features }) => ({ features })),
-    /** Where people do on the web what is not done in the app: buy, see dates and history, manage. */
+    /** The web pages for what is not done in the app: buy, see dates and history, manage. */
     webPages: async () =>
       named(await read("/api/v1/web-pages", responses.WebPagesNow), ({ webPages }) => ({ webPages })),
-    /** What using a feature would do, at a price that holds for five minutes. */
+    /** Quotes the use of a feature; the price is valid for five minutes. */
     quote: async ({ feature, units = 1 }: FeatureUse) => {
-      // A quote changes nothing, so that it takes no key and may simply be asked for again.
+      // A quote changes nothing, so it needs no key and can simply be requested again.
       const call = {
         method: "POST" as const,
         path: "/api/v1/quotes",
@@ -44,17 +44,17 @@ export function openCreditsClient(connection: Connection) {
       };
       return named(await send(connection, call), (quote) => ({ quote }));
     },
-    /** Uses credits for something that is done already or at once. */
+    /** Spends credits on something that is done already or at once. */
     spend: async (use: FeatureUse, key = makeKey()) =>
       named(await write("/api/v1/spends", asked(use), key, responses.Spent), (spent) => spent),
-    /** Begins a feature that takes time: its credits are held, used when it is done, and given back when it fails. */
+    /** Starts a feature that takes time: its credits are held, used when it is done, and released if it fails. */
     startRun: async (use: FeatureUse & { input?: Record<string, unknown> }, key = makeKey()) => {
       const body = { ...asked(use), ...(use.input === undefined ? {} : { input: use.input }) };
       return named(await write("/api/v1/runs", body, key, responses.RunWritten), (begun) => begun);
     },
-    /** A run as it is now. */
+    /** The current state of a run. */
     run: async (id: string) => named(await read(pathOf(id), responses.RunNow), ({ run }) => ({ run })),
-    /** Follows a run until it is over, telling every look at it; answers how it ended, or why it cannot be followed. */
+    /** Follows a run until it ends, reporting each state; returns how it ended, or why it cannot be followed. */
     followRun: async (id: string, onRun: (run: responses.Run) => void, signal?: AbortSignal) => {
       for (;;) {
         const now = await send(connection, { method: "GET", path: pathOf(id), shape: responses.RunNow });
@@ -66,10 +66,10 @@ export function openCreditsClient(connection: Connection) {
         await new Promise((resolve) => setTimeout(resolve, lookEveryMs));
       }
     },
-    /** Gives a run up: what it holds comes back. */
+    /** Cancels a run and releases its credits. */
     cancelRun: async (id: string, key = makeKey()) =>
       named(await write(`${pathOf(id)}/cancel`, {}, key, responses.RunWritten), (cancelled) => cancelled),
-    /** A file that a run made; only this device's token opens it. */
+    /** A file that a run made; it needs the token of a signed-in device. */
     readFile: async (url: string): Promise<Blob | null> => {
       const { pathname } = new URL(url);
       const options = { headers: headersOf(connection), credentials: "omit", cache: "no-store" } as const;
@@ -78,7 +78,7 @@ export function openCreditsClient(connection: Connection) {
     },
     /** Follows the balance, across lost connections, until it is closed. */
     follow: (listener: BalanceListener): FollowedBalance => followBalance(sourceOf(connection), listener),
-    /** Signs this device out: its token is none from then on. */
+    /** Signs this device out: its token becomes invalid. */
     signOut: async () => {
       const answer = await send(connection, { method: "DELETE", path: "/api/v1/session", shape: null });
       return answer.status === "ok" ? { status: "signed-out" as const } : answer;
@@ -106,6 +106,6 @@ function named<Body, Named extends object>(
   name: (body: Body) => Named,
 ): ({ status: "ok"; replayed: boolean } & Named) | Refusal {
   if (sent.status !== "ok") return sent;
-  if (sent.body === null) throw new Error("the answer has no body");
+  if (sent.body === null) throw new Error("the response has no body");
   return { status: "ok", replayed: sent.replayed, ...name(sent.body) };
 }

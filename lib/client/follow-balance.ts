@@ -4,46 +4,46 @@ import { readStream, type StreamEnd } from "./read-stream.ts";
 import type { Refusal } from "./refusal.ts";
 
 /**
- * connecting: nothing heard yet · live · polling: without a stream, and asked for every 15 s · reconnecting: the server
- * cannot be reached or does not hear changes, trying again · refused: see `refusal`.
+ * connecting: nothing received yet · live · polling: no stream, read every 15 s · reconnecting: the server
+ * cannot be reached or does not receive changes, retrying · refused: see `refusal`.
  */
 export interface Following<B extends Balance = Balance> {
   status: "connecting" | "live" | "polling" | "reconnecting" | "refused";
-  /** The newest balance that was heard; null before the first, and while it may not be seen. */
+  /** The newest balance received; null before the first, and while access is refused. */
   balance: B | null;
-  /** When it was last known to be the present one: milliseconds since 1970, by this device's clock. */
+  /** When it was last known to be current: milliseconds since 1970, by this device's clock. */
   heardAt: number | null;
   refusal: Refusal | null;
 }
 
-/** Is told every change of what is known. */
+/** Is called with every change of the state. */
 export type BalanceListener<B extends Balance = Balance> = (now: Following<B>) => void;
 
 /** A balance that is being followed. */
 export interface FollowedBalance {
-  /** Tries again at once: the device is online again, or the app is in front again. */
+  /** Retries at once: the device is online again, or the app is in the foreground again. */
   wake: () => void;
-  /** Gives the connection up: the device is offline, which a connection may not notice for long. */
+  /** Drops the connection: the device is offline, which a connection may not notice for a long time. */
   drop: () => void;
   close: () => void;
 }
 
 const firstPauseMs = 500;
-// However long the server was away: five seconds after its return everybody has the present state.
+// However long an outage was: five seconds after its end all clients have the current state.
 const longestPauseMs = 3_000;
-/** What is refused may be allowed later, when an operator changes the platform's policy. */
+/** A refusal may end later, when an operator changes the platform's policy. */
 const refusedPauseMs = 10_000;
-/** A newer stream of this session or device has its place: coming back at once would take another one's. */
+/** A newer stream of this session or device took its place: reconnecting at once would end another one. */
 const replacedPauseMs = 30_000;
 
 const failuresBeforePolling = 2;
 const pollEveryMs = 15_000;
-/** As often in a row: what brings a first balance and then nothing is followed by nobody. */
+/** After this many in a row: a stream that brings a first balance and then nothing is of no use. */
 const silencesBeforeDistrust = 2;
 
 /**
- * Follows a balance until it is closed: by its stream, which is opened again whenever it ends, and by asking every 15 s
- * while there is none. Keeps the newest state: the higher version, then the later `at`.
+ * Follows a balance until it is closed: by its stream, which is reopened whenever it ends, and by reading it every 15 s
+ * while there is no stream. Keeps the newest state: the higher version, then the later `at`.
  */
 export function followBalance<B extends Balance>(
   source: BalanceSource<B>,
@@ -58,12 +58,12 @@ class Follower<B extends Balance> {
   readonly #source: BalanceSource<B>;
   readonly #listener: BalanceListener<B>;
   readonly #closed = new AbortController();
-  /** Ends pauses before their time. */
+  /** Ends pauses early. */
   readonly #wakes = new Set<() => void>();
   #known: Following<B> = { status: "connecting", balance: null, heardAt: null, refusal: null };
   #connection = new AbortController();
   #polling: AbortController | null = null;
-  /** How many connections in a row brought nothing after their first balance, until they were given up. */
+  /** How many connections in a row brought nothing after their first balance and were dropped. */
   #silences = 0;
 
   constructor(source: BalanceSource<B>, listener: BalanceListener<B>) {
@@ -117,7 +117,7 @@ class Follower<B extends Balance> {
       },
       onAway: () => {
         this.#lose();
-        // Not at once: everybody's stream says so together, and mostly takes it back in a moment.
+        // Not at once: all streams say so together, and usually take it back in a moment.
         this.#startPolling(pollEveryMs);
       },
     });
@@ -152,7 +152,7 @@ class Follower<B extends Balance> {
     this.#tell({ status, balance: newest, heardAt: Date.now(), refusal: null });
   }
 
-  /** Without a stream it is not live; where it is asked for, the next response says how things are. */
+  /** Without a stream it is not live; while polling, the next response gives the state. */
   #lose(): void {
     if (this.#known.status !== "polling") this.#tell({ status: "reconnecting" });
   }
@@ -191,7 +191,7 @@ function pauseAfter({ status }: StreamEnd, failures: number): number {
   return scatter(Math.min(longestPauseMs, firstPauseMs * 2 ** Math.max(0, failures - 1)));
 }
 
-/** Up to a quarter less, by chance: everybody lost the same server. */
+/** Up to a quarter less, at random, as all clients lost the same server. */
 function scatter(ms: number): number {
   return ms * (0.75 + Math.random() / 4);
 }

@@ -1,6 +1,6 @@
 /**
- * A new idempotency key: a random UUID. Keep it with what it is for until the outcome is known. It is put together here
- * because `crypto.randomUUID` is missing in React Native, and in pages that come neither over https nor from localhost.
+ * A new idempotency key: a random UUID. Keep it with its request until the outcome is known. It is built here
+ * because `crypto.randomUUID` is missing in React Native, and on pages that are neither on https nor on localhost.
  */
 export function makeKey(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));

@@ -3,18 +3,18 @@ import type { Balance } from "./balance.ts";
 import { type BalanceSource, request } from "./balance-source.ts";
 import type { Refusal } from "./refusal.ts";
 
-/** What a connection brings. */
+/** A message of a connection. */
 export interface StreamListener<B extends Balance> {
   onBalance: (balance: B) => void;
-  /** The balance that this connection brought last is still the present one. */
+  /** A heartbeat: the last balance of this connection is still current. */
   onHeartbeat: () => void;
-  /** The server does not hear changes just now. */
+  /** The server does not receive changes at the moment. */
   onAway: () => void;
 }
 
 /**
- * How a connection ended. Lost: whether it had brought a balance, and whether it had to be given up because nothing
- * came any more. Replaced: a newer stream of this session or device has its place.
+ * How a connection ended. Lost: whether it had brought a balance, and whether it was dropped because nothing
+ * arrived any more. Replaced: a newer stream of this session or device took its place.
  */
 export type StreamEnd =
   | { status: "lost"; broughtBalance: boolean; silent: boolean }
@@ -62,14 +62,14 @@ export async function readStream<B extends Balance>(
         return !replaced;
       });
   } catch {
-    // Lost connections are ordinary: the caller tries again.
+    // Lost connections are normal: the caller retries.
   } finally {
     clearTimeout(timer);
   }
   return replaced ? { status: "replaced" } : { status: "lost", broughtBalance, silent: silence.signal.aborted };
 }
 
-/** A message that cannot be read is no balance: what is shown stays. */
+/** An invalid message is ignored: the current balance stays. */
 function parseBalance<B extends Balance>({ shape }: BalanceSource<B>, json: string): B | null {
   try {
     return shape.safeParse(JSON.parse(json)).data ?? null;
@@ -78,7 +78,7 @@ function parseBalance<B extends Balance>({ shape }: BalanceSource<B>, json: stri
   }
 }
 
-/** Reads until the end, or until `onText` answers false. Not by `for await`: Safari cannot. */
+/** Reads to the end, or until `onText` returns false. Without `for await`, which Safari lacks here. */
 async function readText({ body }: Response, onText: (text: string) => boolean): Promise<void> {
   const reader = body?.getReader();
   if (reader === undefined) return;

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { Quote } from "./responses.ts";
 
-/** Why a call was not carried out. Nothing was changed by it, except that `unknown` may have been: ask again with its key. */
+/** Why a call was not carried out. Nothing changed, except that `unknown` may have been carried out: retry with its key. */
 export type Refusal =
   | { status: "client-too-old"; minimumVersion: string; webUrl: string }
   | { status: "not-on-this-platform"; webUrl: string }
@@ -9,16 +9,16 @@ export type Refusal =
   | { status: "quote-changed" | "quote-expired"; quote: Quote }
   | { status: "account-frozen" }
   | { status: "rate-limited"; retryAfterSeconds: number }
-  /** The device was signed out, by itself or on the web. */
+  /** The device was signed out, in the app or on the web. */
   | { status: "signed-out" }
-  /** The answer of a writing call was lost, again and again. The same call with this key finds out. */
+  /** The responses to a write were lost, also after retries. The same call with this key finds the outcome. */
   | { status: "unknown"; key: string }
-  /** A reading call reached nobody, or nobody who could answer. */
+  /** A read did not reach a server that could respond. */
   | { status: "unreachable" }
-  /** What no app meets that follows the document: `slug` names the page that explains it. */
+  /** A problem that apps that follow the document do not get; `/problems/<slug>` explains it. */
   | { status: "refused"; slug: string; detail: string };
 
-/** Reads a problem document (RFC 9457); null when it is none, as of something between us and the server. */
+/** Reads a problem document (RFC 9457); null when it is not one, for example from a proxy in between. */
 export function readRefusal(httpStatus: number, retryAfter: string | null, body: unknown): Refusal | null {
   const parsed = Problem.safeParse(body);
   if (!parsed.success) return null;
@@ -31,7 +31,7 @@ export function readRefusal(httpStatus: number, retryAfter: string | null, body:
   return { status: "refused", slug, detail };
 }
 
-/** How long a Retry-After header asks to wait. */
+/** The wait that a Retry-After header asks for. */
 export function readSeconds(retryAfter: string | null): number {
   const seconds = Number(retryAfter ?? 1);
   return Number.isFinite(seconds) && seconds > 0 ? seconds : 1;
@@ -40,7 +40,7 @@ export function readSeconds(retryAfter: string | null): number {
 const credits = z.int();
 const Problem = z.looseObject({ type: z.string(), detail: z.string() });
 
-/** The refusals that bring something with them, by their slug. */
+/** The refusals with additional fields, by slug. */
 export const Known = z.discriminatedUnion("status", [
   z.object({ status: z.literal("client-too-old"), minimumVersion: z.string(), webUrl: z.string() }),
   z.object({ status: z.literal("not-on-this-platform"), webUrl: z.string() }),

@@ -3,7 +3,7 @@ import { credits, kind } from "./balance.ts";
 
 const use = z.object({ kind, amount: credits });
 
-/** What using a feature would do. `uses` are the kinds in their order; mobile apps do not get them. */
+/** A quote. `uses` has the kinds in their order; mobile apps do not get it. */
 export const Quote = z.object({
   id: z.string(),
   feature: z.string(),
@@ -20,7 +20,7 @@ export type Quote = z.infer<typeof Quote>;
 
 const place = z.enum(["credits", "on-device", "web", "none"]);
 
-/** A feature and where it runs: with credits, on the device and free, on the web, or not at all. */
+/** A feature and where it runs: with credits, free on the device, on the web, or not at all. */
 export const Feature = z.object({
   slug: z.string(),
   name: z.string(),
@@ -28,13 +28,13 @@ export const Feature = z.object({
   unit: z.string(),
   costPerUnit: credits,
   platforms: z.object({ desktop: place, mobile: place }),
-  /** Its page on the web, with the way back to this app. */
+  /** Its page on the web, with the return link to this app. */
   webUrl: z.string(),
 });
 export type Feature = z.infer<typeof Feature>;
 export const Features = z.object({ features: z.array(Feature) });
 
-/** Where people see and do on the web what apps leave to it; each address has the way back to this app. */
+/** The web pages for what apps leave to the web; each address has the return link to this app. */
 export const WebPages = z.object({
   credits: z.string(),
   history: z.string(),
@@ -48,7 +48,7 @@ export const WebPages = z.object({
 export type WebPages = z.infer<typeof WebPages>;
 export const WebPagesNow = z.object({ webPages: WebPages });
 
-/** A line of the history, as far as every platform gets it. */
+/** A transaction, as far as every platform sees it. */
 export const Transaction = z.object({
   version: z.int(),
   type: z.string(),
@@ -63,7 +63,7 @@ export const Spent = z.object({ transaction: Transaction, balance: written });
 
 const file = z.object({ url: z.string(), type: z.string(), name: z.string() });
 
-/** A feature at work. `cost` and `results` are there once it is done, `error` when it failed: then nothing was charged. */
+/** A run. It has `cost` and `results` once it is done, and `error` when it failed: then nothing was charged. */
 export const Run = z.object({
   id: z.string(),
   feature: z.string(),

@@ -1,35 +1,35 @@
 import type * as z from "zod/mini";
 import { type Refusal, readRefusal, readSeconds } from "./refusal.ts";
 
-/** Where an app calls, as which device, and through which `fetch`. */
+/** The server, the device and the `fetch` that an app uses. */
 export interface Connection {
   /** The address of the web app, such as https://example.com. */
   baseUrl: string;
   token: string;
   platform: "desktop" | "mobile";
   version: string;
-  /** Where people are to be led back to from the web, if not to the platform's usual address; it has to be on its list. */
+  /** The return link, if not the platform's default; it must be on the platform's list. */
   returnAddress?: string;
   fetch: typeof fetch;
 }
 
-/** One call. What has a `key` writes, and is tried again under it while its outcome is not known. */
+/** One call. A call with a `key` is a write, and is retried under it while its outcome is unknown. */
 export interface Call<Body> {
   method: "GET" | "POST" | "DELETE";
   path: string;
   body?: object;
   key?: string;
-  /** How a good answer reads; null when it has no body. */
+  /** The schema of a successful response; null when it has no body. */
   shape: z.ZodMiniType<Body> | null;
 }
 
 export type Sent<Body> = { status: "ok"; body: Body; replayed: boolean } | Refusal;
 
-/** The longest that a single try waits for its answer. */
+/** The longest that a single try waits for its response. */
 const patienceMs = 15_000;
 const pausesMs = [500, 1_500, 4_000];
 
-/** Makes a call. A lost answer, and an answer that says to try again, are followed by up to three more tries. */
+/** Makes a call, with up to three retries after a lost response or one that says to retry. */
 export async function send<Body>(connection: Connection, call: Call<Body>): Promise<Sent<Body | null>> {
   for (let tries = 0; ; tries += 1) {
     const answer = await attempt(connection, call);
@@ -41,7 +41,7 @@ export async function send<Body>(connection: Connection, call: Call<Body>): Prom
   }
 }
 
-/** The headers that say which device is calling. */
+/** The headers that identify the calling device. */
 export function headersOf({ token, platform, version, returnAddress }: Connection): Record<string, string> {
   const who = { Authorization: `Bearer ${token}`, "Credits-Client": `${platform}/${version}` };
   return returnAddress === undefined ? who : { ...who, "Credits-Return": returnAddress };
@@ -62,7 +62,7 @@ async function attempt<Body>(connection: Connection, call: Call<Body>): Promise<
         ...(key === undefined ? {} : { "Idempotency-Key": key }),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      // A session cookie of a browser that this runs in must not go along: two credentials are refused.
+      // In a browser, the session cookie must not be sent too: two credentials are refused.
       credentials: "omit",
       cache: "no-store",
       signal: AbortSignal.timeout(patienceMs),

@@ -9,7 +9,7 @@ export interface App {
   fetch: typeof fetch;
 }
 
-/** A code for the person to type at `verificationUri`; `collect` waits until they have approved it, or not. */
+/** A code for the user to enter at `verificationUri`; `collect` waits until they have approved or denied it. */
 export type SignIn =
   | {
       status: "code";
@@ -20,10 +20,10 @@ export type SignIn =
   | { status: "rate-limited"; retryAfterSeconds: number }
   | { status: "unreachable" };
 
-/** How it ended. The token is handed out once: keep it in the system's key store. `left`: the signal was given. */
+/** The outcome. The token is returned once: store it in the system's key store. `left`: the signal aborted. */
 export type Collected = { status: "signed-in"; token: string } | { status: "denied" | "expired" | "left" };
 
-/** Begins the sign-in of a device (RFC 8628). */
+/** Starts the sign-in of a device (RFC 8628). */
 export async function beginSignIn(app: App): Promise<SignIn> {
   const answer = await post(app, "/api/oauth/device_authorization", {});
   if (answer === null) return { status: "unreachable" };
@@ -53,7 +53,7 @@ export const Token = z.object({ access_token: z.string() });
 const OAuthError = z.object({ error: z.string() });
 
 const grant = "urn:ietf:params:oauth:grant-type:device_code";
-/** How much slower a server that says `slow_down` wants to be asked (RFC 8628, 3.5). */
+/** How much longer to wait between requests after `slow_down` (RFC 8628, 3.5). */
 const slowerSeconds = 5;
 
 async function collect(
@@ -68,7 +68,7 @@ async function collect(
     const answer = await post(app, "/api/oauth/token", { grant_type: grant, device_code: deviceCode });
     const token = Token.safeParse(answer?.body);
     if (answer?.response.ok && token.success) return { status: "signed-in", token: token.data.access_token };
-    // A lost connection, or a server that cannot answer just now, is asked again.
+    // A lost connection, or a server that cannot respond at the moment, is retried.
     switch (OAuthError.safeParse(answer?.body).data?.error) {
       case "slow_down":
         intervalSeconds += slowerSeconds;

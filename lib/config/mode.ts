@@ -5,7 +5,7 @@ import { trustedProxies } from "./trusted-proxies.ts";
 /** The environment as Node gives it: an empty value counts as not set, as compose files write `${NAME:-}`. */
 export type Env = Readonly<Record<string, string | undefined>>;
 
-/** How Purse runs, or every reason why it may not: each problem is one line that says what to do. */
+/** How Purse runs, or every reason why it must not: each problem is one line that says what to do. */
 export type Mode =
   | { status: "demo"; problems: [] }
   | { status: "production"; problems: [] }
@@ -16,18 +16,18 @@ export type DatabaseFacts = {
   hasTables: boolean;
   marked: boolean;
   pendingMigrations: number;
-  /** Why this version must not work on it: migrations of a newer one were applied. */
+  /** Why this version must not use the database: a newer version's migrations were applied. */
   newer: string | null;
   fsync: string;
   synchronousCommit: string;
 };
 
-/** What `LOG_LEVEL` may be, from the quietest on. */
+/** The values of `LOG_LEVEL`, the quietest first. */
 export const logLevels = ["silent", "fatal", "error", "warn", "info", "debug"] as const;
 
 /**
- * Decides between demo and production, and refuses what is neither. The only place where that is decided: demo means
- * one-click sign-in and a pretended Stripe, so it never starts because of a forgotten variable beside configured ones.
+ * Decides between demo and production, and refuses anything else. Only this function decides: a demo has
+ * one-click sign-in and a fake Stripe, so it never starts because one variable was forgotten among configured ones.
  */
 export function decideMode(env: Env): Mode {
   const demo = isOn(env, "DEMO");
@@ -37,8 +37,8 @@ export function decideMode(env: Env): Mode {
 }
 
 /**
- * Says why this database may not be used in this mode; an empty list means that it may. Demo people never enter a
- * database that somebody else's tables live in, and production never opens one that demo people can sign in to.
+ * Returns why this database must not be used in this mode; an empty list means that it can be used. Demo users never enter a
+ * database with other tables, and production never opens a database that demo users can sign in to.
  */
 export function refuseDatabase(mode: "demo" | "production", facts: DatabaseFacts): string[] {
   const problems = facts.newer === null ? [] : [facts.newer];
@@ -54,7 +54,7 @@ export function refuseDatabase(mode: "demo" | "production", facts: DatabaseFacts
   return problems;
 }
 
-/** True for Stripe keys that move real money, restricted ones included. */
+/** Whether a Stripe key moves real money; restricted keys included. */
 export function isLiveKey(key: string | undefined): boolean {
   return key !== undefined && /^(sk|rk)_live_/.test(key);
 }

@@ -2,7 +2,7 @@ import { domainToASCII } from "node:url";
 import addressparser from "nodemailer/lib/addressparser/index.js";
 import type { Env } from "./mode.ts";
 
-/** Says which addresses of servers, and of the sender of emails, are invalid. No line repeats a value: it may hold a password. */
+/** Lists invalid addresses of servers and of the email sender. No line repeats a value, as it may contain a password. */
 export function refuseAddresses(env: Env): string[] {
   const problems: string[] = [];
   for (const name of ["DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_DIRECT_URL"])
@@ -29,7 +29,7 @@ function canDecode(value: string): boolean {
   }
 }
 
-/** Exactly one address, with or without a name before it; its domain may be internationalised. */
+/** Exactly one address, with or without a name; its domain may be internationalised. */
 function isSender(value: string): boolean {
   const [sender, ...others] = addressparser(value, { flatten: true });
   if (sender === undefined || others.length > 0 || /[\r\n]/.test(value)) return false;

@@ -2,7 +2,7 @@ import "server-only";
 import { z } from "zod";
 import { decideMode, type Env, isLiveKey } from "./mode.ts";
 
-/** What the app may know of its configuration, checked once. Optional settings that are not set claim nothing. */
+/** The app's configuration, checked once. Optional settings that are not set have no default claim. */
 export type Settings = z.infer<typeof Shape> & { demo: boolean };
 
 /** The settings of this process, read on first use and never at import, so that a build needs none of them. */
@@ -11,7 +11,7 @@ export function settings(): Settings {
   return cached;
 }
 
-/** True where demo people, one-click sign-in, the outbox page and the pretended Stripe exist; false in production. */
+/** Whether demo users, one-click sign-in, the outbox page and the fake Stripe exist; false in production. */
 export function isDemo(): boolean {
   return settings().demo;
 }
@@ -30,7 +30,7 @@ export function readSettings(env: Env): Settings {
 
 let cached: Settings | undefined;
 
-/** A page that people are led to: nothing else may stand in a link. */
+/** The address of a page; links must not contain anything else. */
 function webAddress(name: string) {
   return z.url({ protocol: /^https?$/, error: `${name} is no address of a page: it begins with https://.` });
 }

@@ -2,7 +2,7 @@ import { BlockList, isIP } from "node:net";
 
 /**
  * Reads `TRUSTED_PROXIES`: addresses and networks with commas between them, such as `10.0.0.0/8, ::1`.
- * @throws Error that names the part that is neither.
+ * @throws Error that names an invalid part.
  */
 export function trustedProxies(setting: string | undefined): BlockList {
   const list = new BlockList();

@@ -24,7 +24,7 @@ const uses = [
 const workingHours = [9.4, 14.8];
 
 /**
- * Somebody who works with it: on Pro for four months, of which the present one ends at its period's end; two activity
+ * A regular user: on Pro for four months, with the current period's credits; two activity
  * batches, one of which ends in two days; a pack; and a history of spends.
  */
 export const mina: DemoPerson = {

@@ -41,7 +41,7 @@ const example: DemoPerson = {
   },
 };
 
-/** Somebody who has just come: no credits and no history. */
+/** A new user: no credits and no history. */
 const omar: DemoPerson = {
   id: "0e8a3b52-6f1c-4d27-9a40-5b8e17c3d203",
   slug: "omar",
@@ -50,7 +50,7 @@ const omar: DemoPerson = {
   history: () => [],
 };
 
-/** Somebody who buys packs and has nothing else. */
+/** A user who only buys packs. */
 const kenji: DemoPerson = {
   id: "0e8a3b52-6f1c-4d27-9a40-5b8e17c3d204",
   slug: "kenji",
@@ -77,5 +77,5 @@ const kenji: DemoPerson = {
   },
 };
 
-/** Everybody whom a demonstration offers, in the order in which the sign-in page lists them. */
+/** The users of a demonstration, in the order of the sign-in page. */
 export const demoPeople: readonly DemoPerson[] = [example, mina, omar, kenji];

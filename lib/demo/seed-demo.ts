@@ -5,11 +5,11 @@ import { seedCatalogue } from "#db/seed-catalogue.ts";
 import { commitHistory } from "#lib/ledger/commit/commit-history.ts";
 import type { DemoPerson } from "./person.ts";
 
-/** What seeding did: who is new, or that the database belongs to somebody else. */
+/** The outcome of seeding: who is new, or that the database has other data. */
 export type Seeding = { status: "seeded"; added: string[] } | { status: "unmarked" };
 
 /**
- * Makes a demonstration of an empty database, or adds who is missing in one: the mark, the catalogue, people with
+ * Seeds an empty database as a demonstration, or adds what is missing in one: the mark, the catalogue, users with
  * their histories. In one transaction; repeating it changes nothing. A database with people but without the mark is
  * left alone.
  */
@@ -23,7 +23,7 @@ export async function seedDemo(db: Db, people: readonly DemoPerson[]): Promise<S
   });
 }
 
-/** Empties a demonstration; answers false, and does nothing, when the database does not carry the mark. Needs the owner. */
+/** Empties a demonstration; returns false and does nothing when the database does not have the mark. Needs the owner role. */
 export async function resetDemo(owner: Db): Promise<boolean> {
   return await owner.transaction(async (tx) => {
     const { marked } = await readDemoFacts(tx);
@@ -35,7 +35,7 @@ export async function resetDemo(owner: Db): Promise<boolean> {
 async function addPeople(tx: Tx, people: readonly DemoPerson[]): Promise<string[]> {
   const born = Date.now();
   const rows = people.map(({ id, slug, name, email }, index) => {
-    // The sign-in page lists people in the order in which they were made.
+    // The sign-in page lists users in the order in which they were created.
     return { id, name, email, demoSlug: slug, emailVerified: new Date(born), createdAt: new Date(born + index) };
   });
   const added = new Set(await insertDemoPeople(tx, rows));

@@ -16,7 +16,7 @@ const uses = [
   ["background-removal", 2, 4],
 ] as const;
 
-/** Somebody with 50,000 transactions: pages and spends must not feel the length of a history. */
+/** A user with 50,000 transactions: pages and spends must not depend on the length of a history. */
 export const sol: DemoPerson = {
   id: "0e8a3b52-6f1c-4d27-9a40-5b8e17c3d205",
   slug: "sol",

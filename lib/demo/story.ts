@@ -3,16 +3,16 @@ import type { KeyScope } from "#lib/credits/transaction.ts";
 import type { Step } from "#lib/ledger/commit/commit-history.ts";
 import { requestKey } from "#lib/ledger/commit/request-key.ts";
 
-/** What a grant of a story says. */
+/** A grant in a story. */
 type Grant = Pick<GrantCommand, "kind" | "amount" | "expiresAt" | "source" | "sourceId" | "reason">;
 
-/** Tells one account's past: each call answers a command with its instant, under a key of its own. */
+/** Writes one account's history: each method returns a command with its instant, under a key of its own. */
 export interface Story {
   grant: (now: Date, grant: Grant) => Step;
   spend: (now: Date, feature: string, units: number, cost: number) => Step;
 }
 
-/** A story of an account. Keys are numbered, so that telling it again makes the same ones. */
+/** Starts the story of an account. Keys are numbered, so that repeating it makes the same keys. */
 export function storyOf(account: string): Story {
   let told = 0;
   const keyed = (scope: KeyScope, body: unknown) => {

@@ -5,7 +5,7 @@ export function formatCredits(credits: number, locale: string): string {
   return withTrueMinus(new Intl.NumberFormat(locale, { maximumFractionDigits: 0 }).format(credits));
 }
 
-/** A change of a balance with its sign: "+500", "−25"; nothing before 0. */
+/** A change of a balance with its sign: "+500", "−25"; no sign before 0. */
 export function formatChange(credits: number, locale: string): string {
   return withTrueMinus(
     new Intl.NumberFormat(locale, { maximumFractionDigits: 0, signDisplay: "exceptZero" }).format(credits),

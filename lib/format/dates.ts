@@ -1,4 +1,4 @@
-/** Where and in which language a date is read. */
+/** A reader's time zone and language. */
 export interface Reader {
   locale: string;
   /** An IANA time zone, such as "Europe/Paris". */
@@ -10,12 +10,12 @@ function lastUsableMinute(expiresAt: Date): Date {
   return new Date(Math.floor((expiresAt.getTime() - 1) / minute) * minute);
 }
 
-/** The last usable minute with day, time and zone: "Fri 4 Dec, 23:59 Paris". The year stands only when it is not this one. */
+/** The last usable minute with day, time and zone: "Fri 4 Dec, 23:59 Paris". Another year than this one is added. */
 export function formatExpiry(expiresAt: Date, now: Date, reader: Reader): string {
   return formatInstant(lastUsableMinute(expiresAt), now, reader);
 }
 
-/** An instant with day, time and zone: "Sat 5 Dec, 00:00 Paris"; the offset is added where a clock change makes the time stand twice. */
+/** An instant with day, time and zone: "Sat 5 Dec, 00:00 Paris"; the offset is added when a clock change makes the time ambiguous. */
 export function formatInstant(at: Date, now: Date, reader: Reader): string {
   return `${formatDay(at, now, reader)}, ${formatTime(at, reader)}`;
 }
@@ -38,7 +38,7 @@ export function expiryTile(expiresAt: Date, reader: Reader): { month: string; da
   return { month, day };
 }
 
-/** Time and zone: "23:59 Paris", or "01:30 (GMT+1) Paris" when that time stands twice on this day. */
+/** Time and zone: "23:59 Paris", or "01:30 (GMT+1) Paris" when that time occurs twice on this day. */
 export function formatTime(at: Date, reader: Reader): string {
   const offset = standsTwice(at, reader) ? ` (${offsetName(at, reader)})` : "";
   return `${clock(at, reader)}${offset} ${zoneName(reader.timeZone)}`;
@@ -49,13 +49,13 @@ export function daysUntilExpiry(expiresAt: Date, now: Date, reader: Reader): num
   return dayNumber(lastUsableMinute(expiresAt), reader) - dayNumber(now, reader);
 }
 
-/** What people call their zone: its city as it is called today, or the zone's own name where it has none ("UTC"). */
+/** A zone's name for readers: the current name of its city, or the zone's own name ("UTC"). */
 export function zoneName(timeZone: string): string {
   const city = timeZone.startsWith("Etc/") ? timeZone.slice(4) : timeZone.slice(timeZone.lastIndexOf("/") + 1);
   return (citiesToday.get(city) ?? city).replaceAll("_", " ");
 }
 
-/** Whether this runtime knows the zone; anything else must not reach a formatter. */
+/** Whether this runtime knows the zone; an unknown one must not reach a formatter. */
 export function isTimeZone(timeZone: string): boolean {
   try {
     new Intl.DateTimeFormat("en", { timeZone });

@@ -5,8 +5,8 @@ import { commitDue } from "#lib/ledger/commit/commit-due.ts";
 const accountsARound = 256;
 
 /**
- * Books all that is over now, in rounds of at most 256 accounts, until a round finds nothing that it may book.
- * Answers how many milliseconds are left until the next instant at which something is over; null when nothing ever is.
+ * Books all expiries and lapses that are due, in rounds of at most 256 accounts, until a round finds none that it can book.
+ * Returns the milliseconds until the next one is due; null when there is none.
  */
 export async function bookAllDue(db: Db): Promise<number | null> {
   for (;;) {
@@ -14,7 +14,7 @@ export async function bookAllDue(db: Db): Promise<number | null> {
     if (at === null) return null;
     if (at > now) return at.getTime() - now.getTime();
     const accounts = await readDueAccounts(db, now, accountsARound);
-    // What is left belongs to accounts that somebody has locked: they book it themselves, or we do, in a moment.
+    // The rest belongs to locked accounts: the transaction with the lock books it, or we do in a moment.
     if ((await commitDue(db, accounts)) === 0) return lockedPauseMs;
   }
 }

@@ -1,10 +1,10 @@
 interface About {
-  /** In the log, and in pg-boss for those with a schedule. */
+  /** The name in the log, and in pg-boss for scheduled jobs. */
   name: string;
   does: string;
 }
 
-/** A loop of each process: it runs again after a pause, whatever became of it the last time. */
+/** A loop of each process: it runs again after a pause, whether it succeeded or failed. */
 export interface IntervalJob extends About {
   trigger: { everyMs: number };
   processes: "all";
@@ -18,11 +18,11 @@ export interface ScheduledJob extends About {
   run: () => Promise<unknown>;
 }
 
-/** Work at instants that the data tells; it sets its own timers. */
+/** Work at instants that the data defines; it sets its own timers. */
 export interface InstantJob extends About {
   trigger: "instants";
   processes: "all";
-  /** Answers how to stop it. */
+  /** Starts it and returns a function that stops it. */
   start: () => () => void;
 }
 

@@ -8,8 +8,8 @@ const shortestPauseMs = 200;
 
 /**
  * Books expiries and lapses at their instant, in each process: a timer to the next one, woken by every announced
- * change, and every 30 s whatever happens. After an outage it catches up. Other processes may do the same. Answers how to
- * stop it.
+ * change, and every 30 s in any case. After an outage it catches up. Other processes may do the same. Returns a function
+ * that stops it.
  */
 export function keepBooked(): () => void {
   let timer: NodeJS.Timeout | undefined;
@@ -41,8 +41,8 @@ export function keepBooked(): () => void {
   };
 }
 
-/** An outage is no reason to stop: the next look catches up. */
+/** An outage does not stop it: the next check catches up. */
 function explain(error: unknown): null {
-  log.warn({ err: error }, "What is due could not be booked");
+  log.warn({ err: error }, "Due expiries and lapses could not be booked");
   return null;
 }

@@ -12,8 +12,8 @@ const slot = Symbol.for("purse.keep-schedules");
 const store: typeof globalThis & { [slot]?: true } = globalThis;
 
 /**
- * Keeps the scheduled jobs of this process: it goes on trying until the database lets them begin, and serves meanwhile.
- * Whether their connection still answers is asked in the same pauses; what was an outage is in the log once.
+ * Runs the scheduled jobs of this process: it retries until the database lets them start, while requests are served.
+ * Their connection is checked at the same interval; an outage is logged once.
  */
 export function keepSchedules(jobs: readonly ScheduledJob[], pauseMs = 5_000): void {
   if (store[slot]) return;

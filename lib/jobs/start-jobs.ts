@@ -17,7 +17,7 @@ export function startJobs(jobs: readonly Job[]): void {
   keepSchedules(jobs.filter(isScheduled));
 }
 
-/** Starts a job of each process and answers how to stop it. */
+/** Starts a looping job and returns a function that stops it. */
 export function startOne(job: IntervalJob | InstantJob): () => void {
   if (job.trigger === "instants") return job.start();
   const { name, run, trigger } = job;

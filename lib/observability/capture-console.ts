@@ -3,8 +3,8 @@ import { plainMessage } from "./describe-error.ts";
 import { log } from "./log.ts";
 
 /**
- * Leads into the log what libraries say on the console, above all Next about a page that failed: else such an error
- * stood there raw, with the parameters of its statement. Of objects that are no errors nothing is told.
+ * Redirects the console output of libraries to the log, above all Next's about a failed page: such an error would
+ * appear raw, with the parameters of its statement. Objects that are not errors are dropped.
  */
 export function captureConsole(): void {
   console.debug = (...said) => tell("debug", said);

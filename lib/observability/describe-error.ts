@@ -1,15 +1,15 @@
-/** An error as the log has it: what it is, why it happened, and nothing of the values that it was about. */
+/** An error as it is logged: what it is and why it happened, without any values. */
 export interface DescribedError {
   type: string;
   message: string;
-  /** Of the database, the system or a vendor. */
+  /** The error code of the database, the system or a vendor. */
   code?: string;
   /** The constraint of the database that was violated. */
   constraint?: string;
   /** Where it was thrown; one frame a line. */
   stack?: string;
   cause?: DescribedError;
-  /** Several that happened together, such as one for each address of a host. */
+  /** Several errors at once, such as one for each address of a host. */
   errors?: DescribedError[];
 }
 
@@ -19,8 +19,8 @@ const mostFrames = 20;
 const longestMessage = 500;
 
 /**
- * Describes an error with its chain of causes. A failed statement is told without its parameters, a value that the
- * database quotes and every email address are left out.
+ * Describes an error with its chain of causes. Parameters of a failed statement, values that the
+ * database quotes, and email addresses are left out.
  */
 export function describeError(error: unknown, depth = 0): DescribedError {
   if (!(error instanceof Error)) return { type: typeof error, message: plainMessage(String(error)) };
@@ -61,7 +61,7 @@ function fieldOf(error: Error, name: string): string | undefined {
   return typeof value === "string" && value !== "" ? value.slice(0, 100) : undefined;
 }
 
-/** A stack begins with the message, which may carry anything; what can't be told apart from it is left out. */
+/** A stack starts with the message, which may contain anything; frames that cannot be separated from it are left out. */
 function framesOf({ stack = "", message }: Error): string {
   const at = stack.indexOf(message);
   if (at < 0) return "";

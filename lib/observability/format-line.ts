@@ -4,8 +4,8 @@ const lineShape = z.looseObject({ time: z.string(), level: z.string(), msg: z.st
 const stackShape = z.looseObject({ stack: z.string().optional(), cause: z.unknown().optional() });
 
 /**
- * Encodes what JSON leaves as it is and a terminal would act on: further control characters, line separators and marks
- * that turn the direction of text. They stand within strings only, so the line stays JSON.
+ * Escapes what JSON allows but a terminal would act on: further control characters, line separators and marks
+ * that change the text direction. They occur only within strings, so the line stays valid JSON.
  */
 export function encodeControls(line: string): string {
   return line.replace(
@@ -14,7 +14,7 @@ export function encodeControls(line: string): string {
   );
 }
 
-/** A line of the log as text for a terminal: time, level, message, fields; below them where an error was thrown. */
+/** A log line as text for a terminal: time, level, message and fields; below them an error's stack. */
 export function formatLine(line: string): string {
   const parsed = lineShape.safeParse(JSON.parse(line));
   if (!parsed.success) return encodeControls(line);
@@ -25,7 +25,7 @@ export function formatLine(line: string): string {
   return `${encodeControls([head, ...errorLines(err)].join("\n"))}\n`;
 }
 
-/** Text that a client may have sent stands in quotes as soon as it could be taken for something else. */
+/** Text that a client may have sent is quoted when it could be mistaken for something else. */
 function wordOf(value: unknown): string {
   return typeof value === "string" && /^[\p{L}\p{N}\p{P}\p{S} ]*$/u.test(value) ? value : JSON.stringify(value);
 }

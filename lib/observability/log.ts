@@ -5,14 +5,14 @@ import { describeError } from "./describe-error.ts";
 import { encodeControls, formatLine } from "./format-line.ts";
 import { requestId } from "./request-context.ts";
 
-/** Where lines go: anything that takes text. */
+/** The destination of log lines: anything that takes text. */
 interface Sink {
   write: (line: string, urgent: boolean) => void;
 }
 
 /**
- * Makes a logger whose lines carry time, level, process and the request that is being answered. Errors are given as
- * `err` and written with their causes, without any value that they were about.
+ * Creates a logger whose lines have time, level, process and the current request. Errors are passed as
+ * `err` and written with their causes, without values.
  */
 export function makeLog(sink: Sink, { level, readable }: { level: string; readable: boolean }): pino.Logger {
   return pino(
@@ -41,10 +41,10 @@ export function makeLog(sink: Sink, { level, readable }: { level: string; readab
 const slot = Symbol.for("purse.log");
 const store: typeof globalThis & { [slot]?: pino.Logger } = globalThis;
 
-/** The log of this process: JSON a line, or text where somebody looks on at a terminal. A bundler may load this module twice: the log stays one. */
+/** The log of this process: a JSON object per line, or text on a terminal. A bundler may load this module twice: the log stays one. */
 export const log = openLog();
 
-/** A write of its own for each request would cost more than the line: they go together, ten times a second, warnings and errors at once. */
+/** A separate write for each request would cost more than the line: lines are flushed ten times a second, warnings and errors at once. */
 function openLog(): pino.Logger {
   if (store[slot] !== undefined) return store[slot];
   const output = pino.destination({ fd: 1, sync: true, minLength: 4096, periodicFlush: 100 });

@@ -1,37 +1,37 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 
-/** Who a caller turned out to be; nothing that tells one from another. */
+/** The kind of caller; nothing that identifies one. */
 export type CallerKind = "none" | "web" | "desktop" | "mobile" | "service" | "stripe";
 
-/** What is known of the request that is being answered. */
+/** The context of the current request. */
 export interface RequestContext {
-  /** Stands in every line of the log about it and in `X-Request-Id`. */
+  /** The id in every log line about it and in `X-Request-Id`. */
   id: string;
   caller: CallerKind;
-  /** The path of the call that answers it, as the interface declares it; null for pages. */
+  /** The path of its call, as the interface declares it; null for pages. */
   route: string | null;
 }
 
 const slot = Symbol.for("purse.request-context");
 const store: typeof globalThis & { [slot]?: AsyncLocalStorage<RequestContext> } = globalThis;
 
-/** Answers a request in a context of its own. */
+/** Serves a request in a context of its own. */
 export function inRequest<T>(context: RequestContext, run: () => T): T {
   return contexts().run(context, run);
 }
 
-/** The id of the request that is being answered; null outside of one. */
+/** The id of the current request; null outside a request. */
 export function requestId(): string | null {
   return contexts().getStore()?.id ?? null;
 }
 
-/** Notes who the caller of the request that is being answered turned out to be. */
+/** Records the kind of caller of the current request. */
 export function noteCaller(caller: CallerKind): void {
   const context = contexts().getStore();
   if (context !== undefined) context.caller = caller;
 }
 
-/** Notes which call of the interface answers the request. */
+/** Records the call of the current request. */
 export function noteRoute(route: string): void {
   const context = contexts().getStore();
   if (context !== undefined) context.route = route;

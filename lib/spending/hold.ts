@@ -2,12 +2,12 @@ import type { Db } from "#db/client.ts";
 import { commitAtPrice, type UseRequest } from "#lib/catalogue/price.ts";
 import type { Outcome } from "#lib/ledger/commit/apply-commands.ts";
 
-/** A request to set credits aside for a job that runs; `expiresInSeconds` is its time limit, 1 s to 24 h. */
+/** A request to hold credits for a running job; `expiresInSeconds` is the time limit, 1 s to 24 h. */
 export interface HoldRequest extends UseRequest {
   expiresInSeconds: number;
 }
 
-/** Holds what a feature costs at the catalogue's price or the quote's. All or nothing; the same request is answered again. */
+/** Holds the price of a feature, from the catalogue or the quote. All or nothing; the same request is replayed. */
 export async function hold(db: Db, { expiresInSeconds, ...use }: HoldRequest): Promise<Outcome> {
   return await commitAtPrice(db, use, (asked) => ({ type: "hold", ...asked, expiresInSeconds }));
 }

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { maxAmount } from "#lib/credits/command.ts";
 import { kinds } from "#lib/credits/kinds.ts";
 
-/** What a quote fixed: it stands in its own id, encrypted, so that no table keeps it and nobody can write one. */
+/** The terms of a quote. Its id contains them, encrypted, so that no table stores them and no client can forge them. */
 export type QuotedTerms = z.infer<typeof terms>;
 
 const amount = z.number().int().nonnegative();
@@ -30,13 +30,13 @@ export function sealQuote(quoted: QuotedTerms, secret: string): string {
 
 const roomForUses = JSON.stringify(kinds.map((kind) => ({ kind, amount: maxAmount }))).length;
 
-/** As long with one kind as with all of them, or an id would tell how many there are to whom they are not shown. */
+/** As long with one kind as with all, or the id's length would reveal the number of kinds to callers that must not see it. */
 function pad(quoted: QuotedTerms): string {
   const rest = JSON.stringify({ ...quoted, uses: [] }).length;
   return JSON.stringify(quoted).padEnd(rest + roomForUses);
 }
 
-/** The terms that a quote's id holds, or null when it is not one of ours. */
+/** The terms in a quote's id, or null when it is not one of ours. */
 export function openQuote(id: string, secret: string): QuotedTerms | null {
   const bytes = Buffer.from(id, "base64url");
   if (bytes.length <= ivBytes + tagBytes || bytes.toString("base64url") !== id) return null;
@@ -46,7 +46,7 @@ export function openQuote(id: string, secret: string): QuotedTerms | null {
   try {
     decipher.final();
   } catch {
-    // The tag does not fit: forged, cut, or sealed with another secret.
+    // The tag does not match: forged, truncated, or encrypted with another secret.
     return null;
   }
   return terms.parse(JSON.parse(opened.toString("utf8")));

@@ -9,7 +9,7 @@ import { sealQuote } from "./quote-id.ts";
 
 const quoteMinutes = 5;
 
-/** What a spend would do now, computed and not done. Amounts are whole credits. */
+/** What a spend would do now, without doing it. Amounts are whole credits. */
 export interface Quote {
   id: string;
   feature: string;
@@ -18,14 +18,14 @@ export interface Quote {
   available: number;
   sufficient: boolean;
   shortfall: number;
-  /** What would be left: as much as now when the credits do not suffice, because then nothing happens. */
+  /** The balance afterwards; the current balance when there are not enough credits, because then nothing happens. */
   after: number;
   uses: { kind: Kind; amount: number }[];
   batches: { batch: number; kind: Kind; amount: number; expiresAt: string | null }[];
   expiresAt: string;
 }
 
-/** Quotes a feature for an account; its price holds for 5 minutes. The account is known to exist. */
+/** Quotes a feature for an existing account; the price is valid for 5 minutes. */
 export async function makeQuote(
   db: Db,
   { account, feature: slug, units }: { account: string; feature: string; units: number },

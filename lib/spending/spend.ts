@@ -5,7 +5,7 @@ import type { Outcome } from "#lib/ledger/commit/apply-commands.ts";
 /** A request to use a feature now. */
 export type SpendRequest = UseRequest;
 
-/** Uses credits for a feature at the catalogue's price or the quote's. All or nothing; the same request is answered again. */
+/** Spends the price of a feature, from the catalogue or the quote. All or nothing; the same request is replayed. */
 export async function spend(db: Db, use: SpendRequest): Promise<Outcome> {
   return await commitAtPrice(db, use, (asked) => ({ type: "spend", ...asked }));
 }

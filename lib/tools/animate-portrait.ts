@@ -14,7 +14,7 @@ const CLIP_BYTES_LIMIT = 2 * 1024 * 1024;
 export type Clip = { status: "made"; webp: Buffer; width: number; height: number; frames: number };
 
 /**
- * Sets a portrait in motion. The subject found in the photo is taken as near, the rest as far: near pixels sway, breathe
+ * Animates a portrait. The subject found in the photo counts as near, the rest as far: near pixels sway, breathe
  * and come closer than far ones, which looks like depth. A photo without a clear subject moves as one round surface.
  */
 export async function animatePortrait(
@@ -33,7 +33,7 @@ export async function animatePortrait(
   return { status: "made", webp: await encode(strip, still), width, height, frames: FRAMES };
 }
 
-/** A copy of at most 512 a side; what is longer than 16 : 9 is trimmed around its liveliest part. */
+/** A copy of at most 512 pixels a side; a shape longer than 16 : 9 is cropped to its most detailed part. */
 async function frameStill(photo: Pixels) {
   const shape = Math.max(9 / 16, Math.min(16 / 9, photo.width / photo.height));
   const longest = Math.min(LONGEST_SIDE_PIXELS, Math.max(photo.width, photo.height));
@@ -62,7 +62,7 @@ function bulge({ width, height }: Pixels) {
 
 type Drawing = { still: Pixels; nearness: Float32Array; turn: number; into: Buffer; at: number };
 
-/** For each pixel of the frame: where in the still does it come from? The base zoom keeps that inside the picture. */
+/** Maps each pixel of a frame to its source in the still; the base zoom keeps the source inside the picture. */
 function drawFrame({ still, nearness, turn, into, at }: Drawing) {
   const { width, height } = still;
   const [sway, breath, approach] = [Math.sin(turn), Math.sin(2 * turn), (1 - Math.cos(turn)) / 2];

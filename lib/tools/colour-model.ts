@@ -1,16 +1,16 @@
-/** Colours as `[lightness, a, b]` of CIELAB, flat, three numbers a pixel: distances there are near to what eyes see. */
+/** Colours as `[lightness, a, b]` of CIELAB, flat, three numbers per pixel: distances are close to what eyes see. */
 export type LabColours = Float32Array;
 
 /** `base` is the part of the logarithm that is the same for every colour. */
 type Cluster = { mean: number[]; variance: number[]; base: number };
 
-/** How likely colours are in one part of a picture: a few soft balls in colour space. */
+/** How likely colours are in one part of a picture: a few Gaussians in colour space. */
 export type ColourModel = readonly Cluster[];
 
 const CLUSTERS = 5;
 const ROUNDS = 6;
 const SMALLEST_VARIANCE = 6;
-/** As many pixels say what thousands more would say, in a fraction of the time. */
+/** A sample of this many pixels is as good as thousands more, in a fraction of the time. */
 const SAMPLES = 20_000;
 
 /** RGB bytes to CIELAB (D65). */
@@ -30,7 +30,7 @@ export function toLab(data: Uint8Array): LabColours {
   return lab;
 }
 
-/** Learns the colours of the chosen pixels; the same pixels always give the same model. None chosen gives an empty one. */
+/** Learns the colours of the chosen pixels; the same pixels always give the same model. No pixels give an empty one. */
 export function learnColours(lab: LabColours, chosen: readonly number[]): ColourModel {
   if (chosen.length === 0) return [];
   const step = Math.max(1, Math.floor(chosen.length / SAMPLES));
@@ -44,7 +44,7 @@ export function learnColours(lab: LabColours, chosen: readonly number[]): Colour
   return clusters;
 }
 
-/** The logarithm of how likely the colour at a pixel is; very low for an empty model. */
+/** The log-likelihood of the colour at a pixel; very low for an empty model. */
 export function logLikelihood(model: ColourModel, lab: LabColours, pixel: number): number {
   let best = -60;
   for (const { mean, variance, base } of model) {
@@ -58,7 +58,7 @@ export function logLikelihood(model: ColourModel, lab: LabColours, pixel: number
   return best;
 }
 
-/** Seeds lie as far from each other as they can, so that no chance is needed. */
+/** Seeds are as far from each other as possible, so that no randomness is needed. */
 function spreadSeeds(lab: LabColours, chosen: readonly number[]) {
   const seeds = [colourAt(lab, chosen[chosen.length >> 1] ?? 0)];
   const step = Math.max(1, Math.floor(chosen.length / 2000));

@@ -5,13 +5,13 @@ import { findSubject, type Subject } from "./find-subject.ts";
 import { blur, scaleUpRow } from "./planes.ts";
 import type { Pixels } from "./read-photo.ts";
 
-/** Between so many rows of the photo others get their turn. */
+/** After this many rows of the photo, other requests get their turn. */
 const ROWS_AT_ONCE = 64;
 
 /** A PNG whose alpha channel keeps the subject, or `no-subject` when nothing stands out. */
 export type Cutout = { status: "made"; png: Buffer; width: number; height: number } | { status: "no-subject" };
 
-/** Cuts the subject out of a photo: soft edges that follow the photo at its full size, background colour taken out of them. */
+/** Cuts the subject out of a photo, with soft edges at full size and without the background's colour in them. */
 export async function cutOut(photo: Pixels): Promise<Cutout> {
   const search = await findSubject(photo);
   if (search.status === "none") return { status: "no-subject" };
@@ -24,7 +24,7 @@ export async function cutOut(photo: Pixels): Promise<Cutout> {
   return { status: "made", png, width, height };
 }
 
-/** A guided filter: the small mask as a line through brightness, window by window, drawn again with the photo's own brightness. */
+/** A guided filter: fits the small mask to brightness, window by window, and redraws it with the full-size photo. */
 async function refineEdges(photo: Pixels, { small, belongs }: Subject) {
   const { width, height } = small;
   const light = lightnessOf(small.data);
@@ -56,7 +56,7 @@ async function refineEdges(photo: Pixels, { small, belongs }: Subject) {
   return alpha;
 }
 
-/** Where the edge lets the background through, its colour is subtracted, so that no rim of it stays. */
+/** Where the edge shows the background, its colour is subtracted, so that no rim remains. */
 async function paintCutout(photo: Pixels, alpha: Float32Array, { small, belongs }: Subject) {
   const behind = averageBehind(small, belongs);
   const data = Buffer.alloc(alpha.length * 4);
@@ -67,7 +67,7 @@ async function paintCutout(photo: Pixels, alpha: Float32Array, { small, belongs 
       const i = y * photo.width + x;
       const cover = alpha[i] ?? 0;
       const opacity = Math.round(cover * 255);
-      // What is cut away is gone, not merely hidden: nobody gets it back out of the file.
+      // Removed pixels are cleared, not only transparent: they cannot be recovered from the file.
       if (opacity === 0) continue;
       const pixelBehind = rowBehind + Math.floor((x * small.width) / photo.width);
       for (let c = 0; c < 3; c++) {

@@ -1,2 +1,2 @@
-/** Written into every file that a tool makes: what it is stays with it when it leaves the page. */
+/** Written into every file that a tool makes, so that the file is marked outside the page too. */
 export const demonstrationMark = { IFD0: { ImageDescription: "A demonstration made with Purse" } };

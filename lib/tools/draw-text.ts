@@ -4,7 +4,7 @@ import sharp from "sharp";
 const FONTS = join(process.cwd(), "node_modules", "geist", "dist", "fonts", "geist-sans");
 const SMALLEST_SIZE_PIXELS = 18;
 
-/** Words to be drawn: at most `sizePixels` high letters, smaller when they would not fit the box. */
+/** Text to draw: letters of at most `sizePixels`, smaller when the text does not fit the box. */
 export type Lettering = {
   text: string;
   weight: "bold" | "medium";
@@ -15,7 +15,7 @@ export type Lettering = {
   height: number;
 };
 
-/** A transparent picture of the words, wrapped to the box. What does not fit at the smallest size is cut off below. */
+/** A transparent picture of the text, wrapped to the box. What does not fit at the smallest size is cut off. */
 export async function drawText(lettering: Lettering): Promise<{ png: Buffer; width: number; height: number }> {
   for (let size = lettering.sizePixels; ; size = Math.floor(size * 0.88)) {
     const { data, info } = await setLetters(lettering, size);
@@ -48,7 +48,7 @@ function setLetters({ text, weight, colour, opacity = 1, width }: Lettering, siz
     .toBuffer({ resolveWithObject: true });
 }
 
-/** The words come from a person: no letter of them may be read as markup. */
+/** The text is user input: no character may be read as markup. */
 function escapeMarkup(text: string) {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }

@@ -4,7 +4,7 @@ import { drawText } from "./draw-text.ts";
 import { openPixels, type Pixels } from "./read-photo.ts";
 import { TEMPLATES, type Template } from "./templates.ts";
 
-/** What a person puts into a template; the photo may be left out. */
+/** A user's input for a template; the photo is optional. */
 export type TemplateOrder = {
   template: string;
   headline: string;
@@ -13,12 +13,12 @@ export type TemplateOrder = {
   watermark: boolean;
 };
 
-/** The finished picture, or word that there is no such template. */
+/** The finished picture, or that the template does not exist. */
 export type TemplateExport =
   | { status: "made"; png: Buffer; width: number; height: number }
   | { status: "unknown-template" };
 
-/** Draws a template with a person's words and photo; with `watermark` its name stands across the whole picture. */
+/** Draws a template with a user's text and photo; with `watermark`, the mark is drawn across the whole picture. */
 export async function exportTemplate(order: TemplateOrder): Promise<TemplateExport> {
   const template = TEMPLATES.find(({ slug }) => slug === order.template);
   if (!template) return { status: "unknown-template" };

@@ -3,10 +3,10 @@ import type { RunFile } from "../spending/runs/work-on-run.ts";
 import { makeResult } from "./make-result.ts";
 import { readToolInput } from "./read-tool-input.ts";
 
-/** The design with the watermark across it; or which part of the input could not be used. */
+/** The design with the watermark, or which part of the input is invalid. */
 export type Watermarked = ({ status: "made" } & RunFile) | { status: "refused"; path: string; message: string };
 
-/** Exports a template with the watermark, which is free. `message` is a run's reason where the photo is to blame. */
+/** Exports a template with the watermark, which is free. `message` is a run's reason when the photo is invalid. */
 export async function exportWatermarked(said: Record<string, unknown>, photo: Buffer | null): Promise<Watermarked> {
   const reading = await readToolInput("template-export", said, photo);
   if (reading.status === "refused") return reading;

@@ -14,7 +14,7 @@ export type Subject = { small: Pixels; belongs: Float32Array };
 export type SubjectSearch = ({ status: "found" } & Subject) | { status: "none" };
 
 /**
- * Finds what stands before the background. It learns the colours along the border, takes what differs from them near
+ * Finds the foreground. It learns the colours along the border, takes what differs from them near
  * the middle as a first guess, then alternates between learning both sides' colours and letting neighbours that look
  * alike agree (the idea of GrabCut, with relaxation in place of a graph cut). Leaves the event loop free between rounds.
  */

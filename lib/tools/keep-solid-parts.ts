@@ -1,4 +1,4 @@
-/** A soft edge is at most so many pixels of the small copy wide; what is half there farther out is haze. */
+/** The widest soft edge, in pixels of the small copy; partly transparent pixels farther out are haze. */
 const EDGE_PIXELS = 3;
 
 /**

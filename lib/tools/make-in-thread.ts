@@ -4,21 +4,21 @@ import type { Making } from "../spending/runs/work-on-run.ts";
 import type { Work } from "./make.ts";
 import type { ToolInput } from "./read-tool-input.ts";
 
-/** What a thread is asked for. */
+/** A request to a thread. */
 export interface Order {
   input: ToolInput;
   units: number;
 }
 
-/** What it says: how far it is, and at last what it made. */
+/** A message from a thread: its progress, and in the end what it made. */
 export type Saying = { part: number } | { making: Making };
 
 const saying = z.custom<Saying>((said) => typeof said === "object" && said !== null);
 
 /**
- * Runs a tool in a thread of its own, which ends with it. Pictures are counted pixel by pixel: beside the answers of
- * others, a turn of that took up to 60 ms, and two at once took twice as long. The thread runs the source as it stands;
- * a bundler that saw the class would look for the file at build time, so it is asked for at run time.
+ * Runs a tool in a thread of its own, which ends with it. Pictures are processed pixel by pixel: in the main thread,
+ * one step took up to 60 ms and delayed other requests, and two at once took twice as long. The thread runs the source file;
+ * a bundler that saw the class would look for the file at build time, so it is resolved at run time.
  */
 export async function makeInThread(order: Order, { report, signal }: Work): Promise<Making> {
   const options = { workerData: order, execArgv: ["--conditions=react-server"], env: {} };
@@ -31,7 +31,7 @@ export async function makeInThread(order: Order, { report, signal }: Work): Prom
     else report(said.part);
   });
   thread.on("error", made.reject);
-  thread.on("exit", () => made.reject(new Error("The thread of a tool ended without a word")));
+  thread.on("exit", () => made.reject(new Error("The thread of a tool ended without a result")));
   const stop = () => made.reject(signal.reason);
   signal.addEventListener("abort", stop, { once: true });
   if (signal.aborted) stop();

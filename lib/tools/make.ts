@@ -9,10 +9,10 @@ import type { ToolInput } from "./read-tool-input.ts";
 import { removeBackground } from "./remove-background.ts";
 import { writeScript } from "./write-script.ts";
 
-/** What a tool can say of its work; the signal tells that nobody waits for it any more. */
+/** What a tool can report of its work; the signal says that the result is not needed any more. */
 export type Work = Parameters<Make>[0];
 
-/** Runs the tool that an input is for, in the thread that calls. Units are what was asked for: images, minutes. */
+/** Runs the tool of an input, in the calling thread. Units are the requested images or minutes. */
 export async function make(input: ToolInput, units: number, work: Work): Promise<Making> {
   switch (input.tool) {
     case "ai-script":

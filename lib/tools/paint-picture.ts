@@ -7,8 +7,8 @@ const SIDE_PIXELS = 1024;
 type Random = () => number;
 
 /**
- * An abstract picture, painted by rules that the words choose: the same words and number give the same picture, others
- * another. A demonstration: no model has learnt anything.
+ * An abstract picture, painted by rules chosen by the text: the same text and number give the same picture, others
+ * another. A demonstration: no trained model is used.
  */
 export async function paintPicture(
   prompt: string,
@@ -30,7 +30,7 @@ export async function paintPicture(
 
 type Colours = { light: string; ground: string; sun: string; layers: [string, ...string[]] };
 
-/** Neighbours on the wheel and one from across it, so that every picture has a mood of its own. */
+/** Neighbouring hues and one opposite, so that every picture has a mood of its own. */
 function chooseColours(random: Random): Colours {
   const hue = Math.floor(random() * 360);
   const dark = random() < 0.4;

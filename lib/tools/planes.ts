@@ -16,7 +16,7 @@ export function scaleUp(plane: Float32Array, from: Size, to: Size): Float32Array
   return result;
 }
 
-/** One row of the plane at another size, for pictures so large that the whole would hold everything up. */
+/** One row of the plane at another size, for pictures that are too large to resize at once. */
 export function scaleUpRow({ plane, from, to, y }: { plane: Float32Array; from: Size; to: Size; y: number }) {
   const row = new Float32Array(to.width);
   const v = Math.max(0, Math.min(from.height - 1, ((y + 0.5) * from.height) / to.height - 0.5));

@@ -1,6 +1,6 @@
 import sharp, { type Sharp } from "sharp";
 
-/** The most a photo may weigh, in bytes: 8 MB. */
+/** The largest photo, in bytes: 8 MB. */
 export const PHOTO_BYTES_LIMIT = 8 * 1024 * 1024;
 const PIXELS_LIMIT = 50_000_000;
 const SHORTEST_SIDE_PIXELS = 64;
@@ -9,15 +9,15 @@ const LONGEST_SIDE_PIXELS = 2048;
 /** Upright sRGB pixels, three bytes each, row after row. */
 export type Pixels = { data: Buffer; width: number; height: number };
 
-/** Why a photo was not taken; nothing is made of it and nothing is charged. */
+/** Why a photo was not accepted; nothing is made and nothing is charged. */
 export type PhotoRefusal = "empty" | "too-heavy" | "not-a-photo" | "too-many-pixels" | "too-small" | "damaged";
 
-/** A photo that can be worked on, or the reason why not. */
+/** A decoded photo, or why it was not accepted. */
 export type PhotoReading = { status: "read"; pixels: Pixels } | { status: "refused"; reason: PhotoRefusal };
 
 /**
- * Turns uploaded bytes into pixels of at most 2,048 a side. What the file calls itself does not count: only bytes that
- * begin like a JPEG, PNG or WebP are decoded, and a small file that unfolds into a huge picture is refused first.
+ * Decodes uploaded bytes to at most 2,048 pixels a side. The file's name and type are ignored: only bytes that
+ * start like a JPEG, PNG or WebP are decoded, and a small file that would expand to a huge picture is refused first.
  */
 export async function readPhoto(bytes: Uint8Array): Promise<PhotoReading> {
   const reason = await checkPhoto(bytes);
@@ -26,7 +26,7 @@ export async function readPhoto(bytes: Uint8Array): Promise<PhotoReading> {
   return pixels ? { status: "read", pixels } : { status: "refused", reason: "damaged" };
 }
 
-/** Why bytes are no photo to work on, as far as their header tells; null when it tells nothing against them. */
+/** Why a photo cannot be used, judged by its header; null when the header is valid. */
 export async function checkPhoto(bytes: Uint8Array): Promise<PhotoRefusal | null> {
   if (bytes.byteLength === 0) return "empty";
   if (bytes.byteLength > PHOTO_BYTES_LIMIT) return "too-heavy";
@@ -37,7 +37,7 @@ export async function checkPhoto(bytes: Uint8Array): Promise<PhotoRefusal | null
   return Math.min(size.width, size.height) < SHORTEST_SIDE_PIXELS ? "too-small" : null;
 }
 
-/** Hands pixels to sharp. */
+/** Passes pixels to sharp. */
 export function openPixels({ data, width, height }: Pixels): Sharp {
   return sharp(data, { raw: { width, height, channels: 3 } });
 }

@@ -7,7 +7,7 @@ import { readSample, readSampleClip, sampleNames } from "./samples.ts";
 import { templateSlugs } from "./templates.ts";
 import type { ToolOn, ToolSlug } from "./tool.ts";
 
-/** What a tool works on. */
+/** The input of a tool. */
 export type ToolInput =
   | { tool: ToolOn<"prompt">; prompt: string }
   | { tool: ToolOn<"photo">; photo: Buffer }
@@ -21,13 +21,13 @@ export type ToolInput =
       watermark: boolean;
     };
 
-/** What a tool works on, or the first field that cannot be used and why. */
+/** The input of a tool, or the first invalid field and why. */
 export type InputReading = { status: "read"; input: ToolInput } | { status: "refused"; path: string; message: string };
 
-/** Words of a person on their way into a picture or a script: plain text, trimmed. */
+/** A user's text for a picture or a script: plain text, trimmed. */
 const text = (most: number) => plainText(z.string().trim().max(most));
 
-// Everything may be left out: a demonstration then works on something bundled.
+// Everything is optional: a demonstration then uses a bundled sample.
 const Prompt = z.strictObject({ prompt: text(400).min(1).default("A quiet morning by the sea") });
 const Photo = z.strictObject({ sample: z.enum(sampleNames).default("ines") });
 const Words = z.strictObject({
@@ -38,15 +38,15 @@ const Words = z.strictObject({
 });
 
 /**
- * Why the file that came for a tool can't be used, as far as its header tells; null when nothing is wrong with it. It is
- * asked before anything is held. What only decoding shows, the tool finds out.
+ * Why an uploaded file cannot be used, judged by its header; null when the header is valid. It is
+ * checked before credits are held. The tool finds what only decoding shows.
  */
 export async function checkToolFile(input: ToolInput): Promise<NoResult | null> {
   if ("clip" in input) return await checkClip(input.clip);
   return "photo" in input && input.photo !== null ? await checkPhoto(input.photo) : null;
 }
 
-/** Reads what was sent to a tool; the bytes of a file are judged by `checkToolFile`. */
+/** Reads the input sent to a tool; `checkToolFile` checks the bytes of a file. */
 export async function readToolInput(
   tool: ToolSlug,
   said: Record<string, unknown>,

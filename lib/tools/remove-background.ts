@@ -3,26 +3,26 @@ import { cutOut } from "./cut-out.ts";
 import { demonstrationMark } from "./demonstration-mark.ts";
 import { takePixels } from "./read-photo.ts";
 
-/** The most a clip may weigh, in bytes: 8 MB. */
+/** The largest clip, in bytes: 8 MB. */
 export const CLIP_BYTES_LIMIT = 8 * 1024 * 1024;
 const FRAMES_LIMIT = 60;
 const PIXELS_LIMIT = 100_000_000;
 const LONGEST_SIDE_PIXELS = 480;
 const MINUTE_MS = 60_000;
-/** Browsers show a frame without a length of its own for a tenth of a second. */
+/** Browsers show a frame without a duration for a tenth of a second. */
 const UNSAID_DELAY_MS = 100;
 
-/** A clip with a transparent background, and how many minutes of it were begun; or why there is none. */
+/** A clip with a transparent background and its length in started minutes, or why there is none. */
 export type RemovedBackground =
   | { status: "made"; webp: Buffer; width: number; height: number; minutes: number }
   | { status: ClipRefusal | "no-subject" };
 
-/** Why a clip was not taken; nothing is made of it and nothing is charged. */
+/** Why a clip was not accepted; nothing is made and nothing is charged. */
 export type ClipRefusal = "empty" | "too-heavy" | "not-a-clip" | "damaged" | "too-many-frames" | "too-many-pixels";
 
 /**
  * Cuts the subject out of every frame of an animated WebP or GIF of at most 60 frames. It ends where the minutes that
- * were asked for end. A still picture is a clip of one frame.
+ * were requested end. A still picture is a clip of one frame.
  */
 export async function removeBackground(
   bytes: Buffer,
@@ -49,7 +49,7 @@ export async function removeBackground(
   return { status: "made", webp, ...size, minutes: Math.max(1, Math.ceil(lastsMs / MINUTE_MS)) };
 }
 
-/** Why bytes are no clip to work on, as far as their header tells; null when it tells nothing against them. */
+/** Why a clip cannot be used, judged by its header; null when the header is valid. */
 export async function checkClip(bytes: Buffer): Promise<ClipRefusal | null> {
   const { status } = await describeClip(bytes);
   return status === "described" ? null : status;
@@ -85,7 +85,7 @@ async function describeClip(bytes: Buffer): Promise<About> {
   }
 }
 
-/** The frames that begin within the minutes that were asked for. */
+/** The frames that start within the requested minutes. */
 function takeMinutes(delays: number[], minutes: number) {
   const shown: number[] = [];
   let lastsMs = 0;
@@ -107,7 +107,7 @@ async function cutFrame(bytes: Buffer, page: number) {
   if (pixels === null) return { status: "damaged" } as const;
   const { width, height } = pixels;
   const cutout = await cutOut(pixels);
-  // Where nothing stands out, nothing stays: a subject may come into the picture later.
+  // A frame without a subject becomes empty: a subject may enter the picture later.
   if (cutout.status !== "made") return { ...cutout, data: Buffer.alloc(width * height * 4), width, height } as const;
   const data = await sharp(cutout.png).ensureAlpha().raw().toBuffer();
   return { status: "made", data, width, height } as const;

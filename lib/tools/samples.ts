@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
-/** The bundled portraits, drawn for the project: nobody's photo is in it. Served at `/samples/<name>.jpg`. */
+/** The bundled portraits, drawn for the project; they show no real person. Served at `/samples/<name>.jpg`. */
 export const sampleNames = ["ines", "tomo", "edda"] as const;
 
 /** The name of a bundled portrait. */

@@ -6,8 +6,8 @@ const slot = Symbol.for("purse.tools.turns");
 const store: typeof globalThis & { [slot]?: Turns } = globalThis;
 
 /**
- * Runs heavy work when it is its turn: two at a time in this process, eight waiting, `busy` for everybody after them.
- * A crowd at the tools may not slow down the balance of others.
+ * Runs heavy work in turn: two at a time in this process, eight waiting; `busy` for any others.
+ * Many runs must not slow down other requests.
  */
 export async function takeTurn<T>(work: () => Promise<T>): Promise<{ status: "done"; value: T } | { status: "busy" }> {
   store[slot] ??= { running: 0, waiting: [] };
@@ -18,7 +18,7 @@ export async function takeTurn<T>(work: () => Promise<T>): Promise<{ status: "do
   try {
     return { status: "done", value: await work() };
   } finally {
-    // The turn goes straight to who waits longest; `running` falls only when nobody does.
+    // The turn goes to the longest waiting; `running` falls only when none waits.
     const next = turns.waiting.shift();
     if (next) next();
     else turns.running--;

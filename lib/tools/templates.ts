@@ -1,6 +1,6 @@
 type Box = { left: number; top: number; width: number; height: number };
 
-/** A design of the project's own: a drawn ground, a place for a photo and two places for words. */
+/** A template: a drawn background, a place for a photo and two places for text. */
 export type Template = {
   slug: string;
   width: number;
@@ -11,7 +11,7 @@ export type Template = {
   detail: Box & { sizePixels: number; colour: string };
 };
 
-/** All templates, in the order in which they are offered. */
+/** All templates, in the order on screen. */
 export const TEMPLATES = [
   {
     slug: "poster",

@@ -4,7 +4,7 @@ import { make } from "./make.ts";
 import type { Order, Saying } from "./make-in-thread.ts";
 import type { ToolInput } from "./read-tool-input.ts";
 
-// A thread that runs one tool and ends; who asks is `make-in-thread.ts`.
+// A thread that runs one tool and ends; `make-in-thread.ts` starts it.
 
 const order = z.custom<Order>((said) => typeof said === "object" && said !== null && "input" in said);
 const { input, units } = order.parse(workerData);

@@ -1,9 +1,9 @@
 import { pick, randomOf, shuffle } from "./random-of.ts";
 
 /**
- * A short script for a video about what a person asked for: a title, a hook, three scenes with picture, voice and
- * length, and an ending. A demonstration: sentences of a small grammar, chosen by the words, so that the same words
- * give the same script and others another.
+ * A short script for a video about the user's text: a title, a hook, three scenes with picture, voice and
+ * length, and an ending. A demonstration: sentences of a small grammar, chosen by the text, so that the same text
+ * gives the same script.
  */
 export function writeScript(prompt: string): string {
   const random = randomOf(`script ${prompt.toLowerCase()}`);
@@ -31,7 +31,7 @@ export function writeScript(prompt: string): string {
   ].join("\n\n");
 }
 
-/** The words that carry the meaning: the longer ones, as they were written. */
+/** The keywords: the longer words, as they were written. */
 function keywordsOf(about: string): [string, ...string[]] {
   const words = about.split(/[^\p{L}\p{N}'’-]+/u).filter((word) => word.length > 3 && !small.has(word.toLowerCase()));
   const [first = about, ...others] = [...new Set(words)];

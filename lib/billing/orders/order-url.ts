@@ -1,7 +1,7 @@
 import "server-only";
 import { settings } from "#lib/config/settings.ts";
 
-/** Where people return to after paying, and where the state of their purchase stands. */
+/** The page that a buyer returns to after paying, with the state of the purchase. */
 export function orderUrl(id: string): string {
   return `${settings().appUrl}/profile/credits/store/orders/${id}`;
 }

@@ -20,14 +20,14 @@ import { applyCheckout, type Reconciled, reconcileOrder } from "./reconcile-orde
 /** A purchase as its buyer sees it. */
 export type Order = OrderRow;
 
-/** Whether nothing can happen to an order any more. */
+/** Whether an order has reached its final state. */
 export function isFinal(order: Order): boolean {
   return order.status !== "open" && order.status !== "processing";
 }
 
 /**
- * A person's order, looked up at Stripe while it waits for money, so that it arrives though no event does. Null for
- * another's or none. When Stripe does not answer, it is what we last knew.
+ * A user's order. While it waits for payment it is looked up at Stripe, so that a payment arrives even without its event. Null for
+ * another user's order, or none. When Stripe does not answer, the last known state is returned.
  */
 export async function readOrder(db: Db, userId: string, id: string): Promise<Order | null> {
   if (!z.uuid().safeParse(id).success) return null;
@@ -36,12 +36,12 @@ export async function readOrder(db: Db, userId: string, id: string): Promise<Ord
   try {
     return (await reconcileOrder(db, order)).order;
   } catch (error) {
-    log.warn({ err: error, order: order.id }, "An order could not be brought up to date");
+    log.warn({ err: error, order: order.id }, "An order could not be updated");
     return order;
   }
 }
 
-/** Gives up an unpaid order: its payment page is closed first, so that nothing can be paid for it afterwards. */
+/** Cancels an unpaid order. Its payment page is closed first, so that it cannot be paid afterwards. */
 export async function cancelOrder(db: Db, userId: string, id: string): Promise<Order | null> {
   if (!z.uuid().safeParse(id).success) return null;
   const order = await readOwnOrderRow(db, userId, id);
@@ -52,22 +52,22 @@ export async function cancelOrder(db: Db, userId: string, id: string): Promise<O
   return await readOwnOrderRow(db, userId, id);
 }
 
-/** The orders of the last day that a person can still pay. */
+/** The orders of the last day that a user can still pay. */
 export async function listOpenOrders(db: Db, userId: string): Promise<Order[]> {
   const now = await readClock(db);
   const orders = await readOrderRowsSince(db, userId, new Date(now.getTime() - 24 * 3600 * 1000));
   return orders.filter((order) => isPayable(order, now));
 }
 
-/** Whether there is time left to pay an order, two minutes at least. */
+/** Whether an order can still be paid for at least two minutes. */
 function isPayable(order: Order, now: Date): boolean {
   const end = order.checkoutExpiresAt;
   return order.status === "open" && end !== null && end.getTime() - now.getTime() > 120_000;
 }
 
 /**
- * Looks again at orders that have waited for a minute: an event that never came, a crash between grant and order.
- * Call it now and then. Answers how many it looked at; one that fails waits for the next time.
+ * Reconciles orders that have waited for a minute: after an event that never came, or a crash between grant and order.
+ * Call it regularly. Returns how many it checked; one that fails is retried the next time.
  */
 export async function reconcileOrders(db: Db): Promise<number> {
   const before = new Date((await readClock(db)).getTime() - 60_000);
@@ -84,7 +84,7 @@ export async function reconcileOrders(db: Db): Promise<number> {
   return waiting.length;
 }
 
-/** A payment that is not what was ordered and whose event never came waits for an operator as if it had. */
+/** A payment that differs from its order waits for an operator, also when its event never came. */
 async function keepUnsettled(db: Db, { checkoutSession }: Order, reconciled: Reconciled) {
   if (reconciled.status === "applied" || checkoutSession === null || (await isUnsettledObject(db, checkoutSession)))
     return;
@@ -98,7 +98,7 @@ async function keepUnsettled(db: Db, { checkoutSession }: Order, reconciled: Rec
   await setUnsettled(db, event.id, { reason: reconciled.reason, orderId: reconciled.order.id });
 }
 
-/** An order that never got its payment page, an hour on: nobody can pay it. */
+/** An order without a payment page after an hour can no longer be paid. */
 async function expireUnborn(db: Db, order: Order, now: Date) {
   if (now.getTime() - order.createdAt.getTime() < 3600 * 1000) return;
   await advanceOrder(db, order.id, { to: "expired", from: ["open"] });
@@ -106,7 +106,7 @@ async function expireUnborn(db: Db, order: Order, now: Date) {
 
 const seenAt = new Map<string, number>();
 
-/** A page that asks every 2 s does not make us ask Stripe as often: once in 4 s an order. */
+/** The order page polls every 2 s; Stripe is asked at most once in 4 s for each order. */
 function wasJustSeen(id: string) {
   const now = Date.now();
   for (const [other, at] of seenAt) if (now - at > 4000) seenAt.delete(other);

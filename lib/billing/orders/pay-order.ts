@@ -6,14 +6,14 @@ import { setOrderPaid } from "#db/queries/orders/orders.ts";
 import { commitOne } from "#lib/ledger/commit/commit.ts";
 
 /**
- * Grants what an order says, once, and marks it as paid, whoever says that it was. The key is the order's, so that
- * whichever of Stripe's event and an operator comes first, there is one grant. Answers whether it was not paid yet.
+ * Grants an order's credits once and marks it as paid. The key is the order's, so that
+ * Stripe's event and an operator together make one grant. Returns whether the order was unpaid before.
  */
 export async function payOrder(db: Db, order: OrderRow, actor: string): Promise<boolean> {
   return await setOrderPaid(db, order.id, await grantOnce(db, order, actor));
 }
 
-/** Grants an order's credits once, and answers the grant's version. A crash before the order is updated is healed here. */
+/** Grants an order's credits once and returns the grant's version. This also recovers from a crash before the order was updated. */
 async function grantOnce(db: Db, order: OrderRow, actor: string): Promise<number> {
   const outcome = await commitOne(db, {
     type: "grant",
@@ -34,7 +34,7 @@ async function grantOnce(db: Db, order: OrderRow, actor: string): Promise<number
   return outcome.transaction.version;
 }
 
-/** Whole minutes, rounded up: validity is shown to the minute, and nobody gets less than was sold. */
+/** Whole minutes, rounded up: validity is shown to the minute, and a buyer never gets less than was sold. */
 async function daysFromNow(db: Db, days: number) {
   const end = (await readClock(db)).getTime() + days * 24 * 3600 * 1000;
   return new Date(Math.ceil(end / 60_000) * 60_000);

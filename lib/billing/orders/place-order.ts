@@ -15,17 +15,17 @@ import type { Pack } from "#lib/catalogue/packs.ts";
 import type { RequestKey } from "#lib/credits/transaction.ts";
 import { inTransaction } from "#lib/ledger/commit/in-transaction.ts";
 
-/** What a person asks to buy. `returnTo` is where they go on afterwards: a path of our own, or an app's address off the list. */
+/** A purchase that a user requests. `returnTo` is where they continue afterwards: a path of this app, or a return link. */
 export interface CheckoutRequest {
   userId: string;
   request: RequestKey;
   pack: string;
-  /** What the person was shown, if anything: when it is no longer so, nothing is ordered. It never sets the price. */
+  /** The offer that the user saw, if any: when it has changed, nothing is ordered. It never sets the price. */
   shown?: { credits: number; amountCents: number };
   returnTo: string | null;
 }
 
-/** Why nothing was ordered. `price-changed`: the pack is not what the person was shown. `rate-limited`: too many checkouts; `too-many-open`: pay or cancel one first. */
+/** Why nothing was ordered. `price-changed`: the pack differs from the offer that the user saw. `rate-limited`: too many checkouts. `too-many-open`: pay or cancel an order first. */
 export type OrderRefusal =
   | { status: "no-such-pack" }
   | { status: "price-changed" }
@@ -40,7 +40,7 @@ const openOrders = 3;
 const hourMs = 3600 * 1000;
 
 /**
- * Finds or writes the order of a checkout. It happens under the lock of the account, so that two submits, two tabs and
+ * Finds or inserts the order of a checkout, under the lock of the account, so that two submits, two tabs and
  * parallel calls see each other, and the limits are exact.
  */
 export async function placeOrder(db: Db, checkout: CheckoutRequest): Promise<Placed> {
@@ -76,7 +76,7 @@ async function placeIn(tx: Tx, checkout: CheckoutRequest): Promise<Placed> {
   return { status: "placed", order, replayed: false };
 }
 
-/** An order whose page is being made counts as open; pages end an hour after their order. */
+/** An order whose payment page is being created counts as open; pages expire an hour after their order. */
 function canStillBePaid(order: OrderRow, now: Date) {
   const end = order.checkoutExpiresAt ?? new Date(order.createdAt.getTime() + hourMs / 3);
   return order.status === "open" && end.getTime() - now.getTime() > 120_000;

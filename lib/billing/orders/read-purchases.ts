@@ -4,14 +4,14 @@ import type { Db } from "#db/client.ts";
 import { readOwnOrderRows } from "#db/queries/orders/orders.ts";
 import type { Transaction } from "#lib/credits/transaction.ts";
 
-/** The order behind credits that were bought, as a line of the history shows it. */
+/** The order of purchased credits, as the history shows it. */
 export interface Purchase {
   id: string;
   amountCents: number;
   currency: string;
 }
 
-/** The orders that these lines of a person's history brought credits of, by their id. */
+/** The orders that these transactions of a user granted, by their id. */
 export async function readPurchases(
   db: Db,
   userId: string,

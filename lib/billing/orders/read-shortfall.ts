@@ -3,15 +3,15 @@ import type { Db } from "#db/client.ts";
 import { readFeature } from "#lib/catalogue/features.ts";
 import { readBalance } from "#lib/ledger/read/balance.ts";
 
-/** Credits that somebody lacks for what they came from; the feature's name when the catalogue knows it. */
+/** The credits that a user lacks for a feature; with its name when the catalogue has it. */
 export interface Shortfall {
   credits: number;
   feature: string | null;
 }
 
 /**
- * What a person lacks, reckoned from the catalogue and the balance as they are now; `need` is what a refusal said and
- * counts where the feature alone does not tell. Null when nothing is lacking.
+ * The credits that a user lacks, from the current catalogue and balance; `need` is the number in a refusal, which
+ * is used when the feature alone is not enough. Null when nothing is missing.
  */
 export async function readShortfall(
   db: Db,

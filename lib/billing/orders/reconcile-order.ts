@@ -14,27 +14,27 @@ import { canSendEmail, sendEmail } from "#lib/mail/send-email.ts";
 import { log } from "#lib/observability/log.ts";
 import { payOrder } from "./pay-order.ts";
 
-/** An order as its payment page implies it, or why what was paid there is not what was ordered: an operator decides. */
+/** An order in the state of its payment page, or why the payment differs from the order, which an operator decides. */
 export type Reconciled =
   | { status: "applied"; order: OrderRow }
   | { status: "unsettled"; order: OrderRow; reason: string };
 
 /**
- * Brings an order to the state that its payment page at Stripe implies. The webhook, the return page and the
- * reconciliation all call this and nothing else, as often and in whatever order they like: the grant carries the
- * order's key and its id as source, so that there is one, and an order that is paid stays paid.
- * @throws when Stripe or the database cannot be asked.
+ * Brings an order to the state of its payment page at Stripe. The webhook, the return page and the
+ * reconciliation all call only this, any number of times and in any sequence: the grant carries the
+ * order's key and its id as source, so that there is one grant, and a paid order stays paid.
+ * @throws when Stripe or the database does not answer.
  */
 export async function reconcileOrder(db: Db, order: OrderRow): Promise<Reconciled> {
   if (order.status === "paid" || order.checkoutSession === null) return { status: "applied", order };
   return await applyCheckout(db, order, await readCheckout(order.checkoutSession));
 }
 
-/** `reconcileOrder` for a payment page already read. */
+/** `reconcileOrder` for a payment page that was already read. */
 export async function applyCheckout(db: Db, order: OrderRow, checkout: Checkout): Promise<Reconciled> {
   const reason = differenceOf(order, checkout);
   if (checkout.state === "paid" && reason !== null) return { status: "unsettled", order, reason };
-  // Another page than the order's own, on which nothing was paid, says nothing about the order.
+  // An unpaid page that is not the order's own says nothing about the order.
   if (!isOwnPage(order, checkout)) return { status: "applied", order };
   if (order.checkoutSession === null) {
     const { id, url, expiresAt } = checkout;

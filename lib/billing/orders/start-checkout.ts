@@ -17,10 +17,10 @@ import { type CheckoutRequest, type OrderRefusal, placeOrder } from "./place-ord
 export type CheckoutOutcome = { status: "started"; order: Order; url: string; replayed: boolean } | OrderRefusal;
 
 /**
- * Begins a purchase: first the order, then its payment page at Stripe. The same key answers the same order and page,
- * and an unpaid order for the same pack at the same price is taken up again instead of a second one.
- * `url` leads to our page of the order once there is nothing to pay.
- * @throws StripeUnavailable when Stripe does not answer, and when the database does not; the same key goes on from there.
+ * Starts a purchase: first the order, then its payment page at Stripe. The same key returns the same order and page,
+ * and an unpaid order for the same pack at the same price is resumed instead of creating a second one.
+ * `url` leads to our order page when there is nothing left to pay.
+ * @throws StripeUnavailable when Stripe does not answer, and when the database does not; a retry with the same key continues.
  */
 export async function startCheckout(db: Db, checkout: CheckoutRequest): Promise<CheckoutOutcome> {
   const placed = await placeOrder(db, checkout);
@@ -31,14 +31,14 @@ export async function startCheckout(db: Db, checkout: CheckoutRequest): Promise<
   return { status: "started", order, url, replayed: placed.replayed };
 }
 
-/** People have an hour to pay; Stripe wants half an hour at least when the page is made. */
+/** Buyers have an hour to pay; Stripe requires at least half an hour when the page is created. */
 const payWithinMs = 3600 * 1000;
 const makeWithinMs = 25 * 60 * 1000;
 
 async function withPage(db: Db, order: OrderRow): Promise<OrderRow> {
   if (order.status !== "open" || order.checkoutSession !== null) return order;
   if (Date.now() - order.createdAt.getTime() > makeWithinMs) {
-    // If a page was made and lost in a crash, nobody was ever given its address.
+    // If a page was created and lost in a crash, its address was never sent to anyone.
     await advanceOrder(db, order.id, { to: "expired", from: ["open"] });
   } else {
     const { id, url, expiresAt } = await createCheckout({

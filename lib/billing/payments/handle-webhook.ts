@@ -12,9 +12,9 @@ import { noteCaller } from "#lib/observability/request-context.ts";
 import { setUnsettled } from "./settle-payment.ts";
 
 /**
- * Takes a delivery of Stripe. Dealing with an event twice does no harm, so the inbox row is a shortcut and a trace, not
- * the safeguard. What delivering again cannot change waits there for an operator, and is said in the log once.
- * @throws when the event could not be dealt with: Stripe is to deliver it again.
+ * Handles a delivery from Stripe. Handling an event twice is harmless, so the inbox row is a shortcut and a record, not
+ * the safeguard. An event that another delivery cannot settle waits there for an operator, and is logged once.
+ * @throws when the event could not be handled: Stripe must deliver it again.
  */
 export async function handleWebhook(
   db: Db,
@@ -38,10 +38,10 @@ export async function handleWebhook(
 type Reaction = { status: "done" } | { status: "unsettled"; reason: string; orderId: string | null };
 
 const orderId = z.uuid();
-/** What says that nothing was paid: where its page is not known, there is nothing to settle. */
+/** Events that say that nothing was paid: if their page is unknown, there is nothing to settle. */
 const withoutMoney = new Set(["checkout.session.expired", "checkout.session.async_payment_failed"]);
 
-/** Every event about a payment page means the same: look at the page. Pages that are no order of ours are not our business. */
+/** Every event about a payment page means the same: read the page again. Pages without an order of ours are ignored. */
 async function react(db: Db, event: StripeEvent): Promise<Reaction> {
   if (!isAboutPage(event.type) || event.objectId === null) return { status: "done" };
   const checkout = await findCheckout(event.objectId);

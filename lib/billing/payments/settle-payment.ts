@@ -5,14 +5,14 @@ import { readEvent, type StripeEventRow, setEventUnsettled, settleEvents } from 
 import { payOrder } from "#lib/billing/orders/pay-order.ts";
 import { log } from "#lib/observability/log.ts";
 
-/** What an operator decides about an event that waits. */
+/** An operator's decision about a waiting event. */
 export interface Decision {
   outcome: "granted" | "dismissed";
   actor: string;
   reason: string;
 }
 
-/** What came of it; `already`: an operator was first. `order-paid`: its credits were granted for another payment. */
+/** The outcome. `already`: another operator was first. `order-paid`: the credits were granted for another payment. */
 export type Settled =
   | { status: "settled"; events: string[] }
   | { status: "already" }
@@ -21,7 +21,7 @@ export type Settled =
   | { status: "no-order" }
   | { status: "order-paid" };
 
-/** Keeps an event for an operator, and says so in the log the first time alone. */
+/** Keeps an event for an operator, and logs it only the first time. */
 export async function setUnsettled(db: Db, id: string, why: { reason: string; orderId: string | null }): Promise<void> {
   if (!(await setEventUnsettled(db, id, why))) return;
   const order = why.orderId;
@@ -32,9 +32,9 @@ export async function setUnsettled(db: Db, id: string, why: { reason: string; or
 }
 
 /**
- * Settles an event that waits, and the others about the same payment page. Granting grants what the order says, under
- * the order's own key: done again, or when Stripe's event arrives after all, it stays one grant. Dismissing grants
- * nothing; an order that waits for this very page ends with it.
+ * Settles a waiting event, and the others about the same payment page. Granting grants the order's credits under
+ * the order's key: repeated, or with a late event from Stripe, it stays one grant. Dismissing grants
+ * nothing, and ends an order that waits for this page.
  */
 export async function settlePayment(db: Db, id: string, { outcome, actor, reason }: Decision): Promise<Settled> {
   const event = await readEvent(db, id);
@@ -45,7 +45,7 @@ export async function settlePayment(db: Db, id: string, { outcome, actor, reason
   if (outcome === "granted") {
     if (order === null) return { status: "no-order" };
     if (order.status === "paid" && !isOwnPage(order, event)) return { status: "order-paid" };
-    // Granted first: after a crash in between, the event still waits, and the same command ends it.
+    // Granted first: after a crash in between, the event still waits, and repeating the command settles it.
     await payOrder(db, order, actor);
   }
   const events = await settleEvents(db, event, { settlement: outcome, settledBy: actor, settledReason: reason });

@@ -7,8 +7,8 @@ const contentPolicy =
   "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /**
- * Hands a request for the demo's payment page to the fake Stripe, which listens for this process alone. Nothing
- * of the visitor but the form goes along. Answers 404 outside of a demonstration, and for all but the payment page.
+ * Forwards a request for the demo's payment page to the fake Stripe, which listens only for this process. Nothing
+ * of the visitor's request but the form is passed on. 404 outside a demonstration, and for anything but the payment page.
  */
 export async function forwardToFakeStripe(request: Request, path: string[]): Promise<Response> {
   const { demo, stripe } = settings();

@@ -7,7 +7,7 @@ import { commitOne } from "#lib/ledger/commit/commit.ts";
 import { findReplay } from "#lib/ledger/commit/find-replay.ts";
 import { reconcileRun } from "./reconcile-run.ts";
 
-/** A request to stop a run of theirs. */
+/** A user's request to cancel one of their runs. */
 export interface CancelRequest {
   account: string;
   run: string;
@@ -17,8 +17,8 @@ export interface CancelRequest {
 }
 
 /**
- * Releases what a run holds because the person wants it no more, and brings the run to its state; the tool stops at its
- * next report. A run that is over by then is refused with how its hold ended. The same request is answered again.
+ * Releases the credits of a run that the user cancels, and brings the run to its state. The tool stops at its
+ * next report. A run that has already ended is refused with the state of its hold. The same request is replayed.
  */
 export async function cancelRun(db: Db, cancel: CancelRequest): Promise<{ outcome: Outcome; run: RunRow | null }> {
   const { account, request, actor, platform } = cancel;

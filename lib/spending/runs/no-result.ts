@@ -1,4 +1,4 @@
-/** Why a run has no result, and who is the cause: what the person sent, or we. */
+/** Why a run has no result, and the cause: the user's input, or us. */
 const causes = {
   empty: "input",
   "too-heavy": "input",
@@ -16,12 +16,12 @@ const causes = {
   failed: "tool",
 } as const;
 
-/** What a tool says that made nothing. */
+/** The outcome of a tool without a result. */
 export type NoResult = keyof typeof causes;
 
 /**
- * Who is the cause of a run without a result. What the person sent gets no new days for credits that expired meanwhile,
- * or a run made to fail could keep them alive.
+ * The cause of a run without a result. If it is the user's input, credits that expired meanwhile are not extended,
+ * or runs that fail on purpose could keep credits alive.
  */
 export function causeOf(error: string): "failed" | "invalid-input" {
   const known = new Map<string, string>(Object.entries(causes));

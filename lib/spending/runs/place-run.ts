@@ -7,15 +7,15 @@ import { inTransaction } from "#lib/ledger/commit/in-transaction.ts";
 import type { UseRequest } from "../../catalogue/price.ts";
 import { runsAtOnce } from "./run-limits.ts";
 
-/** The row of a run, or why there is none. `too-many`: one of those that run has to end first. */
+/** The row of a run, or why there is none. `too-many`: a running one must end first. */
 export type Placed =
   | { status: "placed"; run: RunRow }
   | { status: "refused"; refusal: Refusal }
   | { status: "too-many"; running: RunRow[] };
 
 /**
- * Finds or writes the row of a run. It happens under the lock of the account, so that parallel calls see each other and
- * the limit is exact. A key that was carried out before is never held back by the limit.
+ * Finds or inserts the row of a run, under the lock of the account, so that parallel calls see each other and
+ * the limit is exact. A replay is never limited.
  */
 export async function placeRun(db: Db, use: UseRequest): Promise<Placed> {
   return await inTransaction(db, (tx) => placeIn(tx, use));

@@ -15,17 +15,17 @@ import { readTransaction } from "#lib/ledger/read/history.ts";
 import { type HoldNow, readHold } from "#lib/ledger/read/holds.ts";
 import { reconcileRun } from "./reconcile-run.ts";
 
-/** A run as its account sees it. */
+/** A run as its account holder sees it. */
 export interface RunNow {
   run: RunRow;
   hold: HoldNow;
-  /** What it made, while that is kept; empty until it is done. */
+  /** The files that it made, while they are kept; empty until it is done. */
   files: RunFileRow[];
-  /** Which credits it used; null unless it is done. */
+  /** The credits that it used; null unless it is done. */
   receipt: RunReceipt | null;
 }
 
-/** The line that used the credits, and what is left. Amounts are whole credits. */
+/** The transaction that used the credits, and the balance after it. Amounts are whole credits. */
 export interface RunReceipt {
   version: number;
   used: number;
@@ -34,7 +34,7 @@ export interface RunReceipt {
   uses: { kind: Kind; amount: number }[];
 }
 
-/** A run of an account, brought to its state first; null for another's, for none, and for one that has not begun. */
+/** A run of an account, after reconciling it; null when it is another account's, does not exist, or has not started. */
 export async function readRun(db: Db, account: string, id: string): Promise<RunNow | null> {
   if (!z.uuid().safeParse(id).success) return null;
   const own = await readOwnRunRow(db, account, id);
@@ -44,14 +44,14 @@ export async function readRun(db: Db, account: string, id: string): Promise<RunN
 
 const recentHours = 1;
 
-/** The newest run of a feature in the last hour, for the page that is opened again. */
+/** The newest run of a feature in the last hour, for a page that is opened again. */
 export async function readRecentRun(db: Db, account: string, feature: string): Promise<RunNow | null> {
   const since = new Date((await readClock(db)).getTime() - recentHours * 3600 * 1000);
   const run = await readLatestRunRow(db, account, { feature, since });
   return run === null ? null : await readRun(db, account, run.id);
 }
 
-/** A file of a finished run, for its owner alone; null when it is not there or no longer kept. */
+/** A file of a finished run, only for its account holder; null when it does not exist or is no longer kept. */
 export async function readRunFile(db: Db, account: string, { run, number }: { run: string; number: string }) {
   if (!z.uuid().safeParse(run).success || !/^[1-9]\d?$/.test(number)) return null;
   return await readOwnRunFile(db, { account, run, number: Number(number) });
@@ -64,7 +64,7 @@ async function describeRun(db: Db, run: RunRow): Promise<RunNow | null> {
   return { run, hold, files: await readRunFiles(db, run.id), receipt: await readReceipt(db, run, hold) };
 }
 
-/** A capture takes the first credits of its hold in deduction order, so kind by kind. */
+/** A capture uses the first credits of its hold in deduction order, so kind by kind. */
 async function readReceipt(db: Db, { accountId }: RunRow, hold: HoldNow): Promise<RunReceipt | null> {
   const [made, end] = [
     await readTransaction(db, accountId, hold.version),

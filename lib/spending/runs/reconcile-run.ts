@@ -7,9 +7,9 @@ import { readHold } from "#lib/ledger/read/holds.ts";
 import { causeOf } from "./no-result.ts";
 
 /**
- * Brings a run to the state that its hold implies, and answers it; null when there is no such run. Who did the work,
- * who cancelled, who asks, and the healing all call this and nothing else, as often and in whatever order they like:
- * what the run wants of its hold is written before, the capture and the release carry the run's own key, and of
+ * Brings a run to the state of its hold and returns it; null when it does not exist. The worker, a
+ * cancellation, a read and the reconciliation job all call only this, any number of times and in any sequence:
+ * the run's outcome is written before, the capture and the release carry the run's key, and of
  * capturing, cancelling and lapsing exactly one wins.
  */
 export async function reconcileRun(db: Db, id: string): Promise<RunRow | null> {
@@ -24,7 +24,7 @@ export async function reconcileRun(db: Db, id: string): Promise<RunRow | null> {
 
 type End = Pick<RunRow, "status" | "cost" | "error" | "progress">;
 
-/** How the hold ended, as the run's own state; null while it is open. By the clock a hold may be over and not booked yet. */
+/** The run's state after its hold ended; null while it is open. A hold can be expired by the clock and not booked yet. */
 async function readEnd(db: Db, run: RunRow, number: number): Promise<End | null> {
   const hold = await readHold(db, run.accountId, number);
   if (hold === null) throw new Error(`Run ${run.id} names hold ${number}, which is not there`);
@@ -44,7 +44,7 @@ async function readEnd(db: Db, run: RunRow, number: number): Promise<End | null>
   }
 }
 
-/** Captures what a result cost, or releases after a failure; with neither the work goes on. */
+/** Captures the cost of a result, or releases after a failure; with neither, work continues. */
 async function endHold(db: Db, run: RunRow, hold: number): Promise<End | null> {
   const { id, accountId: account, cost, error, platform } = run;
   const envelope = { account, hold, actor: "run", platform };

@@ -9,8 +9,8 @@ import { reconcileRun } from "./reconcile-run.ts";
 const runsALook = 20;
 
 /**
- * Looks at runs that were silent for a while: a process that died before it held, while it worked, or before it said
- * how that ended. Answers how many it looked at; one that fails waits for the next time.
+ * Reconciles runs without news for a while: their process died before the hold, during the work, or before it stored
+ * the outcome. Returns how many it checked; one that fails is retried the next time.
  */
 export async function reconcileRuns(db: Db, silentSeconds = 60): Promise<number> {
   const before = new Date((await readClock(db)).getTime() - silentSeconds * 1000);
@@ -27,7 +27,7 @@ export async function reconcileRuns(db: Db, silentSeconds = 60): Promise<number>
   return silent.length;
 }
 
-/** A run that was never bound to a hold: either there is one under its key, which lapses by itself, or it never began. */
+/** A run without a hold: either a hold exists under its key and lapses automatically, or the run never started. */
 async function findHold(db: Db, run: RunRow): Promise<void> {
   const { keyScope, platform, idempotencyKey: key, fingerprint } = run;
   const made = await findReplay(db, run.accountId, { scope: scopeToday(keyScope, platform), key, fingerprint });

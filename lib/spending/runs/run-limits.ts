@@ -1,15 +1,15 @@
 /** How long runs may take and hold credits, in seconds. */
 export interface RunTimes {
-  /** The time limit of the hold: a run whose process died is released when it is over. A living one moves it on. */
+  /** The time limit of the hold: the hold of a dead process is released then. A running one extends it. */
   holdSeconds: number;
   /** The time limit of the work itself. */
   workSeconds: number;
 }
 
-/** The times of all runs; tests bring shorter ones. */
+/** The limits of all runs; tests use shorter ones. */
 export const runTimes: RunTimes = { holdSeconds: 15 * 60, workSeconds: 30 * 60 };
 
-/** So many runs of one account may be at work at the same time. */
+/** How many runs of one account may work at the same time. */
 export const runsAtOnce = 3;
 
 /** Results are kept for a day, and those of an account's ten newest runs at most. */

@@ -10,16 +10,16 @@ import { reconcileRun } from "./reconcile-run.ts";
 import { runTimes } from "./run-limits.ts";
 import { type Make, workOnRun } from "./work-on-run.ts";
 
-/** A run that has begun, with the line of its hold; or why it has not, and nothing is held. */
+/** A started run with its hold's transaction; or why it was not started, and nothing is held. */
 export type Started =
   | { status: "started"; run: RunRow; transaction: Transaction; replayed: boolean }
   | { status: "refused"; refusal: Refusal }
   | { status: "too-many" };
 
 /**
- * Holds what a run costs under the run's own key, and sets its tool to work; the answer does not wait for that. The row
- * comes first and the hold second, so that a crash in between leaves nothing held, or a hold that lapses by itself. The
- * same request again answers the same run, and takes up the work when nobody had.
+ * Holds the cost of a run under the run's key and starts its tool, without waiting for the result. The row
+ * comes first and the hold second, so that a crash in between leaves nothing held, or a hold that lapses automatically. The
+ * same request returns the same run, and starts the work if it has not started.
  */
 export async function startRun(db: Db, use: UseRequest, make: Make, times = runTimes): Promise<Started> {
   for (;;) {
@@ -35,16 +35,16 @@ export async function startRun(db: Db, use: UseRequest, make: Make, times = runT
     if (run.hold !== null) return { status: "started", run, transaction, replayed };
     const claimed = await claimRun(db, run.id, holdOf(transaction));
     if (claimed !== null) {
-      // A hold that was made before may be over by now: then there is nothing to work for.
+      // An earlier hold may have ended by now: then there is nothing to do.
       const current = replayed ? await reconcileRun(db, claimed.id) : claimed;
       if (current?.status === "running") workOnRun(db, { run: current, held: -transaction.amount, make, times });
       return { status: "started", run: claimed, transaction, replayed };
     }
-    // Somebody with the same key claimed it meanwhile, or took the row back: the next look tells.
+    // Another request with the same key claimed the run meanwhile, or removed its row: look again.
   }
 }
 
-/** Runs that are over and not yet brought to their state do not count: they are brought there before anybody is refused. */
+/** Ended runs that are not reconciled yet must not count: they are reconciled before a request is refused. */
 async function placeWithRoom(db: Db, use: UseRequest) {
   const placed = await placeRun(db, use);
   if (placed.status !== "too-many") return placed;

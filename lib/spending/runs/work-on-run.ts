@@ -9,7 +9,7 @@ import type { NoResult } from "./no-result.ts";
 import { reconcileRun } from "./reconcile-run.ts";
 import { keptHours, keptRuns, type RunTimes } from "./run-limits.ts";
 
-/** A file to hand out; pictures have a size in pixels. */
+/** A file of a run; pictures have a size in pixels. */
 export interface RunFile {
   bytes: Buffer;
   type: string;
@@ -18,10 +18,10 @@ export interface RunFile {
   height: number | null;
 }
 
-/** What a tool made and how many units of it, at most those that were asked for; or why it made nothing. */
+/** What a tool made and how many units, at most the requested ones; or why it made nothing. */
 export type Making = { status: "made"; files: RunFile[]; units: number } | { status: "not-made"; reason: NoResult };
 
-/** The work of a tool. `report` takes the part that is done, 0 to 1; after `signal` nobody waits for the result. */
+/** The work of a tool. `report` takes the fraction that is done, 0 to 1; after `signal` the result is not needed. */
 export type Make = (work: { report: (part: number) => void; signal: AbortSignal }) => Promise<Making>;
 
 interface Job {
@@ -33,12 +33,12 @@ interface Job {
 }
 
 /**
- * Sets a tool to work for a run that holds its credits. Nobody waits for it: the result, or why there is none, is
- * written first, then the run is brought to its state. A process that dies in between leaves the rest to the others.
+ * Runs a tool for a run that holds its credits, in the background. The result, or why there is none, is
+ * written first, then the run is reconciled. If the process dies in between, another process does the rest.
  */
 export function workOnRun(db: Db, job: Job): void {
   void work(db, job).catch((error: unknown) => {
-    log.warn({ err: error, run: job.run.id }, "A run is left to be reconciled");
+    log.warn({ err: error, run: job.run.id }, "A run will be reconciled later");
   });
 }
 
@@ -57,7 +57,7 @@ async function work(db: Db, job: Job): Promise<void> {
   await reconcileRun(db, id);
 }
 
-/** A tool that breaks is a run that failed; what broke stands in the log. */
+/** A tool that throws is a failed run; the error is logged. */
 async function makeWith(db: Db, { run, make }: Job, stop: AbortController): Promise<Making> {
   try {
     return await make({ report: reporter(db, run.id, stop), signal: stop.signal });
@@ -69,7 +69,7 @@ async function makeWith(db: Db, { run, make }: Job, stop: AbortController): Prom
 
 const reportMs = 250;
 
-/** Keeps the progress a few times a second; who finds that the run is over, cancelled say, stops the work. */
+/** Stores the progress a few times a second, and stops the work when the run has ended, for example by cancelling. */
 function reporter(db: Db, id: string, stop: AbortController) {
   let reportedAt = 0;
   return (part: number) => {
@@ -77,7 +77,7 @@ function reporter(db: Db, id: string, stop: AbortController) {
     if (now - reportedAt < reportMs || stop.signal.aborted) return;
     reportedAt = now;
     const progress = Math.max(0, Math.min(99, Math.floor(part * 100)));
-    // A report that is lost costs nothing: the next one says more.
+    // A lost report does no harm: the next one replaces it.
     void setRunProgress(db, id, progress).then(
       (runs) => (runs ? undefined : stop.abort()),
       () => undefined,
@@ -85,7 +85,7 @@ function reporter(db: Db, id: string, stop: AbortController) {
   };
 }
 
-/** Moves the end of the hold on while the work goes on, well before it lapses. */
+/** Extends the hold while the work continues, well before it lapses. */
 function keepHeld(db: Db, { run, times }: Job, signal: AbortSignal): NodeJS.Timeout {
   let round = 0;
   const { accountId, id, hold, platform } = run;
@@ -109,7 +109,7 @@ async function withinTime(making: Promise<Making>, seconds: number): Promise<Mak
   return await Promise.race([making, late]).finally(() => clearTimeout(timer));
 }
 
-/** The files and what they cost are written together: from then on anybody can finish the run. */
+/** The files and their cost are written together: from then on any process can finish the run. */
 async function keepResult(db: Db, { run, held }: Job, { files, units }: Extract<Making, { status: "made" }>) {
   const cost = (held / run.units) * Math.min(units, run.units);
   const expiresAt = new Date(Date.now() + keptHours * 3600 * 1000);
