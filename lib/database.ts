@@ -24,7 +24,10 @@ export function renewDatabase(stuck: Db): void {
     .catch((error: unknown) => log.warn({ err: error }, "The old pool did not close"));
 }
 
-/** Where LISTEN and other long-lived connections go: past a transaction pooler where one stands between. Empty counts as not set. */
+/**
+ * Where LISTEN and other long-lived connections go: past a transaction pooler where one stands between. Empty counts as
+ * not set.
+ */
 export function directDatabaseUrl(): string {
   return process.env.DATABASE_DIRECT_URL || databaseUrl();
 }

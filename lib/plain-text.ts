@@ -1,8 +1,8 @@
 import type { z } from "zod";
 
 /**
- * What every free text is held to, whoever writes it. Postgres keeps no NUL, half of a surrogate pair would come back as
- * another character, and a direction mark changes how what stands beside the text is read, in a history or a log.
+ * What every free text is held to, whoever writes it. Postgres keeps no NUL, half of a surrogate pair would come back
+ * as another character, and a direction mark changes how what stands beside the text is read, in a history or a log.
  */
 export function plainText(text: z.ZodString): z.ZodString {
   return text

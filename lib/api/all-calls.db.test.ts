@@ -55,7 +55,9 @@ describe.each(allCalls.map((call) => ({ name: `${call.method} ${call.path}`, cal
   });
 });
 
-/** The status of a well-formed request with an empty body; all that counts is whether it got past the caller's check. */
+/**
+ * The status of a well-formed request with an empty body; all that counts is whether it got past the caller's check.
+ */
 async function send({ method, path, serve }: Call, headers: Headers): Promise<number> {
   const request = new Request(`${origin}${path.replace(/\{\w+\}/g, "1")}`, {
     method,

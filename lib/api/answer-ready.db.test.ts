@@ -28,7 +28,7 @@ test("a wrong DATABASE_DIRECT_URL is no readiness, an empty one is none, and the
   const parts = ["LISTEN", "schedules"];
   const refused = expect.objectContaining({ message: expect.stringContaining("ECONNREFUSED") });
   for (const part of parts) {
-    expect(said).toContainEqual([`${part}: down, trying again`, { part, err: refused }]);
+    expect(said).toContainEqual([`${part}: down, retrying`, { part, err: refused }]);
     expect(said).toContainEqual([`${part}: up again`, { part, seconds: expect.any(Number) }]);
   }
   expect(said).toHaveLength(4);

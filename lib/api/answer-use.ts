@@ -11,7 +11,10 @@ import { withNewQuote } from "./answer-quote.ts";
 /** The account, and how much of its credits the caller sees. */
 type Asker = { account: string } & Pick<Caller, "visibility" | "returnLink">;
 
-/** The response to a spend or hold. A refusal about the quote has the new one; one for lack of credits has the store's address. */
+/**
+ * The response to a spend or hold. A refusal about the quote has the new one; one for lack of credits has the store's
+ * address.
+ */
 export async function answerUse(
   outcome: Outcome,
   caller: Asker,

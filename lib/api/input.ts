@@ -77,7 +77,9 @@ function hashOf(file: Buffer): string {
 
 const repeatable = new Set(["type", "kind"]);
 
-/** A query string as an object. A parameter that may repeat is a list; any other that repeats is refused by its schema. */
+/**
+ * A query string as an object. A parameter that may repeat is a list; any other that repeats is refused by its schema.
+ */
 function queryOf(search: URLSearchParams): Record<string, string | string[]> {
   const names = [...new Set(search.keys())];
   return Object.fromEntries(

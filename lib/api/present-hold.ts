@@ -19,7 +19,10 @@ export function presentHold({ number, status, amount, captured, feature, referen
   };
 }
 
-/** What a transaction did to its hold, with the hold as the transaction left it, so that a replay returns the same. For product back ends, which see everything. */
+/**
+ * What a transaction did to its hold, with the hold as the transaction left it, so that a replay returns the same. For
+ * product back ends, which see everything.
+ */
 export async function presentHoldLine(line: Transaction) {
   if (line.hold === null) throw new Error(`line ${line.version} has no hold`);
   const hold = await readHold(database(), line.account, line.hold);
@@ -27,7 +30,10 @@ export async function presentHoldLine(line: Transaction) {
   return { hold: presentHold(await asLeftBy(line, hold)), ...presentWritten(line, "batches") };
 }
 
-/** A transaction with an expiry for its hold leaves it open, with what was captured so far; an ended hold stays as it is. */
+/**
+ * A transaction with an expiry for its hold leaves it open, with what was captured so far; an ended hold stays as it
+ * is.
+ */
 async function asLeftBy({ account, version, holdExpiresAt }: Transaction, hold: HoldNow): Promise<HoldNow> {
   if (holdExpiresAt === null) return hold;
   const captured =

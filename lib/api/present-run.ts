@@ -43,7 +43,9 @@ export function presentRunTo(visibility: Visibility, now: RunNow) {
   }
 }
 
-/** A run with the transaction that started or ended it, both as the transaction left them: a replay returns the same. */
+/**
+ * A run with the transaction that started or ended it, both as the transaction left them: a replay returns the same.
+ */
 export async function presentRunLine(run: Run, line: Transaction, visibility: Visibility) {
   const { hold, balance } = await presentHoldLine(line);
   const status = line.type === "hold" ? ("running" as const) : ("cancelled" as const);

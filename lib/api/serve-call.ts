@@ -10,7 +10,10 @@ import { accountExists } from "#lib/ledger/read/account-exists.ts";
 import type { KeyedDeclaration, Params, PlainDeclaration, ServiceDeclaration } from "./call.ts";
 import { requirePlatform } from "./require-platform.ts";
 
-/** Serves a call about the caller's account. Checks run in this order: caller, shape of the request, key, everything else. */
+/**
+ * Serves a call about the caller's account. Checks run in this order: caller, shape of the request, key, everything
+ * else.
+ */
 export function serveAccountCall<Sent>(
   call: PlainDeclaration<Sent> | KeyedDeclaration<Sent>,
   request: Request,

@@ -188,7 +188,10 @@ export const orderShape = z
 // In a notation that JSON Schema has too, so that the document can state it.
 const withoutAddress = /^(?![\s\S]*\S@\S+\.\S)/u;
 
-/** A text of the caller's own. If it is too long, it is not examined further: finding an address in 64 kB takes many seconds. */
+/**
+ * A text of the caller's own. If it is too long, it is not examined further: finding an address in 64 kB takes many
+ * seconds.
+ */
 export const shortText = plainText(z.string().min(1).max(120, { abort: true })).regex(
   withoutAddress,
   "must not contain an email address",

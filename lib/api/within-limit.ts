@@ -5,7 +5,10 @@ import type { Problem } from "#lib/api/http/problem.ts";
 
 const minute = 60;
 
-/** Counts a request of a session or device against its limit per minute; product back ends have none. Null when it is allowed. */
+/**
+ * Counts a request of a session or device against its limit per minute; product back ends have none. Null when it is
+ * allowed.
+ */
 export async function withinLimit(
   caller: Caller,
   what: "spends" | "quotes" | "runs",

@@ -29,7 +29,9 @@ export const FeatureEntry = z.strictObject({
     .default({ desktop: "credits", mobile: "credits" }),
 });
 
-/** A pack in a catalogue file: its price in minor units of its currency; with `validDays` null its credits never expire. */
+/**
+ * A pack in a catalogue file: its price in minor units of its currency; with `validDays` null its credits never expire.
+ */
 export const PackEntry = z.strictObject({
   slug: Slug,
   credits: z.int().min(1).max(1_000_000_000),

@@ -32,7 +32,10 @@ const problem =
 const nothing: Respond = (signal) =>
   new Promise((_, reject) => signal.addEventListener("abort", () => reject(new Error("aborted"))));
 
-/** Follows a server that answers as these say now; answers what was told, what was requested, and how to speak on the stream. */
+/**
+ * Follows a server that answers as these say now; answers what was told, what was requested, and how to speak on the
+ * stream.
+ */
 function follow(now: { stream: Respond; balance: Respond }) {
   const told: Following<WebBalance>[] = [];
   const requested: string[] = [];

@@ -78,7 +78,7 @@ function parseBalance<B extends Balance>({ shape }: BalanceSource<B>, json: stri
   }
 }
 
-/** Reads to the end, or until `onText` returns false. Without `for await`, which Safari lacks here. */
+/** Reads to the end, or until `onText` returns false. Without `for await`, which Safari does not support on streams. */
 async function readText({ body }: Response, onText: (text: string) => boolean): Promise<void> {
   const reader = body?.getReader();
   if (reader === undefined) return;

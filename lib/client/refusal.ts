@@ -1,7 +1,9 @@
 import * as z from "zod/mini";
 import { Quote } from "./responses.ts";
 
-/** Why a call was not carried out. Nothing changed, except that `unknown` may have been carried out: retry with its key. */
+/**
+ * Why a call was not carried out. Nothing changed, except that `unknown` may have been carried out: retry with its key.
+ */
 export type Refusal =
   | { status: "client-too-old"; minimumVersion: string; webUrl: string }
   | { status: "not-on-this-platform"; webUrl: string }

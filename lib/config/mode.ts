@@ -37,8 +37,8 @@ export function decideMode(env: Env): Mode {
 }
 
 /**
- * Returns why this database must not be used in this mode; an empty list means that it can be used. Demo users never enter a
- * database with other tables, and production never opens a database that demo users can sign in to.
+ * Returns why this database must not be used in this mode; an empty list means that it can be used. Demo users never
+ * enter a database with other tables, and production never opens a database that demo users can sign in to.
  */
 export function refuseDatabase(mode: "demo" | "production", facts: DatabaseFacts): string[] {
   const problems = facts.newer === null ? [] : [facts.newer];

@@ -2,7 +2,9 @@ import { domainToASCII } from "node:url";
 import addressparser from "nodemailer/lib/addressparser/index.js";
 import type { Env } from "./mode.ts";
 
-/** Lists invalid addresses of servers and of the email sender. No line repeats a value, as it may contain a password. */
+/**
+ * Lists invalid addresses of servers and of the email sender. No line repeats a value, as it may contain a password.
+ */
 export function refuseAddresses(env: Env): string[] {
   const problems: string[] = [];
   for (const name of ["DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_DIRECT_URL"])

@@ -23,7 +23,10 @@ export async function seedDemo(db: Db, people: readonly DemoPerson[]): Promise<S
   });
 }
 
-/** Empties a demonstration; returns false and does nothing when the database does not have the mark. Needs the owner role. */
+/**
+ * Empties a demonstration; returns false and does nothing when the database does not have the mark. Needs the owner
+ * role.
+ */
 export async function resetDemo(owner: Db): Promise<boolean> {
   return await owner.transaction(async (tx) => {
     const { marked } = await readDemoFacts(tx);

@@ -18,7 +18,10 @@ export interface Approver {
   signedInAt: Date;
 }
 
-/** The outcome of an entered code. `handle` names the request in this session only, so that no link can skip entering the code. */
+/**
+ * The outcome of an entered code. `handle` names the request in this session only, so that no link can skip entering
+ * the code.
+ */
 export type Entry =
   | { status: "found"; handle: string }
   | { status: "unknown" }

@@ -23,7 +23,10 @@ export type Collected =
   | { status: "expired" }
   | { status: "unknown" };
 
-/** Redeems an approved request for its token: exactly one of parallel calls gets it. A code of another platform is unknown. */
+/**
+ * Redeems an approved request for its token: exactly one of parallel calls gets it. A code of another platform is
+ * unknown.
+ */
 export async function collectToken(asked: {
   deviceCode: string;
   platform: DevicePlatform;

@@ -23,7 +23,10 @@ export function signOutUrl(id: string): string {
   return `${settings().appUrl}/device/sign-out?${query}`;
 }
 
-/** The device that the link in an email names; null when the link is invalid or the device was deleted. Reading does not sign it out. */
+/**
+ * The device that the link in an email names; null when the link is invalid or the device was deleted. Reading does not
+ * sign it out.
+ */
 export async function readLinkedDevice(link: { device: string; signature: string }): Promise<LinkedDevice | null> {
   const id = z.uuid().safeParse(link.device).data;
   if (id === undefined || !isSigned("device-sign-out", id, link.signature)) return null;

@@ -26,7 +26,10 @@ export function parseVersion(text: string): Version | null {
   };
 }
 
-/** Below 0 when `a` is older than `b`, above 0 when it is newer: 6.0 < 6.0.1 < 10.0, and a pre-release is older than its release. */
+/**
+ * Below 0 when `a` is older than `b`, above 0 when it is newer: 6.0 < 6.0.1 < 10.0, and a pre-release is older than its
+ * release.
+ */
 export function compareVersions(a: Version, b: Version): number {
   for (let place = 0; place < Math.max(a.numbers.length, b.numbers.length); place++) {
     const difference = (a.numbers[place] ?? 0) - (b.numbers[place] ?? 0);

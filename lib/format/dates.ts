@@ -5,7 +5,10 @@ export interface Reader {
   timeZone: string;
 }
 
-/** The last minute in which credits that expire at `expiresAt` (exclusive) can still be used: 00:00 gives 23:59 of the day before. */
+/**
+ * The last minute in which credits that expire at `expiresAt` (exclusive) can still be used: 00:00 gives 23:59 of the
+ * day before.
+ */
 function lastUsableMinute(expiresAt: Date): Date {
   return new Date(Math.floor((expiresAt.getTime() - 1) / minute) * minute);
 }
@@ -15,7 +18,10 @@ export function formatExpiry(expiresAt: Date, now: Date, reader: Reader): string
   return formatInstant(lastUsableMinute(expiresAt), now, reader);
 }
 
-/** An instant with day, time and zone: "Sat 5 Dec, 00:00 Paris"; the offset is added when a clock change makes the time ambiguous. */
+/**
+ * An instant with day, time and zone: "Sat 5 Dec, 00:00 Paris"; the offset is added when a clock change makes the time
+ * ambiguous.
+ */
 export function formatInstant(at: Date, now: Date, reader: Reader): string {
   return `${formatDay(at, now, reader)}, ${formatTime(at, reader)}`;
 }
@@ -65,7 +71,10 @@ export function isTimeZone(timeZone: string): boolean {
   }
 }
 
-/** The instant at which a calendar day (YYYY-MM-DD) begins in a zone, on days of a clock change too; null when it is no day. */
+/**
+ * The instant at which a calendar day (YYYY-MM-DD) begins in a zone, on days of a clock change too; null when it is no
+ * day.
+ */
 export function startOfDay(day: string, timeZone: string): Date | null {
   const utc = Date.parse(`${day}T00:00:00Z`);
   // Date.parse lets 30 February roll over into March.

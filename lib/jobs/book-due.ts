@@ -5,8 +5,8 @@ import { commitDue } from "#lib/ledger/commit/commit-due.ts";
 const accountsARound = 256;
 
 /**
- * Books all expiries and lapses that are due, in rounds of at most 256 accounts, until a round finds none that it can book.
- * Returns the milliseconds until the next one is due; null when there is none.
+ * Books all expiries and lapses that are due, in rounds of at most 256 accounts, until a round finds none that it can
+ * book. Returns the milliseconds until the next one is due; null when there is none.
  */
 export async function bookAllDue(db: Db): Promise<number | null> {
   for (;;) {

@@ -8,8 +8,8 @@ const shortestPauseMs = 200;
 
 /**
  * Books expiries and lapses at their instant, in each process: a timer to the next one, woken by every announced
- * change, and every 30 s in any case. After an outage it catches up. Other processes may do the same. Returns a function
- * that stops it.
+ * change, and every 30 s in any case. After an outage it catches up. Other processes may do the same. Returns a
+ * function that stops it.
  */
 export function keepBooked(): () => void {
   let timer: NodeJS.Timeout | undefined;

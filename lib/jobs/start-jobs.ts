@@ -6,7 +6,10 @@ import { keepSchedules } from "./keep-schedules.ts";
 const slot = Symbol.for("purse.jobs");
 const store: typeof globalThis & { [slot]?: true } = globalThis;
 
-/** Starts all jobs of this process, once, and stops them when the process closes. A failed run is logged and tried again. */
+/**
+ * Starts all jobs of this process, once, and stops them when the process closes. A failed run is logged and tried
+ * again.
+ */
 export function startJobs(jobs: readonly Job[]): void {
   if (store[slot]) return;
   store[slot] = true;

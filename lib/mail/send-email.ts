@@ -18,7 +18,8 @@ export function canSendEmail(): boolean {
 }
 
 /**
- * Sends an email; a demonstration only puts it in the outbox. @throws when the mail server does not accept it within 10 s.
+ * Sends an email; a demonstration only puts it in the outbox. @throws when the mail server does not accept it within 10
+ * s.
  */
 export async function sendEmail({ to, subject, text, html }: Email): Promise<void> {
   if (isDemo()) return await insertDemoEmail(database(), { to, subject, text, html });

@@ -3,7 +3,10 @@ import { createTransport, type Transporter } from "nodemailer";
 
 const millisecondsToWait = 10_000;
 
-/** A connection to the mail server at an address such as `smtps://user:password@mail.example.com`. Each step times out after `stepMs`. */
+/**
+ * A connection to the mail server at an address such as `smtps://user:password@mail.example.com`. Each step times out
+ * after `stepMs`.
+ */
 export function openSmtp(smtpUrl: string, stepMs = millisecondsToWait): Transporter {
   const { protocol, hostname, port, username, password } = new URL(smtpUrl);
   const secure = protocol === "smtps:";

@@ -61,7 +61,9 @@ function fieldOf(error: Error, name: string): string | undefined {
   return typeof value === "string" && value !== "" ? value.slice(0, 100) : undefined;
 }
 
-/** A stack starts with the message, which may contain anything; frames that cannot be separated from it are left out. */
+/**
+ * A stack starts with the message, which may contain anything; frames that cannot be separated from it are left out.
+ */
 function framesOf({ stack = "", message }: Error): string {
   const at = stack.indexOf(message);
   if (at < 0) return "";

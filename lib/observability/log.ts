@@ -41,10 +41,16 @@ export function makeLog(sink: Sink, { level, readable }: { level: string; readab
 const slot = Symbol.for("purse.log");
 const store: typeof globalThis & { [slot]?: pino.Logger } = globalThis;
 
-/** The log of this process: a JSON object per line, or text on a terminal. A bundler may load this module twice: the log stays one. */
+/**
+ * The log of this process: a JSON object per line, or text on a terminal. A bundler may load this module twice: the log
+ * stays one.
+ */
 export const log = openLog();
 
-/** A separate write for each request would cost more than the line: lines are flushed ten times a second, warnings and errors at once. */
+/**
+ * A separate write for each request would cost more than the line: lines are flushed ten times a second, warnings and
+ * errors at once.
+ */
 function openLog(): pino.Logger {
   if (store[slot] !== undefined) return store[slot];
   const output = pino.destination({ fd: 1, sync: true, minLength: 4096, periodicFlush: 100 });

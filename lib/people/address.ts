@@ -6,9 +6,9 @@ const longestLocalPart = 64;
 const longestAddress = 254;
 
 /**
- * An email address in the form that is compared and sent to, or null when it is invalid. Letters of any script are accepted before the
- * `@`, and the domain is stored as punycode, so that every spelling is the same account. Compatibility
- * characters are normalised first, so that no second `@` appears later; case is ignored.
+ * An email address in the form that is compared and sent to, or null when it is invalid. Letters of any script are
+ * accepted before the `@`, and the domain is stored as punycode, so that every spelling is the same account.
+ * Compatibility characters are normalised first, so that no second `@` appears later; case is ignored.
  */
 export function parseAddress(text: unknown): string | null {
   if (typeof text !== "string" || text.length > 4 * longestAddress || !text.isWellFormed()) return null;
@@ -35,7 +35,10 @@ function folded(text: string): string {
   return text.normalize("NFKC").trim().toLowerCase().normalize("NFKC");
 }
 
-/** A dot-atom (RFC 5322) with letters of any script (RFC 6531), without the ASCII characters that no mailbox here has used. */
+/**
+ * A dot-atom (RFC 5322) with letters of any script (RFC 6531), without the ASCII characters that no mailbox here has
+ * used.
+ */
 const localForm = /^(?![.\p{M}])(?!.*\.\.)[a-z0-9_'+\-.\p{L}\p{M}\p{N}]*[a-z0-9_+\-\p{L}\p{M}\p{N}]$/u;
 const domainForm = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?:[a-z]{2,63}|xn--[a-z0-9-]{1,58}[a-z0-9])$/;
 

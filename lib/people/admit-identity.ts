@@ -19,8 +19,9 @@ export type Admission =
   | { status: "belongs-to-another" };
 
 /**
- * Decides about an identity from a provider. A linked identity signs in. Otherwise an address counts only when the provider has
- * verified it; the identity is then linked to the signed-in user, to the user with that address, or to a new user.
+ * Decides about an identity from a provider. A linked identity signs in. Otherwise an address counts only when the
+ * provider has verified it; the identity is then linked to the signed-in user, to the user with that address, or to a
+ * new user.
  */
 export async function admitIdentity(db: Db, { identity, vouched, name, signedInAs }: Arrival): Promise<Admission> {
   const owner = await findPersonByMethod(db, identity);

@@ -13,7 +13,9 @@ export interface Browser {
 
 const days = 180;
 
-/** This browser by its cookie, in an action or a route handler; without one, a new browser to store with `keepBrowser`. */
+/**
+ * This browser by its cookie, in an action or a route handler; without one, a new browser to store with `keepBrowser`.
+ */
 export async function readBrowser(): Promise<Browser> {
   return openBrowser((await cookies()).get(cookieName("browser"))?.value);
 }

@@ -17,8 +17,9 @@ export interface Attempt {
 }
 
 /**
- * The tables for next-auth, without the right to sign anyone in. On its own, next-auth creates users from addresses that
- * are not verified, and links any identity. Here only `provePerson` creates and links users, before next-auth asks.
+ * The tables for next-auth, without the right to sign anyone in. On its own, next-auth creates users from addresses
+ * that are not verified, and links any identity. Here only `provePerson` creates and links users, before next-auth
+ * asks.
  */
 export function guardedAdapter(attempt: Attempt): Adapter {
   const db = database();

@@ -35,8 +35,8 @@ export async function checkServiceKey(authorization: string): Promise<ServiceKey
 }
 
 /**
- * A product back end sends many calls at once: the keys of those that arrive in one turn are read in one statement. Each
- * is read after its request arrived, so that a revoked key opens nothing.
+ * A product back end sends many calls at once: the keys of those that arrive in one turn are read in one statement.
+ * Each is read after its request arrived, so that a revoked key opens nothing.
  */
 const readKey = together(async (hashes: readonly string[]): Promise<Map<string, ServiceKey>> => {
   const rows = await readServiceKeys(database(), hashes);

@@ -33,11 +33,11 @@ export async function requestLink(
 }
 
 /**
- * The strict limit is for one browser and one mailbox. A browser that this mailbox has signed in before has no other limit, so
- * that requests by others never make its owner wait there. Other browsers share buckets
- * that refill: one per mailbox, against a flood from many browsers and networks; one per mailbox and network, so that one
- * network alone never empties the mailbox's bucket; and one per network, against emails to many mailboxes. A new browser waits
- * a few minutes at most, and a school behind one address gets a hundred links at once.
+ * The strict limit is for one browser and one mailbox. A browser that this mailbox has signed in before has no other
+ * limit, so that requests by others never make its owner wait there. Other browsers share buckets that refill: one per
+ * mailbox, against a flood from many browsers and networks; one per mailbox and network, so that one network alone
+ * never empties the mailbox's bucket; and one per network, against emails to many mailboxes. A new browser waits a few
+ * minutes at most, and a school behind one address gets a hundred links at once.
  */
 function limitsOf({ address, network, browser }: { address: string; network: string; browser: Browser }) {
   const to = `mail:to:${sha256(address)}`;

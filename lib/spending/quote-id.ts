@@ -30,7 +30,10 @@ export function sealQuote(quoted: QuotedTerms, secret: string): string {
 
 const roomForUses = JSON.stringify(kinds.map((kind) => ({ kind, amount: maxAmount }))).length;
 
-/** As long with one kind as with all, or the id's length would reveal the number of kinds to callers that must not see it. */
+/**
+ * As long with one kind as with all, or the id's length would reveal the number of kinds to callers that must not see
+ * it.
+ */
 function pad(quoted: QuotedTerms): string {
   const rest = JSON.stringify({ ...quoted, uses: [] }).length;
   return JSON.stringify(quoted).padEnd(rest + roomForUses);

@@ -14,9 +14,9 @@ export type Subject = { small: Pixels; belongs: Float32Array };
 export type SubjectSearch = ({ status: "found" } & Subject) | { status: "none" };
 
 /**
- * Finds the foreground. It learns the colours along the border, takes what differs from them near
- * the middle as a first guess, then alternates between learning both sides' colours and letting neighbours that look
- * alike agree (the idea of GrabCut, with relaxation in place of a graph cut). Leaves the event loop free between rounds.
+ * Finds the foreground. It learns the colours along the border, takes what differs from them near the middle as a first
+ * guess, then alternates between learning both sides' colours and letting neighbours that look alike agree (the idea of
+ * GrabCut, with relaxation in place of a graph cut). Leaves the event loop free between rounds.
  */
 export async function findSubject(pixels: Pixels): Promise<SubjectSearch> {
   const side = WORKING_SIDE_PIXELS;
@@ -41,7 +41,9 @@ export async function findSubject(pixels: Pixels): Promise<SubjectSearch> {
   return share < 0.008 || share > 0.96 ? { status: "none" } : { status: "found", small, belongs };
 }
 
-/** Log-odds from position alone: the middle leans to the subject, edges to the background, the bottom edge to neither. */
+/**
+ * Log-odds from position alone: the middle leans to the subject, edges to the background, the bottom edge to neither.
+ */
 function leanTowardsMiddle({ width, height }: Pixels) {
   const place = new Float32Array(width * height);
   for (let y = 0; y < height; y++) {

@@ -17,8 +17,8 @@ const saying = z.custom<Saying>((said) => typeof said === "object" && said !== n
 
 /**
  * Runs a tool in a thread of its own, which ends with it. Pictures are processed pixel by pixel: in the main thread,
- * one step took up to 60 ms and delayed other requests, and two at once took twice as long. The thread runs the source file;
- * a bundler that saw the class would look for the file at build time, so it is resolved at run time.
+ * one step took up to 60 ms and delayed other requests, and two at once took twice as long. The thread runs the source
+ * file; a bundler that saw the class would look for the file at build time, so it is resolved at run time.
  */
 export async function makeInThread(order: Order, { report, signal }: Work): Promise<Making> {
   const options = { workerData: order, execArgv: ["--conditions=react-server"], env: {} };

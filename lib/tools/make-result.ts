@@ -5,7 +5,10 @@ import { makeInThread } from "./make-in-thread.ts";
 import type { ToolInput } from "./read-tool-input.ts";
 import { takeTurn } from "./take-turn.ts";
 
-/** Runs the tool that an input is for in a thread of its own, when its turn has come, so that no other request waits for it. */
+/**
+ * Runs the tool that an input is for in a thread of its own, when its turn has come, so that no other request waits for
+ * it.
+ */
 export async function makeResult(input: ToolInput, units: number, work: Work): Promise<Making> {
   // A script takes a millisecond, less than starting a thread.
   if (input.tool === "ai-script") return await make(input, units, work);

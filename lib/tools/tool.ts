@@ -4,7 +4,9 @@ interface Tool {
   mostUnits: number;
 }
 
-/** The features that run here, each at `/tools/<slug>`: the only list of them. Their texts are messages under `tools`. */
+/**
+ * The features that run here, each at `/tools/<slug>`: the only list of them. Their texts are messages under `tools`.
+ */
 export const tools = {
   "ai-script": { input: "prompt", mostUnits: 1 },
   "ai-image": { input: "prompt", mostUnits: 4 },

@@ -8,7 +8,9 @@ import {
 } from "#db/queries/rate-limits.ts";
 import { database } from "#lib/database.ts";
 
-/** A limit: at most `capacity` in `perSeconds`, counted from the first request; a request counts `cost`, by default 1. */
+/**
+ * A limit: at most `capacity` in `perSeconds`, counted from the first request; a request counts `cost`, by default 1.
+ */
 export interface Limit {
   /** What is limited and for whom, such as `spends:<session>`. */
   key: string;

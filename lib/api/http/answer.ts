@@ -9,8 +9,8 @@ import { type Problem, problemResponse } from "./problem.ts";
 export type Answer = Response | Problem;
 
 /**
- * Runs a handler at the edge: refusals become problem documents; outages become 503 (the outcome may be unknown: the same
- * key finds out); bugs become 500 and are logged. Every response has a request id and stays out of caches.
+ * Runs a handler at the edge: refusals become problem documents; outages become 503 (the outcome may be unknown: the
+ * same key finds out); bugs become 500 and are logged. Every response has a request id and stays out of caches.
  */
 export async function answer(run: () => Promise<Answer>): Promise<Response> {
   const id = requestId() ?? randomUUID();

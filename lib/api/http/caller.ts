@@ -40,7 +40,9 @@ interface CallerAbout {
   denied: Problem | null;
 }
 
-/** Who may make a call: browsers, service keys with a permission, devices whose platform has a permission. Null denies. */
+/**
+ * Who may make a call: browsers, service keys with a permission, devices whose platform has a permission. Null denies.
+ */
 export interface Access {
   web: boolean;
   service: ServicePermission | null;

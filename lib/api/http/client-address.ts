@@ -3,8 +3,8 @@ import { familyOf, trustedProxies } from "#lib/config/trusted-proxies.ts";
 import { peerHeader } from "./peer-address.ts";
 
 /**
- * The network address of a request's sender, in canonical form: the other end of the connection, or, where that is
- * one of `TRUSTED_PROXIES`, the nearest address in `X-Forwarded-For` that is not. What an untrusted sender writes there is
+ * The network address of a request's sender, in canonical form: the other end of the connection, or, where that is one
+ * of `TRUSTED_PROXIES`, the nearest address in `X-Forwarded-For` that is not. What an untrusted sender writes there is
  * ignored. Callers without an address share one name.
  */
 export function clientAddress(request: { headers: Headers }): string {

@@ -18,8 +18,9 @@ export interface DeviceCaller {
 const clientForm = /^(desktop|mobile)\/(.{1,100})$/;
 
 /**
- * Identifies a calling device by its token and by what it claims to be: a version, and the platform that its token
- * was made for. `permission` is what the call needs, or null when no device may make it; `page` is where users do it on the web.
+ * Identifies a calling device by its token and by what it claims to be: a version, and the platform that its token was
+ * made for. `permission` is what the call needs, or null when no device may make it; `page` is where users do it on the
+ * web.
  */
 export async function identifyDevice(
   request: Request,

@@ -32,9 +32,9 @@ export interface FormRate {
 }
 
 /**
- * Guards the app: a page's form is counted against its address, read within `formBytesLimit` and checked, and
- * only then passed on, as a request with its whole body in memory. Anything else is refused before it is decoded.
- * Returns null after a refusal or a failure, which it logs; never throws. `actions` has the ids of the build's server actions.
+ * Guards the app: a page's form is counted against its address, read within `formBytesLimit` and checked, and only then
+ * passed on, as a request with its whole body in memory. Anything else is refused before it is decoded. Returns null
+ * after a refusal or a failure, which it logs; never throws. `actions` has the ids of the build's server actions.
  */
 export function guardForms(
   actions: ReadonlySet<string>,
@@ -99,7 +99,9 @@ async function overRate(limiter: RateLimiterMemory, { headers, socket }: Incomin
   }
 }
 
-/** The whole body, or why it is refused; never keeps more bytes than allowed. `gone`: the sender closed the connection. */
+/**
+ * The whole body, or why it is refused; never keeps more bytes than allowed. `gone`: the sender closed the connection.
+ */
 async function readForm(request: IncomingMessage): Promise<Refusal | { body: Uint8Array<ArrayBuffer> } | "gone"> {
   const tooLarge = { code: 413, why: `A form may have at most ${formBytesLimit} bytes.` };
   if (Number(request.headers["content-length"] ?? 0) > formBytesLimit) return tooLarge;

@@ -27,7 +27,10 @@ export async function readForm(request: Request): Promise<FormRead> {
   return { status: "read", fields };
 }
 
-/** OAuth answers 400 to everything invalid (RFC 6749, 5.2), also to a form that is too large; another media type is a 415. */
+/**
+ * OAuth answers 400 to everything invalid (RFC 6749, 5.2), also to a form that is too large; another media type is a
+ * 415.
+ */
 function refuse(why: string, code: 400 | 415 = 400): FormRead {
   return { status: "refused", why, code };
 }

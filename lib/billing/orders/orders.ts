@@ -26,8 +26,8 @@ export function isFinal(order: Order): boolean {
 }
 
 /**
- * A user's order. While it waits for payment it is looked up at Stripe, so that a payment arrives even without its event. Null for
- * another user's order, or none. When Stripe does not answer, the last known state is returned.
+ * A user's order. While it waits for payment it is looked up at Stripe, so that a payment arrives even without its
+ * event. Null for another user's order, or none. When Stripe does not answer, the last known state is returned.
  */
 export async function readOrder(db: Db, userId: string, id: string): Promise<Order | null> {
   if (!z.uuid().safeParse(id).success) return null;

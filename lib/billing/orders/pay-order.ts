@@ -13,7 +13,10 @@ export async function payOrder(db: Db, order: OrderRow, actor: string): Promise<
   return await setOrderPaid(db, order.id, await grantOnce(db, order, actor));
 }
 
-/** Grants an order's credits once and returns the grant's version. This also recovers from a crash before the order was updated. */
+/**
+ * Grants an order's credits once and returns the grant's version. This also recovers from a crash before the order was
+ * updated.
+ */
 async function grantOnce(db: Db, order: OrderRow, actor: string): Promise<number> {
   const outcome = await commitOne(db, {
     type: "grant",

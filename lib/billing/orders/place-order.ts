@@ -15,7 +15,9 @@ import type { Pack } from "#lib/catalogue/packs.ts";
 import type { RequestKey } from "#lib/credits/transaction.ts";
 import { inTransaction } from "#lib/ledger/commit/in-transaction.ts";
 
-/** A purchase that a user requests. `returnTo` is where they continue afterwards: a path of this app, or a return link. */
+/**
+ * A purchase that a user requests. `returnTo` is where they continue afterwards: a path of this app, or a return link.
+ */
 export interface CheckoutRequest {
   userId: string;
   request: RequestKey;
@@ -25,7 +27,10 @@ export interface CheckoutRequest {
   returnTo: string | null;
 }
 
-/** Why nothing was ordered. `price-changed`: the pack differs from the offer that the user saw. `rate-limited`: too many checkouts. `too-many-open`: pay or cancel an order first. */
+/**
+ * Why nothing was ordered. `price-changed`: the pack differs from the offer that the user saw. `rate-limited`: too many
+ * checkouts. `too-many-open`: pay or cancel an order first.
+ */
 export type OrderRefusal =
   | { status: "no-such-pack" }
   | { status: "price-changed" }

@@ -18,9 +18,10 @@ export type CheckoutOutcome = { status: "started"; order: Order; url: string; re
 
 /**
  * Starts a purchase: first the order, then its payment page at Stripe. The same key returns the same order and page,
- * and an unpaid order for the same pack at the same price is resumed instead of creating a second one.
- * `url` leads to our order page when there is nothing left to pay.
- * @throws StripeUnavailable when Stripe does not answer, and when the database does not; a retry with the same key continues.
+ * and an unpaid order for the same pack at the same price is resumed instead of creating a second one. `url` leads to
+ * our order page when there is nothing left to pay.
+ * @throws StripeUnavailable when Stripe does not answer, and when the database does not; a retry with the same key
+ * continues.
  */
 export async function startCheckout(db: Db, checkout: CheckoutRequest): Promise<CheckoutOutcome> {
   const placed = await placeOrder(db, checkout);

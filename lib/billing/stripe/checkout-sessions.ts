@@ -12,7 +12,10 @@ export interface Checkout {
   order: string | null;
   amountCents: number | null;
   currency: string | null;
-  /** open: not paid yet, or declined · processing: a bank is confirming · paid · failed: the bank refused · expired: never paid. */
+  /**
+   * open: not paid yet, or declined · processing: a bank is confirming · paid · failed: the bank refused · expired:
+   * never paid.
+   */
   state: "open" | "processing" | "paid" | "failed" | "expired";
 }
 

@@ -20,7 +20,9 @@ export function stripeClient(): Stripe {
   return opened;
 }
 
-/** Waits for a request to Stripe. @throws StripeUnavailable in an outage, and the SDK's own error when Stripe refuses. */
+/**
+ * Waits for a request to Stripe. @throws StripeUnavailable in an outage, and the SDK's own error when Stripe refuses.
+ */
 export async function answerOf<Answer>(request: Promise<Answer>): Promise<Answer> {
   try {
     return await request;
@@ -33,8 +35,8 @@ export async function answerOf<Answer>(request: Promise<Answer>): Promise<Answer
 }
 
 /**
- * Tries a key once when the app starts, with a request that buying needs. Returns "connected", or what is wrong: with the
- * key, with its rights, or an outage, which is named by its code.
+ * Tries a key once when the app starts, with a request that buying needs. Returns "connected", or what is wrong: with
+ * the key, with its rights, or an outage, which is named by its code.
  */
 export async function tryStripe(
   { secretKey, apiBase }: { secretKey: string; apiBase?: string | undefined },

@@ -44,7 +44,9 @@ function verifyWith(secret: string, raw: string, signature: string): Stripe.Even
   }
 }
 
-/** The SDK refuses only old signatures. One that is dated ahead could be kept and replayed until its time has passed. */
+/**
+ * The SDK refuses only old signatures. One that is dated ahead could be kept and replayed until its time has passed.
+ */
 function isSignedAhead(signature: string): boolean {
   const instants = signature.split(",").flatMap((part) => (part.trim().startsWith("t=") ? part.trim().slice(2) : []));
   return instants.some((seconds) => !(Number(seconds) <= Date.now() / 1000 + toleranceSeconds));
@@ -65,7 +67,10 @@ const snapshot = z.object({
   data: z.object({ object: withId }),
 });
 
-/** The signature proves who sent a body, not that it is an event. An event about a payment page that names no page would be lost, marked as handled. */
+/**
+ * The signature proves who sent a body, not that it is an event. An event about a payment page that names no page would
+ * be lost, marked as handled.
+ */
 function eventOf(signed: Stripe.Event): StripeEvent | null {
   const event = snapshot.safeParse(signed).data;
   if (event === undefined || (isAboutPage(event.type) && !event.data.object.id)) return null;

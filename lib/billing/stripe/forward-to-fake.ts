@@ -7,8 +7,8 @@ const contentPolicy =
   "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /**
- * Forwards a request for the demo's payment page to the fake Stripe, which listens only for this process. Nothing
- * of the visitor's request but the form is passed on. 404 outside a demonstration, and for anything but the payment page.
+ * Forwards a request for the demo's payment page to the fake Stripe, which listens only for this process. Nothing of
+ * the visitor's request but the form is passed on. 404 outside a demonstration, and for anything but the payment page.
  */
 export async function forwardToFakeStripe(request: Request, path: string[]): Promise<Response> {
   const { demo, stripe } = settings();

@@ -24,7 +24,9 @@ export async function reconcileRun(db: Db, id: string): Promise<RunRow | null> {
 
 type End = Pick<RunRow, "status" | "cost" | "error" | "progress">;
 
-/** The run's state after its hold ended; null while it is open. A hold can be expired by the clock and not booked yet. */
+/**
+ * The run's state after its hold ended; null while it is open. A hold can be expired by the clock and not booked yet.
+ */
 async function readEnd(db: Db, run: RunRow, number: number): Promise<End | null> {
   const hold = await readHold(db, run.accountId, number);
   if (hold === null) throw new Error(`Run ${run.id} names hold ${number}, which is not there`);

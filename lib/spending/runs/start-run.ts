@@ -17,9 +17,9 @@ export type Started =
   | { status: "too-many" };
 
 /**
- * Holds the cost of a run under the run's key and starts its tool, without waiting for the result. The row
- * comes first and the hold second, so that a crash in between leaves nothing held, or a hold that lapses automatically. The
- * same request returns the same run, and starts the work if it has not started.
+ * Holds the cost of a run under the run's key and starts its tool, without waiting for the result. The row comes first
+ * and the hold second, so that a crash in between leaves nothing held, or a hold that lapses automatically. The same
+ * request returns the same run, and starts the work if it has not started.
  */
 export async function startRun(db: Db, use: UseRequest, make: Make, times = runTimes): Promise<Started> {
   for (;;) {
