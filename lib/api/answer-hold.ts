@@ -17,12 +17,12 @@ import type { requests } from "./shapes.ts";
 /** Holds credits for a job that starts, or returns why not. */
 export async function answerHold(
   caller: Caller,
-  { quote, reference, ...asked }: z.infer<typeof requests.hold>,
+  { quote, ...asked }: z.infer<typeof requests.hold>,
   request: RequestKey,
 ): Promise<Answer> {
   const { account, platform, clientVersion, actor } = caller;
   const who = { account, platform, clientVersion, actor, request };
-  const use = { ...who, ...asked, quote: quote ?? null, reference: reference ?? null };
+  const use = { ...who, ...asked, quote: quote ?? null };
   return await answerUse(await hold(database(), use), caller, asked, presentHoldLine);
 }
 

@@ -67,7 +67,6 @@ export async function answerRun({ caller, body, input, asked, toFail }: Sent): P
     feature,
     units,
     quote: quote ?? null,
-    reference: null,
     platform,
     clientVersion,
     actor,

@@ -15,7 +15,7 @@ import { withinLimit } from "./within-limit.ts";
 /** Spends credits, or returns why not; a refusal about the quote has the new one. A replay is never limited. */
 export async function answerSpend(
   caller: Caller,
-  { feature, units, quote, reference }: z.infer<typeof requests.spend>,
+  { quote, ...asked }: z.infer<typeof requests.spend>,
   request: RequestKey,
 ): Promise<Answer> {
   const { account, platform, clientVersion, actor, visibility } = caller;
@@ -25,16 +25,6 @@ export async function answerSpend(
     const replay = await findReplay(database(), account, request);
     return replay === null ? limited : answerOutcome(replay, present);
   }
-  const outcome = await spend(database(), {
-    account,
-    feature,
-    units,
-    quote: quote ?? null,
-    reference: reference ?? null,
-    platform,
-    clientVersion,
-    actor,
-    request,
-  });
-  return await answerUse(outcome, caller, { feature, units }, present);
+  const use = { ...asked, account, quote: quote ?? null, platform, clientVersion, actor, request };
+  return await answerUse(await spend(database(), use), caller, asked, present);
 }

@@ -238,7 +238,9 @@ export const requests = {
   release: z.strictObject({ cause: z.enum(["failed", "cancelled"]).default("failed") }),
   extend: z.strictObject({ expiresInSeconds: holdSeconds }),
   refund: z.strictObject({ amount: amount.optional(), reason: shortText }),
-  run: use.omit({ reference: true }).extend({ input: z.record(z.string(), z.unknown()).optional() }),
+  run: use
+    .pick({ feature: true, units: true, quote: true })
+    .extend({ input: z.record(z.string(), z.unknown()).optional() }),
   cancel: z.strictObject({}),
   grant: z.strictObject({
     kind,

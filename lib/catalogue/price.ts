@@ -3,6 +3,7 @@ import { settings } from "#lib/config/settings.ts";
 import { type HoldCommand, maxAmount, type QuotedUses, type SpendCommand } from "#lib/credits/command.ts";
 import type { Refusal } from "#lib/credits/refusal.ts";
 import type { RequestKey } from "#lib/credits/transaction.ts";
+import type { GivenDetails } from "#lib/credits/use-details.ts";
 import type { Outcome } from "#lib/ledger/commit/apply-commands.ts";
 import { commitOne } from "#lib/ledger/commit/commit.ts";
 import { findReplay } from "#lib/ledger/commit/find-replay.ts";
@@ -10,14 +11,12 @@ import { openQuote } from "#lib/spending/quote-id.ts";
 import { explainNoFeature, readFeature } from "./features.ts";
 
 /** A request to use a feature; `quote` is the id of a quote, whose price then applies. */
-export interface UseRequest {
+export interface UseRequest extends GivenDetails {
   account: string;
   feature: string;
   units: number;
   quote: string | null;
-  reference: string | null;
   platform: string | null;
-  clientVersion: string | null;
   actor: string;
   request: RequestKey;
 }

@@ -2,6 +2,7 @@ import { type AccountState, booked } from "./account-state.ts";
 import type { Batch } from "./batch.ts";
 import { compareDeductionOrder } from "./deduction-order.ts";
 import type { Entry, RequestKey, Transaction, TransactionType } from "./transaction.ts";
+import { detailsOf, type GivenDetails } from "./use-details.ts";
 
 /** What a batch gains or loses in one line; `held` moves between the batch and a hold. */
 export interface Move {
@@ -11,16 +12,14 @@ export interface Move {
 }
 
 /** A line as its command describes it; omitted fields become null. */
-export interface LineDraft {
+export interface LineDraft extends GivenDetails {
   type: TransactionType;
   at: Date;
   moves: readonly Move[];
   request?: RequestKey | undefined;
   feature?: string | null | undefined;
   units?: number | undefined;
-  reference?: string | null | undefined;
   platform?: string | null | undefined;
-  clientVersion?: string | null | undefined;
   relatesTo?: number | undefined;
   hold?: number | undefined;
   holdExpiresAt?: Date | undefined;
@@ -47,9 +46,8 @@ export function bookLine(state: AccountState, draft: LineDraft): { line: Transac
     request: draft.request ?? null,
     feature: draft.feature ?? null,
     units: draft.units ?? null,
-    reference: draft.reference ?? null,
+    ...detailsOf(draft),
     platform: draft.platform ?? null,
-    clientVersion: draft.clientVersion ?? null,
     relatesTo: draft.relatesTo ?? null,
     hold: draft.hold ?? null,
     holdExpiresAt: draft.holdExpiresAt ?? null,

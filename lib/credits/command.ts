@@ -1,5 +1,6 @@
 import type { Kind } from "./kinds.ts";
 import type { RequestKey } from "./transaction.ts";
+import type { GivenDetails } from "./use-details.ts";
 
 interface Envelope {
   /** The account's id, which is the id of its owner. */
@@ -31,15 +32,12 @@ export interface QuotedUses {
   expiresAt: Date;
 }
 
-interface Use extends Envelope {
+interface Use extends Envelope, GivenDetails {
   /** Whole credits, from the catalogue or the quote, never from the client. */
   cost: number;
   feature: string;
   units: number;
-  reference: string | null;
   quote: QuotedUses | null;
-  /** The version of the app that made the request; null for a browser and a product back end. */
-  clientVersion: string | null;
 }
 
 /** Uses credits for a feature, now. */

@@ -1,4 +1,5 @@
 import type { Kind } from "./kinds.ts";
+import type { UseDetails } from "./use-details.ts";
 
 /** The types of lines in an account's history. */
 export const transactionTypes = [
@@ -47,7 +48,7 @@ export interface Entry {
 }
 
 /** One append-only line of an account's history. Entries add up to its amount; versions are 1, 2, 3 and so on. */
-export interface Transaction {
+export interface Transaction extends UseDetails {
   account: string;
   version: number;
   type: TransactionType;
@@ -60,10 +61,7 @@ export interface Transaction {
   request: KeptKey | null;
   feature: string | null;
   units: number | null;
-  reference: string | null;
   platform: string | null;
-  /** The version of the app that made the request. */
-  clientVersion: string | null;
   /** The line that this one refers to: the hold of a capture, the spend of a refund. */
   relatesTo: number | null;
   /** The hold that this line makes, extends or ends. */

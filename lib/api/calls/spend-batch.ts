@@ -52,17 +52,15 @@ async function spendOne(
   { account, key, ...body }: z.infer<typeof one>,
   { name, client }: { name: string; client: string },
 ): Promise<object> {
-  const { feature, units, quote = null, reference = null } = body;
+  const { quote = null, ...use } = body;
   const request = requestKey(`service:${client}`, key, { method: "POST", path: "/api/v1/spends", body });
-  const about = { platform: null, clientVersion: null, actor: `service:${name}`, request };
+  const about = { platform: null, actor: `service:${name}`, request };
   try {
-    const outcome = await spend(database(), { account, feature, units, quote, reference, ...about });
+    const outcome = await spend(database(), { ...use, account, quote, ...about });
     if (outcome.status === "done") {
       return { status: 201, replayed: outcome.replayed, ...presentWritten(outcome.transaction, "batches") };
     }
-    return refused(
-      await explainUse(outcome.refusal, { account, visibility: "batches", returnLink: null }, { feature, units }),
-    );
+    return refused(await explainUse(outcome.refusal, { account, visibility: "batches", returnLink: null }, use));
   } catch (error) {
     return refused(explainFailure(error));
   }

@@ -8,6 +8,7 @@ import type { Hold } from "#lib/credits/hold.ts";
 import { kinds } from "#lib/credits/kinds.ts";
 import type { Refusal } from "#lib/credits/refusal.ts";
 import { takesMoreThanShown } from "#lib/credits/takes-more-than-shown.ts";
+import { detailsOf } from "#lib/credits/use-details.ts";
 
 /** Takes the cost in deduction order, all or nothing: a spend uses it, a hold reserves it. */
 export function decideUse(state: AccountState, command: SpendCommand | HoldCommand, now: Date): Decision {
@@ -20,7 +21,8 @@ export function decideUse(state: AccountState, command: SpendCommand | HoldComma
     return refuse({ slug: "insufficient-credits", cost: command.cost, available, shortfall });
   }
 
-  const { type, feature, units, reference, request, platform, clientVersion, actor } = command;
+  const { type, feature, units, request, platform, actor } = command;
+  const details = detailsOf(command);
   const number = state.holdCount + 1;
   const holdExpiresAt = type === "hold" ? secondsAfter(now, command.expiresInSeconds) : undefined;
   const { line, state: after } = bookLine(state, {
@@ -30,9 +32,8 @@ export function decideUse(state: AccountState, command: SpendCommand | HoldComma
     request,
     feature,
     units,
-    reference,
+    ...details,
     platform,
-    clientVersion,
     actor,
     hold: type === "hold" ? number : undefined,
     holdExpiresAt,
@@ -48,7 +49,7 @@ export function decideUse(state: AccountState, command: SpendCommand | HoldComma
     openedAt: now,
     expiresAt: holdExpiresAt,
     feature,
-    reference,
+    reference: details.reference,
     parts,
   };
   const held = { ...moveHeld(after, parts, 1), holdCount: number, holds: [...after.holds, hold] };
