@@ -63,7 +63,7 @@ test("an unverified address is linked once the mail is confirmed in the same bro
   await expect(page).toHaveURL("/profile/credits");
 });
 
-test("no address at all makes nobody until one is confirmed by mail", async ({ page }) => {
+test("without an address no user is created until one is confirmed by mail", async ({ page }) => {
   const person = { id: newId(), address: "", vouched: true };
   await arrive(page, "Google", person);
   await expect(page.getByText("Google does not vouch for your address")).toBeVisible();

@@ -117,7 +117,7 @@ async function findRequestFaults(request: Request): Promise<string[]> {
   return check?.(JSON.parse(body)) ? missing : [...missing, `${name}: ${ajv.errorsText(check?.errors)}`];
 }
 
-test("what the client could not read is found", () => {
+test("a response that the client could not read is found", () => {
   const described = {
     type: "object",
     properties: { a: { type: "integer" }, b: { enum: ["x", "y"] } },

@@ -75,7 +75,7 @@ const texts = ["", "a", "a".repeat(120), "a".repeat(121), "\u0000", "\n", "\u009
 const marked = ["\u202e", "a\u2066"];
 const addresses = ["a@b.c", "by omar@example.com", "a @ b", "a@b", "\u2028a@b.c", "@example.com"];
 
-test("the document says of a text what is taken: lengths and patterns", () => {
+test("the document gives the lengths and patterns of texts", () => {
   const { minLength = 0, maxLength = 0, allOf = [] } = described("/api/v1/holds", "reference").schema;
   expect(allOf.length).toBeGreaterThan(0);
   const fits = (text: string) =>
@@ -94,7 +94,7 @@ test("every pattern of the document can be read in other languages, which know n
   expect(["\ud800", "a\udfff"].map((text) => shortText.safeParse(text).success)).toEqual([false, false]);
 });
 
-test("the document says what texts hold that are no free texts", () => {
+test("the document gives the format of texts that are not free text", () => {
   const { paths } = z.object({ paths: z.record(z.string(), posted) }).parse({
     paths: Object.fromEntries(bodies.map((path) => [path, JSON.parse(JSON.stringify(describeApi().paths?.[path]))])),
   });

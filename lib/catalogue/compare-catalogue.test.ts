@@ -14,7 +14,7 @@ const state: CatalogueState = {
 };
 const nothing: CatalogueState = { features: [], packs: [], scheduled: [] };
 
-test("a catalogue that is what the file says needs no change", () => {
+test("a catalogue equal to its file needs no change", () => {
   expect(compareCatalogue(state, sample)).toEqual([]);
   const retired = { ...state, features: [{ ...firstFeature(), slug: "old", offered: false }, ...state.features] };
   expect(compareCatalogue(retired, sample)).toEqual([]);
@@ -48,7 +48,7 @@ test("each difference is a line of its own, and what the file lacks is retired o
   ]);
 });
 
-test("what was retired or withdrawn comes back by a new row, at its old price too", () => {
+test("a retired feature or withdrawn pack comes back with a new row, also at its old price", () => {
   const gone: CatalogueState = {
     features: state.features.map((feature) => ({ ...feature, offered: feature.slug !== "ai-image" })),
     packs: state.packs.map((pack) => ({ ...pack, sold: pack.slug !== "pack-100" })),

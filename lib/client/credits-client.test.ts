@@ -84,7 +84,7 @@ test("a spend that is never answered is unknown, and names the key that finds ou
   expect(new Set(heard.map(({ key }) => key)).size).toBe(1);
 });
 
-test("what an intermediary answers is no refusal: the outcome is asked for again", async () => {
+test("a response from an intermediary is not a refusal: the call is retried", async () => {
   skipPauses();
   const { client, heard } = await serve(
     (_, response) => void response.writeHead(502).end("<h1>Bad gateway</h1>"),

@@ -87,7 +87,7 @@ const unexpected: Respond = async () => {
   throw new Error("nobody was to ask");
 };
 
-test("messages are read however they are cut into pieces, and what is cut off or no balance changes nothing", async () => {
+test("messages are read however they are split, and a truncated or invalid one changes nothing", async () => {
   const { stream, say, end } = openStreams("retry: 1000\n\nevent: bal");
   const page = follow({ stream, balance: unexpected });
   await vi.advanceTimersByTimeAsync(0);
@@ -161,7 +161,7 @@ test("issue 10: a stream that brings its first state and is mute afterwards, aga
   expect(page.last()).toBe("live 3");
 });
 
-test("where nobody answers a poll either it says reconnecting, and keeps what it knows", async () => {
+test("without a response to a poll it is reconnecting and keeps its state", async () => {
   const { stream, end } = openStreams(event(1));
   const page = follow({ stream, balance: away });
   await vi.advanceTimersByTimeAsync(0);
@@ -208,7 +208,7 @@ test("the stream of another user's session is not read", async () => {
   expect(page.streams()).toBe(1);
 });
 
-test("what a policy refuses is refused to a poll as well, and asked again later", async () => {
+test("a refusal by policy applies to polls too, and is retried later", async () => {
   const page = follow({ stream: away, balance: problem("not-allowed", 403) });
   await vi.advanceTimersByTimeAsync(600);
   expect(page.told.at(-1)).toMatchObject({ status: "refused", refusal: { status: "refused", slug: "not-allowed" } });

@@ -25,7 +25,7 @@ async function begin(...handles: Handle[]) {
   return { signIn, heard };
 }
 
-test("a device shows a code, and waits for its token until its person has approved it", async () => {
+test("a device shows a code and waits for its token until the user has approved it", async () => {
   const { signIn, heard } = await begin(
     refuse("authorization_pending"),
     (_, response) => void response.destroy(),

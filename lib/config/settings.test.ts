@@ -21,7 +21,7 @@ test("several webhook secrets are accepted, so that one can be replaced", () => 
   expect(readSettings(DEMO).stripe.webhookSecrets).toEqual(["whsec_new", "whsec_old"]);
 });
 
-test("what is not configured is not claimed", () => {
+test("settings that are not configured are not shown", () => {
   const { pricesIncludeTax, refundPolicyUrl, sellerName, google } = readSettings({ ...DEMO, PRICES_INCLUDE_TAX: "" });
   expect({ pricesIncludeTax, refundPolicyUrl, sellerName, google }).toEqual({});
   expect(readSettings({ ...DEMO, PRICES_INCLUDE_TAX: "no" }).pricesIncludeTax).toBe(false);

@@ -32,7 +32,7 @@ let cached: Settings | undefined;
 
 /** The address of a page; links must not contain anything else. */
 function webAddress(name: string) {
-  return z.url({ protocol: /^https?$/, error: `${name} is no address of a page: it begins with https://.` });
+  return z.url({ protocol: /^https?$/, error: `${name} is not the address of a page: it must begin with https://.` });
 }
 
 const Shape = z.object({
@@ -41,7 +41,7 @@ const Shape = z.object({
   stripe: z.object({
     secretKey: z.string("STRIPE_SECRET_KEY is missing."),
     webhookSecrets: z.array(z.string()).min(1, "STRIPE_WEBHOOK_SECRET is missing."),
-    apiBase: z.url("STRIPE_API_BASE is no address.").optional(),
+    apiBase: z.url("STRIPE_API_BASE is not a valid URL.").optional(),
     live: z.boolean(),
   }),
   smtpUrl: z.string().optional(),

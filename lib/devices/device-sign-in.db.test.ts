@@ -13,7 +13,7 @@ import { parseUserCode } from "./user-code.ts";
 
 const { db, owner } = await testDatabase();
 
-test("a device waits, is approved, and gets a token once, which stands for its person and platform", async () => {
+test("a device waits, is approved, and gets a token once, for its user and platform", async () => {
   const { collect, answer, userId } = await begin();
   expect(await collect()).toEqual({ status: "pending" });
   await answer("approved");
@@ -30,7 +30,7 @@ test("a device waits, is approved, and gets a token once, which stands for its p
   expect(await collect()).toEqual({ status: "unknown" });
 });
 
-test("a device that named no version when it asked has the one that it names on collecting", async () => {
+test("a device that requested without a version gets the one that it names when collecting", async () => {
   for (const [said, kept] of [
     [{ version: "6.2.1" }, "6.2.1"],
     [{}, ""],
@@ -41,7 +41,7 @@ test("a device that named no version when it asked has the one that it names on 
   }
 });
 
-test("who signs six devices in, one after the other, is not stopped by the five tries", async () => {
+test("a user who signs in six devices in a row is not stopped by the five tries", async () => {
   const { userId } = await addPerson();
   const person = { userId, sessionId: await openSessionOf(userId), signedInAt: new Date() };
   for (let number = 0; number < 6; number += 1) {
@@ -50,7 +50,7 @@ test("who signs six devices in, one after the other, is not stopped by the five 
   }
 });
 
-test("of twenty calls at once for an approved code exactly one gets a token", async () => {
+test("of twenty concurrent requests for an approved code exactly one gets a token", async () => {
   for (let round = 0; round < 5; round += 1) {
     const { collect, answer, userId } = await begin();
     await answer("approved");
@@ -61,7 +61,7 @@ test("of twenty calls at once for an approved code exactly one gets a token", as
   }
 });
 
-test("who asks too soon waits 5 seconds longer, each time anew, from then on", async () => {
+test("each request that is too early adds 5 seconds to the interval", async () => {
   const { collect, hash } = await begin();
   const interval = async () =>
     (await owner`select interval_seconds as s from device_codes where device_code_hash = ${hash}`)[0]?.s;
@@ -76,13 +76,13 @@ test("who asks too soon waits 5 seconds longer, each time anew, from then on", a
   expect(await askAfter(15)).toEqual(["pending", 15]);
 });
 
-test("two calls at once that both wait: the later one came too soon", async () => {
+test("of two concurrent requests while waiting, the later one is too early", async () => {
   const { collect } = await begin();
   const statuses = (await Promise.all([collect(), collect()])).map(({ status }) => status);
   expect(statuses.sort()).toEqual(["pending", "too-soon"]);
 });
 
-test("what is denied, over, unknown or another platform's gives no token", async () => {
+test("a denied, expired or unknown code, or one of another platform, gives no token", async () => {
   const denied = await begin();
   expect(await denied.answer("denied")).toBe(true);
   expect(await denied.answer("approved")).toBe(false);
@@ -107,7 +107,7 @@ test("what is denied, over, unknown or another platform's gives no token", async
   });
 });
 
-test("a token ends when it is signed out, and when nobody used it for 90 days", async () => {
+test("a token ends when it is signed out, and after 90 days without use", async () => {
   const signIn = async () => {
     const { collect, answer, userId } = await begin();
     await answer("approved");
@@ -127,7 +127,7 @@ test("a token ends when it is signed out, and when nobody used it for 90 days", 
   expect(await signedOut.check()).toBeNull();
 });
 
-test("one address gets sixty codes at once and one more every ten seconds, another one its own", async () => {
+test("one address gets sixty codes at once and one more every ten seconds, independent of other addresses", async () => {
   const ask = (client: string) => requestCode({ platform: "mobile", version: "11.7.0", address: randomUUID(), client });
   const asked = await Promise.all(Array.from({ length: 90 }, () => ask("192.0.2.1")));
   expect(asked.filter(({ status }) => status === "made").length).toBeGreaterThanOrEqual(60);
@@ -139,7 +139,7 @@ test("one address gets sixty codes at once and one more every ten seconds, anoth
   for (let turn = 0; turn < 6; turn += 1) expect((await ask("192.0.2.1")).status).toBe("made");
 });
 
-test("a code is guessed at five times in one session, and from one address 30 times and then once a minute", async () => {
+test("a session can guess a code five times, and an address 30 times and then once a minute", async () => {
   const { userCode, userId } = await begin();
   const [lost, found] = ["BBBB-BBBB", ` ${userCode.toLowerCase()} `];
   const tryAs = (sessionId: string, typed: string, client: string) =>
@@ -158,7 +158,7 @@ test("a code is guessed at five times in one session, and from one address 30 ti
   expect((await tryAs("last", found, "192.0.2.10")).status).toBe("found");
 });
 
-test("a request is answered once, in the session in which its code was typed, signed in lately", async () => {
+test("a request is answered once, in the session in which its code was entered, after a recent sign-in", async () => {
   const { userCode, userId, collect } = await begin();
   const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000);
   const person = { userId, sessionId: await openSessionOf(userId), signedInAt: minutesAgo(14.9) };
@@ -181,7 +181,7 @@ test("a request is answered once, in the session in which its code was typed, si
   expect((await collect()).status).toBe("signed-in");
 });
 
-test("the first proof of an address removes the devices that were there before, and those about to be", async () => {
+test("the first verification of an address removes earlier devices, and those about to be signed in", async () => {
   const [there, coming] = [await begin(), await begin()];
   await owner`update device_codes set user_id = ${there.userId}, status = 'approved' where device_code_hash = ${coming.hash}`;
   await there.answer("approved");

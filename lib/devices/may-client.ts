@@ -23,7 +23,7 @@ export function mayClient(policy: Policy, version: Version, permission: Permissi
 
 function isOlder(version: Version, minimumVersion: string): boolean {
   const minimum = parseVersion(minimumVersion);
-  if (minimum === null) throw new Error(`platform_policies holds ${minimumVersion}, which is no version`);
+  if (minimum === null) throw new Error(`platform_policies has ${minimumVersion}, which is not a version`);
   return compareVersions(version, minimum) < 0;
 }
 

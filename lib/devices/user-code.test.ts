@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { newUserCode, parseUserCode, showUserCode } from "./user-code.ts";
 
-test("a new code is eight letters of the twenty, and comes back however it is typed", () => {
+test("a new code has eight of the twenty letters, and is recognised however it is typed", () => {
   const codes = Array.from({ length: 500 }, newUserCode);
   expect(new Set(codes).size).toBe(500);
   expect(new Set(codes.join("")).size).toBe(20);

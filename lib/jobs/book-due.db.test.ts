@@ -14,7 +14,7 @@ import { bookAllDue } from "./book-due.ts";
 
 const { db, url } = await testDatabase();
 
-test("what ends is booked by itself, and the next look is at the next end", async () => {
+test("expiries and lapses are booked automatically, and the next check is at the next one", async () => {
   const account = await openAccount(db);
   await commitAMinuteAgo([account], (now) => [
     grantOf(account, 5, { kind: "activity", expiresAt: new Date(now.getTime() - 1) }),
@@ -63,7 +63,7 @@ test("six hundred accounts due at one instant are booked once, by two processes 
   await expectInvariants(db);
 });
 
-test("an account that somebody keeps locked stops nobody, and is looked at again", async () => {
+test("an account that stays locked does not delay others, and is retried", async () => {
   const [locked, free] = [await openAccount(db), await openAccount(db)];
   await commitAMinuteAgo([locked, free], (now) => {
     const expiresAt = new Date(now.getTime() - 1);

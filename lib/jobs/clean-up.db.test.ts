@@ -5,7 +5,7 @@ import { cleanUp } from "./clean-up.ts";
 
 const { db, owner } = await testDatabase();
 
-test("cleaning up removes what is over, and nothing else", async () => {
+test("cleaning up deletes what has expired, and nothing else", async () => {
   await openAccountWith(db, { purchased: 10 });
   await arrange();
   const before = await countRows();

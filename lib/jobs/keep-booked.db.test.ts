@@ -36,7 +36,7 @@ test("accounts due at one instant are booked once each by two processes", { time
   await expectBookedOnce(accountCount);
 });
 
-test("what was over while no process ran is booked when one runs again", async () => {
+test("what became due while no process ran is booked when one runs again", async () => {
   const before = await countExpiries();
   await openAccounts(300);
   const at = await endAllIn(300);

@@ -34,7 +34,7 @@ export const jobs: readonly Job[] = [
   },
   {
     name: "clean-up",
-    does: "deletes what has expired and is no history",
+    does: "deletes what has expired and is not history",
     trigger: { cron: "17 * * * *" },
     processes: "one",
     run: () => cleanUp(database()),

@@ -7,7 +7,7 @@ import { startSchedules } from "./schedules.ts";
 
 const { url, db } = await testDatabase();
 
-test("two processes begin at once, and what is due runs in one of them, once", async () => {
+test("of two processes that start at once, one runs a due job, once", async () => {
   const runs: string[] = [];
   const began = Date.now();
   const start = (process: string) => startSchedules(url, [jobOf("every-minute", async () => runs.push(process))], 1);
@@ -22,7 +22,7 @@ test("two processes begin at once, and what is due runs in one of them, once", a
   expect(row).toEqual({ jobs: runs.length });
 });
 
-test("stopping lets what runs come to its end", async () => {
+test("stopping waits for running jobs", async () => {
   let ended = false;
   const begun = Promise.withResolvers<void>();
   const run = async () => {

@@ -9,14 +9,14 @@ const seller = {
 
 afterEach(() => void vi.unstubAllEnvs());
 
-test("at the foot of an email stands what is configured of the seller, as text", async () => {
+test("the footer of an email has the configured seller details, as text", async () => {
   const email = await compose(seller);
   expect(email.text.split("--\n\n")[1]).toBe(Object.values(seller).join("\n"));
   expect(email.html).toContain("Studio &#60;&#38; Sons&#62;");
   expect(email.html).toContain("help@seller.example");
 });
 
-test("where nothing is configured an email claims nothing", async () => {
+test("without configuration an email has no seller details", async () => {
   const { text } = await compose({});
   expect(text).toBe("Hello,\n\nhttps://x\n\nBye");
 });

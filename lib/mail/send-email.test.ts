@@ -28,7 +28,7 @@ test("an email goes over SMTP to the one address, from the configured host", asy
   expect(email).toContain("A link: https://x");
 });
 
-test("an address in any script goes over SMTP as itself", async () => {
+test("an address in any script is sent over SMTP unchanged", async () => {
   server.commands.length = 0;
   const to = parseAddress("j\u00fcrgen@m\u00fcnchen.de") ?? "";
   await sendEmail({ to, subject: "Hello", text: "x", html: "x" });

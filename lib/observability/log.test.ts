@@ -64,7 +64,7 @@ test("causes that go round in a circle, and errors that happened together, come 
 
 const hostile = "a\nlevel=error\u001b[31m\u009b31m\u2028\u202eb";
 
-test.each([false, true])("what a client sent can't end a line or steer a terminal (readable: %s)", (readable) => {
+test.each([false, true])("text from a client cannot end a line or control a terminal (readable: %s)", (readable) => {
   const { log, lines } = openLog(readable);
   log.info({ feature: hostile, err: new Error(hostile) }, hostile);
   expect(lines).toHaveLength(1);

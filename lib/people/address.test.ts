@@ -66,7 +66,7 @@ test.each([
   expect(requests.account.safeParse({ email: text }).success).toBe(false);
 });
 
-test("what is kept is read as itself again, whatever was typed", () => {
+test("a stored address is read as itself again, whatever was typed", () => {
   const part = fc.string({ unit: "grapheme", minLength: 1, maxLength: 12 });
   fc.assert(
     fc.property(part, part, (local, domain) => {

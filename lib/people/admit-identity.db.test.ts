@@ -7,7 +7,7 @@ import { provePerson } from "./prove-person.ts";
 
 const { db, owner } = await testDatabase();
 
-test("unverified OAuth first, the owner by mail second: the first is out", async () => {
+test("unverified OAuth first, the owner by email second: the first is removed", async () => {
   const address = newAddress();
   const intruder = arrival({ verified: [], claimed: address });
   expect(await admitIdentity(db, intruder)).toEqual({ status: "unproved", claimed: address });
@@ -18,7 +18,7 @@ test("unverified OAuth first, the owner by mail second: the first is out", async
   expect(await readMethods(db, userId)).toEqual([]);
 });
 
-test("what somebody made under an address before its owner proved it is gone with the first proof", async () => {
+test("what someone created under an address is deleted when its owner first verifies it", async () => {
   const address = newAddress();
   const [made] = await owner`insert into users (email) values (${address}) returning id`;
   await owner`insert into credit_accounts (id) values (${made?.id})`;
@@ -36,7 +36,7 @@ test("what somebody made under an address before its owner proved it is gone wit
   expect(await readMethods(db, made?.id)).toEqual([{ provider: "google" }]);
 });
 
-test("a verified address makes a person, with a credit account of the same id, and links them", async () => {
+test("a verified address creates a user, with a credit account of the same id, and links the identity", async () => {
   const address = newAddress();
   const admission = await admitIdentity(db, arrival({ verified: [address] }));
   const [person] = await people(address);
@@ -45,7 +45,7 @@ test("a verified address makes a person, with a credit account of the same id, a
   expect(await owner`select from credit_accounts where id = ${person?.id}`).toHaveLength(1);
 });
 
-test("a verified address in another case comes to the person who has it: no second, empty account", async () => {
+test("a verified address in another case belongs to the same user: no second, empty account", async () => {
   const address = newAddress();
   const userId = await provePerson(db, { address, name: null, identity: null });
   const loud = arrival({ verified: [address.toUpperCase()] });
@@ -60,7 +60,7 @@ test("of several verified addresses, the one that has an account counts", async 
   expect(await people(work)).toHaveLength(0);
 });
 
-test("an unverified address never links to the person who has it", async () => {
+test("an unverified address never links to the user who has it", async () => {
   const address = newAddress();
   const userId = await provePerson(db, { address, name: null, identity: null });
   const stranger = arrival({ verified: [], claimed: address });
@@ -72,7 +72,7 @@ test("an unverified address never links to the person who has it", async () => {
   expect(await readMethods(db, userId)).toEqual([]);
 });
 
-test("no address at all makes nobody", async () => {
+test("without an address no user is created", async () => {
   const before = await owner`select count(*) from users`;
   expect(await admitIdentity(db, arrival({ verified: [], claimed: null }))).toEqual({
     status: "unproved",
@@ -81,7 +81,7 @@ test("no address at all makes nobody", async () => {
   expect(await owner`select count(*) from users`).toEqual(before);
 });
 
-test("a second method is linked to whoever is signed in, and never to two people", async () => {
+test("a second method is linked to the signed-in user, and never to two users", async () => {
   const userId = await provePerson(db, { address: newAddress(), name: null, identity: null });
   const otherId = await provePerson(db, { address: newAddress(), name: null, identity: null });
   const second = arrival({ verified: [newAddress()] });
@@ -90,7 +90,7 @@ test("a second method is linked to whoever is signed in, and never to two people
   expect(await admitIdentity(db, second)).toEqual({ status: "admitted", userId });
 });
 
-test("an address that belongs to somebody else is not linked to whoever is signed in", async () => {
+test("an address of another user is not linked to the signed-in user", async () => {
   const [mine, theirs] = [newAddress(), newAddress()];
   const userId = await provePerson(db, { address: mine, name: null, identity: null });
   await provePerson(db, { address: theirs, name: null, identity: null });
@@ -99,7 +99,7 @@ test("an address that belongs to somebody else is not linked to whoever is signe
   expect(await readMethods(db, userId)).toEqual([]);
 });
 
-test("twenty first proofs of one address at once make one person and one account", async () => {
+test("twenty concurrent first verifications of one address create one user and one account", async () => {
   const address = newAddress();
   const ids = await Promise.all(
     Array.from({ length: 20 }, (_, index) =>
@@ -110,7 +110,7 @@ test("twenty first proofs of one address at once make one person and one account
   expect(await owner`select from credit_accounts where id = ${ids[0] ?? ""}`).toHaveLength(1);
 });
 
-test("a person is never made without their account", async () => {
+test("a user is never created without their account", async () => {
   const address = newAddress();
   await owner`alter table credit_accounts add constraint closed check (false) not valid`;
   await expect(provePerson(db, { address, name: null, identity: null })).rejects.toThrow();

@@ -24,21 +24,21 @@ export interface Attempt {
 export function guardedAdapter(attempt: Attempt): Adapter {
   const db = database();
   return {
-    createUser: () => refuse("make a person"),
+    createUser: () => refuse("create a user"),
     linkAccount: () => refuse("link a method"),
-    createVerificationToken: () => refuse("mail a link"),
+    createVerificationToken: () => refuse("email a link"),
     getUser: async (id) => toUser(await findPersonById(db, id)),
     getUserByEmail: async (email) => toUser(await findPersonByAddress(db, email)),
     getUserByAccount: async (account) => toUser(await findPersonByMethod(db, account)),
     // next-auth stores a verified address here: `provePerson` has done so already.
-    updateUser: async ({ id }) => toUser(await findPersonById(db, id)) ?? refuse("change a person"),
+    updateUser: async ({ id }) => toUser(await findPersonById(db, id)) ?? refuse("change a user"),
     useVerificationToken: async ({ identifier, token }) => {
       const link = await takeLink(db, { identifier, token });
       if (link !== null) await removeLinks(db, identifier);
       return link;
     },
     createSession: async ({ sessionToken, userId, expires }) => {
-      if (attempt.method === null) refuse("open a session for nobody");
+      if (attempt.method === null) refuse("open a session without a user");
       if (attempt.previous !== null) await endSession(attempt.previous);
       const session = { tokenHash: hashSessionToken(sessionToken), userId, method: attempt.method, expires };
       await openSession(db, { ...session, ...nameBrowser(attempt.userAgent) });
@@ -58,7 +58,7 @@ export function guardedAdapter(attempt: Attempt): Adapter {
 }
 
 function refuse(what: string): never {
-  throw new Error(`next-auth may not ${what} by itself`);
+  throw new Error(`next-auth must not ${what} on its own`);
 }
 
 function toUser(row: PersonRow | null): AdapterUser | null {

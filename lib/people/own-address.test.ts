@@ -26,7 +26,7 @@ test.each([
   expect(ownPath(address)).toBe(path);
 });
 
-test("a full address always stands on the configured host", () => {
+test("a full address always has the configured host", () => {
   expect(ownUrl("/profile")).toBe("http://localhost:3000/profile");
   expect(ownUrl("https://evil.example/")).toBe(`http://localhost:3000${home}`);
 });

@@ -5,7 +5,7 @@ import { hashSessionToken, newSessionToken } from "./session-token.ts";
 
 const { owner } = await testDatabase();
 
-test("when a browser was last seen is kept to the minute, and when its person signed in is told", async () => {
+test("a browser's last use is stored to the minute, and its sign-in time is known", async () => {
   const token = newSessionToken();
   const hash = hashSessionToken(token);
   const request = { headers: new Headers({ Cookie: `authjs.session-token=${token}` }) };

@@ -17,19 +17,19 @@ for (const [name, value] of Object.entries({
   vi.stubEnv(name, value);
 }
 
-test("in production there are no demonstration people and no outbox", async () => {
+test("in production there are no demo users and no outbox", async () => {
   expect(await listDemoPeople()).toEqual([]);
   expect(await signInDemoPerson("example", { previous: null, userAgent: null })).toEqual({ status: "not-found" });
   expect(await readOutbox()).toBeNull();
 });
 
-test("on https, cookies that sign in belong to this host alone", () => {
+test("on https, sign-in cookies belong to this host only", () => {
   expect(cookieName("session-token")).toBe("__Host-authjs.session-token");
   expect(cookieName("csrf-token")).toBe("__Host-authjs.csrf-token");
   expect(cookieOptions()).toEqual({ httpOnly: true, sameSite: "lax", path: "/", secure: true });
 });
 
-test("a cookie is read by its whole name", () => {
+test("a cookie is read by its full name", () => {
   const header = "x__Host-authjs.session-token=a; authjs.session-token=b; __Host-authjs.session-token=c=d";
   expect(readCookie(header, cookieName("session-token"))).toBe("c=d");
   expect(readCookie(null, cookieName("session-token"))).toBeNull();

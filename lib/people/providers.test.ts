@@ -12,11 +12,11 @@ test.each([
   expect(vouchedAddresses("google", profile)).toEqual({ verified, claimed: "ada@example.com" });
 });
 
-test("GitHub's public address proves nothing without a verified entry", () => {
+test("GitHub's public address is not verified without a verified entry", () => {
   const profile = { id: 1, login: "ada", email: "ada@example.com", verifiedAddresses: [] };
   expect(vouchedAddresses("github", profile)).toEqual({ verified: [], claimed: "ada@example.com" });
 });
 
-test("a provider that names no address vouches for none", () => {
+test("a provider without an address verifies none", () => {
   expect(vouchedAddresses("google", { sub: "1", email_verified: true })).toEqual({ verified: [], claimed: null });
 });

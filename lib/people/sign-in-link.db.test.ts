@@ -8,7 +8,7 @@ import { canUseLink, requestLink } from "./sign-in-link.ts";
 
 const { db, owner } = await testDatabase();
 
-test("a mailed link leads to the configured address and asks before it signs in", async () => {
+test("an emailed link leads to the configured address and asks before it signs in", async () => {
   const { address, link } = await mailed();
   expect(link.origin).toBe("http://localhost:3000");
   expect(link.pathname).toBe("/sign-in/confirm");
@@ -24,7 +24,7 @@ test("opening a link any number of times does not use it up; the database holds 
   expect(await canUseLink({ address: "somebody@example.com", secret })).toBe(false);
 });
 
-test("of ten who use one link at once, one gets in", async () => {
+test("of ten concurrent uses of one link, one signs in", async () => {
   const { address } = await mailed();
   const [row] = await owner`select token from verification_tokens where identifier = ${address}`;
   const taken = await Promise.all(
@@ -33,12 +33,12 @@ test("of ten who use one link at once, one gets in", async () => {
   expect(taken.filter((link) => link !== null)).toHaveLength(1);
 });
 
-test("a link that is too old does not open", async () => {
+test("an expired link does not open", async () => {
   const { address, secret } = await mailed(new Date(Date.now() - 31 * 60_000));
   expect(await canUseLink({ address, secret })).toBe(false);
 });
 
-test("the fourth link to a mailbox from one browser within 15 minutes is refused, known or not", async () => {
+test("the fourth link to a mailbox from one browser within 15 minutes is refused, with or without an account", async () => {
   const [known, unknown] = [newAddress(), newAddress()];
   await provePerson(db, { address: known, name: null, identity: null });
   for (const address of [known, unknown]) {
@@ -68,7 +68,7 @@ test("a school behind one address gets a hundred links at once, and then waits f
   for (let turn = 0; turn < 6; turn += 1) expect(await ask({ network })).toEqual({ status: "sent" });
 });
 
-test("a mailbox is not flooded: neither from one network without cookies nor from many", async () => {
+test("a mailbox cannot be flooded, neither from one network without cookies nor from many", async () => {
   const [one, many] = [newAddress(), newAddress()];
   const fromOne = await Promise.all(Array.from({ length: 30 }, () => ask({ address: one, network: "192.0.2.79" })));
   expect(fromOne.filter(({ status }) => status === "sent")).toHaveLength(5);
@@ -77,7 +77,7 @@ test("a mailbox is not flooded: neither from one network without cookies nor fro
   expect(Math.max(...waitsOf([...fromOne, ...fromMany]))).toBeLessThanOrEqual(300);
 });
 
-test("one network that floods a mailbox locks out nobody elsewhere, and many lock out no browser that knows it", async () => {
+test("one network that floods a mailbox locks out no other network, and many networks lock out no browser that the mailbox has signed in", async () => {
   const address = newAddress();
   await Promise.all(Array.from({ length: 30 }, () => ask({ address, network: "192.0.2.80" })));
   expect(await ask({ address })).toEqual({ status: "sent" });
@@ -89,7 +89,7 @@ test("one network that floods a mailbox locks out nobody elsewhere, and many loc
   expect(await ask({ address, browser: known })).toMatchObject({ status: "limited" });
 });
 
-test("a browser is known by its cookie, and nobody can make one up", () => {
+test("a browser is known by its cookie, which cannot be forged", () => {
   const browser = { ...newBrowser(), mailbox: mailboxMark("ada@example.com") };
   const cookie = sealBrowser(browser);
   expect(cookie).not.toContain("ada");
@@ -104,7 +104,7 @@ test("a browser is known by its cookie, and nobody can make one up", () => {
   }
 });
 
-test("limits keep no addresses", async () => {
+test("limits store no addresses", async () => {
   const { address } = await mailed();
   const rows = await owner`select key from rate_limits`;
   expect(rows.length).toBeGreaterThan(0);

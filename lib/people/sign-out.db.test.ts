@@ -13,7 +13,7 @@ import { endEverythingOf } from "./end-session.ts";
 
 const { db, owner } = await testDatabase();
 
-test("signing out everywhere, or everywhere else, ends what was approved and not collected, of this person alone", async () => {
+test("signing out everywhere, or everywhere else, ends approved but uncollected requests, of this user only", async () => {
   const [here, other] = [await addPerson(), await addPerson()];
   const [one, two, others] = [await request(), await request(), await request()];
   expect(await one.approve(here.sessionId)).toBe(true);
@@ -26,7 +26,7 @@ test("signing out everywhere, or everywhere else, ends what was approved and not
   expect((await others.collect()).status).toBe("signed-in");
 });
 
-test("a session that has ended, or is over, approves nothing", async () => {
+test("an ended or expired session approves nothing", async () => {
   const { userId, sessionId } = await addPerson();
   const { approve, collect } = await request();
   await owner`update sessions set expires = now() where session_token = ${sessionId}`;
@@ -36,7 +36,7 @@ test("a session that has ended, or is over, approves nothing", async () => {
   expect(await collect()).toEqual({ status: "pending" });
 });
 
-test("a token that is being collected while its person signs out everywhere is signed out with the others", async () => {
+test("a token that is collected while its user signs out everywhere is signed out too", async () => {
   const { userId, sessionId } = await addPerson();
   const { deviceCode, approve } = await request();
   await approve(sessionId);
@@ -50,7 +50,7 @@ test("a token that is being collected while its person signs out everywhere is s
   expect(await checkDeviceToken(`Bearer ${token}`)).toBeNull();
 });
 
-test("a device that is being approved while its person signs out everywhere gets no token", async () => {
+test("a device that is approved while its user signs out everywhere gets no token", async () => {
   const { userId, sessionId } = await addPerson();
   const { deviceCode, collect } = await request();
   const signedOut = await db.transaction(async (tx) => {
@@ -62,7 +62,7 @@ test("a device that is being approved while its person signs out everywhere gets
   expect(await collect()).toEqual({ status: "denied" });
 });
 
-test("collecting and signing out everywhere at once: no device survives, whichever comes first", async () => {
+test("collecting and signing out everywhere concurrently: no device survives, in any order", async () => {
   const first: Record<string, number> = {};
   for (let round = 0; round < 60; round += 1) {
     const { userId, sessionId } = await addPerson();

@@ -72,7 +72,7 @@ test("edges are soft and carry no colour of the ground", async () => {
   expect(blue / soft).toBeLessThan(90);
 });
 
-test("what is cut away cannot be taken back out of the file", async () => {
+test("removed pixels cannot be recovered from the file", async () => {
   const cutout = await cutOut(await drawDisc({ x: 210, y: 160, radius: 80 }));
   if (cutout.status !== "made") throw new Error(cutout.status);
   const data = await sharp(cutout.png).raw().toBuffer();

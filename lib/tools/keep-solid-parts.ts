@@ -4,7 +4,7 @@ const EDGE_PIXELS = 3;
 /**
  * Clears specks that the search took for subject and fills small gaps inside it, in place. A part stays when it has at
  * least an eighth of the largest one's size; a gap closes when it is under a fiftieth and does not reach the edge.
- * What is left of the rest beyond a soft edge goes too.
+ * What remains beyond a soft edge is cleared too.
  */
 export function keepSolidParts(belongs: Float32Array, size: { width: number; height: number }): void {
   const parts = findParts(size, (pixel) => (belongs[pixel] ?? 0) > 0.5);

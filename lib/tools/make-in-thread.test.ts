@@ -15,7 +15,7 @@ test("while two tools work, the thread that answers everybody does next to nothi
   expect(sum(process.threadCpuUsage(ours)) / sum(process.cpuUsage(all))).toBeLessThan(0.1);
 });
 
-test("what is made in a thread arrives whole, and how far it is meanwhile", async () => {
+test("a thread's result arrives complete, with its progress before", async () => {
   const parts: number[] = [];
   const making = await makeInThread(await orderOf("ai-image"), { ...quiet(), report: (part) => parts.push(part) });
   if (making.status !== "made") throw new Error(making.reason);
@@ -25,7 +25,7 @@ test("what is made in a thread arrives whole, and how far it is meanwhile", asyn
   expect(parts).toEqual([1]);
 });
 
-test("when nobody waits any more the thread ends, and so does the waiting", async () => {
+test("when the result is not needed any more the thread ends, and so does the wait", async () => {
   const stop = new AbortController();
   const making = makeInThread(await orderOf("background-removal"), { report: () => stop.abort(), signal: stop.signal });
   await expect(making).rejects.toThrow("aborted");

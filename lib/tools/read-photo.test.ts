@@ -6,7 +6,7 @@ import { PHOTO_BYTES_LIMIT, readPhoto } from "./read-photo.ts";
 const plain = (width: number, height: number) =>
   sharp({ create: { width, height, channels: 3, background: "#c08040" } });
 
-test("JPEG, PNG and WebP are read by what they hold, whatever they are called", async () => {
+test("JPEG, PNG and WebP are read by their contents, whatever their name", async () => {
   for (const file of [plain(120, 90).jpeg(), plain(120, 90).png(), plain(120, 90).webp()]) {
     const reading = await readPhoto(await file.toBuffer());
     expect(reading).toMatchObject({ status: "read", pixels: { width: 120, height: 90 } });
@@ -23,7 +23,7 @@ test("a large photo is brought down to 2,048 a side", async () => {
   expect(reading).toMatchObject({ status: "read", pixels: { width: 2048, height: 512 } });
 });
 
-test("what is not a photo is refused with its reason", async () => {
+test("a file that is not a photo is refused with a reason", async () => {
   const gif = await plain(100, 100).gif().toBuffer();
   const svg = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="100" height="100"/>');
   const whole = await plain(200, 200).png().toBuffer();

@@ -49,7 +49,7 @@ test("minutes are counted as they are begun, and it ends where those that were a
   expect(cut.parts).toHaveLength(3);
 });
 
-test("what is no clip, or too much of one, is refused before any work", async () => {
+test("a file that is not a clip, or is too large, is refused before any work", async () => {
   expect(await remove(Buffer.alloc(0))).toMatchObject({ status: "empty" });
   expect(await remove(Buffer.from("this only calls itself a clip"))).toMatchObject({ status: "not-a-clip" });
   expect(await remove(Buffer.from("GIF89a and nothing more"))).toMatchObject({ status: "damaged" });
@@ -57,7 +57,7 @@ test("what is no clip, or too much of one, is refused before any work", async ()
   expect(await remove(await drawClip(61, 50))).toMatchObject({ status: "too-many-frames", parts: [] });
 });
 
-test("work that nobody waits for any more stops at the next frame", async () => {
+test("work that is not needed any more stops at the next frame", async () => {
   const stop = new AbortController();
   const report = vi.fn(() => stop.abort());
   await removeBackground(await drawClip(6, 80), { minutes: 1, signal: stop.signal, report });

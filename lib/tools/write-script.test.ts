@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { writeScript } from "./write-script.ts";
 
-test("a script has a title, a hook, three scenes and an ending, and speaks of what was asked for", () => {
+test("a script has a title, a hook, three scenes and an ending, and is about the prompt", () => {
   const script = writeScript("How a lighthouse keeper spends the winter");
   for (const part of ["A script about: How a lighthouse keeper", "HOOK", "SCENE 1", "SCENE 2", "SCENE 3", "ENDING"]) {
     expect(script).toContain(part);

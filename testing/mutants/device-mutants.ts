@@ -19,7 +19,7 @@ export const deviceMutations: readonly Mutation[] = [
     ci: false,
     edits: [{ file: codes, find: "set status = 'redeemed'", put: "set status = 'approved'" }],
     file,
-    test: "of twenty calls at once for an approved code exactly one gets a token",
+    test: "of twenty concurrent requests for an approved code exactly one gets a token",
   },
   {
     name: "a device's code is redeemed for another platform",
@@ -32,7 +32,7 @@ export const deviceMutations: readonly Mutation[] = [
       },
     ],
     file,
-    test: "what is denied, over, unknown or another platform's gives no token",
+    test: "a denied, expired or unknown code, or one of another platform, gives no token",
   },
   {
     name: "a device that asks too soon waits no longer",

@@ -10,7 +10,7 @@ export const returnMutations: readonly Mutation[] = [
     ci: false,
     edits: [{ file: ways, find: "listed.find((address) => address === named)", put: "named" }],
     file,
-    test: "an app gets what it names off its own platform's list, and the first of the list when it names nothing",
+    test: "an app gets the return link that it names from its platform's list, and the first of the list when it names none",
   },
   {
     name: "an order leads wherever it was told to",
@@ -23,7 +23,7 @@ export const returnMutations: readonly Mutation[] = [
       },
     ],
     file,
-    test: "an order leads to a tool of ours or to an address that is on a list by now, and nowhere else",
+    test: "an order leads to a tool or to a return link that is on a list now, and nowhere else",
   },
   {
     name: "an address that begins like one on the list is taken for it",
@@ -36,14 +36,14 @@ export const returnMutations: readonly Mutation[] = [
       },
     ],
     file,
-    test: "an order leads to a tool of ours or to an address that is on a list by now, and nowhere else",
+    test: "an order leads to a tool or to a return link that is on a list now, and nowhere else",
   },
   {
     name: "whatever stands in the table is an address of an app",
     ci: false,
     edits: [{ file: ways, find: "returnAddresses.filter(isReturnAddress)", put: "[...returnAddresses]" }],
     file,
-    test: "what is no address of an app never becomes one, however it got into the table",
+    test: "an invalid address never becomes a return link, however it got into the table",
   },
   {
     name: "an order that is taken up again leads to where it was begun",
@@ -56,6 +56,6 @@ export const returnMutations: readonly Mutation[] = [
       },
     ],
     file,
-    test: "an order that is taken up again leads to where its buyer came from this time",
+    test: "a resumed order leads to where its buyer came from this time",
   },
 ];

@@ -4,14 +4,14 @@ import { allow, allowAll } from "./allow.ts";
 
 const { owner } = await testDatabase();
 
-test("of 50 calls at once exactly as many pass as the limit allows, and again after its time", async () => {
+test("of 50 concurrent requests exactly as many pass as the limit allows, and again after its period", async () => {
   const limit = { key: "test:parallel", capacity: 10, perSeconds: 900 };
   expect(await passed(limit)).toBe(10);
   await owner`update rate_limits set at = at - interval '900 seconds' where key = ${limit.key}`;
   expect(await passed(limit)).toBe(10);
 });
 
-test("a limited call says how long to wait, and waiting calls do not prolong it", async () => {
+test("a limited request returns how long to wait, and further requests do not prolong it", async () => {
   const limit = { key: "test:wait", capacity: 1, perSeconds: 900 };
   expect(await allow(limit)).toEqual({ status: "allowed" });
   const first = await allow(limit);
@@ -22,7 +22,7 @@ test("a limited call says how long to wait, and waiting calls do not prolong it"
   ]);
 });
 
-test("callers do not use up each other's allowance, and a dearer call counts for more", async () => {
+test("callers do not use up each other's allowance, and a request with a higher cost counts for more", async () => {
   const limit = { capacity: 5, perSeconds: 60 };
   expect(await allow({ ...limit, key: "test:one", cost: 3 })).toEqual({ status: "allowed" });
   expect(await allow({ ...limit, key: "test:one", cost: 3 })).toMatchObject({ status: "limited" });
@@ -30,11 +30,11 @@ test("callers do not use up each other's allowance, and a dearer call counts for
   expect(await allow({ ...limit, key: "test:other", cost: 5 })).toEqual({ status: "allowed" });
 });
 
-test("a call that no allowance could ever cover is a mistake of ours", async () => {
+test("a request with a cost above the limit is a bug of ours", async () => {
   await expect(allow({ key: "test:never", capacity: 1, perSeconds: 60, cost: 2 })).rejects.toThrow("never fits");
 });
 
-test("of 50 calls at once a bucket lets exactly its capacity through, and then one for each pause", async () => {
+test("of 50 concurrent requests a bucket passes exactly its capacity, and then one for each interval", async () => {
   const bucket = { key: "test:bucket", capacity: 10, secondsEach: 60 };
   expect(await passed(bucket)).toBe(10);
   const { retryAfterSeconds } = { retryAfterSeconds: 0, ...(await allow(bucket)) };
@@ -45,7 +45,7 @@ test("of 50 calls at once a bucket lets exactly its capacity through, and then o
   expect(await passed(bucket)).toBe(10);
 });
 
-test("a call that one of several limits refuses counts against none of them", async () => {
+test("a request that one of several limits refuses counts against none of them", async () => {
   const [shared, own] = [
     { key: "test:shared", capacity: 3, secondsEach: 60 },
     { key: "test:own", capacity: 1, perSeconds: 900 },

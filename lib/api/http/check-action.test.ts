@@ -18,7 +18,7 @@ function multipart(fields: readonly (readonly [string, string])[]) {
   return { type: `multipart/form-data; boundary=${boundary}`, body: `${parts.join("")}--${boundary}--\r\n` };
 }
 
-test("what the pages send fits: a form with and without a script, and plain arguments", async () => {
+test("what the pages send is accepted: a form with and without JavaScript, and plain arguments", async () => {
   const hydrated = multipart([
     ["1_email", "mina@example.com"],
     ["1_next", "/profile"],
@@ -35,7 +35,7 @@ test("what the pages send fits: a form with and without a script, and plain argu
   }
 });
 
-test("an action that is not of this build is refused, and the page's router is told", async () => {
+test("an action of another build is refused, and the page's router is told", async () => {
   for (const actionId of ["x", "", "toString", "__proto__", id.replace("4", "5")]) {
     expect(await answerTo({ actionId, body: "[]" }), actionId).toBe(400);
   }
@@ -98,7 +98,7 @@ test.each(badForms)("a form that no page sends is refused: %s", async (_, fields
   expect(await answerTo(multipart(fields))).toBe(400);
 });
 
-test("a form without a script names one action and binds nothing to it", async () => {
+test("a form without JavaScript names one action and binds no arguments", async () => {
   const bad: readonly (readonly [string, string])[][] = [
     [["email", "x"]],
     [
@@ -118,7 +118,7 @@ test("a form without a script names one action and binds nothing to it", async (
   for (const fields of bad) expect(await answerTo({ ...multipart(fields), actionId: null })).toBe(400);
 });
 
-test("a body that is no form is refused, a file too, and another type", async () => {
+test("a body that is not a form, a file, and another media type are refused", async () => {
   const type = `multipart/form-data; boundary=${boundary}`;
   for (const body of ["", "garbage", `--${boundary}\r\n`, `--${boundary}\r\n\r\nx\r\n--${boundary}--\r\n`]) {
     expect(await answerTo({ type, body }), body).toBe(400);

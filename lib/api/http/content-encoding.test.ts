@@ -31,13 +31,13 @@ test.each(["gzip", "br", "deflate", "zstd", "GZIP", "identity, gzip", "x"])(
   },
 );
 
-test("a body that says that it is not encoded is read", async () => {
+test("a body with Content-Encoding identity is read", async () => {
   const headers = { "Content-Type": "application/json", "Content-Encoding": "identity" };
   const request = new Request("http://localhost/x", { method: "POST", headers, body: "{}" });
   expect(await readBody(request, schema)).toEqual({ status: "read", body: {} });
 });
 
-test("a form that is too large is what OAuth calls an invalid request, with 400", async () => {
+test("a form that is too large is an OAuth invalid_request with 400", async () => {
   const body = `client_id=desktop&x=${"x".repeat(20_000)}`;
   const request = new Request("http://localhost/x", { method: "POST", headers: { "Content-Type": form }, body });
   expect(await answerToken(request)).toMatchObject({ error: "invalid_request", status: 400 });

@@ -86,7 +86,7 @@ test("a form of many parts or references below the limit is refused before the a
   expect(handed).toEqual([]);
 });
 
-test("a form nested as deep as its size allows is answered", async () => {
+test("a form nested as deep as its size allows gets a response", async () => {
   const { handed, ask } = await guarded();
   const deep = "[".repeat(8_000) + "]".repeat(8_000);
   const field = `--x\r\nContent-Disposition: form-data; name="0"\r\n\r\n${deep}\r\n--x--\r\n`;
@@ -95,7 +95,7 @@ test("a form nested as deep as its size allows is answered", async () => {
   expect(handed).toEqual([]);
 });
 
-test("a form that comes compressed is refused, whichever page it is for", async () => {
+test("a compressed form is refused on every page", async () => {
   const { handed, ask } = await guarded();
   for (const [path, headers] of [
     ["/sign-in", action],
@@ -112,7 +112,7 @@ test("a form that comes compressed is refused, whichever page it is for", async 
   expect((await ask({ headers: { ...action, "content-encoding": "identity" }, body: ["[]"] })).status).toBe(200);
 });
 
-test("a guard that fails says so to the sender, and why in the log", async () => {
+test("a failing guard responds with an error and logs the reason", async () => {
   const error = vi.spyOn(log, "error").mockImplementation(() => undefined);
   onTestFinished(() => error.mockRestore());
   const cause = new RangeError("too deep");
@@ -126,7 +126,7 @@ test("a guard that fails says so to the sender, and why in the log", async () =>
   expect(handed).toEqual([]);
 });
 
-test("the app is handed what fits to the letter, with a length or without", async () => {
+test("a valid form reaches the app byte for byte, with and without a length", async () => {
   const { handed, ask } = await guarded();
   const said = '["ż",3]';
   expect((await ask({ headers: action, body: [said] })).status).toBe(200);
@@ -135,7 +135,7 @@ test("the app is handed what fits to the letter, with a length or without", asyn
   expect(handed).toEqual([said, said, "person=x"]);
 });
 
-test("what has limits of its own is not counted and not held back", async () => {
+test("paths with their own limits are neither counted nor limited", async () => {
   const { handed, ask } = await guarded({ forms: 1, perSeconds: 600 });
   const photo = "p".repeat(200_000);
   for (const path of [
@@ -150,7 +150,7 @@ test("what has limits of its own is not counted and not held back", async () => 
   expect(handed).toEqual([photo, photo, photo, photo, ""]);
 });
 
-test("an address sends so many forms and no more, whatever it says about itself; no other waits for it", async () => {
+test("an address can send a limited number of forms, whatever its headers say, and others are not affected", async () => {
   const { handed, ask } = await guarded({ forms: 3, perSeconds: 600 });
   const from = (address: string) => ask({ headers: { ...action, "x-forwarded-for": address }, body: ["[]"] });
   process.env.TRUSTED_PROXIES = "";

@@ -20,7 +20,7 @@ test.each([
   });
 });
 
-test("a body as deep as may be is read, and its fingerprint made", () => {
+test("a body of the greatest depth is read, and its fingerprint made", () => {
   const read = parseBody(nested(31), anything);
   if (read.status !== "read") throw new Error(read.status);
   expect(requestKey("web", "k", { method: "POST", path: "/", body: read.body }).fingerprint).toHaveLength(32);

@@ -35,7 +35,7 @@ test.each([
   expect(parser).not.toHaveBeenCalled();
 });
 
-test("the boundary that counts is the one that the form is split by", async () => {
+test("the form is split at the boundary that was checked", async () => {
   const parts = Array.from({ length: 200 }, (_, n) => `--${boundary}\r\n${field(`a${n}`, "")}\r\n`);
   const body = `${parts.join("")}--${boundary}--\r\n`;
   for (const type of [
@@ -61,7 +61,7 @@ test.each([
   expect(parse).not.toHaveBeenCalled();
 });
 
-test("a request of 64 KiB is read from a form, beside the largest file", async () => {
+test("a request of 64 KiB is read from a form, with the largest file", async () => {
   const largest = `{"a":"${"a".repeat(64 * 1024 - 8)}"}`;
   const read = await send([field("request", largest), `${file}${"x".repeat(fileBytes - 1)}`]);
   expect(read).toMatchObject({ status: "read" });

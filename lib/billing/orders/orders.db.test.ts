@@ -25,7 +25,7 @@ test("one key in ten parallel calls is one order and one payment page", async ()
   expect(new Set(all.map((order) => order.checkoutSession)).size).toBe(1);
 });
 
-test("two tabs that buy the same pack share one order, and its second key never begins another", async () => {
+test("two tabs that buy the same pack share one order, and the second key never starts another", async () => {
   const buyer = await shop.newBuyer();
   const [first, second] = await Promise.all([started(buyer, { key: "tab-one" }), started(buyer, { key: "tab-two" })]);
   expect(second.id).toBe(first.id);
@@ -36,7 +36,7 @@ test("two tabs that buy the same pack share one order, and its second key never 
   expect((await started(buyer, { key: "tab-three" })).id).not.toBe(first.id);
 });
 
-test("point 1: an order of an old device's key is answered again to the app that signed in again", async () => {
+test("point 1: an order made with an old device's key is replayed to the app after it signed in again", async () => {
   const userId = await shop.newBuyer();
   const ask = (scope: "web" | "desktop", pack = "100") => {
     const request = requestKey(scope, "Q", { method: "POST", path: "/api/v1/checkouts", body: { pack } });
@@ -58,7 +58,7 @@ test("a key with another pack is refused, and so is a pack that is not sold", as
   expect(await shop.buy(buyer, { pack: "free" })).toEqual({ status: "no-such-pack" });
 });
 
-test("an unpaid order is not taken up again at another price, and the price comes from our table", async () => {
+test("an unpaid order is not resumed at another price, and the price comes from our table", async () => {
   const buyer = await shop.newBuyer();
   const slug = `dear-${randomUUID()}`;
   const row = { slug, credits: 10, currency: "usd" };
@@ -69,7 +69,7 @@ test("an unpaid order is not taken up again at another price, and the price come
   expect([cheap.amountCents, dear.amountCents, cheap.id === dear.id]).toEqual([100, 200, false]);
 });
 
-test("at most three orders are open, and one that is cancelled makes room", async () => {
+test("at most three orders are open, and a cancelled one makes room", async () => {
   const buyer = await shop.newBuyer();
   const first = await started(buyer, { pack: "100" });
   await started(buyer, { pack: "500" });
@@ -101,7 +101,7 @@ test("an order paid while it is being cancelled is paid", async () => {
   expect(await shop.balance(buyer)).toEqual({ version: 1, available: 100 });
 });
 
-test("another person's order, and one that does not exist, are none", async () => {
+test("another user's order is not found, like one that does not exist", async () => {
   const [buyer, other] = [await shop.newBuyer(), await shop.newBuyer()];
   const order = await started(buyer);
   for (const id of [order.id, randomUUID(), "none", "' or 1=1"]) {
@@ -111,7 +111,7 @@ test("another person's order, and one that does not exist, are none", async () =
   expect(await shop.order(order.id)).toMatchObject({ status: "open" });
 });
 
-test("a pack with an end gives credits with an end", async () => {
+test("a pack with an expiry gives credits with an expiry", async () => {
   const buyer = await shop.newBuyer();
   const order = await started(buyer, { pack: "month" });
   await shop.press(order.checkoutSession, "pay");
@@ -121,7 +121,7 @@ test("a pack with an end gives credits with an end", async () => {
   expect(row?.fits).toBe(true);
 });
 
-test("a crash before the page was made: the same key makes it, and an hour later the order is over", async () => {
+test("after a crash before the page was created the same key creates it, and an hour later the order has expired", async () => {
   const buyer = await shop.newBuyer();
   const order = await started(buyer, { key: "lost" });
   await owner`update orders set checkout_session = null, checkout_url = null where id = ${order.id}`;
@@ -133,7 +133,7 @@ test("a crash before the page was made: the same key makes it, and an hour later
   expect(row?.status).toBe("expired");
 });
 
-test("while Stripe is away nothing can be bought, an order stays as it was, and the same key goes on afterwards", async () => {
+test("while Stripe is down nothing can be bought, an order keeps its state, and the same key continues afterwards", async () => {
   const buyer = await shop.newBuyer();
   const waiting = await started(buyer, { pack: "500" });
   await shop.control({ plan: { copies: 0 } });

@@ -13,7 +13,7 @@ const shop = await openShop(db);
 const desktop = "purse-desktop://credits";
 const mobile = "purse-mobile://credits";
 
-test("an order leads to a tool of ours or to an address that is on a list by now, and nowhere else", async () => {
+test("an order leads to a tool or to a return link that is on a list now, and nowhere else", async () => {
   for (const returnTo of [
     null,
     "",
@@ -36,7 +36,7 @@ test("an order leads to a tool of ours or to an address that is on a list by now
   expect(await placeToReturn({ returnTo: desktop })).toEqual(link);
 });
 
-test("an order that is taken up again leads to where its buyer came from this time", async () => {
+test("a resumed order leads to where its buyer came from this time", async () => {
   const buyer = await shop.newBuyer();
   const { id } = await shop.started(buyer, { returnTo: "/tools/ai-image" });
   expect((await shop.started(buyer, { returnTo: mobile })).id).toBe(id);
@@ -46,7 +46,7 @@ test("an order that is taken up again leads to where its buyer came from this ti
   expect(await db.select().from(orders).where(eq(orders.userId, buyer))).toHaveLength(1);
 });
 
-test("an app gets what it names off its own platform's list, and the first of the list when it names nothing", async () => {
+test("an app gets the return link that it names from its platform's list, and the first of the list when it names none", async () => {
   const beta = "purse-desktop-beta://credits";
   await changeReturnAddress(db, "desktop", { change: "add", address: beta });
   const policies = new Map((await readPolicies(db)).map((policy) => [policy.platform, policy]));
@@ -64,7 +64,7 @@ test("an app gets what it names off its own platform's list, and the first of th
   expect([choose("web", null), choose("web", desktop)]).toEqual([null, null]);
 });
 
-test("what is no address of an app never becomes one, however it got into the table", async () => {
+test("an invalid address never becomes a return link, however it got into the table", async () => {
   const bad = ["javascript:alert(1)", "http://evil.example", "//evil.example"];
   await db.update(platformPolicies).set({ returnAddresses: bad }).where(eq(platformPolicies.platform, "mobile"));
   for (const returnTo of bad) expect([returnTo, await placeToReturn({ returnTo })]).toEqual([returnTo, null]);

@@ -71,7 +71,7 @@ test("the return page before the event, and the event after it, are one grant", 
   expect(await shop.balance(buyer)).toEqual({ version: 1, available: 100 });
 });
 
-test("an event that never comes: the return page grants, and without it the healing does", async () => {
+test("without its event, the return page grants, and without that the reconciliation does", async () => {
   const [one, two] = [await shop.newBuyer(), await shop.newBuyer()];
   await shop.control({ plan: { copies: 0 } });
   const seen = await started(one);
@@ -97,7 +97,7 @@ test("a failure inside answers 500, and the next delivery grants", async () => {
   await expect.poll(async () => (await shop.order(order.id))?.status).toBe("paid");
 });
 
-test("an event whose object cannot be read is thrown, kept with its reason, and done when it is delivered again", async () => {
+test("an event whose object cannot be read throws, is kept with its reason, and is done when it is delivered again", async () => {
   const buyer = await shop.newBuyer();
   const order = await started(buyer);
   await shop.control({ plan: { copies: 0 } });
@@ -115,7 +115,7 @@ test("an event whose object cannot be read is thrown, kept with its reason, and 
   expect(await shop.balance(buyer)).toEqual({ version: 1, available: 100 });
 });
 
-test("a crash between the grant and the order is healed without a second grant", async () => {
+test("a crash between the grant and the order is reconciled without a second grant", async () => {
   const buyer = await shop.newBuyer();
   const order = await started(buyer);
   await shop.control({ plan: { copies: 0 } });
@@ -126,7 +126,7 @@ test("a crash between the grant and the order is healed without a second grant",
   expect(await grantsOf(buyer)).toHaveLength(1);
 });
 
-test("the buyer gets one email, however often the payment is looked at", async () => {
+test("the buyer gets one email, however often the payment is reconciled", async () => {
   const buyer = await shop.newBuyer();
   const order = await started(buyer);
   await shop.control({ plan: { copies: 3 } });
@@ -169,7 +169,7 @@ test("a delayed payment is granted when the bank has paid, not before", async ()
   expect(await shop.balance(buyer)).toEqual({ version: 1, available: 100 });
 });
 
-test("a delayed payment that fails grants nothing, whether its event comes or not", async () => {
+test("a delayed payment that fails grants nothing, with or without its event", async () => {
   for (const copies of [1, 0]) {
     const buyer = await shop.newBuyer();
     const order = await started(buyer);
@@ -196,7 +196,7 @@ test("shuffled events of many purchases give each its own grant", async () => {
     .toEqual(buyers.map(() => ({ version: 1, available: 100 })));
 });
 
-test("forged, stale, unsigned and thin deliveries are refused and change nothing", async () => {
+test("forged, old, unsigned and incomplete deliveries are refused and change nothing", async () => {
   const buyer = await shop.newBuyer();
   const order = await started(buyer);
   const raw = eventFor(order.checkoutSession);
@@ -233,14 +233,14 @@ test("ids that no column or list could hold are refused before they reach the da
   });
 });
 
-test("an event about a payment page that names none is refused, and kept nowhere", async () => {
+test("an event about a payment page without an id is refused and not stored", async () => {
   const event = JSON.parse(eventFor(null));
   for (const object of [{}, { id: null }])
     expect(await deliver(JSON.stringify({ ...event, data: { object } }))).toEqual({ status: "bad-signature" });
   expect(await db.select().from(stripeEvents).where(eq(stripeEvents.id, event.id))).toEqual([]);
 });
 
-test("a well-signed event that lies about the payment grants nothing, as the object is read again", async () => {
+test("a correctly signed event with false contents grants nothing, as the object is read again", async () => {
   const buyer = await shop.newBuyer();
   const order = await started(buyer);
   expect(await deliver(eventFor(order.checkoutSession))).toEqual({ status: "done" });

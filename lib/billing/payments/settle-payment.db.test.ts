@@ -23,7 +23,7 @@ afterEach(async () => {
 
 const decided = { outcome: "granted", actor: "operator:test", reason: "Paid in full by bank" } as const;
 
-test("an event about an object that Stripe does not know is kept, answered, and said in the log once", async () => {
+test("an event about an object that Stripe does not know is kept, acknowledged and logged once", async () => {
   const event = eventFor(`cs_${randomUUID()}`);
   for (let time = 0; time < 3; time += 1) expect(await deliver(event)).toEqual({ status: "done" });
   expect(await readUnsettledEvents(db)).toMatchObject([
@@ -41,7 +41,7 @@ test("an event about an object that Stripe does not know is kept, answered, and 
   expect(await settlePayment(db, "evt_none", decided)).toEqual({ status: "no-such-event" });
 });
 
-test("an event that says that nothing was paid leaves nothing to an operator when Stripe does not know its page", async () => {
+test("an event that nothing was paid does not wait for an operator when Stripe does not know its page", async () => {
   for (const type of ["checkout.session.expired", "checkout.session.async_payment_failed"]) {
     const event = { ...eventFor(`cs_${randomUUID()}`), type };
     expect(await deliver(event)).toEqual({ status: "done" });
@@ -81,7 +81,7 @@ test.each([
   expect(await breaches()).toEqual([]);
 });
 
-test("a payment that is dismissed grants nothing and ends its order", async () => {
+test("a dismissed payment grants nothing and ends its order", async () => {
   const { buyer, order, event } = await paidOtherwise({ amount: 1 });
   await deliver(event);
   const dismissed = { ...decided, outcome: "dismissed" } as const;
@@ -92,7 +92,7 @@ test("a payment that is dismissed grants nothing and ends its order", async () =
   expect(await readUnsettledEvents(db)).toEqual([]);
 });
 
-test("a payment whose event never comes waits for an operator as well, and is said once", async () => {
+test("a payment whose event never comes waits for an operator too, and is logged once", async () => {
   const { buyer, order, event } = await paidOtherwise({ amount: 1 });
   await reconcileLater(order.id);
   await reconcileLater(order.id);
@@ -105,7 +105,7 @@ test("a payment whose event never comes waits for an operator as well, and is sa
   expect(await shop.balance(buyer)).toEqual({ version: 1, available: 100 });
 });
 
-test("what Stripe knows at a later delivery is settled by it", async () => {
+test("an event is settled by a later delivery, once Stripe knows its object", async () => {
   const { buyer, order, event } = await paidOtherwise({ amount: 1 });
   await deliver(event);
   await shop.control({ falsify: { session: order.checkoutSession, amount: 499 } });
@@ -131,7 +131,7 @@ test("a second page that was paid for an order is not granted again, and an unpa
   expect(await shop.balance(buyer)).toEqual({ version: 1, available: 100 });
 });
 
-test("verification names an event that is said to be granted and was not", async () => {
+test("verification names an event that is marked as granted without a grant", async () => {
   const { order, event } = await paidOtherwise({ amount: 1 });
   await deliver(event);
   await owner`update stripe_events set settlement = 'granted', settled_at = now(), settled_by = 'x', settled_reason = 'x'

@@ -41,7 +41,7 @@ test("the same request takes up the work of a process that died right after the 
   expect((await over(account, run.id)).run).toMatchObject({ status: "done", cost: 4 });
 });
 
-test("a crash between the result and the capture is healed: the result is paid once and handed out", async () => {
+test("a crash between the result and the capture is reconciled: the result is charged once and available", async () => {
   const account = await openAccountWith(db, { purchased: 10 });
   const use = runRequest(account);
   const placed = await placeRun(db, use);
@@ -74,7 +74,7 @@ test("a result that came after its hold lapsed is not handed out and not charged
   expect(await balanceOf(account)).toEqual([10, 0]);
 });
 
-test("point 1: a run of an old device's key is answered again for its platform, and taken up by the healing", async () => {
+test("point 1: a run made with an old device's key is replayed for its platform, and reconciled", async () => {
   const account = await openAccountWith(db, { purchased: 20 });
   const first = await begin(account, makes(made(1)), { key: "k", platform: "mobile" });
   await over(account, first.run.id);

@@ -43,7 +43,7 @@ test("a run holds, works, captures, and hands its result to its owner alone", as
   expect(await readRunFile(db, stranger, { run: run.id, number: "1" })).toBeNull();
 });
 
-test("no result, no charge: what was held is released, whether the tool finds nothing or breaks", async () => {
+test("no result, no charge: the hold is released, whether the tool finds nothing or throws", async () => {
   const account = await openAccountWith(db, { purchased: 10 });
   const none = await begin(account, makes({ status: "not-made", reason: "no-subject" }));
   expect((await over(account, none.run.id)).run).toMatchObject({ status: "failed", error: "no-subject", cost: null });
@@ -62,7 +62,7 @@ test("no result, no charge: what was held is released, whether the tool finds no
   ]);
 });
 
-test("credits that expired meanwhile get new days where the tool is the cause, not where what was sent is", async () => {
+test("credits that expired meanwhile are extended when the tool is the cause, not when the input is", async () => {
   const cases = [
     { reason: "no-subject", cause: "invalid-input", left: 0 },
     { reason: "damaged", cause: "invalid-input", left: 0 },
@@ -130,7 +130,7 @@ test("at most three at a time, exactly, however many come at once; a key that wa
   expect((await startRun(db, runRequest(account), makes(made(1)))).status).toBe("started");
 });
 
-test("who cancels has the credits back, once, and the work stops", async () => {
+test("cancelling releases the credits, once, and stops the work", async () => {
   const account = await openAccountWith(db, { purchased: 10 });
   const work = openWork();
   const { run } = await begin(account, work.make);
@@ -171,7 +171,7 @@ test("of a capture and a cancellation exactly one wins, and the run says which",
   }
 });
 
-test("what costs less than was held gives the rest back", async () => {
+test("a result that costs less than was held releases the rest", async () => {
   const account = await openAccountWith(db, { purchased: 20 });
   const { run } = await begin(account, makes(made(1)), { units: 3 });
   expect(await over(account, run.id)).toMatchObject({
