@@ -39,7 +39,7 @@ export const deviceMutations: readonly Mutation[] = [
     ci: false,
     edits: [{ file: codes, find: "then 5 else 0 end", put: "then 0 else 0 end" }],
     file,
-    test: "who asks too soon waits 5 seconds longer",
+    test: "each request that is too early adds 5 seconds to the interval",
   },
   {
     name: "a device's request is answered from another session",
@@ -57,14 +57,14 @@ export const deviceMutations: readonly Mutation[] = [
       },
     ],
     file,
-    test: "a request is answered once, in the session in which its code was typed",
+    test: "a request is answered once, in the session in which its code was entered",
   },
   {
     name: "a device is approved by somebody who signed in long ago",
     ci: false,
     edits: [{ file: approve, find: "if (approve && !signedInLately(approver))", put: "if (false)" }],
     file,
-    test: "a request is answered once, in the session in which its code was typed",
+    test: "a request is answered once, in the session in which its code was entered",
   },
   {
     name: "a device that was signed out goes on",
@@ -84,7 +84,7 @@ export const deviceMutations: readonly Mutation[] = [
     ci: false,
     edits: [{ file: "lib/people/prove-person.ts", find: "  await removeDevices(tx, userId);\n", put: "" }],
     file,
-    test: "the first proof of an address removes the devices",
+    test: "the first verification of an address removes earlier devices",
   },
   {
     name: "a device that was approved and not collected outlives signing out everywhere",
@@ -97,13 +97,13 @@ export const deviceMutations: readonly Mutation[] = [
       },
     ],
     file: signOutFile,
-    test: "signing out everywhere, or everywhere else, ends what was approved and not collected",
+    test: "signing out everywhere, or everywhere else, ends approved but uncollected requests",
   },
   {
     name: "a session that is being signed out approves a device meanwhile",
     ci: false,
     edits: [{ file: codes, find: "      for share\n", put: "" }],
     file: signOutFile,
-    test: "a device that is being approved while its person signs out everywhere",
+    test: "a device that is approved while its user signs out everywhere",
   },
 ];
