@@ -45,7 +45,7 @@ test("what is exported is what can be applied, and applying it changes nothing",
   expect(await table()).toEqual(before);
 });
 
-test("a file is shown as a diff first; nobody who could be asked and no --yes changes nothing", async () => {
+test("a file is shown as a diff first; without a terminal and without --yes nothing changes", async () => {
   const before = await table();
   const [first, ...features] = sample.features;
   const wanted = file({ features: [{ ...first, costPerUnit: 3 }, ...features], packs: sample.packs.slice(1) });

@@ -37,7 +37,7 @@ const SAMPLES: Sample[] = [
   },
 ];
 
-// The bundled portraits are drawn, not photographed: nobody's picture is in the project. Run once, the files are committed.
+// The bundled portraits are drawn, not photographed: no real person's picture is in the project. Run once, the files are committed.
 const folder = new URL("../public/samples/", import.meta.url);
 await mkdir(folder, { recursive: true });
 for (const sample of SAMPLES) {

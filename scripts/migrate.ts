@@ -16,6 +16,6 @@ export async function run(words: string[]): Promise<void> {
     console.log("The database is up to date.");
     if (roles.length > 0) console.log(`The app's rights belong to ${roles.join(", ")}.`);
     else if (address.appUrl === address.ownerUrl)
-      console.log("No role besides the owner has rights: set DATABASE_URL too, once, and its user gets the app's.");
+      console.log("Only the owner has rights: set DATABASE_URL too, once, and its user gets the app's.");
   });
 }

@@ -22,7 +22,7 @@ test("a database without the demo mark is neither emptied nor seeded; one that c
   expect(seed("--reset")).toMatchObject({ code: 0, output: expect.stringContaining("Example, Mina, Omar, Kenji") });
   expect(await readBalance(db, id)).toBeNull();
   expect(await people()).toHaveLength(4);
-  expect(seed().output).toContain("everybody was there already");
+  expect(seed().output).toContain("all of them were there already");
 });
 
 function people() {

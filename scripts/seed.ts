@@ -34,7 +34,7 @@ async function demonstration(options: { large?: boolean; reset?: boolean }): Pro
   const people = options.large ? [...demoPeople, sol] : demoPeople;
   const seeding = await onDatabase("DATABASE_URL", (db) => seedDemo(db, people));
   if (seeding.status === "unmarked") return fail("This database has people but no demo mark: it is left alone.");
-  const added = seeding.added.length === 0 ? "everybody was there already" : seeding.added.join(", ");
+  const added = seeding.added.length === 0 ? "all of them were there already" : seeding.added.join(", ");
   return say(`Demo people: ${added} (${((performance.now() - started) / 1000).toFixed(1)} s)`);
 }
 

@@ -32,7 +32,7 @@ export function sayScheduled({ scheduled }: CatalogueState): void {
     console.error(`Scheduled: ${slug} changes at ${from.toISOString()}, as a dated row says.`);
 }
 
-/** Warns of packs that nobody can tell apart by credits and price, on standard error. */
+/** Warns of packs that have the same credits and price, on standard error. */
 export function warnOfTwins({ packs }: CatalogueFile): void {
   for (const [one, other] of findTwinPacks(packs))
     console.error(`Warning: ${one} and ${other} sell the same credits for the same price.`);

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { startFakeStripe } from "./start.ts";
 
 const secrets = ["whsec_new", "whsec_old"];
-const stateFile = join(tmpdir(), `stand-in-${process.pid}-${Date.now()}.json`);
+const stateFile = join(tmpdir(), `fake-stripe-${process.pid}-${Date.now()}.json`);
 const received: { body: string; signature: string }[] = [];
 let failures = 0;
 

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { getRequestListener } from "@hono/node-server";
 import { apiSecurityHeaders, securityHeaders } from "#lib/api/http/security-headers.ts";
 
-/** Answers a request of the interface without Next; false when it is none, or Next is to answer it. */
+/** Answers a request of the interface without Next; false when it is another request, or Next is to answer it. */
 export type ApiListener = (request: IncomingMessage, response: ServerResponse) => boolean;
 
 const headers = Object.entries({ ...securityHeaders, ...apiSecurityHeaders });

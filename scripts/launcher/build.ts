@@ -9,7 +9,7 @@ import type { Running } from "./steps.ts";
 
 /**
  * Builds the app, unless the last build was made from these very sources. Says which of both happened. The bench's build
- * has routes of its own besides (`next.config.ts`), and stands beside the app's.
+ * has additional routes (`next.config.ts`) and a folder of its own.
  */
 export async function buildWhenChanged(
   running: Running,

@@ -25,7 +25,7 @@ export async function checkDirect({
     await withDeadline(listener.unsafe(`listen ${channel}`).execute(), limitMs);
     await withDeadline(announcer.unsafe(`notify ${channel}`).execute(), limitMs);
     if (await Promise.race([heard.promise, sleep(hearingMs, false, { ref: false })])) return [];
-    return [directUrl ? deafAside : deaf];
+    return [directUrl ? directHearsNothing : listenHearsNothing];
   } catch (error) {
     return [explain(error, directUrl)];
   } finally {
@@ -33,9 +33,9 @@ export async function checkDirect({
   }
 }
 
-const deaf =
+const listenHearsNothing =
   "LISTEN hears nothing at DATABASE_URL, where a transaction pooler seems to be: set DATABASE_DIRECT_URL to the address of PostgreSQL itself.";
-const deafAside =
+const directHearsNothing =
   "LISTEN at DATABASE_DIRECT_URL does not hear what is announced at DATABASE_URL: it must lead to the same database, past any transaction pooler.";
 
 function open(url: string, onHeard: () => void): postgres.Sql {

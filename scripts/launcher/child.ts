@@ -11,7 +11,7 @@ export async function stopChild(child: ChildProcess, patienceMs = 7_000): Promis
   clearTimeout(escalation);
 }
 
-/** Waits for a process to end by itself: its exit code, or null after a signal. */
+/** Waits for a process to end: its exit code, or null after a signal. */
 export async function untilEnded(child: ChildProcess): Promise<number | null> {
   if (!hasEnded(child)) await once(child, "exit");
   return child.exitCode;

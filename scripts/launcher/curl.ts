@@ -3,7 +3,7 @@ import { installDebianPackages } from "./debian-packages.ts";
 import { Problem } from "./problem.ts";
 
 /**
- * Sees to it that there is a `curl`, with which a test follows the stream as anybody would.
+ * Makes sure that there is a `curl`, with which a test follows a stream as any client would.
  * @throws Problem that says what to do.
  */
 export function requireCurl(): void {

@@ -2,8 +2,8 @@ import { spawn } from "node:child_process";
 import { Socket } from "node:net";
 
 /**
- * Ends a server as soon as this process is gone, however it went: a pipe of ours closes, and who waits on it sends the
- * signal. For the servers of tests, which nobody comes back for. Returns how to call that off.
+ * Ends a server as soon as this process is gone, however it went: a pipe of ours closes, and the process that waits
+ * on it sends the signal. For the servers of tests, which nothing else would end. Returns how to cancel that.
  */
 export function endWithUs(pid: number): () => void {
   const guard = spawn("/bin/sh", ["-c", 'cat >/dev/null; kill -QUIT "$1"', "sh", String(pid)], {

@@ -20,7 +20,7 @@ import { type Running, runStep } from "./steps.ts";
 import { tryOutside } from "./try-outside.ts";
 import { localAddress } from "./until-ready.ts";
 
-/** Checks what production needs and answers the app's environment; changes nothing in the database. */
+/** Checks what production needs and returns the app's environment; changes nothing in the database. */
 export async function prepareProduction({ appUrl }: LaunchOptions, _running: Running): Promise<Env> {
   const env: Env = { ...process.env, APP_URL: appUrl };
   const settings = checkSettings(env);
@@ -37,7 +37,7 @@ export async function prepareProduction({ appUrl }: LaunchOptions, _running: Run
   return { ...rest, DATABASE_URL: databaseUrl };
 }
 
-/** Starts what a demo needs besides the app (Postgres, demo people, the pretended Stripe) and answers the app's environment. */
+/** Starts what a demo needs besides the app (Postgres, demo people, the fake Stripe) and returns the app's environment. */
 export async function prepareDemo(options: LaunchOptions, running: Running): Promise<Env> {
   prepareDataFolder(options.dataFolder);
   const { DATABASE_OWNER_URL: _, ...outer } = process.env;
@@ -52,7 +52,7 @@ export async function prepareDemo(options: LaunchOptions, running: Running): Pro
   const env = { ...settled, DATABASE_URL: database.appUrl };
   if (!(await hasDemoPeople(database.appUrl)))
     await runStep("Demo data", () => seedDemo({ ...env, DATABASE_OWNER_URL: database.ownerUrl }, running));
-  return outer.STRIPE_SECRET_KEY ? env : { ...env, ...(await pretendStripe(options, env, running)) };
+  return outer.STRIPE_SECRET_KEY ? env : { ...env, ...(await startStripe(options, env, running)) };
 }
 
 const fakeStripeKey = "sk_test_demo";
@@ -78,7 +78,7 @@ function keepSecrets({ dataFolder }: LaunchOptions, env: Env) {
   };
 }
 
-async function pretendStripe({ appUrl, port, hosts, dataFolder }: LaunchOptions, env: Env, running: Running) {
+async function startStripe({ appUrl, port, hosts, dataFolder }: LaunchOptions, env: Env, running: Running) {
   const fakeStripe = await runStep("Fake Stripe", () =>
     startFakeStripe({
       port: 0,

@@ -1,7 +1,7 @@
 import { createServer } from "node:net";
 import { Problem } from "./problem.ts";
 
-/** A TCP port of this machine that nobody listens on at the moment. */
+/** A TCP port of this machine that is free at the moment. */
 export async function findFreePort(): Promise<number> {
   const server = createServer();
   const port = await new Promise<number>((resolve, reject) => {
@@ -20,7 +20,7 @@ export type ListenHosts = string[] | "everywhere";
 
 /**
  * Whether this port can be listened on; waits a moment for a process that is just leaving it.
- * @throws Problem when a host is no address to listen on.
+ * @throws Problem when a host is not an address to listen on.
  */
 export async function isPortFree(port: number, hosts: ListenHosts, { patienceMs = 3_000 } = {}): Promise<boolean> {
   const until = Date.now() + patienceMs;
@@ -40,9 +40,9 @@ function canListen(port: number, host?: string): Promise<boolean> {
       if (error.code === "EADDRINUSE") resolve(false);
       else if (error.code === "EADDRNOTAVAIL" || error.code === "EAFNOSUPPORT") resolve(true);
       else if (error.code === "ENOTFOUND" || error.code === "EAI_AGAIN" || error.code === "EINVAL")
-        reject(new Problem(`HOST is an address of this machine, such as 0.0.0.0: ${host} is none.`));
+        reject(new Problem(`HOST is an address of this machine, such as 0.0.0.0: ${host} is not.`));
       else if (error.code === "EACCES")
-        reject(new Problem(`Port ${port} is kept for the system: choose another with PORT=3000.`));
+        reject(new Problem(`Port ${port} is reserved for the system: choose another with PORT=3000.`));
       else reject(error);
     });
     server.listen(port, host, () => server.close(() => resolve(true)));

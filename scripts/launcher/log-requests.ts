@@ -8,7 +8,7 @@ import { inRequest, type RequestContext } from "#lib/observability/request-conte
 const route = z.object({ page: z.string(), regex: z.string() });
 const manifestShape = z.object({ staticRoutes: z.array(route), dynamicRoutes: z.array(route) });
 
-/** The routes of a build, to name a request by: a path holds ids, and whatever else somebody puts there. */
+/** The routes of a build, to name a request by: a path holds ids, and anything else that a caller puts there. */
 export function readRoutes(manifestPath: string): (path: string) => string {
   const { staticRoutes, dynamicRoutes } = manifestShape.parse(JSON.parse(readFileSync(manifestPath, "utf8")));
   const fixed = new Set(staticRoutes.map(({ page }) => page));

@@ -25,7 +25,7 @@ export function refuseMethod({ method = "", url = "" }: IncomingMessage, respons
   return true;
 }
 
-/** Answers what is no request by HTTP: a method that nobody knows with 405, the rest with what Node answers by itself. */
+/** Answers what is not a valid HTTP request: an unknown method with 405, the rest with what Node answers by default. */
 export function refuseMalformed(server: Server): void {
   server.on("clientError", (error: NodeJS.ErrnoException, socket) => {
     if (error.code === "ECONNRESET" || !socket.writable) return void socket.destroy(error);

@@ -13,7 +13,7 @@ export function keepSecret(dataFolder: string, name: string): Secret {
   return { value, derive: (purpose) => createHmac("sha256", value).update(purpose).digest("hex") };
 }
 
-/** Written whole under another name and then linked, so that nobody ever reads half a secret or replaces one. */
+/** Written whole under another name and then linked, so that another process never reads half a secret or replaces one. */
 function createOnce(path: string): void {
   const draft = `${path}.${process.pid}`;
   writeFileSync(draft, randomBytes(32).toString("base64"), { mode: 0o600 });

@@ -10,9 +10,9 @@ import { openApiListener } from "./api-listener.ts";
 import { logRequest, readRoutes } from "./log-requests.ts";
 import { refuseMalformed, refuseMethod } from "./refuse-methods.ts";
 
-/** How long nothing may move on a connection on which somebody waits: an open stream speaks every 15 s. */
+/** How long a connection with a waiting caller can be still: an open stream sends a heartbeat every 15 s. */
 const stillMs = 40_000;
-/** How long requests that are being answered may go on after the signal to stop: somewhat longer than for a lock. */
+/** How long requests that are being answered can go on after the signal to stop: somewhat longer than for a lock. */
 const patienceMs = 5_500;
 
 const {
@@ -34,7 +34,7 @@ const hosts = host === "everywhere" ? [undefined] : host.split(",");
 const servers = (await Promise.all(hosts.map(listen))).filter((server) => server !== null);
 process.send?.("ready");
 
-// Whoever read our output is gone: without this, each report of that failure would be written there again, for ever.
+// When the reader of our output is gone, each report of that failure would be written there again, without end.
 for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
 let stopping = false;
 for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => void stop());

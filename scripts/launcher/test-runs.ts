@@ -80,7 +80,7 @@ async function runModule(path: string, args: string[], env: Record<string, strin
 
 async function withFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), "purse-tests-"));
-  // Root's Postgres runs as somebody else, who must be able to pass through.
+  // Root's Postgres runs as another user, who must be able to pass through.
   chmodSync(folder, 0o711);
   try {
     return await work(folder);

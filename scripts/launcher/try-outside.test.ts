@@ -18,7 +18,7 @@ test("servers that answer are named with one line each", async () => {
 
 test.each([
   [401, "does not know the key"],
-  [403, "may not read Checkout Sessions"],
+  [403, "cannot read Checkout Sessions"],
   [500, "can't be reached (500)"],
 ])("a Stripe that answers %i is a warning: %s", async (status, said) => {
   const apiBase = await serveStripe(status, { error: { message: "no", type: "invalid_request_error" } });

@@ -37,7 +37,7 @@ async function describeStripe({ secretKey, apiBase, live }: Settings["stripe"], 
   if (result === "invalid key")
     return `Warning: Stripe: ${host} does not know the key in STRIPE_SECRET_KEY (401): nothing can be bought.`;
   if (result === "not allowed")
-    return "Warning: Stripe: the key in STRIPE_SECRET_KEY may not read Checkout Sessions (403): nothing can be bought.";
+    return "Warning: Stripe: the key in STRIPE_SECRET_KEY cannot read Checkout Sessions (403): nothing can be bought.";
   return `Warning: Stripe: ${host} can't be reached (${result}): nothing can be bought until it can.`;
 }
 

@@ -11,7 +11,7 @@ import { type LaunchOptions, projectFolder } from "#scripts/launcher/options.ts"
 import { Problem } from "#scripts/launcher/problem.ts";
 import type { Running } from "#scripts/launcher/steps.ts";
 
-/** Where a database is: the owner migrates, the app's role may not change history. They may be one. */
+/** Where a database is: the owner migrates, the app's role cannot change history. They can be one. */
 export type DatabaseAddress = { ownerUrl: string; appUrl: string };
 
 /** The oldest PostgreSQL that Purse runs on. */
@@ -38,7 +38,7 @@ export async function checkDatabase(
   return directUrl ? [...lines, `Database, direct: connected to ${new URL(directUrl).host}`] : lines;
 }
 
-/** Migrated by the owner alone, a new database has given nobody else any right. */
+/** Migrated by the owner alone, a new database has given no other role any right. */
 function explainRights(error: unknown): string[] {
   if (!(error instanceof postgres.PostgresError) || error.code !== "42501") throw error;
   return [
@@ -48,7 +48,7 @@ function explainRights(error: unknown): string[] {
 
 /**
  * Applies migrations as the owner.
- * @throws Problem when nobody answers there, or a newer version has migrated it.
+ * @throws Problem when no server answers there, or a newer version has migrated it.
  */
 export async function applyMigrations(ownerUrl: string, name: string): Promise<void> {
   await withConnection(ownerUrl, name, readVersion);
@@ -112,7 +112,7 @@ export async function seedDemo(env: Env, running: Running): Promise<void> {
   if ((await untilEnded(child)) !== 0) throw new Problem("The demo data could not be written: see above.");
 }
 
-/** Whether somebody of the demo is there already. */
+/** Whether the database has demonstration people already. */
 export async function hasDemoPeople(appUrl: string): Promise<boolean> {
   return await withConnection(appUrl, "DATABASE_URL", async (sql) => {
     const [row] = await sql`select exists (select from users where demo_slug is not null) as there`;
@@ -129,7 +129,7 @@ async function readVersion(sql: postgres.Sql): Promise<string> {
   return String(row?.version).split(" ")[0] ?? "";
 }
 
-/** Who may write accounts without owning them: whoever got an app role's rights before. */
+/** The roles that can write accounts without owning them: those that got an app role's rights before. */
 async function readAppRoles(owner: postgres.Sql): Promise<string[]> {
   const rows = await owner`
     select r.rolname as role from pg_class c, aclexplode(c.relacl) a join pg_roles r on r.oid = a.grantee

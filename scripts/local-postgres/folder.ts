@@ -43,7 +43,7 @@ export function prepareDataFolder(folder: string): void {
   try {
     makeFolder(folder);
     accessSync(folder, constants.W_OK | constants.X_OK);
-    // As root, Postgres runs as somebody else, who must be able to pass through (the secrets inside stay closed).
+    // As root, Postgres runs as another user, who must be able to pass through (the secrets inside stay closed).
     if (process.getuid?.() === 0) chmodSync(folder, 0o711);
   } catch (cause) {
     const why = cause instanceof Error && "code" in cause ? cause.code : cause;

@@ -56,7 +56,7 @@ test("a folder that cannot be written is named", async () => {
   await expect(startPostgres({ dataFolder: join(blocked, "data") })).rejects.toThrow("PURSE_DATA_DIR");
 });
 
-test("nobody connects without the password, and only the owner reads where it is kept", async () => {
+test("a connection without the password is refused, and only the owner reads where it is kept", async () => {
   const server = await start();
   const url = new URL(server.appUrl);
   url.password = "guess";

@@ -6,7 +6,7 @@ import { identifyProcess } from "#scripts/launcher/process-identity.ts";
 export type Postmaster = { pid: number; port: number; status: "starting" | "ready" | "stopping" };
 
 /**
- * The server that runs on this folder, or null. A lock file whose process is somebody else's (numbers are used again,
+ * The server that runs on this folder, or null. A lock file whose process is another one's (numbers are used again,
  * above all in containers) or a zombie is removed, as PostgreSQL would take it for a running server and not start.
  */
 export function readPostmaster(folder: string): Postmaster | null {

@@ -1,7 +1,7 @@
 import postgres from "postgres";
 import type { Secret } from "#scripts/launcher/secrets.ts";
 
-/** Makes the database, its owner (who migrates) and the app's role (who may not change history), and their addresses. */
+/** Makes the database, its owner (who migrates) and the app's role (who cannot change history), and their addresses. */
 export async function prepareRoles(port: number, secret: Secret) {
   const address = (role: string, database: string) =>
     `postgres://${role}:${secret.derive(role)}@127.0.0.1:${port}/${database}`;

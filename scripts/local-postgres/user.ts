@@ -7,7 +7,7 @@ export type PostgresUser = { uid: number; gid: number } | undefined;
 
 /**
  * As root, Postgres runs as the owner of its folder, else as `postgres`, else as `nobody`.
- * @throws Problem when the folder belongs to somebody else, or root has nobody to become.
+ * @throws Problem when the folder belongs to another user, or root has no user to run as.
  */
 export function choosePostgresUser(folder: string): PostgresUser {
   const owner = existsSync(folder) ? statSync(folder) : undefined;
@@ -23,7 +23,7 @@ export function choosePostgresUser(folder: string): PostgresUser {
   return user;
 }
 
-/** What PostgreSQL's programs see of the environment: nothing that belongs to somebody's own client. */
+/** What PostgreSQL's programs see of the environment: no settings of the user's own client. */
 export const postgresEnvironment = { NODE_ENV: "production", PATH: process.env.PATH, LC_ALL: "C", TZ: "UTC" } as const;
 
 /** Whether that user can read and run a file, every folder above it included. */

@@ -10,10 +10,10 @@ export interface Call {
   body: object;
 }
 
-/** What came back: `nobody` when the process took no connection, `lost` when it did and never answered. */
+/** What came back: `not-connected` when the process took no connection, `lost` when it did and never answered. */
 export type Told =
   | { status: "answered"; code: number; retryAfter: string | undefined; replayed: boolean; text: string }
-  | { status: "nobody" }
+  | { status: "not-connected" }
   | { status: "lost" };
 
 const patienceMs = 40_000;
@@ -46,7 +46,7 @@ export function ask(url: string, { account, key, path, body }: Call, ownConnecti
       );
     });
     asked.on("timeout", () => asked.destroy());
-    asked.on("error", (error) => resolve({ status: isRefused.test(String(error)) ? "nobody" : "lost" }));
+    asked.on("error", (error) => resolve({ status: isRefused.test(String(error)) ? "not-connected" : "lost" }));
     asked.end(text);
   });
 }

@@ -11,7 +11,7 @@ export const cutBeforeCommit: Fault = {
   run: (setting) => cutUnder(setting, (line) => line.cutBeforeCommit(everyNth)),
 };
 
-/** They are cut when COMMIT is on its way: it happens, and nobody hears of it. */
+/** They are cut when COMMIT is on its way: it happens, and no caller learns of it. */
 export const cutAfterCommit: Fault = {
   name: "connections cut after COMMIT, before its answer",
   run: (setting) => cutUnder(setting, (line) => line.cutAfterCommit(everyNth)),

@@ -8,8 +8,8 @@ import type { World } from "./world.ts";
 const lockedAccounts = 6;
 
 /**
- * The app is asked to end under load, some of it for accounts that somebody keeps locked: what it did, it has answered;
- * whoever waits is told; it takes nothing new; and it ends by itself.
+ * The app is asked to end under load, some of it for accounts that another process keeps locked: it has answered what it did;
+ * waiting callers are told; it takes nothing new; and it ends without being killed.
  */
 export const drain: Fault = {
   name: "SIGTERM under load",
@@ -31,13 +31,13 @@ export const drain: Fault = {
     });
     expectThat(
       told.every((one) => one.status === "answered" && one.code === 503),
-      `whoever waits for a locked account is told to ask again: ${JSON.stringify(told)}`,
+      `callers that wait for a locked account are told to ask again: ${JSON.stringify(told)}`,
     );
-    expectThat(code === 0, `it ended by itself (${code})`);
+    expectThat(code === 0, `it ended without being killed (${code})`);
     const complaints = complaintsIn(app.output());
     expectThat(complaints.length === 0, `it ended without an error: ${complaints.join("\n")}`);
     const [account = ""] = accounts;
-    expectThat((await ask(app.url, openingGrant(account))).status === "nobody", "nobody takes a call");
+    expectThat((await ask(app.url, openingGrant(account))).status === "not-connected", "no process takes a call");
     const count = await load.stop();
     // Before anything is sent again: what stands in the books without an answer would be found here.
     await compare(log, world.owner, world.databaseUrl);

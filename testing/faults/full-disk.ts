@@ -15,7 +15,7 @@ const failuresWanted = 20;
 
 /**
  * The disk that Postgres writes to is full for a while: a small one in memory that is mounted for this alone, so that
- * nothing else on the machine runs out of space. @throws NotPossibleHere when we may not mount.
+ * nothing else on the machine runs out of space. @throws NotPossibleHere when we cannot mount.
  */
 export async function fillDisk(seconds: number): Promise<string> {
   const disk = mountDisk();

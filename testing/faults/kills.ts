@@ -4,7 +4,7 @@ import { compare, settle, untilServing } from "./settle.ts";
 
 const acknowledgedBefore = 100;
 
-/** The app is killed with -9 under load; another process of it is started, as whoever looks after it would. */
+/** The app is killed with -9 under load; another process of it is started, as an operator would. */
 export const killApp: Fault = {
   name: "kill -9 of the app under load",
   async run({ world, seconds, startApp, startLoad }) {
@@ -25,7 +25,7 @@ export const killApp: Fault = {
   },
 };
 
-/** The first process of Postgres is killed with -9 under load; it is started again, and nobody touches the app. */
+/** The first process of Postgres is killed with -9 under load; it is started again, and the app is left alone. */
 export const killPostgres: Fault = {
   name: "kill -9 of Postgres under load",
   run: (setting) =>

@@ -19,7 +19,7 @@ export interface Log {
 
 /** Callers at work. */
 export interface Load {
-  /** Those who call somebody who is not there any more go to this address instead. */
+  /** Callers of a process that has ended go to this address instead. */
   turnTo: (url: string) => void;
   /** Lets every call come to its end, and answers how many commands were sent. */
   stop: () => Promise<number>;

@@ -45,7 +45,7 @@ async function pauseFor({ world, startApp, startLoad, after }: Setting, seconds:
   const longest = Math.max(...waits.map(({ ms }) => ms));
   expectThat(
     waits.every(({ value }) => value.line === null),
-    "nobody is told that something was done to the locked account",
+    "no caller is told that something was done to the locked account",
   );
   if (seconds > idleLimitSeconds) {
     await until("the account is free again while the process still stands", async () => {

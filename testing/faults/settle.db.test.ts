@@ -8,7 +8,7 @@ import { compare } from "./settle.ts";
 
 const { db, url, owner } = await testDatabase();
 
-test("books that are as everybody was told are taken as they are", async () => {
+test("a history that is as the callers were told is accepted", async () => {
   const { log } = await someSpends();
   await compare(log, owner, url);
 });
@@ -28,10 +28,10 @@ test("a line that differs from what was acknowledged is found", async () => {
   }
 });
 
-test("a line that nobody asked for, or whose sender was told nothing, is found", async () => {
+test("a line without a request, or whose caller was told nothing, is found", async () => {
   const { log, account } = await someSpends();
   await commitOne(db, spendOf(account, 1));
-  await expect(compare(log, owner, url)).rejects.toThrow("was asked for by nobody");
+  await expect(compare(log, owner, url)).rejects.toThrow("has no request");
   const other = await someSpends();
   const [first] = other.log.sent;
   if (first) first.line = null;

@@ -10,7 +10,7 @@ const atOnce = 16;
 const replaysAsked = 100;
 
 /**
- * Waits until a process serves again with nobody's help: commands of several accounts, each done at its first try.
+ * Waits until a process serves again without help: commands of several accounts, each done at its first try.
  * Answers when that began. @throws Error when it does not in two minutes.
  */
 export async function untilServing(log: Log, url: string, accounts: readonly string[]): Promise<number> {
@@ -24,7 +24,7 @@ export async function untilServing(log: Log, url: string, accounts: readonly str
   throw new Error(`the app does not serve again within ${patienceMs} ms`);
 }
 
-/** Sends every command that nobody acknowledged again, with its key, until it is acknowledged. Answers how many. */
+/** Sends every command that was not acknowledged again, with its key, until it is acknowledged. Returns how many. */
 export async function settle(log: Log, url: string): Promise<number> {
   const open = log.sent.filter(({ line }) => line === null);
   const until = Date.now() + patienceMs;
@@ -53,7 +53,7 @@ export async function compare(log: Log, owner: postgres.Sql, databaseUrl: string
   const wrong = [...log.wrong];
   for (const { account, version, amount, key } of lines) {
     const promised = sent.get(nameOf(account, key))?.line;
-    if (promised === undefined) wrong.push(`line ${version} of ${account} was asked for by nobody, or stands twice`);
+    if (promised === undefined) wrong.push(`line ${version} of ${account} has no request, or is there twice`);
     else if (promised === null) wrong.push(`line ${version} of ${account} was written, and its sender was not told`);
     else if (promised.version !== version || promised.amount !== amount)
       wrong.push(`line ${version} of ${account} is not the line that was acknowledged`);

@@ -27,7 +27,7 @@ export interface World {
   startApp: (databaseUrl?: string) => Promise<AppProcess>;
   /** The number of the database's first process; null while none runs. */
   postmaster: () => number | null;
-  /** Starts the database again where it was, as whoever looks after it would. */
+  /** Starts the database again where it was, as an operator would. */
   startDatabaseAgain: () => Promise<void>;
   stop: () => Promise<void>;
 }

@@ -8,7 +8,7 @@ const signOutFile = "lib/people/sign-out.db.test.ts";
 /** Every way in which the sign-in of devices was broken on purpose. */
 export const deviceMutations: readonly Mutation[] = [
   {
-    name: "a device gets its token before anybody approved it",
+    name: "a device gets its token before a user approved it",
     ci: false,
     edits: [{ file: codes, find: "and status = 'approved' and", put: "and status <> 'redeemed' and" }],
     file,
@@ -60,7 +60,7 @@ export const deviceMutations: readonly Mutation[] = [
     test: "a request is answered once, in the session in which its code was entered",
   },
   {
-    name: "a device is approved by somebody who signed in long ago",
+    name: "a device is approved by a user who signed in long ago",
     ci: false,
     edits: [{ file: approve, find: "if (approve && !signedInLately(approver))", put: "if (false)" }],
     file,
@@ -80,7 +80,7 @@ export const deviceMutations: readonly Mutation[] = [
     test: "a token ends when it is signed out",
   },
   {
-    name: "a device of whoever had not proved the address stays signed in",
+    name: "a device of a user who had not proved the address stays signed in",
     ci: false,
     edits: [{ file: "lib/people/prove-person.ts", find: "  await removeDevices(tx, userId);\n", put: "" }],
     file,

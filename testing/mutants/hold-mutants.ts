@@ -8,7 +8,7 @@ const clock = "lib/ledger/commit/clock.db.test.ts";
 const groupCommit = "lib/ledger/commit/group-commit.db.test.ts";
 const replays = "lib/ledger/commit/replays.db.test.ts";
 
-/** Every way in which holds, giving back, gathering and announcing were broken on purpose. */
+/** Every mutation of holds, refunds, group commit and announcements. */
 export const holdMutations: readonly Mutation[] = [
   {
     name: "a release goes into other batches: the first of its kind",

@@ -22,7 +22,7 @@ export const ledgerMutations: readonly Mutation[] = [
     name: "no lock where commands are grouped",
     ci: false,
     edits: [{ file: lockAccounts, find: `.for("no key update", { skipLocked: true })`, put: "" }],
-    // Keys and versions would still be unique, so that a race alone is healed by trying again: the clock is not.
+    // Keys and versions would still be unique, so that a retry mends a race alone, but not the clock.
     file: clock,
     test: "a spend that waits for the lock across an expiry uses the time after the wait",
   },

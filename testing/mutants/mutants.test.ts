@@ -6,8 +6,7 @@ import { mutations } from "./mutants.ts";
 
 const root = join(import.meta.dirname, "../..");
 
-// Whoever changes the sources or names a test anew hears at once which break no longer fits, and not when somebody
-// runs them all.
+// A change of the sources or of a test name shows at once which mutation no longer fits, and not when all of them run.
 test.each(mutations.map((mutation) => [mutation.name, mutation] as const))(
   "the sources can be broken by: %s",
   (_name, { edits, file, test: noticing }) => {

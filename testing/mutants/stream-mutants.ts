@@ -19,7 +19,7 @@ export const streamMutations: readonly Mutation[] = [
     test: "a reader that does not read is told the present state when it does",
   },
   {
-    name: "a stream of somebody who is signed out goes on",
+    name: "a stream of a user who is signed out goes on",
     ci: false,
     edits: [
       {
