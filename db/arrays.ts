@@ -1,21 +1,21 @@
 import { type SQL, sql } from "drizzle-orm";
 
-/** Values as one parameter of the form `{a,b}`: a statement's text stays the same however many they are. */
+/** Encodes values as one parameter of the form `{a,b}`, so that a statement's text does not depend on their number. */
 export function arrayOf(values: readonly Plain[], type: string): SQL {
   return sql`${arrayText(values)}::${sql.raw(type)}[]`;
 }
 
-/** What an element of an array may be. */
+/** The types of array elements. */
 export type Plain = string | number | boolean | Date | null;
 
-/** Values as the text of an array, for a placeholder that stands for one. */
+/** Encodes values as the text of an array, for a placeholder. */
 export function arrayText(values: readonly Plain[]): string {
   let text = "{";
   for (const value of values) text += text.length === 1 ? element(value) : `,${element(value)}`;
   return `${text}}`;
 }
 
-/** Accounts, each with one of its numbers, as a table to join with: `pair(account, number)`, each pair once. */
+/** Pairs of an account and a number as a table to join: `pair(account, number)`, without duplicates. */
 export function pairsOf(pairs: readonly { account: string; number: number }[], type: "int" | "bigint"): SQL {
   const once = [...new Map(pairs.map((pair) => [`${pair.account} ${pair.number}`, pair])).values()];
   const accounts = arrayOf(

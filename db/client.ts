@@ -4,25 +4,25 @@ import { join } from "node:path";
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
 
-/** A database that statements run on: the pool. */
+/** The connection pool, with Drizzle. */
 export type Db = PostgresJsDatabase & { $client: postgres.Sql };
 
-/** An open transaction; inside one, only this may be used. */
+/** An open transaction; code inside one must use only this. */
 export type Tx = Parameters<Parameters<PostgresJsDatabase["transaction"]>[0]>[0];
 
-/** Either: for queries that serve both. */
+/** Pool or transaction, for queries that serve both. */
 export type DbOrTx = PostgresJsDatabase | Tx;
 
 const poolSize = 10;
 const connectSeconds = 10;
 
-/** What every connection of the app asks for as it starts; times in milliseconds. A pooler may drop them, so the start reads them back. */
+/** Session parameters of every connection; times in milliseconds. A pooler can drop them, so the app checks them at start. */
 export const sessionParameters = {
   application_name: "purse",
   TimeZone: "UTC",
-  // Said here once, so that no transaction spends a round trip on saying it.
+  // Set once per connection, so that no transaction spends a round trip on it.
   default_transaction_isolation: "read committed",
-  // Plans count on a solid-state disk: with the default of spinning ones, small tables are read whole.
+  // For solid-state disks: with the default for spinning ones, the planner scans small tables completely.
   random_page_cost: 1.1,
   lock_timeout: 5_000,
   statement_timeout: 15_000,
@@ -30,17 +30,17 @@ export const sessionParameters = {
 } as const;
 
 /**
- * Opens a pool. Every connection speaks UTC and gives up on locks (5 s), statements (15 s) and idle transactions (15 s).
- * Throws when the driver lacks the guard that settles queries of a killed connection.
+ * Opens a pool. Every connection uses UTC and has timeouts for locks (5 s), statements (15 s) and idle transactions (15 s).
+ * Throws when the driver lacks the patch that settles queries of a killed connection.
  */
 export function openDatabase(url: string, { max = poolSize }: { max?: number } = {}): Db {
   assertDriverGuard();
   const client = postgres(url, {
     max,
     connect_timeout: connectSeconds,
-    // The driver's own waits grow to 20 s after a few lost connections, and whoever is next in line waits as long.
+    // The driver's default delay grows to 20 s after a few lost connections, and the next query waits as long.
     backoff: (retries) => Math.min(0.02 * 2 ** retries, 0.5),
-    // Drizzle reads arrays itself; and the driver cannot bear to lose a connection while it asks for their types.
+    // Drizzle parses arrays itself, and the driver fails when it loses a connection while it fetches their types.
     fetch_types: false,
     onnotice: () => undefined,
     connection: { ...sessionParameters },

@@ -9,14 +9,14 @@ const migrationsFolder = join(process.cwd(), "db/migrations");
 const migrationLock = 7_405_190_512;
 const journal = z.object({ entries: z.array(z.object({ when: z.number(), tag: z.string() })) });
 
-/** Migrations of a newer version were applied: this one does not know what they changed. */
+/** The database has migrations of a newer version, whose changes this version does not know. */
 export class NewerDatabase extends Error {
   override name = "NewerDatabase";
 }
 
 /**
- * Applies what is missing, alone: others that start at the same moment wait for it. Needs the owner's address.
- * @throws NewerDatabase, and then nothing was applied.
+ * Applies missing migrations under a lock, so that processes that start at the same time wait. Needs the owner's URL.
+ * @throws NewerDatabase; then nothing was applied.
  */
 export async function migrate(ownerUrl: string): Promise<void> {
   const client = postgres(ownerUrl, { max: 1, onnotice: () => undefined });
@@ -30,7 +30,7 @@ export async function migrate(ownerUrl: string): Promise<void> {
   }
 }
 
-/** The names of the migrations that a database lacks; reads only, and works as any role that may read. */
+/** The names of missing migrations; read-only, for any role that can read. */
 export async function missingMigrations(sql: postgres.Sql): Promise<string[]> {
   const instants = new Set(await appliedAt(sql));
   return readJournal()
@@ -38,7 +38,7 @@ export async function missingMigrations(sql: postgres.Sql): Promise<string[]> {
     .map((entry) => entry.tag);
 }
 
-/** A sentence about migrations that are newer than all that this version knows; null when there are none. */
+/** A sentence about migrations newer than this version; null when there are none. */
 export async function findNewer(sql: postgres.Sql): Promise<string | null> {
   const newest = readJournal().reduce((one, other) => (other.when > one.when ? other : one));
   const newer = (await appliedAt(sql)).filter((at) => at > newest.when);

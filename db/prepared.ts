@@ -6,8 +6,8 @@ import type { DbOrTx, Tx } from "./client.ts";
 const dialect = new PgDialect();
 
 /**
- * Runs a statement whose text never changes, whatever its parameters: a connection parses and plans it once, and can
- * send it behind others without waiting for their answers. Anything else costs a round trip and a plan each time.
+ * Runs a prepared statement whose text does not depend on its parameters: a connection parses and plans it once, and can
+ * pipeline it. Other statements cost a round trip and a plan each time.
  */
 export async function runPrepared(db: DbOrTx, query: SQL): Promise<Record<string, unknown>[]> {
   return await run(db, dialect.sqlToQuery(query));
@@ -20,8 +20,8 @@ interface Select<Row> {
 }
 
 /**
- * `runPrepared` for a select that every commit runs: its text and how its columns are decoded are found once, not for
- * each call and row. Each column must have a name of its own.
+ * `runPrepared` for a select of every commit: its text and column decoders are built once, not for each call and row.
+ * Column names must be unique.
  */
 export function prepareSelect<Row>(
   select: Select<Row>,
@@ -31,7 +31,7 @@ export function prepareSelect<Row>(
   return async (db, parameters) => {
     const values = params.map((param) => (is(param, Placeholder) ? parameters[param.name] : param));
     const rows = await run(db, { sql: text, params: values });
-    // As Drizzle types what it selects: this decodes as it does.
+    // Typed as Drizzle types its rows, because this decodes them the same way.
     const decoded = new Array(rows.length);
     for (const [at, row] of rows.entries()) {
       const read: Record<string, unknown> = {};
@@ -45,7 +45,7 @@ export function prepareSelect<Row>(
   };
 }
 
-/** Under which name a column's value comes, and how it is decoded; null where it is taken as it comes. */
+/** A column's name in the result and its decoder; null when the driver's value is used as it is. */
 function readerOf(key: string, column: unknown) {
   if (!is(column, Column)) throw new Error(`prepareSelect: ${key} is not a column`);
   const asItComes = column.mapFromDriverValue === Column.prototype.mapFromDriverValue;
@@ -53,8 +53,8 @@ function readerOf(key: string, column: unknown) {
 }
 
 /**
- * `runPrepared` for a statement that takes rows, each of their columns as one array: its text is built once. What a row
- * does not say is null.
+ * `runPrepared` for a statement that takes rows, each column as one array: its text is built once. A column that a row
+ * omits becomes null.
  */
 export function prepareWrite<Row extends object>(
   statement: (of: (column: keyof Row & string, type: string) => SQL) => SQL,

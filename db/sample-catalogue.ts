@@ -1,4 +1,4 @@
-/** The sample suite: the features that this project brings tools for, and four packs. A catalogue file has this shape. */
+/** The sample catalogue: the features that this project has tools for, and four packs. A catalogue file has this shape. */
 export const sampleCatalogue = {
   features: [
     {

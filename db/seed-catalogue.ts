@@ -4,12 +4,12 @@ import { sampleCatalogue } from "./sample-catalogue.ts";
 import { featurePrices, features, packs } from "./schema/catalogue.ts";
 import { featurePlatforms, platform } from "./schema/platforms.ts";
 
-/** From when the first prices hold: before the first account, so that every instant of a history has a price. */
+/** When the first prices begin: before the first account, so that every instant of a history has a price. */
 const firstPricesFrom = new Date("2026-01-01T00:00:00.000Z");
 
 /**
- * Puts the sample suite into a demonstration's or a test's catalogue, from before all history. Repeating it brings texts
- * up to date and never touches a price, a pack or a place that is there. Production fills its own: `npm run catalogue`.
+ * Adds the sample catalogue to a demo or test database. Repeating it updates texts and never changes an existing price, pack
+ * or place. Production fills its own catalogue: `npm run catalogue`.
  */
 export async function seedCatalogue(db: DbOrTx): Promise<void> {
   await db

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import type { DbOrTx } from "../client.ts";
 import { runPrepared } from "../prepared.ts";
 
-/** The database's clock as it runs (not the frozen `now()` of the transaction), cut to milliseconds. */
+/** The database's current clock (not the transaction's fixed `now()`), truncated to milliseconds. */
 export async function readClock(db: DbOrTx): Promise<Date> {
   const [row] = await runPrepared(db, sql`select floor(extract(epoch from clock_timestamp()) * 1000)::float8 as ms`);
   if (typeof row?.ms !== "number") throw new Error("readClock: the database answered no instant");
@@ -10,8 +10,8 @@ export async function readClock(db: DbOrTx): Promise<Date> {
 }
 
 /**
- * The instant at which an account is read (the clock, never before its newest line), and whether a hold has lapsed by
- * then that is not booked yet. Indexes: credit_accounts_pkey, credit_holds_open.
+ * The instant of an account's reading (the clock, never before its newest line), and whether a hold has lapsed by then and
+ * is not booked yet. Indexes: credit_accounts_pkey, credit_holds_open.
  */
 export async function readAccountClock(db: DbOrTx, account: string): Promise<{ at: Date; lapsed: boolean }> {
   const [row] = await runPrepared(

@@ -3,15 +3,15 @@ import type { DbOrTx } from "../client.ts";
 
 const rowsAStatement = 2_000;
 
-/** What may be removed for being over. None of it says anything about credits or money. */
+/** The kinds of expired rows that can be deleted. None of them is about credits or money. */
 const endings = {
   sessions: { table: sql`sessions`, isOver: sql`expires <= clock_timestamp()` },
   "sign-in links": { table: sql`verification_tokens`, isOver: sql`expires <= clock_timestamp()` },
-  // No limit has a longer period than a day.
+  // No rate limit has a period longer than a day.
   limits: { table: sql`rate_limits`, isOver: sql`at < clock_timestamp() - interval '1 day'` },
-  // A device that asks late is told for a day that its code is too old.
+  // For a day a late device still gets the response that its code has expired.
   "device codes": { table: sql`device_codes`, isOver: sql`expires_at < clock_timestamp() - interval '1 day'` },
-  // Signed out by hand or for not being used; an email's link leads to it for a month more.
+  // Signed out by the user or because it was not used; the link in an email refers to it for another month.
   devices: {
     table: sql`devices`,
     isOver: sql`coalesce(revoked_at, last_seen_at + interval '90 days') < clock_timestamp() - interval '30 days'`,
@@ -20,7 +20,7 @@ const endings = {
   "demonstration emails": { table: sql`demo_letters`, isOver: sql`at < clock_timestamp() - interval '7 days'` },
 };
 
-/** The names of what can be over. */
+/** The names of these kinds. */
 export const endingNames = [
   "sessions",
   "sign-in links",
@@ -32,8 +32,8 @@ export const endingNames = [
 ] as const;
 
 /**
- * Removes all of one sort that is over, some thousand rows a statement, so that nobody waits for it. Answers how many.
- * Reads the whole table, as no index would pay for being read once an hour; run files have run_results_by_end and device codes
+ * Deletes all expired rows of one kind, some thousand per statement, so that it blocks no other query. Returns how many.
+ * Scans the whole table, because an index is not worth it once an hour; run files have run_results_by_end and device codes
  * device_codes_by_end.
  */
 export async function deleteEnded(db: DbOrTx, name: (typeof endingNames)[number]): Promise<number> {
@@ -44,7 +44,7 @@ export async function deleteEnded(db: DbOrTx, name: (typeof endingNames)[number]
   }
 }
 
-/** A row that was prolonged meanwhile is looked at again, and stays. */
+/** A row that was extended in the meantime is checked again and stays. */
 async function deleteSome(db: DbOrTx, { table, isOver }: { table: SQL; isOver: SQL }): Promise<number> {
   const rows = await db.execute(sql`
     delete from ${table}

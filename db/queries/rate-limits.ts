@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { DbOrTx } from "../client.ts";
 import { runPrepared } from "../prepared.ts";
 
-/** What is asked of an allowance: `cost` of the `capacity` that one period of `perSeconds` has. */
+/** A request to an allowance: `cost` out of the `capacity` of one period of `perSeconds`. */
 export interface AllowanceCall {
   key: string;
   capacity: number;
@@ -12,9 +12,9 @@ export interface AllowanceCall {
 }
 
 /**
- * Takes from an allowance in one statement, so that parallel calls can never take more than there is: the row's lock
- * puts them in turn. A period begins with its first call; when it is over, the whole allowance is there again.
- * Answers whether it was taken. Index: rate_limits_pkey.
+ * Takes from an allowance in one statement, so that parallel calls cannot take more than there is: the row lock serializes
+ * them. A period begins with its first call; after it the whole allowance is available again. Returns whether it was taken.
+ * Index: rate_limits_pkey.
  */
 export async function takeAllowance(db: DbOrTx, { key, capacity, perSeconds, cost }: AllowanceCall): Promise<boolean> {
   const over = sql`r."at" + make_interval(secs => ${perSeconds}::float8) <= clock_timestamp()`;
@@ -34,7 +34,7 @@ export async function takeAllowance(db: DbOrTx, { key, capacity, perSeconds, cos
 
 const waitRow = z.object({ seconds: z.number() });
 
-/** How many seconds the running period of an allowance still has, for `Retry-After`; 0 when none runs. Index: rate_limits_pkey. */
+/** The seconds left in the current period of an allowance, for `Retry-After`; 0 without one. Index: rate_limits_pkey. */
 export async function readAllowanceWait(
   db: DbOrTx,
   { key, perSeconds }: { key: string; perSeconds: number },
@@ -45,7 +45,7 @@ export async function readAllowanceWait(
   return rows[0] === undefined ? 0 : Math.max(0, waitRow.parse(rows[0]).seconds);
 }
 
-/** Gives back what was taken from an allowance, never more than it has. Index: rate_limits_pkey. */
+/** Returns credits of an allowance, up to its capacity. Index: rate_limits_pkey. */
 export async function returnAllowance(
   db: DbOrTx,
   { key, capacity, cost }: { key: string; capacity: number; cost: number },
@@ -54,7 +54,7 @@ export async function returnAllowance(
     update rate_limits set "left" = least(${capacity}::float8, "left" + ${cost}::float8) where "key" = ${key}`);
 }
 
-/** A bucket of at most `capacity` tokens, into which one comes back every `secondsEach`. */
+/** A bucket of at most `capacity` tokens that gains one every `secondsEach`. */
 export interface TokenBucket {
   key: string;
   capacity: number;
@@ -62,8 +62,8 @@ export interface TokenBucket {
 }
 
 /**
- * Takes a token from a bucket in one statement, so that parallel calls can never take more than there are: the row's
- * lock puts them in turn. A bucket that nobody used is full. Answers whether it was taken. Index: rate_limits_pkey.
+ * Takes a token from a bucket in one statement, so that parallel calls cannot take more than there are: the row lock
+ * serializes them. An unused bucket is full. Returns whether a token was taken. Index: rate_limits_pkey.
  */
 export async function takeToken(db: DbOrTx, { key, capacity, secondsEach }: TokenBucket): Promise<boolean> {
   const refilled = sql`least(${capacity}::float8,
@@ -79,7 +79,7 @@ export async function takeToken(db: DbOrTx, { key, capacity, secondsEach }: Toke
   return rows.length > 0;
 }
 
-/** How many seconds until a bucket has a token again, for `Retry-After`. Index: rate_limits_pkey. */
+/** The seconds until a bucket has a token again, for `Retry-After`. Index: rate_limits_pkey. */
 export async function readTokenWait(db: DbOrTx, { key, secondsEach }: Omit<TokenBucket, "capacity">): Promise<number> {
   const rows = await db.execute(sql`
     select ((1 - "left") * ${secondsEach}::float8 - extract(epoch from clock_timestamp() - "at"))::float8 as seconds

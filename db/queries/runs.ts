@@ -8,7 +8,7 @@ export type RunRow = typeof runs.$inferSelect;
 /** What is known of a file that a run made, without its bytes. */
 export type RunFileRow = Omit<typeof runResults.$inferSelect, "bytes">;
 
-/** One run, whoever's, for bringing it to its state. Index: runs_pkey. */
+/** One run of any user, for reconciling it. Index: runs_pkey. */
 export async function readRunRow(db: DbOrTx, id: string): Promise<RunRow | null> {
   const [row] = await db.select().from(runs).where(eq(runs.id, id));
   return row ?? null;
@@ -69,7 +69,7 @@ export async function readLatestRunRow(
   return row ?? null;
 }
 
-/** Runs that were not heard of since an instant, longest silent first: healed when their process died. Index: runs_running. */
+/** Runs without a heartbeat since an instant, oldest first, to reconcile them when their process died. Index: runs_running. */
 export async function readSilentRunRows(db: DbOrTx, before: Date, limit: number): Promise<RunRow[]> {
   return await db
     .select()
@@ -122,19 +122,19 @@ const runFileColumns = {
   expiresAt: runResults.expiresAt,
 };
 
-/** Writes a new run; it comes before its hold. */
+/** Inserts a new run, before its hold exists. */
 export async function insertRun(db: DbOrTx, run: typeof runs.$inferInsert): Promise<RunRow> {
   const [row] = await db.insert(runs).values(run).returning();
   if (row === undefined) throw new Error("insertRun: the database answered no row");
   return row;
 }
 
-/** Takes back a run for which nothing was held: it never began. Index: runs_pkey. */
+/** Deletes a run that has no hold: it never began. Index: runs_pkey. */
 export async function deleteUnheldRun(db: DbOrTx, id: string): Promise<void> {
   await db.delete(runs).where(and(eq(runs.id, id), isNull(runs.hold)));
 }
 
-/** Binds a run to its hold, once. Who is answered the row is the one who does the work. Index: runs_pkey. */
+/** Binds a run to its hold, once. The caller that gets the row does the work. Index: runs_pkey. */
 export async function claimRun(db: DbOrTx, id: string, hold: number): Promise<RunRow | null> {
   const [row] = await db
     .update(runs)
@@ -144,7 +144,7 @@ export async function claimRun(db: DbOrTx, id: string, hold: number): Promise<Ru
   return row ?? null;
 }
 
-/** Keeps how far a run has come. Answers whether it still runs. Index: runs_pkey. */
+/** Stores the progress of a run. Returns whether it is still running. Index: runs_pkey. */
 export async function setRunProgress(db: DbOrTx, id: string, progress: number): Promise<boolean> {
   const moved = await db
     .update(runs)
@@ -154,12 +154,12 @@ export async function setRunProgress(db: DbOrTx, id: string, progress: number): 
   return moved.length > 0;
 }
 
-/** Notes that a run was looked at, so that the healing turns to others first. Index: runs_pkey. */
+/** Records that a run was checked, so that others are reconciled first. Index: runs_pkey. */
 export async function touchRun(db: DbOrTx, id: string): Promise<void> {
   await db.update(runs).set({ updatedAt }).where(eq(runs.id, id));
 }
 
-/** Keeps what a run wants of its hold: what it cost, or why it failed. The first stays. Answers whether this was it. Index: runs_pkey. */
+/** Stores the outcome of a run: its cost, or why it failed. The first one stays; returns whether this was it. Index: runs_pkey. */
 export async function setRunOutcome(
   db: DbOrTx,
   id: string,
@@ -173,7 +173,7 @@ export async function setRunOutcome(
   return moved.length > 0;
 }
 
-/** Ends a run as its hold ended; an ended one stays as it is. Index: runs_pkey. */
+/** Ends a run the way its hold ended; an ended run stays unchanged. Index: runs_pkey. */
 export async function settleRun(
   db: DbOrTx,
   id: string,
@@ -185,17 +185,17 @@ export async function settleRun(
     .where(and(eq(runs.id, id), eq(runs.status, "running")));
 }
 
-/** Keeps the files that a run made. */
+/** Stores the files of a run. */
 export async function insertRunFiles(db: DbOrTx, files: (typeof runResults.$inferInsert)[]): Promise<void> {
   await db.insert(runResults).values(files);
 }
 
-/** Removes the files of a run. Index: run_results_pkey. */
+/** Deletes the files of a run. Index: run_results_pkey. */
 export async function deleteRunFiles(db: DbOrTx, run: string): Promise<void> {
   await db.delete(runResults).where(eq(runResults.runId, run));
 }
 
-/** Removes the files of all but an account's newest runs. Indexes: runs_by_account, run_results_pkey. */
+/** Deletes the files of all but an account's newest runs. Indexes: runs_by_account, run_results_pkey. */
 export async function deleteOlderRunFiles(db: DbOrTx, account: string, kept: number): Promise<void> {
   await db.delete(runResults).where(
     sql`${runResults.runId} in (select ${runs.id} from ${runs} where ${runs.accountId} = ${account}

@@ -32,7 +32,7 @@ export async function readOpenBatches(db: DbOrTx, accountIds: readonly string[])
 
 /**
  * The first open batches of each account in deduction order, and all that are due: at the instant, or at the account's
- * newest line where the clock was set back since. One may come twice. Indexes: credit_batches_deduction_order, credit_batches_due.
+ * newest line if the clock was set back. Can contain duplicates. Indexes: credit_batches_deduction_order, credit_batches_due.
  */
 export async function readNextBatches(
   db: DbOrTx,

@@ -68,7 +68,7 @@ function deductionOrder(): SQL[] {
   return [sql`${b.kind}`, sql`${b.expiresAt} asc nulls last`, sql`${b.number}`];
 }
 
-/** Whether a batch stands behind a place in deduction order. */
+/** Whether a batch comes after a position in deduction order. */
 export function behind({ kind, expiresAt, number }: Place): SQL {
   const b = creditBatches;
   const end = expiresAt === null ? sql`'infinity'::timestamptz` : sql`${expiresAt.toISOString()}::timestamptz`;

@@ -7,7 +7,7 @@ const nextDue = z.object({ now: instantMs, at: instantMs.nullable() });
 const accountRow = z.object({ account: z.string() });
 
 /**
- * When the next batch or hold of any account is over, and the clock of this reading; null when none ever is.
+ * When the next batch or hold of any account is due, and the clock of this reading; null when none will be.
  * Indexes: credit_batches_next_due, credit_holds_next_due, one probe each.
  */
 export async function readNextDue(db: DbOrTx): Promise<z.infer<typeof nextDue>> {

@@ -4,7 +4,7 @@ import type { DbOrTx } from "../../client.ts";
 import { creditBatches, creditEntries } from "../../schema/credits.ts";
 import { behind } from "./batches.ts";
 
-/** An entry with what its batch says of itself. */
+/** An entry with fields of its batch. */
 export interface EntryRow {
   accountId: string;
   version: number;

@@ -4,7 +4,7 @@ import { creditBatches, creditEntries, creditTransactions } from "../../schema/c
 import type { EntryRow } from "./entries.ts";
 import type { TransactionRow } from "./transactions.ts";
 
-/** What narrows a page of history. */
+/** Filters of a history page. */
 export interface HistoryFilter {
   before?: number | undefined;
   types?: readonly TransactionRow["type"][] | undefined;
@@ -69,7 +69,7 @@ export async function readNewerVersions(
   return rows.map(({ version }) => version);
 }
 
-/** A stretch of history, oldest first, behind a version and not after an instant. Index: credit_transactions_pkey. */
+/** Lines after a version and up to an instant, oldest first. Index: credit_transactions_pkey. */
 export async function readHistoryRowsAfter(
   db: DbOrTx,
   account: string,

@@ -20,7 +20,7 @@ const holdColumns = {
   feature: creditTransactions.feature,
 };
 
-/** A hold with what its line says: when it was made and for which feature. */
+/** A hold with fields of its line: when it was made, and for which feature. */
 export type HoldRow = Omit<typeof creditHolds.$inferSelect, "openedAt"> & { openedAt: Date; feature: string | null };
 
 /** The open holds of accounts. Index: credit_holds_open. */
@@ -32,7 +32,7 @@ export async function readOpenHolds(db: DbOrTx, accounts: readonly string[]): Pr
     .execute();
 }
 
-/** Those whose time was over: at the instant, or at the account's newest line where the clock was set back since. Index: credit_holds_open. */
+/** Open holds past their time limit at the instant, or at the account's newest line if the clock was set back. Index: credit_holds_open. */
 export async function readOverdueHolds(db: DbOrTx, accounts: readonly string[], now: Date): Promise<HoldRow[]> {
   return await overdueHolds(db, { accounts: arrayText(accounts), now: now.toISOString() });
 }

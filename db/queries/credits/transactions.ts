@@ -40,7 +40,7 @@ function selectByKey(build: QueryBuilder) {
     .unionAll(build.select(getTableColumns(t)).from(t).innerJoin(wanted, sql`${sameKey} and ${oldScope}`));
 }
 
-/** Which of these outside facts were granted, and where. Index: grant_sources_pkey. */
+/** The accounts and lines in which these external sources were granted. Index: grant_sources_pkey. */
 export async function readGrantSources(
   db: DbOrTx,
   sources: readonly { source: string; sourceId: string }[],
@@ -91,7 +91,7 @@ export async function readNamedLines(db: DbOrTx, lines: readonly LineName[]): Pr
     .execute();
 }
 
-/** Lines that answer these: captures of a hold, refunds of a spend. In order. Index: credit_transactions_by_relation. */
+/** Lines that refer to these (captures of a hold, refunds of a spend), in order. Index: credit_transactions_by_relation. */
 export async function readAnswerRows(
   db: DbOrTx,
   account: string,

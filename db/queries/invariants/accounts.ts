@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Check } from "./invariant.ts";
 
-/** What accounts say, against their batches, holds and lines. */
+/** Accounts against their batches, holds and lines. */
 export const accountChecks: readonly Check[] = [
   {
     invariant: 3,

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { batchName, type Check, makesBatch } from "./invariant.ts";
 
-/** Invariants 1 and 2: what batches say of themselves, and what their entries say. */
+/** Invariants 1 and 2: batches against their own limits and their entries. */
 export const batchChecks: readonly Check[] = [
   {
     invariant: 1,

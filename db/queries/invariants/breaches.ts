@@ -14,19 +14,19 @@ const checks = [batchChecks, holdChecks, lineChecks, accountChecks, orderChecks,
 
 const breach = z.object({ breach: z.string() });
 
-/** Reads whole tables, so a connection's time limits for statements are lifted; everything is seen at one instant. */
+/** Removes statement timeouts, because whole tables are read, and takes one snapshot for all of them. */
 export async function beginVerification(tx: Tx): Promise<void> {
   await tx.execute(sql`set transaction isolation level repeatable read, read only`);
   await tx.execute(sql`set local statement_timeout = 0`);
-  // Nobody waits for these statements, and they sort everything: more room for each, and no compiling.
+  // These statements sort everything and are not urgent: more memory for each, and no JIT compilation.
   await tx.execute(sql`set local work_mem = '64MB'`);
   await tx.execute(sql`set local jit = off`);
 }
 
-/** Reads the first row that breaks a invariant, in words, or null when all keep it. For `npm run verify`. */
+/** Describes the first row that violates an invariant; null when it holds. For `npm run verify`. */
 export async function readFirstBreach(tx: Tx, invariant: Check["invariant"]): Promise<string | null> {
   for (const check of checks.filter((each) => each.invariant === invariant)) {
-    // Materialized: the planner would else hope to meet a breach early, and plan for nothing but that.
+    // Materialized, because otherwise the planner assumes an early match and chooses a bad plan.
     const [row] = await tx.execute(
       sql`with found as materialized (${check.breaches}) select breach from found order by place limit 1`,
     );

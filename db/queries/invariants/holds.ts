@@ -1,14 +1,14 @@
 import { sql } from "drizzle-orm";
 import { batchName, type Check } from "./invariant.ts";
 
-/** What holds set aside, batch by batch in deduction order: `upto` is how much with those before it. */
+/** The parts of holds, batch by batch in deduction order: `upto` is the running total. */
 const parts = sql`
   select e.account_id, e.version, e.batch, -e.amount as part,
     sum(-e.amount) over (partition by e.account_id, e.version order by b.kind, b.expires_at nulls last, b.number) as upto
   from credit_transactions t join credit_entries e using (account_id, version)
   join credit_batches b on b.account_id = e.account_id and b.number = e.batch where t.type = 'hold'`;
 
-/** What holds say, against the lines that made, extended and ended them, and against the batches that they keep credits of. */
+/** Holds against the lines that made, extended and ended them, and against the batches whose credits they reserve. */
 export const holdChecks: readonly Check[] = [
   {
     invariant: 2,
@@ -65,8 +65,8 @@ export const holdChecks: readonly Check[] = [
       where returned > coalesce(kept, 0)`,
   },
   {
-    // A spend took what its entries say; a capture, the next credits of its hold behind those that captures before it used.
-    // One that does not say how many is the only one of its hold: what was set aside less what its own entries brought back.
+    // A spend took the amounts of its entries; a capture took the next credits of its hold, after earlier captures. An old
+    // capture without a number is the only one of its hold: it took the held credits minus those its entries returned.
     invariant: 6,
     breaches: sql`
       select format('transaction %s of account %s: %s were refunded to batch %s, of which it had taken %s',

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { type Check, lineName } from "./invariant.ts";
 
-/** Invariant 7: keys and outside facts count once. */
+/** Invariant 7: keys and external sources count once. */
 export const keyChecks: readonly Check[] = [
   {
     invariant: 7,

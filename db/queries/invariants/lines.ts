@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { type Check, lineName } from "./invariant.ts";
 
-/** Invariants 4 and 5, and what each line says of itself and of the line that it answers. */
+/** Invariants 4 and 5, and each line against its type and the line that it refers to. */
 export const lineChecks: readonly Check[] = [
   {
     invariant: 4,

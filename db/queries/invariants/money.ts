@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Check } from "./invariant.ts";
 
-/** Invariant 8: what was paid is what was granted, once. */
+/** Invariant 8: each payment was granted exactly once, with its amount. */
 export const moneyChecks: readonly Check[] = [
   {
     // Validity is counted from just before the grant, in whole minutes rounded up.

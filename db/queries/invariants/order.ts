@@ -1,16 +1,16 @@
 import { sql } from "drizzle-orm";
 import { type Check, running } from "./invariant.ts";
 
-/** Whether a line of its type may bring (or take) what its entry does. */
+/** Whether a line of this type can add (or take) what its entry does. */
 const mayMove = sql`case
     when t.type in ('grant', 'capture', 'release', 'refund') then r.amount > 0
     when t.type in ('spend', 'hold', 'expiry') then r.amount < 0
     else t.type = 'adjustment' end`;
 
-/** Whether a line took in deduction order: a correction that names a batch did not. */
+/** Whether a line took in deduction order; an adjustment with a named batch did not. */
 const keepsOrder = sql`(t.type in ('spend', 'hold') or (t.type = 'adjustment' and t.amount < 0 and t.reference is null))`;
 
-/** From which version (inclusive) to which (exclusive, or null) batches had credits left. */
+/** The versions during which batches had credits left: from (inclusive) to (exclusive, or null). */
 const filled = sql`
   select account_id, batch, version as from_version, until_version from (
     select *, lead(version) over (partition by account_id, batch order by version) as until_version from (
@@ -18,10 +18,10 @@ const filled = sql`
     ) turns where (left_after > 0) <> (coalesce(left_before, 0) > 0)
   ) spans where left_after > 0`;
 
-/** Lines of an account are compared in stretches of so many, so that an account's work grows with its length, not its square. */
+/** Lines are compared in windows of this size, so that the work for an account grows linearly with its history. */
 const stretch = sql.raw("128");
 
-/** Invariant 6: in which order, and from what, lines take. */
+/** Invariant 6: lines take in deduction order, and only from the right batches. */
 export const orderChecks: readonly Check[] = [
   {
     invariant: 6,
@@ -40,7 +40,7 @@ export const orderChecks: readonly Check[] = [
         or (t.type in ('grant', 'spend', 'hold', 'adjustment') and b.expires_at <= t.at)`,
   },
   {
-    // What had ended stood there before somebody's line, which should have booked its expiry first: the last line tells.
+    // An expired batch still had credits before another line, which should have booked the expiry first.
     invariant: 6,
     breaches: sql`
       select format('transaction %s of account %s (%s) stands before the expiry of batch %s, which ended at %s',
@@ -59,8 +59,8 @@ export const orderChecks: readonly Check[] = [
         order by t.version limit 1) late`,
   },
   {
-    // Lines that take from the same place in the order one after the other are one run; what a run passes over is a batch
-    // earlier in the order that had credits left while one of its lines was written.
+    // Consecutive lines that take from the same position form one run; a run skips a batch that is earlier in the order and
+    // had credits left while one of its lines was written.
     invariant: 6,
     breaches: sql`
       with placed as materialized (

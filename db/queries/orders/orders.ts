@@ -6,13 +6,13 @@ import { users } from "../../schema/people.ts";
 
 export type OrderRow = typeof orders.$inferSelect;
 
-/** One order, whoever's, for the webhook and the healing. Index: orders_pkey. */
+/** One order of any user, for the webhook and for reconciling. Index: orders_pkey. */
 export async function readOrderRow(db: DbOrTx, id: string): Promise<OrderRow | null> {
   const [row] = await db.select().from(orders).where(eq(orders.id, id));
   return row ?? null;
 }
 
-/** One order of a person, for the return page; another's is none. Index: orders_pkey. */
+/** One order of a user, for the return page; null for another user's order. Index: orders_pkey. */
 export async function readOwnOrderRow(db: DbOrTx, userId: string, id: string): Promise<OrderRow | null> {
   const [row] = await db
     .select()
@@ -21,7 +21,7 @@ export async function readOwnOrderRow(db: DbOrTx, userId: string, id: string): P
   return row ?? null;
 }
 
-/** Some orders of a person, by their ids; another's are left out. Index: orders_pkey. */
+/** Some orders of a user, by id; other users' orders are omitted. Index: orders_pkey. */
 export async function readOwnOrderRows(db: DbOrTx, userId: string, ids: readonly string[]): Promise<OrderRow[]> {
   return await db
     .select()
@@ -30,8 +30,8 @@ export async function readOwnOrderRows(db: DbOrTx, userId: string, ids: readonly
 }
 
 /**
- * The order that a key was answered with, and for which request. An app's key is looked for under old device scopes too:
- * they don't say their platform, so the request has to be the same. Index: order_keys_pkey; a person has few.
+ * The order and the request that a key belongs to. An app's key is also looked up in old device scopes, which have no
+ * platform, so the request must be the same. Index: order_keys_pkey; a user has few.
  */
 export async function readOrderOfKey(
   db: DbOrTx,
@@ -56,7 +56,7 @@ export async function readOrderOfKey(
   return row ?? null;
 }
 
-/** A person's orders since an instant, newest first: the limits count them. Index: orders_by_user. */
+/** A user's orders since an instant, newest first, for the purchase limits. Index: orders_by_user. */
 export async function readOrderRowsSince(db: DbOrTx, userId: string, since: Date): Promise<OrderRow[]> {
   return await db
     .select()
@@ -66,8 +66,8 @@ export async function readOrderRowsSince(db: DbOrTx, userId: string, since: Date
 }
 
 /**
- * Orders that wait for money and were last touched before an instant, longest untouched first: healed when no event
- * came. No index: it reads the few rows of a small table once a minute.
+ * Orders that wait for payment and were not checked since an instant, oldest check first, to reconcile them when no event
+ * arrived. No index: it reads the few rows of a small table once a minute.
  */
 export async function readWaitingOrderRows(db: DbOrTx, before: Date, limit: number): Promise<OrderRow[]> {
   return await db
@@ -78,30 +78,30 @@ export async function readWaitingOrderRows(db: DbOrTx, before: Date, limit: numb
     .limit(limit);
 }
 
-/** The buyer's address, to fill in on the payment page. Index: users_pkey. */
+/** The buyer's email address, to prefill the payment page. Index: users_pkey. */
 export async function readBuyerEmail(db: DbOrTx, userId: string): Promise<string | null> {
   const [row] = await db.select({ email: users.email }).from(users).where(eq(users.id, userId));
   return row?.email ?? null;
 }
 
-/** Writes a new order; it comes before the payment page. */
+/** Inserts a new order, before its payment page exists. */
 export async function insertOrder(db: DbOrTx, order: typeof orders.$inferInsert): Promise<OrderRow> {
   const [row] = await db.insert(orders).values(order).returning();
   if (row === undefined) throw new Error("insertOrder: the database answered no row");
   return row;
 }
 
-/** Keeps where the person goes after an order that is taken up again from elsewhere. Index: orders_pkey. */
+/** Updates the return address of an order that is resumed from another place. Index: orders_pkey. */
 export async function setOrderReturn(db: DbOrTx, id: string, returnTo: string): Promise<void> {
   await db.update(orders).set({ returnTo }).where(eq(orders.id, id));
 }
 
-/** Binds a key to the order that it is answered with. */
+/** Binds a key to its order. */
 export async function insertOrderKey(db: DbOrTx, key: typeof orderKeys.$inferInsert): Promise<void> {
   await db.insert(orderKeys).values(key);
 }
 
-/** Keeps which payment page belongs to an order; the first stays. Index: orders_pkey. */
+/** Stores the payment page of an order; the first one stays. Index: orders_pkey. */
 export async function setOrderCheckout(
   db: DbOrTx,
   id: string,
@@ -114,8 +114,8 @@ export async function setOrderCheckout(
 }
 
 /**
- * Moves an order on from one of the given states; from another it stays as it is, so that a late reader of an old
- * state never takes an order back. Answers whether it moved. Index: orders_pkey.
+ * Advances an order from one of the given states and leaves it unchanged in any other, so that a reader of an outdated state
+ * never moves it back. Returns whether it changed. Index: orders_pkey.
  */
 export async function advanceOrder(
   db: DbOrTx,
@@ -130,7 +130,7 @@ export async function advanceOrder(
   return moved.length > 0;
 }
 
-/** Marks an order as paid and granted, whatever it was before. Answers whether it was not yet. Index: orders_pkey. */
+/** Marks an order as paid and granted, from any state. Returns whether it was not yet. Index: orders_pkey. */
 export async function setOrderPaid(db: DbOrTx, id: string, grantVersion: number): Promise<boolean> {
   const moved = await db
     .update(orders)
@@ -140,7 +140,7 @@ export async function setOrderPaid(db: DbOrTx, id: string, grantVersion: number)
   return moved.length > 0;
 }
 
-/** Notes that an order was looked at and is as it was, so that the healing turns to others first. Index: orders_pkey. */
+/** Records that an order was checked without a change, so that others are reconciled first. Index: orders_pkey. */
 export async function touchOrder(db: DbOrTx, id: string): Promise<void> {
   await db.update(orders).set({ updatedAt: sql`clock_timestamp()` }).where(eq(orders.id, id));
 }

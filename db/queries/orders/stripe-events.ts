@@ -2,10 +2,10 @@ import { and, asc, desc, eq, isNotNull, isNull, or, sql } from "drizzle-orm";
 import type { DbOrTx } from "../../client.ts";
 import { stripeEvents } from "../../schema/orders.ts";
 
-/** An event of Stripe as the inbox keeps it. */
+/** A Stripe event in the inbox. */
 export type StripeEventRow = typeof stripeEvents.$inferSelect;
 
-/** What an operator did about an event, and why. */
+/** How an operator settled an event, and why. */
 export interface Settlement {
   settlement: "granted" | "dismissed";
   settledBy: string;
@@ -18,7 +18,7 @@ const isUnsettled = and(
   isNull(stripeEvents.doneAt),
 );
 
-/** Puts an event into the inbox, or counts one more attempt; answers whether it is over. Index: stripe_events_pkey. */
+/** Adds an event to the inbox, or counts another attempt; returns whether it is settled. Index: stripe_events_pkey. */
 export async function recordEvent(
   db: DbOrTx,
   event: Pick<typeof stripeEvents.$inferInsert, "id" | "type" | "objectId" | "apiVersion" | "livemode" | "createdAt">,
@@ -32,7 +32,7 @@ export async function recordEvent(
   return row;
 }
 
-/** Marks an event as dealt with, unless an operator has settled it. Index: stripe_events_pkey. */
+/** Marks an event as processed, unless an operator has settled it. Index: stripe_events_pkey. */
 export async function setEventDone(db: DbOrTx, id: string): Promise<void> {
   await db
     .update(stripeEvents)
@@ -40,7 +40,7 @@ export async function setEventDone(db: DbOrTx, id: string): Promise<void> {
     .where(and(eq(stripeEvents.id, id), isNull(stripeEvents.settledAt)));
 }
 
-/** Keeps why an event could not be dealt with, for the operator. Index: stripe_events_pkey. */
+/** Stores why processing an event failed, for the operator. Index: stripe_events_pkey. */
 export async function setEventError(db: DbOrTx, id: string, error: string): Promise<void> {
   await db
     .update(stripeEvents)
@@ -48,7 +48,7 @@ export async function setEventError(db: DbOrTx, id: string, error: string): Prom
     .where(eq(stripeEvents.id, id));
 }
 
-/** Keeps why an event needs an operator. Answers whether that is news: a delivery again changes nothing. Index: stripe_events_pkey. */
+/** Stores why an event needs an operator. Returns whether that is new: another delivery changes nothing. Index: stripe_events_pkey. */
 export async function setEventUnsettled(
   db: DbOrTx,
   id: string,
@@ -62,7 +62,7 @@ export async function setEventUnsettled(
   return first.length > 0;
 }
 
-/** Whether an event about an object waited for an operator before, settled or not. No index: it is asked once a minute at most. */
+/** Whether an event about an object ever needed an operator, settled or not. No index: it runs once a minute at most. */
 export async function isUnsettledObject(db: DbOrTx, objectId: string): Promise<boolean> {
   const rows = await db
     .select({ id: stripeEvents.id })
@@ -83,14 +83,14 @@ export async function readUnsettledEvents(db: DbOrTx): Promise<StripeEventRow[]>
   return await db.select().from(stripeEvents).where(isUnsettled).orderBy(asc(stripeEvents.createdAt));
 }
 
-/** The newest events, for an operator. No index: it sorts a table that grows with purchases alone. */
+/** The newest events, for an operator. No index: the table grows only with purchases. */
 export async function readLatestEvents(db: DbOrTx, limit: number): Promise<StripeEventRow[]> {
   return await db.select().from(stripeEvents).orderBy(desc(stripeEvents.createdAt)).limit(limit);
 }
 
 /**
- * Settles an event and the others about the same object that wait, once: what was settled before stays as it was.
- * Answers the ids that were settled. Index: stripe_events_unsettled.
+ * Settles an event and the other open events about the same object; settled events stay unchanged. Returns the ids that
+ * were settled. Index: stripe_events_unsettled.
  */
 export async function settleEvents(db: DbOrTx, event: StripeEventRow, settlement: Settlement): Promise<string[]> {
   const { id, objectId, orderId } = event;
