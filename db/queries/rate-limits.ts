@@ -45,7 +45,7 @@ export async function readAllowanceWait(
   return rows[0] === undefined ? 0 : Math.max(0, waitRow.parse(rows[0]).seconds);
 }
 
-/** Returns credits of an allowance, up to its capacity. Index: rate_limits_pkey. */
+/** Adds a cost back to an allowance, up to its capacity. Index: rate_limits_pkey. */
 export async function returnAllowance(
   db: DbOrTx,
   { key, capacity, cost }: { key: string; capacity: number; cost: number },

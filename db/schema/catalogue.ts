@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { bigint, check, integer, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
 import { instant } from "./instant.ts";
 
-/** What credits can be used for. Its texts say what it is today and are edited; its price is a dated row. */
+/** A feature that credits can be used for. Its texts are edited in place; its prices are dated rows. */
 export const features = pgTable("features", {
   slug: text("slug").primaryKey(),
   name: text("name").notNull(),
@@ -13,7 +13,7 @@ export const features = pgTable("features", {
   position: integer("position").notNull(),
 });
 
-/** A feature's price, or its end, dated: the newest whose time has come holds. Rows are added, never edited. */
+/** A feature's price, or its retirement, from a date: the newest one that has begun applies. Rows are added, never edited. */
 export const featurePrices = pgTable(
   "feature_prices",
   {
@@ -22,7 +22,7 @@ export const featurePrices = pgTable(
       .references(() => features.slug),
     from: instant("from").notNull(),
     costPerUnit: integer("cost_per_unit").notNull(),
-    /** When this row takes the feature off the catalogue; null offers it. */
+    /** When this row retires the feature; null offers it. */
     retiredAt: instant("retired_at"),
   },
   (t) => [
@@ -31,7 +31,7 @@ export const featurePrices = pgTable(
   ],
 );
 
-/** A pack of purchased credits as it is sold from an instant on. Rows are added, never edited. */
+/** A pack of purchased credits, with its terms from an instant. Rows are added, never edited. */
 export const packs = pgTable(
   "packs",
   {

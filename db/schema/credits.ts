@@ -35,7 +35,7 @@ export const holdStatus = pgEnum("hold_status", ["open", "captured", "released",
 
 const amount = (name: string) => bigint(name, { mode: "number" });
 
-/** One row per account, and the only lock. Its id is the id of its owner. The sums are of what batches have left. */
+/** One row per account, and the only lock. Its id is its owner's id. The sums are those of the batches' remaining credits. */
 export const creditAccounts = pgTable(
   "credit_accounts",
   {
@@ -61,7 +61,7 @@ export const creditAccounts = pgTable(
   ],
 );
 
-/** What grants created. `open` says that credits are left, so that no index names `remaining` and updates stay HOT. */
+/** The batches that grants created. `open` means that credits are left; indexes use it instead of `remaining`, so that updates stay HOT. */
 export const creditBatches = pgTable(
   "credit_batches",
   {
@@ -76,7 +76,7 @@ export const creditBatches = pgTable(
     expiresAt: instant("expires_at"),
     source: text("source").notNull(),
     sourceId: text("source_id"),
-    /** The ended batch on whose behalf these credits came back. */
+    /** The expired batch that these returned credits come from. */
     returnedFrom: integer("returned_from"),
     label: text("label").notNull(),
   },
@@ -98,7 +98,7 @@ export const creditBatches = pgTable(
   ],
 );
 
-/** The history, only ever inserted. The key of a request stands on the line that it made. */
+/** The append-only history. A request's key is stored on its line. */
 export const creditTransactions = pgTable(
   "credit_transactions",
   {
@@ -151,7 +151,7 @@ export const creditTransactions = pgTable(
   ],
 );
 
-/** The part of a transaction that touched one batch; only ever inserted. */
+/** The part of a transaction that changed one batch; append-only. */
 export const creditEntries = pgTable(
   "credit_entries",
   {
@@ -178,7 +178,7 @@ export const creditEntries = pgTable(
   ],
 );
 
-/** Credits set aside for running jobs. What each keeps of which batch stands in the entries of the line that made it. */
+/** Credits reserved for running jobs. The parts of a hold are the entries of its line. */
 export const creditHolds = pgTable(
   "credit_holds",
   {
@@ -205,7 +205,7 @@ export const creditHolds = pgTable(
   ],
 );
 
-/** Outside facts that were granted, each once anywhere. */
+/** External sources that were granted, each once across all accounts. */
 export const grantSources = pgTable(
   "grant_sources",
   {

@@ -4,7 +4,7 @@ import { instant } from "./instant.ts";
 import { users } from "./people.ts";
 import { platform } from "./platforms.ts";
 
-/** A desktop or mobile app that is signed in to a person's account. */
+/** A desktop or mobile app that is signed in to a user's account. */
 export const devices = pgTable(
   "devices",
   {
@@ -13,11 +13,11 @@ export const devices = pgTable(
       .notNull()
       .references(() => users.id, { onDelete: "cascade" }),
     platform: platform("platform").notNull(),
-    /** The version that it named last. */
+    /** The version that it last sent. */
     version: text("version").notNull(),
-    /** A SHA-256 hash of its token, in hex. */
+    /** The SHA-256 hash of its token, in hex. */
     tokenHash: text("token_hash").notNull().unique("devices_token_once"),
-    /** Whether the demonstration's devices lab made it. */
+    /** Whether the demo's devices lab created it. */
     lab: boolean("lab").notNull().default(false),
     createdAt: instant("created_at").notNull().defaultNow(),
     lastSeenAt: instant("last_seen_at").notNull().defaultNow(),
@@ -28,24 +28,24 @@ export const devices = pgTable(
 
 export const deviceCodeStatus = pgEnum("device_code_status", ["pending", "approved", "denied", "redeemed"]);
 
-/** A request of a device to be signed in, until somebody approves it and the device collects its token. */
+/** A device's sign-in request, until a user approves it and the device collects its token. */
 export const deviceCodes = pgTable(
   "device_codes",
   {
     /** A SHA-256 hash of the device code, in hex. */
     deviceCodeHash: text("device_code_hash").primaryKey(),
-    /** What the person types, without its hyphen. */
+    /** The code that the user types, without its hyphen. */
     userCode: text("user_code").notNull().unique("device_codes_user_code_once"),
     platform: platform("platform").notNull(),
     version: text("version").notNull(),
-    /** The network address that asked. */
+    /** The IP address of the request. */
     address: text("address").notNull(),
     status: deviceCodeStatus("status").notNull().default("pending"),
-    /** Who approved it. */
+    /** The approver. */
     userId: uuid("user_id").references(() => users.id, { onDelete: "cascade" }),
     requestedAt: instant("requested_at").notNull().defaultNow(),
     expiresAt: instant("expires_at").notNull(),
-    /** How long the device has to wait between two questions; grows when it does not. */
+    /** The minimum interval between two polls; grows when the device ignores it. */
     intervalSeconds: integer("interval_seconds").notNull(),
     polledAt: instant("polled_at"),
   },

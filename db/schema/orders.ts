@@ -16,10 +16,10 @@ import { hash16 } from "./hash.ts";
 import { instant } from "./instant.ts";
 import { users } from "./people.ts";
 
-/** open: not paid yet · processing: a bank is still confirming · paid: paid and granted · the others: final, nothing granted. */
+/** open: not paid yet · processing: the bank is confirming · paid: paid and granted · others: final, nothing granted. */
 export const orderStatus = pgEnum("order_status", ["open", "processing", "paid", "failed", "cancelled", "expired"]);
 
-/** A purchase: what was bought at which price, written before the payment page exists. */
+/** A purchase with its price, stored before the payment page exists. */
 export const orders = pgTable(
   "orders",
   {
@@ -36,7 +36,7 @@ export const orders = pgTable(
     currency: text("currency").notNull(),
     validDays: integer("valid_days"),
     status: orderStatus("status").notNull().default("open"),
-    /** Where the person goes afterwards: a path of our own, or an app's address; looked up again before it is a link. */
+    /** Where the buyer returns: a path of this site, or an app's address, which is checked again before it becomes a link. */
     returnTo: text("return_to"),
     checkoutSession: text("checkout_session").unique("orders_checkout_session_once"),
     checkoutUrl: text("checkout_url"),
@@ -54,8 +54,8 @@ export const orders = pgTable(
 );
 
 /**
- * Every key that was ever answered with an order. A second key that resumed an unpaid order stays bound to it, so that
- * sending it again after the payment can never begin a second purchase.
+ * Every key that ever got an order as its response. A second key that resumed an unpaid order stays bound to it, so that a
+ * retry after the payment cannot start a second purchase.
  */
 export const orderKeys = pgTable(
   "order_keys",
@@ -73,10 +73,10 @@ export const orderKeys = pgTable(
   (t) => [primaryKey({ name: "order_keys_pkey", columns: [t.userId, t.keyScope, t.idempotencyKey] })],
 );
 
-/** What an operator did about an event that could not be settled automatically: granted what its order says, or nothing. */
+/** How an operator settled an event that needed one: granted the order, or dismissed it. */
 export const settlement = pgEnum("settlement", ["granted", "dismissed"]);
 
-/** Events that Stripe delivered: an inbox. What they mean is always read from the object again. */
+/** The inbox of Stripe events. Their meaning is always read from the Stripe object. */
 export const stripeEvents = pgTable(
   "stripe_events",
   {

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { boolean, index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { instant } from "./instant.ts";
 
-/** A person. Their credit account has the same id and is made in the same transaction. */
+/** A user. The credit account has the same id and is created in the same transaction. */
 export const users = pgTable(
   "users",
   {
@@ -11,14 +11,14 @@ export const users = pgTable(
     email: text("email").notNull(),
     emailVerified: instant("email_verified"),
     image: text("image"),
-    /** A demonstration person, signed in by one click; null for everybody else. */
+    /** A demo user, signed in with one click; null for all others. */
     demoSlug: text("demo_slug").unique("users_demo_slug_once"),
     createdAt: instant("created_at").notNull().defaultNow(),
   },
   (t) => [uniqueIndex("users_email_once").on(sql`lower(${t.email})`)],
 );
 
-/** A way of signing in that is linked to a person (next-auth's "accounts"). */
+/** A sign-in method linked to a user (next-auth's "accounts"). */
 export const signInMethods = pgTable(
   "sign_in_methods",
   {
@@ -46,15 +46,15 @@ export const signInMethods = pgTable(
 export const sessions = pgTable(
   "sessions",
   {
-    /** A hash of what the browser's cookie holds, in hex. */
+    /** The hash of the browser's cookie, in hex. */
     sessionToken: text("session_token").primaryKey(),
     userId: uuid("user_id")
       .notNull()
       .references(() => users.id, { onDelete: "cascade" }),
     expires: instant("expires").notNull(),
-    /** How the person signed in: "email", "google", "github", "demo". */
+    /** The sign-in method: "email", "google", "github", "demo". */
     method: text("method"),
-    /** What it is and runs on, for its person to know it again: "Firefox" and "Windows"; nothing else of what it says of itself. */
+    /** Browser and system, so that users recognize it: "Firefox" and "Windows". Nothing else of the user agent is stored. */
     browser: text("browser"),
     system: text("system"),
     createdAt: instant("created_at").notNull().defaultNow(),
@@ -64,17 +64,17 @@ export const sessions = pgTable(
   (t) => [index("sessions_by_user").on(t.userId)],
 );
 
-/** A mailed sign-in link that was not used yet. */
+/** An emailed sign-in link that was not used yet. */
 export const verificationTokens = pgTable(
   "verification_tokens",
   { identifier: text("identifier").notNull(), token: text("token").notNull(), expires: instant("expires").notNull() },
   (t) => [primaryKey({ name: "verification_tokens_pkey", columns: [t.identifier, t.token] })],
 );
 
-/** A product back end's key, kept as a SHA-256 hash. */
+/** A product back end's key, stored as a SHA-256 hash. */
 export const serviceKeys = pgTable("service_keys", {
   name: text("name").primaryKey(),
-  /** The back end whose key it is. Keys that replace each other share it: idempotency keys count within it. */
+  /** The back end that owns the key. Rotated keys share it, and idempotency keys are unique within it. */
   client: text("client").notNull(),
   hash: text("hash").notNull().unique("service_keys_hash_once"),
   may: text("may").array().notNull(),
@@ -83,13 +83,13 @@ export const serviceKeys = pgTable("service_keys", {
   revokedAt: instant("revoked_at"),
 });
 
-/** There in a demonstration database alone; a production start refuses a database that has a row here. */
+/** Has a row only in a demo database; a production start refuses such a database. */
 export const demoMark = pgTable("demo_mark", {
   marked: boolean("marked").primaryKey().default(true),
   at: instant("at").notNull().defaultNow(),
 });
 
-/** Emails of the demonstration, which are read in the outbox page instead of being sent. */
+/** Emails of the demo, shown on the outbox page instead of being sent. */
 export const demoEmails = pgTable("demo_letters", {
   id: uuid("id").primaryKey().defaultRandom(),
   to: text("to").notNull(),

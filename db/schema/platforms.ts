@@ -8,21 +8,21 @@ export const platformAccess = pgEnum("platform_access", ["full", "off"]);
 export const platformVisibility = pgEnum("platform_sight", ["total", "kinds", "batches"]);
 export const featurePlace = pgEnum("feature_place", ["credits", "on-device", "web", "none"]);
 
-/** What clients of a platform may see and do. Data, so that an operator changes it without a release. */
+/** The policy of a platform. It is data, so that an operator can change it without a release. */
 export const platformPolicies = pgTable(
   "platform_policies",
   {
     platform: platform("platform").primaryKey(),
     /** `off`: credits do not exist on this platform. */
     access: platformAccess("access").notNull(),
-    /** The oldest version that takes part; null takes all. */
+    /** The oldest supported version; null supports all. */
     minimumVersion: text("minimum_version"),
-    /** How much of a balance it is shown: one number, the kinds, or every batch with its dates and the history. */
+    /** How much of a balance is visible: the total, the kinds, or every batch with its dates and the history. */
     visibility: platformVisibility("sees").notNull(),
     spends: boolean("spends").notNull(),
     /** Whether credits are bought and managed here. */
     buys: boolean("buys").notNull(),
-    /** Where its apps may have people led back to from the web; the first is the one of an app that names none. */
+    /** The return addresses of its apps after a visit to the web; the first one is the default. */
     returnAddresses: text("return_addresses").array().notNull().default(sql`'{}'`),
     changedAt: instant("changed_at").notNull().defaultNow(),
   },

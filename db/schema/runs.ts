@@ -17,12 +17,12 @@ import { hash16 } from "./hash.ts";
 import { instant } from "./instant.ts";
 import { isOldDeviceScope } from "./old-scope.ts";
 
-/** running: held and at work · done: captured · failed, cancelled: released or lapsed, and nothing was charged. */
+/** running: credits held, in progress · done: captured · failed, cancelled: released or lapsed, nothing charged. */
 export const runStatus = pgEnum("run_status", ["running", "done", "failed", "cancelled"]);
 
 const bytes = customType<{ data: Buffer }>({ dataType: () => "bytea" });
 
-/** A tool at work for an account. Its credits are held under the run's own key; what the run wants of its hold stands here first. */
+/** A run of a tool for an account. Its credits are held under the run's own key; its outcome is stored here first. */
 export const runs = pgTable(
   "runs",
   {
@@ -35,11 +35,11 @@ export const runs = pgTable(
     units: integer("units").notNull(),
     platform: text("platform"),
     status: runStatus("status").notNull().default("running"),
-    /** Per cent of the work that is done. */
+    /** Progress in per cent. */
     progress: smallint("progress").notNull().default(0),
     /** The number of its hold within the account; null until the credits are held. */
     hold: integer("hold"),
-    /** Whole credits that it really cost, known with its result. */
+    /** The final cost in whole credits, known with its result. */
     cost: bigint("cost", { mode: "number" }),
     /** Why there is no result. */
     error: text("error"),
@@ -57,7 +57,7 @@ export const runs = pgTable(
   ],
 );
 
-/** The files that a run made, kept for a while so that every process of the app can hand them out. */
+/** The files of a run, stored for a while so that every process of the app can serve them. */
 export const runResults = pgTable(
   "run_results",
   {

@@ -2,7 +2,7 @@ import { gt, sql } from "drizzle-orm";
 import type { DbOrTx } from "../../client.ts";
 import { featurePrices, features, packs } from "../../schema/catalogue.ts";
 
-/** Every feature with the row of its price that holds at an instant, for `npm run catalogue`. Index: feature_prices_pkey. */
+/** Every feature with the price row that applies at an instant, for `npm run catalogue`. Index: feature_prices_pkey. */
 export async function readFeaturesAt(db: DbOrTx, at: Date) {
   const { feature, from, costPerUnit, retiredAt } = featurePrices;
   const price = db
@@ -19,7 +19,7 @@ export async function readFeaturesAt(db: DbOrTx, at: Date) {
     .orderBy(position, slug);
 }
 
-/** Every pack by the row that holds at an instant, smallest first, withdrawn ones too, for `npm run catalogue`. Index: packs_pkey. */
+/** Every pack with the row that applies at an instant, smallest first, including withdrawn ones, for `npm run catalogue`. Index: packs_pkey. */
 export async function readPacksAt(db: DbOrTx, at: Date) {
   const { slug, from, credits, amountCents, currency, validDays, withdrawnAt } = packs;
   const rows = await db
@@ -30,7 +30,7 @@ export async function readPacksAt(db: DbOrTx, at: Date) {
   return rows.sort((one, other) => one.credits - other.credits);
 }
 
-/** Rows of features and packs that hold only after an instant, for `npm run catalogue`. The catalogue is small. */
+/** Rows of features and packs that apply only after an instant, for `npm run catalogue`. The catalogue is small. */
 export async function readScheduledRows(db: DbOrTx, at: Date): Promise<{ slug: string; from: Date }[]> {
   return await db
     .select({ slug: featurePrices.feature, from: featurePrices.from })
@@ -42,7 +42,7 @@ export async function readScheduledRows(db: DbOrTx, at: Date): Promise<{ slug: s
 
 export type PackRow = Pick<typeof packs.$inferSelect, "slug" | "credits" | "amountCents" | "currency" | "validDays">;
 
-/** The packs as they are sold at an instant, smallest first, for the store. Index: packs_pkey; the catalogue is small. */
+/** The packs on sale at an instant, smallest first, for the store. Index: packs_pkey; the catalogue is small. */
 export async function readPackRows(db: DbOrTx, now: Date): Promise<PackRow[]> {
   const at = now.toISOString();
   const { slug, from, credits, amountCents, currency, validDays, withdrawnAt } = packs;
@@ -57,12 +57,12 @@ export async function readPackRows(db: DbOrTx, now: Date): Promise<PackRow[]> {
     .sort((one, other) => one.credits - other.credits);
 }
 
-/** Adds a price that holds from an instant on, for `npm run catalogue`. False when one from that instant is there. */
+/** Adds a price that applies from an instant, for `npm run catalogue`. False when that instant already has one. */
 export async function addPrice(db: DbOrTx, price: typeof featurePrices.$inferInsert): Promise<boolean> {
   return (await db.insert(featurePrices).values(price).onConflictDoNothing().returning()).length === 1;
 }
 
-/** Adds a pack as it is sold from an instant on, for `npm run catalogue`. False when one from that instant is there. */
+/** Adds a pack's terms from an instant, for `npm run catalogue`. False when that instant already has some. */
 export async function addPack(db: DbOrTx, pack: typeof packs.$inferInsert): Promise<boolean> {
   return (await db.insert(packs).values(pack).onConflictDoNothing().returning()).length === 1;
 }

@@ -13,10 +13,10 @@ const featureRow = z.object({
   cost_per_unit: z.number().int(),
 });
 
-/** A feature with the price that holds now. */
+/** A feature with its current price. */
 export type FeatureRow = z.infer<typeof featureRow>;
 
-/** The features that are offered at this instant, in their order; with slugs, those alone. Index: feature_prices_pkey. */
+/** The features offered at this instant, in order; with slugs, only those. Index: feature_prices_pkey. */
 export async function readFeatureRows(db: DbOrTx, slugs: readonly string[] | null): Promise<FeatureRow[]> {
   const rows = await runPrepared(
     db,
@@ -33,7 +33,7 @@ export async function readFeatureRows(db: DbOrTx, slugs: readonly string[] | nul
   return z.array(featureRow).parse(rows);
 }
 
-/** What every feature was ever called by, retired ones too: a history names what was used. The catalogue is small. */
+/** The names of all features, including retired ones, because a history names what was used. The catalogue is small. */
 export async function readFeatureNameRows(db: DbOrTx): Promise<{ slug: string; name: string }[]> {
   return await db
     .select({ slug: features.slug, name: features.name })
@@ -41,19 +41,19 @@ export async function readFeatureNameRows(db: DbOrTx): Promise<{ slug: string; n
     .orderBy(features.position, features.slug);
 }
 
-/** Whether a feature was ever in the catalogue, to say why it cannot be used. Index: features_pkey. */
+/** Whether a feature was ever in the catalogue, to explain why it cannot be used. Index: features_pkey. */
 export async function featureExists(db: DbOrTx, slug: string): Promise<boolean> {
   return (await db.select({ slug: features.slug }).from(features).where(eq(features.slug, slug))).length === 1;
 }
 
 const catalogueLock = 7_405_190_513;
 
-/** Lets one command at a time change the catalogue, until the transaction ends. */
+/** Locks the catalogue for changes until the transaction ends. */
 export async function lockCatalogue(tx: Tx): Promise<void> {
   await tx.execute(sql`select pg_advisory_xact_lock(${catalogueLock})`);
 }
 
-/** Adds a feature behind all others, for `npm run catalogue`. False when there is one of that name, retired or not. */
+/** Adds a feature at the end, for `npm run catalogue`. False when the name exists, retired or not. */
 export async function addFeature(
   db: DbOrTx,
   feature: Omit<typeof features.$inferInsert, "position">,
@@ -64,7 +64,7 @@ export async function addFeature(
   return (await db.insert(features).values(values).onConflictDoNothing().returning()).length === 1;
 }
 
-/** Changes what a feature is called or where it stands on screen. False when there is none. Index: features_pkey. */
+/** Changes a feature's name or position on screen. False when it is not found. Index: features_pkey. */
 export async function editFeature(
   db: DbOrTx,
   slug: string,

@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { DbOrTx } from "../../client.ts";
 import { deviceCodes } from "../../schema/devices.ts";
 
-/** A request of a device to be signed in, as it is kept. */
+/** A device's sign-in request, as stored. */
 export interface NewDeviceCode {
   deviceCodeHash: string;
   userCode: string;
@@ -14,7 +14,7 @@ export interface NewDeviceCode {
   intervalSeconds: number;
 }
 
-/** Keeps a device's request; false when its user code is taken. Index: device_codes_user_code_once. */
+/** Stores a device's request; false when its user code is taken. Index: device_codes_user_code_once. */
 export async function insertDeviceCode(db: DbOrTx, { seconds, ...code }: NewDeviceCode): Promise<boolean> {
   const made = await db
     .insert(deviceCodes)
@@ -61,12 +61,12 @@ const polled = z.object({
   tooSoon: z.boolean(),
 });
 
-/** What so much sooner than its interval comes is the network's doing, not the device's. */
+/** A request that is early by less than this is network jitter, not the device's fault. */
 const allowedMs = 500;
 
 /**
- * Notes that a device asked whether it is signed in, and answers how its request stands; null when there is none of
- * this platform. Who comes too soon has to wait 5 seconds longer from then on (RFC 8628, 3.5). Index: device_codes_pkey.
+ * Records a poll of a device and returns the status of its request; null when this platform has no such request. A device
+ * that polls too early must wait 5 seconds longer from then on (RFC 8628, 3.5). Index: device_codes_pkey.
  */
 export async function noteDevicePoll(
   db: DbOrTx,
@@ -99,7 +99,7 @@ const request = {
   isOver: sql<boolean>`${deviceCodes.expiresAt} <= clock_timestamp()`,
 };
 
-/** The request that waits for an answer under a user code, for the page where it is typed. Index: device_codes_user_code_once. */
+/** The pending request with a user code, for the page where the code is typed. Index: device_codes_user_code_once. */
 export async function findPendingDeviceCode(db: DbOrTx, userCode: string): Promise<string | null> {
   const [row] = await db
     .select({ deviceCodeHash: deviceCodes.deviceCodeHash })
@@ -121,8 +121,8 @@ export async function readDeviceCode(db: DbOrTx, deviceCodeHash: string) {
 }
 
 /**
- * Answers a request that waits, once, for whoever a session belongs to; false when it does not wait any more, or when
- * the session has ended: signing out everywhere waits for this statement or is seen by it. Index: device_codes_pkey.
+ * Approves or denies a pending request, once, for the user of a session; false when it is no longer pending or the session
+ * has ended: signing out everywhere waits for this statement or is visible to it. Index: device_codes_pkey.
  */
 export async function answerDeviceCode(
   db: DbOrTx,

@@ -4,8 +4,8 @@ import { deviceCodes, devices } from "../../schema/devices.ts";
 import { platformPolicies } from "../../schema/platforms.ts";
 
 /**
- * The devices on which a person is signed in, the one seen last first, each with what its platform may do, for the page
- * of devices. Index: devices_by_user.
+ * The devices on which a user is signed in, last seen first, each with its platform's policy, for the devices page. Index:
+ * devices_by_user.
  */
 export async function readDevices(db: DbOrTx, userId: string, unusedDays: number) {
   return await db
@@ -29,7 +29,7 @@ export async function readDevices(db: DbOrTx, userId: string, unusedDays: number
     .orderBy(desc(devices.lastSeenAt), devices.id);
 }
 
-/** One device, signed in or not, for the page that an email about it leads to. Index: devices_pkey. */
+/** One device, signed in or not, for the page that emails about it link to. Index: devices_pkey. */
 export async function findDevice(db: DbOrTx, id: string) {
   const [row] = await db
     .select({
@@ -44,7 +44,7 @@ export async function findDevice(db: DbOrTx, id: string) {
   return row ?? null;
 }
 
-/** Signs one device of a person out: its next request is a stranger's. Answers whether it was theirs, and signed in. Index: devices_pkey. */
+/** Signs out one device of a user; its next request is anonymous. Returns whether it was theirs and signed in. Index: devices_pkey. */
 export async function revokeDevice(db: DbOrTx, { id, userId }: { id: string; userId: string }): Promise<boolean> {
   const revoked = await db
     .update(devices)
@@ -55,9 +55,9 @@ export async function revokeDevice(db: DbOrTx, { id, userId }: { id: string; use
 }
 
 /**
- * Signs all devices of a person out, those too that are approved and did not collect their token yet. Codes come first:
- * a token that is being collected meanwhile is waited for, and its device is there for the second statement; one that
- * is asked for afterwards finds its code denied. Index: devices_by_user; the codes are few.
+ * Signs out all devices of a user, including approved ones that did not collect their token yet. Codes come first: the
+ * statement waits for a token that is being collected, so the second statement sees its device, and a later request finds
+ * its code denied. Index: devices_by_user; the codes are few.
  */
 export async function revokeDevicesOf(tx: Tx, userId: string): Promise<void> {
   await tx
@@ -71,15 +71,15 @@ export async function revokeDevicesOf(tx: Tx, userId: string): Promise<void> {
 }
 
 /**
- * Removes every device that was signed in, or is about to be, before a person's address was proved: whoever approved it
- * had not proved it. Index: devices_by_user; the codes are few.
+ * Deletes every device that was signed in or approved before the user's address was verified, because an unverified user
+ * approved it. Index: devices_by_user; the codes are few.
  */
 export async function removeDevices(tx: Tx, userId: string): Promise<void> {
   await tx.delete(deviceCodes).where(eq(deviceCodes.userId, userId));
   await tx.delete(devices).where(eq(devices.userId, userId));
 }
 
-/** Writes down a device that is signed in from now on, for the demonstration's devices lab. */
+/** Inserts a signed-in device, for the demo's devices lab. */
 export async function insertDevice(
   db: DbOrTx,
   device: { userId: string; platform: "desktop" | "mobile"; version: string; lab: boolean; tokenHash: string },
@@ -88,8 +88,8 @@ export async function insertDevice(
 }
 
 /**
- * The device that a token stands for, with its platform's policy as it is now, and whether it was noted as seen this
- * minute; null when it is signed out or was not used for so many days. Index: devices_token_once.
+ * The device of a token, its platform's current policy, and whether it was recorded as seen this minute; null when it is
+ * signed out or was unused for `unusedDays`. Index: devices_token_once.
  */
 export async function readDevice(db: DbOrTx, tokenHash: string, unusedDays: number) {
   const [row] = await db
@@ -114,7 +114,7 @@ export async function readDevice(db: DbOrTx, tokenHash: string, unusedDays: numb
   return row ?? null;
 }
 
-/** Keeps when a device was last seen and in which version, at most once a minute. Index: devices_pkey. */
+/** Records when a device was last seen and its version, at most once a minute. Index: devices_pkey. */
 export async function touchDevice(db: DbOrTx, id: string, version: string): Promise<void> {
   await db
     .update(devices)

@@ -5,7 +5,7 @@ import { featurePlatforms, platformPolicies } from "../../schema/platforms.ts";
 export type PolicyRow = typeof platformPolicies.$inferSelect;
 export type PlaceRow = typeof featurePlatforms.$inferSelect;
 
-/** What every platform may see and do. */
+/** The policies of all platforms. */
 export async function readPolicies(db: DbOrTx): Promise<PolicyRow[]> {
   return await db.select().from(platformPolicies).orderBy(platformPolicies.platform);
 }
@@ -25,8 +25,8 @@ export async function changePolicy(
 }
 
 /**
- * Puts an address at the end of a platform's list of those that people can be led back to, or takes it off; false when
- * there is no such platform. Index: platform_policies_pkey.
+ * Adds a return address to the end of a platform's list, or removes it; false when the platform is not found. Index:
+ * platform_policies_pkey.
  */
 export async function changeReturnAddress(
   db: DbOrTx,
@@ -45,7 +45,7 @@ export async function changeReturnAddress(
   return changed.length === 1;
 }
 
-/** Where features run, by platform; of one feature when it is named. Index: feature_platforms_pkey. */
+/** Where features run, by platform; of one feature if named. Index: feature_platforms_pkey. */
 export async function readPlaces(db: DbOrTx, feature: string | null): Promise<PlaceRow[]> {
   return await db
     .select()
@@ -55,7 +55,7 @@ export async function readPlaces(db: DbOrTx, feature: string | null): Promise<Pl
     .execute();
 }
 
-/** Says where a feature runs on a platform from now on. Index: feature_platforms_pkey. */
+/** Sets where a feature runs on a platform. Index: feature_platforms_pkey. */
 export async function changePlace(db: DbOrTx, row: PlaceRow): Promise<void> {
   await db
     .insert(featurePlatforms)

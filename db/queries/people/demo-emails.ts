@@ -2,7 +2,7 @@ import { desc } from "drizzle-orm";
 import type { DbOrTx } from "../../client.ts";
 import { demoEmails } from "../../schema/people.ts";
 
-/** An email of the demonstration. */
+/** A demo email. */
 export interface DemoEmail {
   id: string;
   to: string;
@@ -11,7 +11,7 @@ export interface DemoEmail {
   at: Date;
 }
 
-/** Puts an email where the outbox page shows it. */
+/** Stores an email for the outbox page. */
 export async function insertDemoEmail(
   db: DbOrTx,
   email: { to: string; subject: string; text: string; html: string },
@@ -19,7 +19,7 @@ export async function insertDemoEmail(
   await db.insert(demoEmails).values(email);
 }
 
-/** The newest emails of the outbox page. Sorts the whole table, which a demonstration keeps small. */
+/** The newest emails of the outbox page. Sorts the whole table, which stays small in a demo. */
 export async function readDemoEmails(db: DbOrTx, limit: number): Promise<DemoEmail[]> {
   return await db
     .select({

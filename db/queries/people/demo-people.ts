@@ -2,7 +2,7 @@ import { asc, isNotNull, sql } from "drizzle-orm";
 import type { DbOrTx, Tx } from "../../client.ts";
 import { demoMark, users } from "../../schema/people.ts";
 
-/** The people whom the sign-in page of a demonstration offers, in the order in which they were made. */
+/** The users that the demo's sign-in page offers, in the order of their creation. */
 export async function readDemoPeople(
   db: DbOrTx,
 ): Promise<{ userId: string; slug: string | null; name: string | null }[]> {
@@ -13,7 +13,7 @@ export async function readDemoPeople(
     .orderBy(asc(users.createdAt), asc(users.demoSlug));
 }
 
-/** Whether the database carries the demo mark, and whether anybody is in it. For deciding whether it may be seeded. */
+/** Whether the database has the demo mark, and whether it has users. Decides whether seeding is allowed. */
 export async function readDemoFacts(db: DbOrTx): Promise<{ marked: boolean; hasPeople: boolean }> {
   const [row] = await db.execute<{ marked: boolean; has_people: boolean }>(
     sql`select exists (select from demo_mark) as marked, exists (select from users) as has_people`,
@@ -21,12 +21,12 @@ export async function readDemoFacts(db: DbOrTx): Promise<{ marked: boolean; hasP
   return { marked: row?.marked === true, hasPeople: row?.has_people === true };
 }
 
-/** Marks a database as a demonstration, for good. */
+/** Marks a database as a demo, permanently. */
 export async function markAsDemo(tx: Tx): Promise<void> {
   await tx.insert(demoMark).values({ marked: true }).onConflictDoNothing();
 }
 
-/** Adds demonstration people; answers the ids of those who were not there yet. Index: users_pkey. */
+/** Adds demo users; returns the ids of the new ones. Index: users_pkey. */
 export async function insertDemoPeople(tx: Tx, people: readonly (typeof users.$inferInsert)[]): Promise<string[]> {
   const rows = await tx
     .insert(users)
@@ -37,8 +37,8 @@ export async function insertDemoPeople(tx: Tx, people: readonly (typeof users.$i
 }
 
 /**
- * Empties every table but the record of migrations, as the owner: the triggers that keep history are put aside for
- * this one transaction. Only ever called for a database with the demo mark.
+ * Empties every table except the record of migrations, as the owner: the triggers that protect history are disabled for
+ * this transaction. Only called for a database with the demo mark.
  */
 export async function emptyDatabase(tx: Tx): Promise<void> {
   await tx.execute(sql`alter table credit_transactions disable trigger user`);

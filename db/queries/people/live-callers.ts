@@ -5,9 +5,9 @@ import { devices } from "../../schema/devices.ts";
 import { serviceKeys, sessions } from "../../schema/people.ts";
 import { platformPolicies } from "../../schema/platforms.ts";
 
-// Whether those who keep a stream open are still who they were: of many at once, each in one statement.
+// Whether the callers of open streams are still signed in: many at once, each kind in one statement.
 
-/** Those of these sessions that have not ended, and whether each was seen this minute. Index: sessions_pkey. */
+/** The live ones of these sessions, and whether each was seen this minute. Index: sessions_pkey. */
 export async function readStandingSessions(db: DbOrTx, hashes: readonly string[]) {
   return await db
     .select({ id: sessions.sessionToken, seen: within(sessions.lastSeenAt) })
@@ -22,7 +22,7 @@ export async function readStandingSessions(db: DbOrTx, hashes: readonly string[]
     .execute();
 }
 
-/** Those of these devices that are signed in, each with its platform's policy as it is now. Index: devices_pkey. */
+/** The signed-in ones of these devices, each with its platform's current policy. Index: devices_pkey. */
 export async function readStandingDevices(db: DbOrTx, ids: readonly string[], unusedDays: number) {
   return await db
     .select({ id: devices.id, policy: platformPolicies, seen: within(devices.lastSeenAt) })
@@ -39,7 +39,7 @@ export async function readStandingDevices(db: DbOrTx, ids: readonly string[], un
     .execute();
 }
 
-/** Those of these keys that are in force, by their hashes. Index: service_keys_hash_once. */
+/** The valid ones of these keys, by hash. Index: service_keys_hash_once. */
 export async function readStandingKeys(db: DbOrTx, hashes: readonly string[]) {
   return await db
     .select({ id: serviceKeys.hash, may: serviceKeys.may, seen: within(serviceKeys.lastUsedAt) })
@@ -53,21 +53,21 @@ function within(instant: typeof sessions.lastSeenAt | typeof devices.lastSeenAt 
   return sql<boolean>`coalesce(${instant} > clock_timestamp() - interval '1 minute', false)`;
 }
 
-// Who is noting one of them already has it: nobody waits, and two processes cannot block each other.
+// Rows that another process is updating are skipped, so that two processes cannot block each other.
 
-/** Notes that sessions are in use. Index: sessions_pkey. */
+/** Records that sessions are in use. Index: sessions_pkey. */
 export async function touchSessions(db: DbOrTx, hashes: readonly string[]): Promise<void> {
   const free = sql`select session_token from sessions where session_token = any(${arrayOf(hashes, "text")})`;
   await touch(db, sql`update sessions set last_seen_at = clock_timestamp() where session_token in`, free);
 }
 
-/** Notes that devices are in use. Index: devices_pkey. */
+/** Records that devices are in use. Index: devices_pkey. */
 export async function touchDevices(db: DbOrTx, ids: readonly string[]): Promise<void> {
   const free = sql`select id from devices where id = any(${arrayOf(ids, "uuid")})`;
   await touch(db, sql`update devices set last_seen_at = clock_timestamp() where id in`, free);
 }
 
-/** Notes that service keys are in use. Index: service_keys_hash_once. */
+/** Records that service keys are in use. Index: service_keys_hash_once. */
 export async function touchKeys(db: DbOrTx, hashes: readonly string[]): Promise<void> {
   const free = sql`select name from service_keys where hash = any(${arrayOf(hashes, "text")})`;
   await touch(db, sql`update service_keys set last_used_at = clock_timestamp() where name in`, free);

@@ -13,7 +13,7 @@ const keyRow = z.object({
   seen: z.boolean(),
 });
 
-/** Those keys with these hashes that are still in force, and whether their use was kept this minute. Index: service_keys_hash_once. */
+/** The valid keys with these hashes, and whether their use was recorded this minute. Index: service_keys_hash_once. */
 export async function readServiceKeys(db: DbOrTx, hashes: readonly string[]): Promise<z.infer<typeof keyRow>[]> {
   const rows = await runPrepared(
     db,
@@ -24,7 +24,7 @@ export async function readServiceKeys(db: DbOrTx, hashes: readonly string[]): Pr
   return rows.map((row) => keyRow.parse(row));
 }
 
-/** Keeps when keys were last used, at most once a minute. Index: service_keys_pkey. */
+/** Records when keys were last used, at most once a minute. Index: service_keys_pkey. */
 export async function touchServiceKeys(db: DbOrTx, names: readonly string[]): Promise<void> {
   await runPrepared(
     db,
@@ -34,10 +34,10 @@ export async function touchServiceKeys(db: DbOrTx, names: readonly string[]): Pr
   );
 }
 
-/** A key as it is listed: never its hash. */
+/** A key in the list, without its hash. */
 export type ListedKey = Omit<typeof serviceKeys.$inferSelect, "hash">;
 
-/** Adds a key, for `npm run keys`. False when the name is taken, by a revoked key too: histories name their key. */
+/** Adds a key, for `npm run keys`. False when the name is taken, also by a revoked key, because histories name their key. */
 export async function addServiceKey(
   db: DbOrTx,
   key: Pick<typeof serviceKeys.$inferInsert, "name" | "client" | "hash" | "may">,
@@ -52,7 +52,7 @@ export async function listServiceKeys(db: DbOrTx): Promise<ListedKey[]> {
   return await db.select({ name, client, may, createdAt, lastUsedAt, revokedAt }).from(serviceKeys).orderBy(asc(name));
 }
 
-/** Ends a key at once, for `npm run keys`. False when no key of this name is in force. Index: service_keys_pkey. */
+/** Revokes a key at once, for `npm run keys`. False when no valid key has this name. Index: service_keys_pkey. */
 export async function revokeServiceKey(db: DbOrTx, name: string): Promise<boolean> {
   const revoked = await db
     .update(serviceKeys)

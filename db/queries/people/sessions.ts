@@ -2,7 +2,7 @@ import { and, desc, eq, ne, sql } from "drizzle-orm";
 import type { DbOrTx } from "../../client.ts";
 import { sessions, users } from "../../schema/people.ts";
 
-/** A live session with the person it belongs to. */
+/** A live session and its user. */
 export interface SessionRow {
   userId: string;
   name: string | null;
@@ -14,7 +14,7 @@ export interface SessionRow {
   lastSeenAt: Date;
 }
 
-/** Who a session's cookie stands for, on every page and call; null once it has ended. Index: sessions_pkey. */
+/** The user of a session cookie, for every page and call; null when the session has ended. Index: sessions_pkey. */
 export async function readSession(db: DbOrTx, tokenHash: string): Promise<SessionRow | null> {
   const [row] = await db
     .select({
@@ -35,7 +35,7 @@ export async function readSession(db: DbOrTx, tokenHash: string): Promise<Sessio
   return row ?? null;
 }
 
-/** Keeps when a browser was last seen, at most once a minute. Index: sessions_pkey. */
+/** Records when a browser was last seen, at most once a minute. Index: sessions_pkey. */
 export async function touchSession(db: DbOrTx, tokenHash: string): Promise<void> {
   await db
     .update(sessions)
@@ -45,7 +45,7 @@ export async function touchSession(db: DbOrTx, tokenHash: string): Promise<void>
     );
 }
 
-/** A signed-in browser as it is kept: `tokenHash` stands for the token that only the browser holds. */
+/** A signed-in browser as stored: `tokenHash` is the hash of a token that only the browser has. */
 export interface NewSession {
   tokenHash: string;
   userId: string;
@@ -55,12 +55,12 @@ export interface NewSession {
   expires: Date;
 }
 
-/** Signs a browser in. The row holds a hash, so that whoever reads the table cannot act as anybody. */
+/** Signs a browser in. The row has only a hash, so that reading the table gives no access. */
 export async function openSession(db: DbOrTx, { tokenHash, ...session }: NewSession): Promise<void> {
   await db.insert(sessions).values({ sessionToken: tokenHash, ...session });
 }
 
-/** Signs one browser out: its next request is a stranger's. Answers whose it was, null for nobody's. Index: sessions_pkey. */
+/** Signs one browser out; its next request is anonymous. Returns its user, or null when there was none. Index: sessions_pkey. */
 export async function closeSession(db: DbOrTx, tokenHash: string): Promise<string | null> {
   const closed = await db
     .delete(sessions)
@@ -69,7 +69,7 @@ export async function closeSession(db: DbOrTx, tokenHash: string): Promise<strin
   return closed[0]?.userId ?? null;
 }
 
-/** The same for one browser of a person. Answers whether it was theirs, and signed in. Index: sessions_pkey. */
+/** Signs out one browser of a user. Returns whether it was theirs and signed in. Index: sessions_pkey. */
 export async function closeSessionOf(
   db: DbOrTx,
   { userId, tokenHash }: { userId: string; tokenHash: string },
@@ -81,7 +81,7 @@ export async function closeSessionOf(
   return closed.length > 0;
 }
 
-/** Signs a person out everywhere, or everywhere but in the browser that asks. Index: sessions_by_user. */
+/** Signs a user out everywhere, or everywhere except in the current browser. Index: sessions_by_user. */
 export async function closeSessionsOf(
   db: DbOrTx,
   { userId, except }: { userId: string; except: string | null },
@@ -90,7 +90,7 @@ export async function closeSessionsOf(
   await db.delete(sessions).where(except === null ? theirs : and(theirs, ne(sessions.sessionToken, except)));
 }
 
-/** A signed-in browser of the page of devices. `id` names it without being its secret. */
+/** A signed-in browser on the devices page. `id` identifies it and is not its secret. */
 export interface BrowserSession {
   id: string;
   method: string | null;
@@ -100,7 +100,7 @@ export interface BrowserSession {
   lastSeenAt: Date;
 }
 
-/** The browsers in which a person is signed in, the one seen last first. Index: sessions_by_user. */
+/** The browsers in which a user is signed in, last seen first. Index: sessions_by_user. */
 export async function readSessions(db: DbOrTx, userId: string): Promise<BrowserSession[]> {
   return await db
     .select({

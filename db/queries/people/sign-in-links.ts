@@ -2,18 +2,18 @@ import { and, eq, sql } from "drizzle-orm";
 import type { DbOrTx } from "../../client.ts";
 import { verificationTokens } from "../../schema/people.ts";
 
-/** A mailed link: the address it was sent to, and its secret's hash. */
+/** An emailed link: the address it was sent to, and the hash of its secret. */
 export interface SignInLink {
   identifier: string;
   token: string;
 }
 
-/** Keeps a link until it is used. Index: verification_tokens_pkey. */
+/** Stores a link until it is used. Index: verification_tokens_pkey. */
 export async function insertLink(db: DbOrTx, link: SignInLink & { expires: Date }): Promise<void> {
   await db.insert(verificationTokens).values(link);
 }
 
-/** Whether a link can still be used; asking does not use it. Index: verification_tokens_pkey. */
+/** Whether a link can still be used, without using it. Index: verification_tokens_pkey. */
 export async function isLinkOpen(db: DbOrTx, { identifier, token }: SignInLink): Promise<boolean> {
   const rows = await db
     .select({ expires: verificationTokens.expires })
@@ -28,7 +28,7 @@ export async function isLinkOpen(db: DbOrTx, { identifier, token }: SignInLink):
   return rows.length > 0;
 }
 
-/** Uses a link: of two who try at once, one gets it. Null when it is not there (any more). Index: verification_tokens_pkey. */
+/** Uses a link; of two concurrent calls one gets it. Null when it is not found or used. Index: verification_tokens_pkey. */
 export async function takeLink(
   db: DbOrTx,
   { identifier, token }: SignInLink,
@@ -40,7 +40,7 @@ export async function takeLink(
   return row ?? null;
 }
 
-/** Removes the other links to an address, once one was used, and all that ran out. Index: verification_tokens_pkey. */
+/** Deletes the other links of an address after one was used, and all expired ones. Index: verification_tokens_pkey. */
 export async function removeLinks(db: DbOrTx, identifier: string): Promise<void> {
   await db
     .delete(verificationTokens)

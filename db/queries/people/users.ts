@@ -2,7 +2,7 @@ import { and, eq, sql } from "drizzle-orm";
 import type { DbOrTx, Tx } from "../../client.ts";
 import { sessions, signInMethods, users } from "../../schema/people.ts";
 
-/** A person as next-auth and the sign-in rules know them. */
+/** A user as next-auth and the sign-in rules need it. */
 export interface PersonRow {
   id: string;
   name: string | null;
@@ -12,19 +12,19 @@ export interface PersonRow {
 
 const columns = { id: users.id, name: users.name, email: users.email, emailVerified: users.emailVerified };
 
-/** The person with this id. Index: users_pkey. */
+/** The user with this id. Index: users_pkey. */
 export async function findPersonById(db: DbOrTx, userId: string): Promise<PersonRow | null> {
   const [row] = await db.select(columns).from(users).where(eq(users.id, userId));
   return row ?? null;
 }
 
-/** The person with this address, in whatever case it is written. Index: users_email_once. */
+/** The user with this email address, case-insensitive. Index: users_email_once. */
 export async function findPersonByAddress(db: DbOrTx, address: string): Promise<PersonRow | null> {
   const [row] = await db.select(columns).from(users).where(sql`lower(${users.email}) = lower(${address})`);
   return row ?? null;
 }
 
-/** The same, kept from changing until the transaction ends: two first proofs of one address take turns. */
+/** The same, locked until the transaction ends, so that two first verifications of one address run one after the other. */
 export async function lockPersonByAddress(tx: Tx, address: string): Promise<PersonRow | null> {
   const [row] = await tx
     .select(columns)
@@ -34,7 +34,7 @@ export async function lockPersonByAddress(tx: Tx, address: string): Promise<Pers
   return row ?? null;
 }
 
-/** The person to whom somebody at a provider is linked. Index: sign_in_methods_pkey. */
+/** The user linked to an account at a provider. Index: sign_in_methods_pkey. */
 export async function findPersonByMethod(
   db: DbOrTx,
   { provider, providerAccountId }: { provider: string; providerAccountId: string },
@@ -47,7 +47,7 @@ export async function findPersonByMethod(
   return row ?? null;
 }
 
-/** Makes a person, or answers null when the address has one. Their credit account belongs in the same transaction. */
+/** Creates a user; null when the address is taken. Create the credit account in the same transaction. */
 export async function insertPerson(
   tx: Tx,
   person: { email: string; name: string | null; emailVerified: Date | null },
@@ -56,22 +56,22 @@ export async function insertPerson(
   return row?.id ?? null;
 }
 
-/** Notes that a person's address is proved. Index: users_pkey. */
+/** Records that a user's email address is verified. Index: users_pkey. */
 export async function markProved(tx: Tx, { userId, at }: { userId: string; at: Date }): Promise<void> {
   await tx.update(users).set({ emailVerified: at }).where(eq(users.id, userId));
 }
 
-/** Removes every way in that was there before the address was proved: whoever made them had not proved it. Index: sign_in_methods_by_user. */
+/** Deletes every sign-in method from before the address was verified: it belongs to an unverified user. Index: sign_in_methods_by_user. */
 export async function removeMethods(tx: Tx, userId: string): Promise<void> {
   await tx.delete(signInMethods).where(eq(signInMethods.userId, userId));
 }
 
-/** The sessions of the same. Index: sessions_by_user. */
+/** Deletes the sessions from before the address was verified. Index: sessions_by_user. */
 export async function removeSessions(tx: Tx, userId: string): Promise<void> {
   await tx.delete(sessions).where(eq(sessions.userId, userId));
 }
 
-/** Somebody at a provider. */
+/** An account at a sign-in provider. */
 export interface MethodRow {
   userId: string;
   type: string;
@@ -79,12 +79,12 @@ export interface MethodRow {
   providerAccountId: string;
 }
 
-/** Links somebody at a provider to a person; one who is linked already stays where they are. No provider's keys are kept. */
+/** Links a provider account to a user; an existing link stays. Provider tokens are not stored. */
 export async function insertMethod(db: DbOrTx, method: MethodRow): Promise<void> {
   await db.insert(signInMethods).values(method).onConflictDoNothing();
 }
 
-/** The ways of signing in that a person's profile lists. Index: sign_in_methods_by_user. */
+/** The sign-in methods on a user's profile. Index: sign_in_methods_by_user. */
 export async function readMethods(db: DbOrTx, userId: string): Promise<{ provider: string }[]> {
   return await db
     .select({ provider: signInMethods.provider })
@@ -93,7 +93,7 @@ export async function readMethods(db: DbOrTx, userId: string): Promise<{ provide
     .orderBy(signInMethods.provider);
 }
 
-/** Adds a person whose address nobody has proved, or null when somebody has it, however it is written. Index: users_email_once. */
+/** Adds a user with an unverified address; null when the address is taken (case-insensitive). Index: users_email_once. */
 export async function insertUnprovedUser(tx: Tx, email: string): Promise<string | null> {
   const [row] = await tx
     .insert(users)
@@ -103,7 +103,7 @@ export async function insertUnprovedUser(tx: Tx, email: string): Promise<string 
   return row?.id ?? null;
 }
 
-/** The person with an address, however it is written. Index: users_email_once. */
+/** The id of the user with an address, case-insensitive. Index: users_email_once. */
 export async function readUserIdByEmail(db: DbOrTx, email: string): Promise<string | null> {
   const [row] = await db.select({ id: users.id }).from(users).where(sql`lower(${users.email}) = lower(${email})`);
   return row?.id ?? null;
