@@ -14,7 +14,7 @@ export async function openAccount(db: Db): Promise<string> {
   return id;
 }
 
-/** Opens an account with credits of these kinds that never end. */
+/** Opens an account with credits of these kinds that never expire. */
 export async function openAccountWith(db: Db, credits: Partial<Record<Kind, number>>): Promise<string> {
   const account = await openAccount(db);
   if (credits.subscription) await commitOne(db, grantOf(account, credits.subscription, { kind: "subscription" }));
@@ -23,14 +23,14 @@ export async function openAccountWith(db: Db, credits: Partial<Record<Kind, numb
   return account;
 }
 
-/** A grant of purchased credits that never end, under a key of its own, unless said otherwise. */
+/** A grant of purchased credits that never expire, under a unique key, unless overridden. */
 export function grantOf(account: string, amount: number, said: Partial<GrantCommand> = {}): GrantCommand {
   const command = { kind: "purchased" as const, amount, expiresAt: null, source: "test", sourceId: null, ...said };
   const request = keyOf("operator", randomUUID(), { amount });
   return { type: "grant", account, reason: "a test", actor: "test", platform: null, request, ...command };
 }
 
-/** A spend on the web, under a key of its own unless one is given. */
+/** A spend on the web, under a unique key unless one is given. */
 export function spendOf(
   account: string,
   cost: number,

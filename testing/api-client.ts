@@ -3,14 +3,14 @@ import type { z } from "zod";
 import * as shapes from "./api-answers.ts";
 import { type ApiContract, readContract } from "./api-contract.ts";
 
-/** An answer that was found to be as the document has it. `body` is there when it went well, `problem` when not. */
+/** A response that matches the document. It has `body` on success, `problem` on failure. */
 export type Answer<Body> = {
   status: number;
   headers: Headers;
   replayed: boolean;
 } & ({ body: Body; problem: null } | { body: null; problem: z.infer<typeof shapes.problem> });
 
-/** Anything that can be asked; `body` is sent as it is when it is text or bytes, else as JSON. */
+/** Any request; `body` is sent unchanged when it is text or bytes, otherwise as JSON. */
 export interface Asked {
   method: string;
   path: string;
@@ -24,12 +24,12 @@ type Sent = Record<string, string>;
 /** A caller of the interface. Each call checks status, headers and body of its answer against the served document. */
 export type ApiClient = ReturnType<typeof clientOf>;
 
-/** A client for nobody in particular, on the document that this server serves; `as` gives it credentials. */
+/** A client without credentials, on the document that this server serves; `as` adds credentials. */
 export async function openApiClient(baseUrl: string): Promise<ApiClient> {
   return clientOf(baseUrl, await readContract(baseUrl), {});
 }
 
-/** The body of an answer that has to have gone well. */
+/** The body of a response that must be successful. */
 export function done<Body>(answer: Answer<Body>): Body {
   if (answer.problem !== null) throw new Error(`${answer.status} ${JSON.stringify(answer.problem)}`);
   return answer.body;
@@ -119,7 +119,7 @@ function encode(body: unknown): string | Uint8Array<ArrayBuffer> {
   return body instanceof Uint8Array ? new Uint8Array(body) : JSON.stringify(body);
 }
 
-/** What is no JSON stays the text that it is. */
+/** A response that is not JSON stays text. */
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);

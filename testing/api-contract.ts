@@ -13,7 +13,7 @@ export interface ApiContract {
   /** Each call of the document, as "GET /api/v1/balance". */
   calls: string[];
   document: z.infer<typeof document>;
-  /** Throws with every way in which an answer is not as the document has it. */
+  /** Throws with every difference between a response and the document. */
   check: (request: { method: string; path: string }, answer: Answered) => void;
   /** Throws unless a value fits the document's component of this name. */
   checkComponent: (name: string, value: unknown) => void;
@@ -84,7 +84,7 @@ function findFaults(
   return [...leaks, ...wrongHeaders, ...faultsOf(check, body.json)];
 }
 
-/** What no caller may ever be shown: where our code stands, and what we ask the database. */
+/** Texts that no response can contain: paths of the code, and database statements. */
 function findLeaks(text: string): string[] {
   const leak = /\bat [^\s"]+ \(|\.[cm]?[jt]sx?:\d+|\b(select|insert into|update|delete from) "|node_modules|Postgres/i;
   const found = leak.exec(text);

@@ -12,20 +12,20 @@ import { findFreePort } from "#scripts/launcher/free-port.ts";
 import { startPostgres } from "#scripts/local-postgres/postgres.ts";
 import { endPostgres, restartPostgres, startAgain } from "./restart-postgres.ts";
 
-/** The built app on a real Postgres of its own, as a demonstration; everything the tests arrange goes through `owner`. */
+/** The built app on its own Postgres, as a demo; tests prepare data through `owner`. */
 export interface AppServer {
   /** The app's own address: what cookies' writes must name as their origin. */
   url: string;
   authSecret: string;
-  /** A key that may everything. */
+  /** A key with all rights. */
   serviceKey: string;
   /** The database's address for the app's role. */
   databaseUrl: string;
   /** Statements as the tables' owner. */
   owner: postgres.Sql;
-  /** Statements as the server's superuser, for what breaks connections on purpose. */
+  /** Statements as the server's superuser, for breaking connections. */
   superuser: postgres.Sql;
-  /** Steers the pretended Stripe: how its events go out, what banks answer, which pages end. */
+  /** Controls the fake Stripe: how it delivers events, what banks respond, which pages expire. */
   controlStripe: (asked: object) => Promise<void>;
   /** Starts one more process of the app on the same database, with these settings besides. */
   startAnother: (settings?: Record<string, string>) => Promise<AppProcess>;
@@ -43,13 +43,13 @@ export interface AppProcess {
   url: string;
   pid: number;
   output: () => string;
-  /** Asks it to end and answers its exit code; null when it did not end by itself. */
+  /** Asks it to shut down and returns its exit code; null when it did not exit. */
   stop: () => Promise<number | null>;
-  /** Ends it at once, with no chance to do anything. */
+  /** Kills it at once, without a graceful shutdown. */
   kill: () => Promise<void>;
 }
 
-/** Starts Postgres, migrates, seeds the demonstration, starts the pretended Stripe and the build of the app with these settings. */
+/** Starts Postgres, migrates, seeds the demonstration, starts the fake Stripe and the build of the app with these settings. */
 export async function serveApp(settings: Record<string, string> = {}): Promise<AppServer> {
   const stops: (() => Promise<unknown>)[] = [];
   const stop = async () => {
@@ -127,11 +127,11 @@ async function start(
 }
 
 const authSecret = "a secret of the tests, known to everybody";
-/** A key that may everything, in every process of the app that is started here. */
+/** A key with all rights, in every process of the app that is started here. */
 export const serviceKey = "a-service-key-of-the-tests";
 const webhookSecret = "whsec_of_the_tests";
 
-/** What a process of the app is told: as a demonstration, so that it takes the tests' service key. */
+/** The environment of a process of the app: a demo, so that it accepts the tests' service key. */
 export function appEnvironment(at: { url: string; databaseUrl: string; stripeUrl: string }): NodeJS.ProcessEnv {
   return {
     PATH: process.env.PATH,
@@ -178,7 +178,7 @@ export async function startApp(env: NodeJS.ProcessEnv, port: number): Promise<Ap
   return { url, pid, output: () => printed, stop: () => stop(child), kill: () => kill(child) };
 }
 
-/** No sign of slowness: only of something that will never happen. */
+/** Generous: only for something that will never happen. */
 const patienceMs = 120_000;
 
 async function untilReady(child: ChildProcess, url: string, output: () => string): Promise<void> {

@@ -6,19 +6,19 @@ import type { ApiClient } from "./api-client.ts";
 /** A balance as the web sees it; devices see less. */
 const balanceShape = balance.partial({ held: true, byKind: true, nextExpiry: true });
 
-/** One state that a stream brought, and when it arrived. */
+/** One state of a stream, and when it arrived. */
 export interface Arrival {
   id: string;
   balance: z.infer<typeof balanceShape>;
   at: number;
 }
 
-/** An open stream of balances; every message on it was found to be as the document has it. */
+/** An open stream of balances; every message is checked against the document. */
 export interface BalanceEvents {
   arrivals: Arrival[];
   /** How many comment lines have come. */
   comments: () => number;
-  /** The next state that fits, from those that nobody waited for yet; throws after `withinMs`. */
+  /** The next matching state that was not consumed yet; throws after `withinMs`. */
   next: (fits?: (balance: Arrival["balance"]) => boolean, withinMs?: number) => Promise<Arrival>;
   /** Settles when the server ends the stream. */
   ended: Promise<void>;
@@ -87,7 +87,7 @@ async function readMessages(body: ReadableStream<Uint8Array>, take: (message: st
   }
 }
 
-/** A state, a comment, or null for the line that says after how long to come back. */
+/** A state, a comment, or null for the line with the reconnection delay. */
 function parseMessage(message: string, { contract, headers }: ApiClient): Arrival | "comment" | null {
   const lines = message.split("\n");
   if (lines.every((line) => line.startsWith(":"))) return "comment";
@@ -102,7 +102,7 @@ function parseMessage(message: string, { contract, headers }: ApiClient): Arriva
   return { id, balance, at: Date.now() };
 }
 
-/** What the document calls a balance as a client sees it, whose platform may see as much as it does at first. */
+/** The document's name for a balance with the platform's default visibility. */
 function shapeOf(client = "web"): string {
   if (client.startsWith("mobile/")) return "BalanceTotal";
   return client.startsWith("desktop/") ? "BalanceByKind" : "Balance";

@@ -24,7 +24,7 @@ const asked = {
   platform: null,
 };
 
-/** Commands of one made-up account, with what a test does not say filled in. */
+/** Commands of one fictitious account, with defaults for what a test omits. */
 export const command = {
   grant: (kind: Kind, amount: number, expiresAt: Date | null): GrantCommand => ({
     ...asked,
@@ -94,7 +94,7 @@ export function granted(at: Date, ...batches: [Kind, number, Date | null][]): Ac
   );
 }
 
-/** The state with the line that a refund will name, as it is read from the tables or from earlier lines. */
+/** The state with the line that a refund will name, as loaded from the tables or from earlier lines. */
 export function knowing(state: AccountState, lines: readonly Transaction[], version: number | null): AccountState {
   const named = version === null ? null : findRefundable(version, lines, state);
   return { ...state, refundable: named === null ? [] : [named] };

@@ -1,17 +1,17 @@
 import { connect, createServer, type Socket } from "node:net";
 
-/** A line to Postgres that can be made to fail as a network does. */
+/** A proxy to Postgres that can fail like a network. */
 export interface Line {
   url: string;
-  /** From now on nothing comes through on the connections that are open, without a word; new ones work. */
+  /** From now on open connections silently drop everything; new ones work. */
   freeze: () => void;
-  /** Cuts a connection at every nth COMMIT, which still reaches the server: nobody hears the answer. */
+  /** Cuts a connection at every nth COMMIT, which still reaches the server; the response is lost. */
   cutAfterCommit: (every?: number) => void;
   /** Cuts a connection at every nth COMMIT, which never reaches the server. */
   cutBeforeCommit: (every?: number) => void;
-  /** Keeps the next COMMIT back, with all that follows on its connection; answers how to let it go. */
+  /** Delays the next COMMIT and everything after it on its connection; returns how to release it. */
   keepCommitBack: () => Promise<() => void>;
-  /** From now on everything comes through again. Answers how many connections were cut. */
+  /** From now on everything passes again. Returns how many connections were cut. */
   mend: () => number;
   close: () => void;
 }
@@ -20,7 +20,7 @@ interface Fault {
   every: number;
   seen: number;
   cut: number;
-  /** What happens to the connection instead of handing the chunk on. */
+  /** What happens to the connection instead of forwarding the chunk. */
   strike: (line: Ends, chunk: Buffer) => void;
 }
 
@@ -28,7 +28,7 @@ interface Ends {
   client: Socket;
   upstream: Socket;
   frozen: boolean;
-  /** What the client calls its prepared COMMIT. */
+  /** The client's name for its prepared COMMIT. */
   commitName: string | null;
 }
 
@@ -86,7 +86,7 @@ export async function openLine(databaseUrl: string): Promise<Line> {
   };
 }
 
-/** COMMIT comes as text the first time on a connection, and by the name that it was then given ever after. */
+/** COMMIT is sent as text the first time on a connection, and by its statement name afterwards. */
 function isCommit(line: Ends, chunk: Buffer): boolean {
   const text = chunk.toString("latin1");
   const prepared = /P.{4}([^\0]*)\0commit\0/s.exec(text);
@@ -102,7 +102,7 @@ function strikes(fault: Fault, line: Ends, chunk: Buffer): boolean {
   return true;
 }
 
-/** The server has it and does it; then the line ends, before the answer has come through. */
+/** The server receives and executes it; then the connection ends, before the response arrives. */
 function sendAndCut(line: Ends, chunk: Buffer): void {
   line.frozen = true;
   line.upstream.end(chunk);

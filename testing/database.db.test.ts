@@ -16,7 +16,7 @@ test.each([
 ])("as the app's role, %s of history fails", async (right, template) => {
   for (const table of ["credit_transactions", "credit_entries"]) {
     await expect(db.$client.unsafe(template.replace("%", table))).rejects.toMatchObject({ code: "42501" });
-    // Triggers refuse it to everybody; the app's role has not even the right.
+    // Triggers refuse it for every role; the app's role also lacks the right.
     const [row] = await owner`select has_table_privilege('purse_app', ${table}, ${right}) as may`;
     expect(row?.may).toBe(false);
   }

@@ -5,13 +5,13 @@ import { type Db, openDatabase } from "#db/client.ts";
 
 /** A database of one test file: migrated and empty, on a real server. */
 export type TestDatabase = {
-  /** The address for the app's role, which may not change history: what code under test connects with. */
+  /** The URL for the app's role, which cannot change history; the code under test connects with it. */
   url: string;
-  /** The address for the owner, who may do what the app may not. */
+  /** The URL for the owner role, which has all rights on the tables. */
   ownerUrl: string;
   /** A pool of ten as the app's role, closed after the file's last test. */
   db: Db;
-  /** Statements as the owner, for what a test arranges or breaks on purpose. */
+  /** Statements as the owner, for what a test prepares or breaks. */
   owner: postgres.Sql;
 };
 
@@ -20,7 +20,7 @@ export type TestDatabase = {
  *
  *     const { db } = await testDatabase();
  *
- * It also sets `DATABASE_URL`, so that modules of `lib` which open the database by themselves find this one.
+ * It also sets `DATABASE_URL`, so that modules of `lib` that open the database themselves use this one.
  */
 export async function testDatabase(): Promise<TestDatabase> {
   const { ownerUrl, appUrl, superuserUrl, template } = inject("postgres");

@@ -1,5 +1,5 @@
 import { keepBooked } from "#lib/jobs/keep-booked.ts";
 
-// What an app process does about expiries and lapses, in a process of its own: the loop that it runs, and nothing else.
+// The loop of an app process that books expiries and lapses, alone in a separate process.
 process.on("disconnect", () => process.exit());
 keepBooked();

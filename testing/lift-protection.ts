@@ -1,6 +1,6 @@
 import type postgres from "postgres";
 
-/** Lifts what protects the ledger's tables in a test's database: what the schema would refuse, an operator with enough rights could still do. */
+/** Removes the protection of the ledger's tables in a test database, as an operator with enough rights could. */
 export async function liftProtection(owner: postgres.Sql): Promise<void> {
   await owner`alter table credit_transactions disable trigger user`;
   await owner`alter table credit_entries disable trigger user`;

@@ -1,6 +1,6 @@
 import { createServer } from "node:net";
 
-/** A mail server that takes everything; it keeps what it was told, and each email with its lines put together again. */
+/** A mail server that accepts everything; it records the commands, and each email with its lines joined. */
 export async function startMailServer() {
   const commands: string[] = [];
   const emails: string[] = [];

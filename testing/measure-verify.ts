@@ -28,7 +28,7 @@ const tables = ["credit_accounts", "credit_batches", "credit_transactions", "cre
 const isMade = existsSync(dataFolder);
 const server = await startPostgres({ dataFolder, durable: false });
 const database = new URL(server.ownerUrl).pathname.slice(1);
-// Copying checks no foreign key, which a superuser alone may ask for.
+// Copying skips foreign key checks, which only a superuser can do.
 const superuser = postgres(server.superuserUrl, { database, max: 1, onnotice: () => undefined });
 try {
   await migrate(server.ownerUrl);

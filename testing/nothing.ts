@@ -1,2 +1,2 @@
-// Stands in for "server-only" in tests, which run neither in a browser nor in a bundler.
+// Replaces "server-only" in tests, which run neither in a browser nor in a bundler.
 export {};

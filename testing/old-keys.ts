@@ -1,8 +1,8 @@
 import type postgres from "postgres";
 
 /**
- * Makes what an app did look as it did when each device was a scope of its own: its lines, runs and orders. Histories are
- * only ever inserted; a test's owner lifts that for a moment.
+ * Rewrites an app's lines, runs and orders as they were when each device had its own scope. Histories are append-only; the
+ * test's owner role lifts that for a moment.
  */
 export async function makeOld(owner: postgres.Sql, account: string, device: string): Promise<void> {
   const scope = `device:${device}`;

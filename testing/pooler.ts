@@ -3,7 +3,7 @@ import { connect, createServer, type Socket } from "node:net";
 /** What a pooler does to a connection: drops or refuses start-up parameters, or forgets statements between transactions. */
 export type PoolerFault = "drops" | "refuses" | "forgets";
 
-/** Opens a pooler in front of the database at an address, which does this one thing and hands everything else on. */
+/** Opens a pooler in front of a database, which does this one thing and forwards everything else. */
 export async function openPooler(databaseUrl: string, fault: PoolerFault) {
   const target = new URL(databaseUrl);
   const open = new Set<Socket>();
@@ -39,7 +39,7 @@ export async function openPooler(databaseUrl: string, fault: PoolerFault) {
   };
 }
 
-/** What PgBouncer knows by itself. */
+/** The parameters that PgBouncer supports by default. */
 const knownNames = ["user", "database", "application_name", "client_encoding", "TimeZone"];
 
 /** The first message of a connection: its length, the protocol's version, and pairs of texts. */

@@ -10,7 +10,7 @@ import { projectFolder } from "#scripts/launcher/options.ts";
 /** The whole product, started as `npm start` starts it. */
 export type Product = {
   url: string;
-  /** What it printed until now. */
+  /** What it has printed so far. */
   output: () => string;
   launcher: ChildProcess;
   /** Resolves to the exit code when it has ended; null after a kill. */
@@ -42,7 +42,7 @@ export async function startProduct(env: Record<string, string>): Promise<Product
     ["--conditions=react-server", join(projectFolder, "scripts/purse.ts"), "start"],
     {
       cwd: projectFolder,
-      // As under npm: it stops by itself when the process that started it is gone.
+      // As under npm: it stops automatically when its parent process is gone.
       env: { ...inherited, npm_lifecycle_event: "e2e", CREDITS_SERVICE_KEY: serviceKey, ...env, PORT: port },
       stdio: ["ignore", "pipe", "pipe"],
     },
@@ -61,7 +61,7 @@ export async function startProduct(env: Record<string, string>): Promise<Product
   return { url: `http://localhost:${port}`, output: () => output, launcher, ended };
 }
 
-/** Stops what this process has started and what still runs: after every test, the failed ones above all. */
+/** Stops everything that this process started and that still runs: after every test, especially failed ones. */
 export async function stopProducts(): Promise<void> {
   for (const { launcher } of started) launcher.kill("SIGTERM");
   await Promise.all(started.splice(0).map(({ ended }) => ended));
@@ -69,7 +69,7 @@ export async function stopProducts(): Promise<void> {
 
 const started: Pick<Product, "launcher" | "ended">[] = [];
 
-/** Calls the interface as a product back end that may everything. */
+/** Calls the interface as a product back end with all rights. */
 export async function callAsService(product: Product, path: string, { account, body, key }: ServiceCall = {}) {
   return await fetch(`${product.url}${path}`, {
     method: body === undefined ? "GET" : "POST",

@@ -15,7 +15,7 @@ export async function restartPostgres(folder: string): Promise<void> {
   await startAgain(folder);
 }
 
-/** Ends the server of a cluster at once, whoever is connected to it. */
+/** Kills the server of a cluster at once, with all its connections. */
 export async function endPostgres(folder: string, signal: "SIGINT" | "SIGKILL" = "SIGINT"): Promise<void> {
   const running = readPostmaster(resolveFolder(folder));
   if (running === null) throw new Error(`No Postgres runs on ${folder}`);
@@ -24,8 +24,8 @@ export async function endPostgres(folder: string, signal: "SIGINT" | "SIGKILL" =
 }
 
 /**
- * Starts the server of a cluster as it was last started, as whoever looks after a database does when it is gone. What a
- * killed server leaves behind keeps a new one from starting for a moment.
+ * Starts the server of a cluster as it was last started, as a database supervisor does. The remains of a killed server
+ * prevent a new start for a moment.
  */
 export async function startAgain(folder: string): Promise<Postmaster> {
   const place = resolveFolder(folder);

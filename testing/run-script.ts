@@ -10,8 +10,8 @@ export function runScript(script: string, words: readonly string[], database: Da
 }
 
 /**
- * The same beside the test, for tests that call a server: one that stands still for seconds does not notice that the
- * server closes connections which nobody used meanwhile, and sends its next request into one of them.
+ * The same without blocking the test, for tests that call a server: a blocked test does not notice that the server closes
+ * idle connections, and sends its next request on one of them.
  */
 export async function runScriptAside(script: string, words: readonly string[], database: Database) {
   const { args, env } = callOf(script, words, database);

@@ -16,20 +16,20 @@ export async function addFeature(owner: postgres.Sql): Promise<void> {
   await owner`insert into feature_prices (feature, "from", cost_per_unit) values ('ai-image', '2020-01-01', 4)`;
 }
 
-/** What a tool hands over that has made something. */
+/** The output of a tool that produced something. */
 export const file = { bytes: Buffer.from("a picture"), type: "image/png", name: "a.png", width: 1, height: 1 };
 
-/** The outcome of work that was done. */
+/** The outcome of finished work. */
 export function made(units: number): Making {
   return { status: "made", files: [file], units };
 }
 
-/** Work that ends at once like this. */
+/** Work that ends at once with this outcome. */
 export function makes(making: Making): Make {
   return async () => making;
 }
 
-/** What somebody asks for who starts a run. */
+/** A request to start a run. */
 export function runRequest(
   account: string,
   { key = randomUUID() as string, units = 1, prompt = "a cat", platform = "web" as Platform } = {},
@@ -39,7 +39,7 @@ export function runRequest(
   return { account, feature: "ai-image", units, request, ...said };
 }
 
-/** Work that goes on until the test ends it. */
+/** Work that continues until the test ends it. */
 export function openWork() {
   const { promise, resolve } = Promise.withResolvers<Making>();
   let signal: AbortSignal | null = null;
@@ -59,7 +59,7 @@ export function openWork() {
   };
 }
 
-/** Runs on a test file's database: how they are started, waited for, and what they left in the books. */
+/** Runs on a test file's database: starts them, waits for them, and reads what they left in the ledger. */
 export function runsOn(db: Db) {
   return {
     async begin(account: string, make: Make, said = {}, times?: { holdSeconds: number; workSeconds: number }) {

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 /** Answers one request, or breaks its connection. */
 export type Handle = (request: IncomingMessage, response: ServerResponse) => void;
 
-/** What a request brought. */
+/** A received request. */
 export interface Heard {
   call: string;
   key: string | undefined;

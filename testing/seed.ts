@@ -1,4 +1,4 @@
-/** How a property runs: so many times, from a seed that is printed. `SEED=… npx vitest run FILE` repeats one. */
+/** Runs a property so many times, from a printed seed. `SEED=… npx vitest run FILE` repeats a run. */
 export function seeded(numRuns: number): { numRuns: number; seed: number } {
   const seed = process.env.SEED ? Number(process.env.SEED) : Math.floor(Math.random() * 2 ** 31);
   console.info(`fast-check seed ${seed}`);

@@ -18,14 +18,14 @@ import { requestKey } from "#lib/ledger/commit/request-key.ts";
 import { readBalance } from "#lib/ledger/read/balance.ts";
 import { startFakeStripe } from "#scripts/fake-stripe/start.ts";
 
-/** What is asked for, under which key, and where its buyer goes on. */
+/** A purchase request: the pack, its key, and where the buyer returns. */
 interface Purchase {
   pack?: string;
   key?: string;
   returnTo?: string | null;
 }
 
-/** A shop on a test file's database: four packs, the fake Stripe, and a server that takes its events. */
+/** A shop on a test file's database: four packs, the fake Stripe, and a server that receives its events. */
 export async function openShop(db: Db) {
   await db.insert(packs).values([
     { slug: "100", from: new Date(0), credits: 100, amountCents: 499, currency: "usd" },
@@ -54,12 +54,12 @@ export async function openShop(db: Db) {
   });
   if (settings().stripe.apiBase !== fakeStripe.url) throw new Error("The settings were read before the shop was open");
 
-  /** Asks for a pack under a key. */
+  /** Orders a pack under a key. */
   const buy = (userId: string, { pack = "100", key = randomUUID(), returnTo = null }: Purchase = {}) => {
     const request = requestKey("web", key, { method: "POST", path: "/api/v1/checkouts", body: { pack } });
     return startCheckout(db, { userId, request, pack, returnTo });
   };
-  /** Steers how and when events go out, and what banks answer. */
+  /** Controls how and when events are delivered, and what banks respond. */
   const control = async (body: object) => {
     const answer = await fetch(`${fakeStripe.url}/control`, { method: "POST", body: JSON.stringify(body) });
     expect(answer.status).toBe(200);
@@ -68,24 +68,24 @@ export async function openShop(db: Db) {
   return {
     buy,
     control,
-    /** Asks for a pack and answers the order that was begun. */
+    /** Orders a pack and returns the order. */
     async started(userId: string, purchase: Purchase = {}) {
       const outcome = await buy(userId, purchase);
       if (outcome.status !== "started") throw new Error(`No checkout: ${outcome.status}`);
       return outcome.order;
     },
-    /** The return page's look at an order, as often as it likes. */
+    /** Reads an order as the return page does; can be repeated. */
     async look(id: string) {
       const order = await readOrderRow(db, id);
       if (order === null) throw new Error("No such order");
       return (await reconcileOrder(db, order)).order;
     },
-    /** Events go out once and at once again, to a server that takes them. */
+    /** Delivers events once and immediately again, to a server that accepts them. */
     async deliverAtOnce() {
       webhook.setDown(false);
       await control({ plan: { copies: 1, delayMs: 0, hold: false } });
     },
-    /** Makes somebody with an account and no credits. */
+    /** Creates a user with an account and no credits. */
     async newBuyer() {
       const userId = randomUUID();
       await db.insert(users).values({ id: userId, email: `${userId}@example.com` });
@@ -98,7 +98,7 @@ export async function openShop(db: Db) {
       return await fetch(`${fakeStripe.url}/pay/${session}`, { method: "POST", body, redirect: "manual" });
     },
     webhook,
-    /** Stripe is away while this runs, and back with all it knew afterwards. */
+    /** Stripe is unavailable while this runs, and available with all its data afterwards. */
     async whileStripeIsAway<Answer>(run: () => Promise<Answer>): Promise<Answer> {
       const port = Number(new URL(fakeStripe.url).port);
       await fakeStripe.stop();
@@ -123,7 +123,7 @@ export function signEvent(raw: string, { secret = "whsec_of_the_tests", at = Dat
   return new Stripe("sk_test_of_the_tests").webhooks.generateTestHeaderString({ payload: raw, secret, timestamp });
 }
 
-/** Takes events as the route does; while it is down, it takes none. */
+/** Receives events as the route does; while it is down, it receives none. */
 async function receiveEvents(db: Db) {
   let down = false;
   let taken = 0;

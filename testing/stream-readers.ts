@@ -6,14 +6,14 @@ import { z } from "zod";
 
 const states = z.object({ version: z.number(), at: z.string(), available: z.number() });
 
-/** A program that nobody here wrote, following a stream of balances. */
+/** A third-party program that follows a stream of balances. */
 export interface StreamReader {
   name: string;
-  /** What the stream brought, oldest first, with the id that it came under. */
+  /** The received events, oldest first, with their ids. */
   brought: (z.infer<typeof states> & { id: string })[];
   /** The `Last-Event-ID` of each connection it has tried to open, null where it sent none. */
   tries: (string | null)[];
-  /** The status at which it has given up by itself, or null. */
+  /** The status at which it gave up, or null. */
   gaveUpAt: () => number | null;
   close: () => Promise<void>;
 }
@@ -38,10 +38,10 @@ export function followWithEventSource(url: string, headers: Record<string, strin
   return { ...reader, tries, gaveUpAt: () => gaveUpAt, close: async () => source.close() };
 }
 
-/** Follows with the system's `curl -N`, begun again when it has ended, as somebody types it into a terminal. */
+/** Follows with the system's `curl -N`, restarted when it ends, as a user does in a terminal. */
 export function followWithCurl(url: string, headers: Record<string, string>): StreamReader {
   const named = Object.entries(headers).flatMap(([name, value]) => ["-H", `${name}: ${value}`]);
-  // `kill -0`: it does not go on without whoever reads it.
+  // `kill -0`: it stops when its reader is gone.
   const loop = 'while kill -0 "$PPID"; do echo ": curl"; curl -sfN "$@"; sleep 1; done';
   const shell = spawn("/bin/sh", ["-c", loop, "sh", ...named, `${url}/api/v1/balance/events`], {
     detached: true,

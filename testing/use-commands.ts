@@ -12,7 +12,7 @@ import { keyOf } from "./accounts.ts";
 
 type Said = { key?: string };
 
-/** A hold for 15 minutes, unless said otherwise, under a key of its own. */
+/** A hold for 15 minutes, unless overridden, under a unique key. */
 export function holdOf(
   account: string,
   cost: number,
@@ -30,7 +30,7 @@ export function holdOf(
   return { type: "hold", ...use, ...envelope(account, key, { cost, expiresInSeconds }) };
 }
 
-/** A capture of all that is held, or of an amount. */
+/** A capture of the whole hold, or of an amount. */
 export function captureOf(
   account: string,
   hold: number,
@@ -57,7 +57,7 @@ export function extendOf(
   return { type: "extend", hold, expiresInSeconds, ...envelope(account, key, { extend: hold, expiresInSeconds }) };
 }
 
-/** A refund of all that is left of a line, or of an amount. */
+/** A refund of everything left of a line, or of an amount. */
 export function refundOf(
   account: string,
   of: number,

@@ -4,8 +4,8 @@ import type postgres from "postgres";
 const patienceMs = 60_000;
 
 /**
- * Holds an account's lock from another connection, starts something, sees in `pg_locks` that it waits for the
- * lock, does something else meanwhile, and lets go. Nothing is left to chance or to sleeping long enough.
+ * Holds an account's lock from another connection, starts something, sees in `pg_locks` that it waits for the lock, does
+ * something else in the meantime, and releases the lock. Deterministic: it does not rely on sleeping long enough.
  */
 export async function whileLocked<Answer>(
   owner: postgres.Sql,
@@ -15,7 +15,7 @@ export async function whileLocked<Answer>(
   const started = await owner.begin(async (tx) => {
     await tx`select from credit_accounts where id = ${account} for no key update`;
     const answer = start();
-    // Once it is there nobody else handles its failure until the lock is let go.
+    // Until the lock is released, nothing else handles its failure.
     answer.catch(() => undefined);
     const [own] = await tx`select pg_backend_pid() as pid`;
     await untilSomebodyWaits(owner, own?.pid);
@@ -25,7 +25,7 @@ export async function whileLocked<Answer>(
   return { waited: await started.answer };
 }
 
-/** Resolves as soon as somebody waits for a lock that a connection holds, given by its backend's process id. */
+/** Resolves as soon as a connection waits for a lock held by the backend with this process id. */
 export async function untilSomebodyWaits(owner: postgres.Sql, pid: unknown): Promise<void> {
   const until = Date.now() + patienceMs;
   while (Date.now() < until) {

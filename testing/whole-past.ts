@@ -5,7 +5,7 @@ import { commitHistory } from "#lib/ledger/commit/commit-history.ts";
 import { grantOf, keyOf, openAccount, spendOf } from "./accounts.ts";
 import { adjustOf, captureOf, extendOf, freezeOf, holdOf, refundOf, releaseOf } from "./use-commands.ts";
 
-/** One account with everything in its history: every type of line, every way back, an order, an open hold, frozen now. */
+/** An account with a complete history: every type of line, every kind of return, an order, an open hold, frozen now. */
 export async function openWholePast(db: Db, owner: postgres.Sql): Promise<void> {
   const account = await openAccount(db);
   const order = randomUUID();
@@ -29,7 +29,7 @@ export async function openWholePast(db: Db, owner: postgres.Sql): Promise<void> 
         { now: ago(96), command: { ...holdOf(account, 20), reference: "run 1" } },
         { now: ago(95), command: extendOf(account, 1, { expiresInSeconds: 3_000 }) },
         { now: ago(94), command: grantOf(account, 7, { ...plan, expiresAt: ago(79) }) },
-        // 6 were held of a batch that ended: 4 of them are used, 2 come back for new days, 14 to where they were.
+        // 6 were held of an expired batch: 4 of them are used, 2 return as a new batch, 14 to their batch.
         { now: ago(70), command: captureOf(account, 1, { amount: 4 }) },
         { now: ago(69), command: refundOf(account, 4, { amount: 3 }) },
         { now: ago(60), command: grantOf(account, 9, { ...plan, expiresAt: ago(55) }) },

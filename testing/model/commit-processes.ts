@@ -7,7 +7,7 @@ import type { Witnessed } from "./witness.ts";
 
 type Rest<A> = A extends Ask ? Omit<A, "id"> : never;
 
-/** A process of its own that commits what it is asked to. */
+/** A separate process that commits the commands it receives. */
 export interface CommitProcess {
   ask: (what: Rest<Ask>) => Promise<Witnessed[]>;
   stop: () => Promise<void>;

@@ -14,12 +14,12 @@ import { knowing } from "../commands.ts";
 import { named, type Replay, replayHistory } from "./replay-history.ts";
 import type { Witnessed } from "./witness.ts";
 
-/** A command that was sent and what came of it. */
+/** A command that was sent, and its outcome. */
 export type Answered = Witnessed & { command: Command };
 
 /**
- * Plays the history of one account through `decide` again and holds against it, line by line, what the tables say; then
- * every answer against the state that it was decided on: refusals with their numbers, replays, and what was done.
+ * Replays the history of one account through `decide` and compares it with the tables line by line; then compares every
+ * outcome with the state that it was decided on: refusals with their numbers, replays, and accepted commands.
  */
 export async function expectHistory(
   db: Db,
@@ -38,7 +38,7 @@ export async function expectHistory(
   return history;
 }
 
-/** Every outside fact that accounts were granted, by its name, with the line that stands for it. */
+/** Every external source that was granted, by name, with its line. */
 export async function readFacts(db: Db, accounts: readonly string[]): Promise<Map<string, Transaction>> {
   const facts = new Map<string, Transaction>();
   for (const account of accounts) {
@@ -64,7 +64,7 @@ function commandsOf(answers: readonly Answered[]): Map<number, Command> {
   return commands;
 }
 
-/** What a command had to come to: the account, its key, its outside fact, and then `decide`. */
+/** The expected outcome of a command: account, key and external source are checked first, then `decide`. */
 function expectedOf(
   { command, outcome, on, now }: Answered,
   { replay, facts }: { replay: Replay; facts: ReadonlyMap<string, Transaction> },
@@ -84,7 +84,7 @@ function expectedOf(
     if (mine && fact.version <= state.version && fact.amount === command.amount) {
       return { status: "done", transaction: fact, replayed: true };
     }
-    // When another account got it first is not to be seen from here; that it did, is.
+    // When another account got it first is not visible from here, only that it did.
     const said = outcome.status === "refused" && outcome.refusal.slug === "source-used";
     const taken = mine ? fact.version <= state.version : said;
     if (taken) return { status: "refused", refusal: { slug: "source-used" } };
@@ -96,7 +96,7 @@ function expectedOf(
   return { status: "done", transaction: decision.own, replayed: false };
 }
 
-/** The rows of the other tables are what the replayed state says, all of them, the used-up ones as well. */
+/** All rows of the other tables equal the replayed state, including used-up batches. */
 async function expectTables(db: Db, account: string, { state, lines }: Replay): Promise<void> {
   const [rows, batches, holds, entries, sources] = await Promise.all([
     db.select().from(creditAccounts).where(eq(creditAccounts.id, account)),

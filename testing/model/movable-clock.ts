@@ -1,19 +1,19 @@
 import type postgres from "postgres";
 
-/** When the movable clock begins. */
+/** The start of the movable clock. */
 const start = new Date("2026-03-01T00:00:00.000Z").getTime();
 
-/** The clock of one test database, which stands still until it is moved. */
+/** The clock of one test database; it stands still until it is moved. */
 export interface MovableClock {
-  /** Moves it on, or back, for every connection at once, in the middle of whatever they do. */
+  /** Moves it forwards or backwards for every connection at once, also during their statements. */
   move: (ms: number) => Promise<void>;
   read: () => Date;
 }
 
 /**
- * Gives a database a clock of its own: for connections that are opened afterwards, `clock_timestamp()` answers what the
- * test has set, with the product's statements as they are. It stands still between moves, so that ends are met to the
- * millisecond, and days pass at once. A transaction that has read it finds the reading in the setting `moved.ms`.
+ * Gives a database its own clock: for connections opened afterwards, `clock_timestamp()` returns the instant that the test
+ * has set, without changes to the product's statements. It stands still between moves, so that tests can hit an end to the
+ * millisecond and skip days. A transaction that has read it finds the reading in the setting `moved.ms`.
  */
 export async function installMovableClock(owner: postgres.Sql, role: string): Promise<MovableClock> {
   await owner.unsafe(`

@@ -6,10 +6,10 @@ import type { Transaction } from "#lib/credits/transaction.ts";
 import { knowing } from "../commands.ts";
 import type { DecidedOn } from "./witness.ts";
 
-/** An account's history as `decide` writes it again, and the states that it went through. */
+/** An account's history as replayed through `decide`, and its states. */
 export interface Replay {
   lines: readonly Transaction[];
-  /** The state in the end, with all that was ever used up or ended. */
+  /** The final state, including everything that was used up or ended. */
   state: AccountState;
   stateOn: (on: DecidedOn) => AccountState;
 }

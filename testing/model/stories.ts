@@ -5,15 +5,15 @@ import { keyOf } from "../accounts.ts";
 
 const day = 24 * 60 * 60 * 1000;
 
-// Few keys, few outside facts, small amounts and short lives, so that everything meets everything.
+// Few keys, few external sources, small amounts and short lifetimes, so that commands collide.
 const who = fc.nat({ max: 1 });
 const amount = fc.integer({ min: 1, max: 9 });
 const part = fc.option(fc.integer({ min: 1, max: 5 }), { freq: 2 });
-/** Which hold, line or batch is named: most come to be, some never do. */
+/** The number of a hold, line or batch: most exist at some point, some never do. */
 const number = fc.integer({ min: 1, max: 5 });
 const version = fc.integer({ min: 1, max: 15 });
 const seconds = fc.constantFrom(0.001, 0.004, 0.01, 0.02, 0.05, 900, 900, 900, 86_400, 86_401);
-/** A key of its own, or one of a few that others take as well. */
+/** A unique key, or one of a few shared ones. */
 const key = seldom(fc.nat({ max: 5 }), 16);
 const quote = seldom(
   fc.record({
@@ -72,7 +72,7 @@ const step = fc.oneof(
   },
   { weight: 1, arbitrary: fc.record({ type: fc.constantFrom("freeze" as const, "unfreeze" as const), who, key }) },
   { weight: 1, arbitrary: fc.record({ type: fc.constant("unfreeze" as const), who, key }) },
-  // The very command that was sent so many commands before, which it may meet on its way.
+  // A repetition of the command sent so many commands before, which can still be in flight.
   { weight: 5, arbitrary: fc.record({ type: fc.constant("again" as const), back: fc.integer({ min: 1, max: 20 }) }) },
 );
 
@@ -88,7 +88,7 @@ const call = fc.oneof(
   { weight: 1, arbitrary: fc.record({ how: fc.constant("due" as const), process: fc.nat({ max: 1 }) }) },
 );
 
-/** How far the clock goes on before a round, and once more while its calls are on their way; seldom it is set back. */
+/** How far the clock moves before a round, and again while its calls are in flight; sometimes it is set back. */
 const goOn = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom(-1, -7) },
   { weight: 24, arbitrary: fc.constantFrom(0, 0, 0, 1, 2, 4, 10, 20) },
@@ -104,7 +104,7 @@ export const stories = fc.array(
 export type Round = typeof stories extends fc.Arbitrary<(infer R)[]> ? R : never;
 type Step = typeof step extends fc.Arbitrary<infer S> ? S : never;
 
-/** Null, but for one time in so many. */
+/** Null, except one time in so many. */
 function seldom<Value>(arbitrary: fc.Arbitrary<Value>, times: number): fc.Arbitrary<Value | null> {
   return fc.oneof({ weight: times - 1, arbitrary: fc.constant(null) }, { weight: 1, arbitrary });
 }

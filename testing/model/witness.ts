@@ -3,17 +3,17 @@ import { z } from "zod";
 import type { Db, Tx } from "#db/client.ts";
 import type { Outcome } from "#lib/ledger/commit/apply-commands.ts";
 
-/** On which state a command was decided: at a version, or right before or after the command that made a line. */
+/** The state on which a command was decided: at a version, or right before or after the command that made a line. */
 export type DecidedOn = { where: "at" | "before" | "after"; version: number };
 
-/** What a command came to, on which state of its account, and at which reading of the database's clock. */
+/** The outcome of a command, the state of its account, and the reading of the database's clock. */
 export interface Witnessed {
   outcome: Outcome;
   on: DecidedOn;
   now: Date;
 }
 
-/** What was to be seen in a transaction, while its locks were held. */
+/** What was visible in a transaction while its locks were held. */
 interface Seen {
   now: Date;
   versions: Map<string, number>;
@@ -23,9 +23,9 @@ interface Seen {
 const readings = z.array(z.object({ id: z.string(), version: z.coerce.number(), ms: z.coerce.number() }));
 
 /**
- * A database that looks on as `commit` uses it: before each transaction ends, under its locks, it notes the versions of
- * the watched accounts and what the clock was read as. So a refusal, which leaves no trace, can be held against the very
- * state that it was decided on.
+ * A database that observes `commit`: before each transaction ends, under its locks, it records the versions of the watched
+ * accounts and the reading of the clock. So a refusal, which leaves no trace, can be compared with the state that it was
+ * decided on.
  */
 export function witnessing(db: Db, watched: ReadonlySet<string>) {
   const seen = new WeakMap<object, Seen>();
@@ -57,7 +57,7 @@ export function witnessing(db: Db, watched: ReadonlySet<string>) {
   };
 }
 
-/** The neighbour of one account's command in its transaction says where in its history the command was decided. */
+/** The neighbour of a command in its transaction shows where in the account's history it was decided. */
 function decidedOn(account: string, outcome: Outcome, { together, versions }: Seen): DecidedOn {
   const own = together.indexOf(outcome);
   if (lineOf(account, outcome) !== null) return { where: "before", version: lineOf(account, outcome) ?? 0 };
