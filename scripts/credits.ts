@@ -34,11 +34,11 @@ export async function run(words: string[]): Promise<void> {
 }
 
 async function show(db: Db, account: string): Promise<void> {
-  const told = await explain(db, { account, at: null }, () => undefined);
-  if (told.status === "not-yet") throw new Error("now has not come yet");
+  const explained = await explain(db, { account, at: null }, () => undefined);
+  if (explained.status === "not-yet") throw new Error("now has not come yet");
   const { transactions } = await readHistory(db, account, {}, latestLines);
   console.log(`Account ${account}`);
-  for (const line of sayState(told.state)) console.log(line);
+  for (const line of sayState(explained.state)) console.log(line);
   console.log(transactions.length > 0 ? "Latest, newest first:" : "Nothing has happened yet.");
   for (const line of transactions) console.log(sayLine(line));
 }

@@ -23,12 +23,13 @@ export async function run(words: string[]): Promise<void> {
       const account = await findAccount(db, name);
       if (account === null) throw new Problem(`There is no account ${name}.`);
       console.log(`Account ${account}`);
-      const told = await explain(db, { account, at }, (line) => console.log(sayLine(line)));
-      if (told.status === "not-yet") throw new Problem(`That has not come yet: it is ${told.now.toISOString()}.`);
-      if (told.due.length > 0) console.log("Due by then, and not booked yet:");
-      for (const line of told.due) console.log(sayLine(line));
-      console.log(`At ${told.at.toISOString()}, version ${told.state.version - told.due.length}:`);
-      for (const line of sayState(told.state)) console.log(line);
+      const explained = await explain(db, { account, at }, (line) => console.log(sayLine(line)));
+      if (explained.status === "not-yet")
+        throw new Problem(`That has not come yet: it is ${explained.now.toISOString()}.`);
+      if (explained.due.length > 0) console.log("Due by then, and not booked yet:");
+      for (const line of explained.due) console.log(sayLine(line));
+      console.log(`At ${explained.at.toISOString()}, version ${explained.state.version - explained.due.length}:`);
+      for (const line of sayState(explained.state)) console.log(line);
     } finally {
       await db.$client.end();
     }

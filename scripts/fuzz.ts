@@ -62,7 +62,7 @@ function readArguments(words: string[]): { minutes: number; seed: number } {
   return { minutes: Number(minutes), seed: Number(seed) };
 }
 
-/** What of a report has to be looked at. */
+/** The findings of a report. */
 function judge({ complete, failures, errors, test_cases }: Report): string[] {
   const findings = failures.flatMap(({ type, title, operations }) =>
     operations.map((operation) => `${operation}: ${title} (${type})`),

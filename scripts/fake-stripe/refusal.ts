@@ -1,6 +1,6 @@
 type Detail = { type: string; message: string; param?: string; code?: string };
 
-/** An answer that is no success, in the form that the SDK recognises: without a top-level `error` it would take it for one. */
+/** An error response, in the form that the SDK recognises: without a top-level `error` it would take it for one. */
 export class Refusal extends Error {
   readonly status: number;
   readonly body: { error: Detail };

@@ -7,8 +7,8 @@ const limitMs = 10_000;
 const hearingMs = 3_000;
 
 /**
- * Says why LISTEN at one address would not hear what is announced at the other; an empty list: it does. Behind a pooler
- * that shares connections LISTEN succeeds and hears nothing.
+ * Says why LISTEN at one address would not receive what is announced at the other; an empty list: it does. Behind a pooler
+ * that shares connections LISTEN succeeds and receives nothing.
  */
 export async function checkDirect({
   directUrl,
@@ -34,9 +34,9 @@ export async function checkDirect({
 }
 
 const listenHearsNothing =
-  "LISTEN hears nothing at DATABASE_URL, where a transaction pooler seems to be: set DATABASE_DIRECT_URL to the address of PostgreSQL itself.";
+  "LISTEN receives nothing at DATABASE_URL, where a transaction pooler seems to be: set DATABASE_DIRECT_URL to the address of PostgreSQL itself.";
 const directHearsNothing =
-  "LISTEN at DATABASE_DIRECT_URL does not hear what is announced at DATABASE_URL: it must lead to the same database, past any transaction pooler.";
+  "LISTEN at DATABASE_DIRECT_URL receives nothing of what is announced at DATABASE_URL: it must lead to the same database, past any transaction pooler.";
 
 function open(url: string, onHeard: () => void): postgres.Sql {
   const options = {

@@ -44,13 +44,13 @@ test("guards that a pooler drops are named, and may stand on the role as the lin
   expect(await checkThrough("drops")).toEqual([]);
 });
 
-test("LISTEN that does not hear what the app announces is refused", async () => {
+test("LISTEN that receives nothing of what the app announces is refused", async () => {
   expect(await checkDirect({ url, directUrl: undefined })).toEqual([]);
   expect(await checkDirect({ url, directUrl: url })).toEqual([]);
   const elsewhere = new URL(url);
   elsewhere.pathname = "/purse";
   expect(await checkDirect({ url, directUrl: elsewhere.href })).toEqual([
-    expect.stringContaining("DATABASE_DIRECT_URL does not hear"),
+    expect.stringContaining("DATABASE_DIRECT_URL receives nothing"),
   ]);
 });
 

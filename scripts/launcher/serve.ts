@@ -96,7 +96,7 @@ function nameOnlyOurselves({ headers }: IncomingMessage): void {
   delete headers.forwarded;
 }
 
-/** Next answers an undecodable path of the interface with a bare 500; there is no such call, and so it is told. */
+/** Next answers an undecodable path of the interface with a bare 500; our own 404 says that there is no such call. */
 function leadUndecodableCallsAstray(request: IncomingMessage): void {
   const path = request.url?.split("?")[0] ?? "";
   if (!path.startsWith("/api/")) return;

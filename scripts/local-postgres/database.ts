@@ -18,7 +18,7 @@ export type DatabaseAddress = { ownerUrl: string; appUrl: string };
 const oldestMajor = 15;
 
 /**
- * Refuses a database that this mode may not use, and connections to it that would not do: through a pooler, or for
+ * Refuses a database that this mode must not use, and unsuitable connections to it: through a pooler, or for
  * LISTEN. Answers one line for each address.
  * @throws Problem that names all that is wrong at once, also when an address does not answer.
  */

@@ -25,7 +25,8 @@ export async function withDatabase(work: (address: DatabaseAddress) => Promise<v
   }
   if (decideMode(process.env).status !== "demo") throw new Problem("Missing: DATABASE_URL");
   const dataFolder = dataFolderOf(process.env);
-  if (!existsSync(join(dataFolder, "postgres"))) throw new Problem("There is no database yet: run npm start once.");
+  if (!existsSync(join(dataFolder, "postgres")))
+    throw new Problem("There is no database yet: run npm start (or npx purse start) once.");
   const server = await startPostgres({ dataFolder });
   try {
     Object.assign(process.env, { DEMO: "1", DATABASE_URL: server.appUrl, DATABASE_OWNER_URL: server.ownerUrl });
