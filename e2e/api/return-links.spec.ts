@@ -108,7 +108,7 @@ test("what is no address of an app is not put on the list, and is none if it got
   await server.owner`update platform_policies set return_addresses = '{purse-mobile://credits}' where platform = 'mobile'`;
   const words = ["return", "mobile", "add", "javascript:alert(1)"];
   const { code, error } = await runScriptAside("platforms", words, { appUrl: server.databaseUrl });
-  expect([code, error]).toEqual([1, expect.stringContaining("no address of an app")]);
+  expect([code, error]).toEqual([1, expect.stringContaining("is not an address of an app")]);
 });
 
 test("an app that is too old or switched off is led to the web and back like any other", async ({
