@@ -20,12 +20,8 @@ const config: NextConfig = {
   agentRules: false,
   serverExternalPackages: ["drizzle-orm", "postgres", "sharp", "nodemailer", "pg-boss", "pino"],
   turbopack: { root: import.meta.dirname },
-  experimental: {
-    // As much as lib/api/http/form-guard.ts lets through; for a server that stands without it.
-    serverActions: { bodySizeLimit: 16 * 1024 },
-    // While nobody can be reached a link waits, and does not lead to the browser's error page.
-    useOffline: true,
-  },
+  // As much as lib/api/http/form-guard.ts lets through; for a server that stands without it.
+  experimental: { serverActions: { bodySizeLimit: 16 * 1024 } },
   headers: async () => [
     {
       source: "/(.*)",

@@ -16,8 +16,8 @@ export interface Arrival {
 /** An open stream of balances; every message is checked against the document. */
 export interface BalanceEvents {
   arrivals: Arrival[];
-  /** How many comment lines have come. */
-  comments: () => number;
+  /** The comments that have come, heartbeats among them. */
+  comments: () => string[];
   /** The next matching state that was not consumed yet; throws after `withinMs`. */
   next: (fits?: (balance: Arrival["balance"]) => boolean, withinMs?: number) => Promise<Arrival>;
   /** Settles when the server ends the stream. */
@@ -40,12 +40,12 @@ export async function followBalance(api: ApiClient, headers: Record<string, stri
   if (!response.ok || response.body === null) throw new Error(`No stream: ${response.status} ${await response.text()}`);
 
   const arrivals: Arrival[] = [];
-  let comments = 0;
+  const comments: string[] = [];
   let taken = 0;
   let over = false;
   const ended = readMessages(response.body, (message) => {
     const arrival = parseMessage(message, api);
-    if (arrival === "comment") comments += 1;
+    if (arrival === "comment") comments.push(message.slice(2));
     else if (arrival !== null) arrivals.push(arrival);
   })
     .catch((error: unknown) => {

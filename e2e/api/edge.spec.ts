@@ -152,3 +152,35 @@ async function signInAction(url: string): Promise<{ field: string; id: string }>
   const [field = "", id = ""] = /\$ACTION_ID_([0-9a-f]{42})/.exec(body) ?? [];
   return { field, id };
 }
+
+test("a retry is a replay however the path of the call is spelled", async ({ server, stranger }) => {
+  const { backend } = await newOwner(server, stranger, { purchased: 10 });
+  const headers = { ...backend.headers, "Content-Type": "application/json", "Idempotency-Key": crypto.randomUUID() };
+  const body = JSON.stringify({ feature: "ai-script" });
+  const answers = [];
+  for (const path of ["/api/v1/spends/", "/api/v1/%73pends", "/api/v1/spends"]) {
+    const answer = await fetch(`${server.url}${path}`, { method: "POST", headers, body });
+    answers.push([answer.status, answer.headers.get("idempotent-replayed"), await answer.json()]);
+  }
+  const [[, , written] = []] = answers;
+  expect(answers).toEqual([
+    [201, null, written],
+    [201, "true", written],
+    [201, "true", written],
+  ]);
+});
+
+test("of a repeated header the first counts, and a repeated Idempotency-Key is none", async ({ server, stranger }) => {
+  const { account, backend } = await newOwner(server, stranger, { purchased: 10 });
+  const { Authorization = "" } = backend.headers;
+  const named = { "Credits-Account": account };
+  const read = { path: "/api/v1/balance", headers: { ...named, Authorization: [Authorization, "Bearer none"] } };
+  expect((await ask(server.url, read)).status).toBe(200);
+  const type = ["application/json", "text/plain"];
+  const headers = { ...named, Authorization, "Content-Type": type, "Idempotency-Key": ["one", "two"] };
+  const spend = { method: "POST", path: "/api/v1/spends", headers, body: JSON.stringify({ feature: "ai-script" }) };
+  const refused = await ask(server.url, spend);
+  expect([refused.status, JSON.parse(refused.body).type]).toEqual([400, "/problems/idempotency-key-missing"]);
+  const key = { ...headers, "Idempotency-Key": crypto.randomUUID() };
+  expect((await ask(server.url, { ...spend, headers: key })).status).toBe(201);
+});

@@ -78,6 +78,9 @@ test("only a back end that may spend sends batches, of 1 to 256 well-formed spen
     spends(0),
     spends(257),
     { spends: [{ ...spend(), key: "" }] },
+    // The single call's header cannot carry these spaces, so that its retry would be another spend.
+    { spends: [{ ...spend(), key: ` ${randomUUID()}` }] },
+    { spends: [{ ...spend(), key: `${randomUUID()} ` }] },
     { spends: [{ ...spend(), account: "x" }] },
     { spends: [spend(), { ...spend(), cost: 1 }] },
   ]) {

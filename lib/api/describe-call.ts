@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { ZodOpenApiLinkObject, ZodOpenApiOperationObject, ZodOpenApiResponseObject } from "zod-openapi";
+import { idempotencyKey } from "#lib/api/http/read-idempotency-key.ts";
 import { versionForm } from "#lib/devices/version.ts";
 import type { AnswerContent, Call, CallCallers } from "./call.ts";
 import { describeRefusals, notStored, type Refused, requestId } from "./problem-shapes.ts";
@@ -49,7 +50,7 @@ function securityOf(callers: CallCallers): Record<string, string[]>[] {
 const key = {
   "Idempotency-Key": z
     .string()
-    .regex(/^[\x20-\x7e]{1,255}$/)
+    .regex(idempotencyKey)
     .meta({ description: "The same key and request always return the same response." }),
 };
 const account = {
@@ -102,11 +103,12 @@ function linksTo(links: NonNullable<Call["links"]>): Record<string, ZodOpenApiLi
   );
 }
 
+const always: Refused[] = ["internal", "unavailable", "method-not-allowed", "invalid-request"];
 const credentials: Refused[] = ["invalid-request 400", "unauthenticated", "not-allowed", "not-on-this-platform"];
 const bodies: Refused[] = ["invalid-request 400", "invalid-request 413", "invalid-request 415", "invalid-request"];
 
 function problemsOf({ callers, input, keyed, problems = [] }: Call): Refused[] {
-  const all: Refused[] = ["internal", "unavailable", ...credentials, "client-too-old", "invalid-request", ...problems];
+  const all: Refused[] = [...always, ...credentials, "client-too-old", ...problems];
   if (callers.account && callers.access.service !== null) all.push("not-found");
   if (input.body) all.push(...bodies);
   if (keyed) all.push("idempotency-key-missing", "idempotency-key-reused");

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { versionForm } from "#lib/devices/version.ts";
-import { notStored, requestId } from "./problem-shapes.ts";
+import { describeRefusals, notStored, requestId } from "./problem-shapes.ts";
 
 /** The calls that sign a device in, as RFC 8628 defines them. */
 export function describeDeviceSignIn() {
@@ -84,6 +84,7 @@ function describeOAuth({ operationId, summary, form, answer, errors }: OAuthCall
     requestBody: { required: true, content: { "application/x-www-form-urlencoded": { schema: form } } },
     responses: {
       "200": { description: summary, headers: z.object(headers), content: { "application/json": { schema: answer } } },
+      ...describeRefusals(["method-not-allowed"]),
       "415": refusal(["invalid_request"]),
       ...errors,
       "500": refusal(["server_error"]),

@@ -44,7 +44,7 @@ const document = {
       headers: z.object(requestId),
       content: { "application/json": { schema: z.looseObject({ openapi: z.literal("3.1.0") }) } },
     },
-    ...describeRefusals(["internal"]),
+    ...describeRefusals(["internal", "method-not-allowed"]),
   },
 };
 
@@ -63,7 +63,7 @@ function describeOpen({ operationId, summary, answer, problems = [] }: OpenCall)
     security: [],
     responses: {
       "200": { description: summary, headers, content: { "application/json": { schema: answer } } },
-      ...describeRefusals(["internal", "unavailable", ...problems]),
+      ...describeRefusals(["internal", "unavailable", "method-not-allowed", ...problems]),
     },
   };
 }

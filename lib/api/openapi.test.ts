@@ -29,6 +29,11 @@ const { paths } = z
   .parse(JSON.parse(JSON.stringify(describeApi())));
 const calls = Object.values(paths).flatMap((methods) => Object.values(methods));
 
+test("every call names the problem of a method that its path does not have", () => {
+  const lacking = calls.filter((one) => !("405" in one.responses));
+  expect(lacking.map(({ operationId }) => operationId)).toEqual([]);
+});
+
 test.each([
   ["/api/v1/transactions", queries.transactions, ["limit", "before"]],
   ["/api/v1/batches", queries.batches, ["limit", "after"]],

@@ -65,15 +65,16 @@ async function servePlain<Sent>(
 }
 
 async function serveKeyed<Sent>(
-  { method, input, featureOf, pageFor, handle }: KeyedDeclaration<Sent>,
+  { method, path, input, featureOf, pageFor, handle }: KeyedDeclaration<Sent>,
   { caller, request, params }: Identified,
 ): Promise<Answer> {
   const key = readIdempotencyKey(request);
   if (key.status === "refused") return key.problem;
   const read = await input.read(request);
   if (read.status === "refused") return read.problem;
-  const path = new URL(request.url).pathname;
-  const asked = requestKey(caller.scope, key.key, { method, path, body: read.fingerprinted });
+  // The declared path: a slash at its end or an escaped letter does not make it another request.
+  const declared = path.replace(/\{(\w+)\}/g, (_, name: string) => params[name] ?? "");
+  const asked = requestKey(caller.scope, key.key, { method, path: declared, body: read.fingerprinted });
   const denied = await requirePlatform(caller, featureOf?.(read.input) ?? null, asked);
   if (denied !== null) return pageFor ? leadTo(denied, pageFor(read.input), caller.returnLink) : denied;
   return await handle({ caller, input: read.input, params, request, asked });

@@ -26,9 +26,15 @@ export async function openApiListener(): Promise<ApiListener> {
   return (request, response) => {
     if (!request.url?.startsWith("/api/v1/")) return false;
     for (const [name, value] of headers) response.setHeader(name, value);
+    request.rawHeaders = rawHeadersOf(request);
     void listen(request, response);
     return true;
   };
+}
+
+/** The headers as Next gets them: of a repeated one what Node keeps, and our own address instead of what a client claims. */
+function rawHeadersOf({ headers }: IncomingMessage): string[] {
+  return Object.entries(headers).flatMap(([name, value]) => [value ?? []].flat().flatMap((one) => [name, one]));
 }
 
 /** The bench measures beside a call that is not of the product. */

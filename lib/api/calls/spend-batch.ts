@@ -39,7 +39,8 @@ export const spendBatch = serviceCall({
   operationId: "spendBatch",
   method: "POST",
   path: "/api/v1/spends/batch",
-  summary: "Spends of several accounts in one request, each on its own: a refused spend does not affect the others",
+  summary:
+    "Spends of several accounts in one request, each on its own: a refused spend does not affect the others. A request with an invalid field is refused as a whole",
   permission: "spend",
   input: jsonInput(z.strictObject({ spends: z.array(one).min(1).max(mostSpends) }), { maxBytes }),
   answers: { "200": z.strictObject({ results: z.array(result) }) },

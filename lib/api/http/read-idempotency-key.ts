@@ -1,7 +1,7 @@
 import type { Problem } from "./problem.ts";
 
-/** 1 to 255 printable ASCII characters. */
-export const idempotencyKey = /^[\x20-\x7e]{1,255}$/;
+/** 1 to 255 printable ASCII characters, no space at either end: HTTP removes those from a header, but not from JSON. */
+export const idempotencyKey = /^[\x21-\x7e](?:[\x20-\x7e]{0,253}[\x21-\x7e])?$/;
 
 /** The request's Idempotency-Key (1 to 255 printable ASCII characters), or why it is refused. */
 export function readIdempotencyKey(
