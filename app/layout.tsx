@@ -6,6 +6,7 @@ import { NextIntlClientProvider } from "next-intl";
 import { getLocale, getTranslations } from "next-intl/server";
 import { parseTheme } from "#components/layout/theme.ts";
 import { isDemo } from "#lib/config/settings.ts";
+import { HoldLinks } from "./hold-links.tsx";
 import { KeepTimeZone } from "./keep-time-zone.tsx";
 import "./globals.css";
 
@@ -26,6 +27,7 @@ export default async function RootLayout({ children }: LayoutProps<"/">) {
         <NextIntlClientProvider>
           {children}
           <KeepTimeZone />
+          <HoldLinks />
         </NextIntlClientProvider>
       </body>
     </html>
