@@ -66,13 +66,14 @@ export interface TokenBucket {
  * serializes them. An unused bucket is full. Returns whether a token was taken. Index: rate_limits_pkey.
  */
 export async function takeToken(db: DbOrTx, { key, capacity, secondsEach }: TokenBucket): Promise<boolean> {
-  const refilled = sql`least(${capacity}::float8,
-    r."left" + extract(epoch from clock_timestamp() - r."at")::float8 / ${secondsEach}::float8)`;
+  // A clock may differ between processors by microseconds: that must not cost a token.
+  const passed = sql`greatest(0, extract(epoch from clock_timestamp() - r."at")::float8)`;
+  const refilled = sql`least(${capacity}::float8, r."left" + ${passed} / ${secondsEach}::float8)`;
   const rows = await runPrepared(
     db,
     sql`
     insert into rate_limits as r ("key", "left", "at") values (${key}, ${capacity}::float8 - 1, clock_timestamp())
-    on conflict ("key") do update set "left" = ${refilled} - 1, "at" = clock_timestamp()
+    on conflict ("key") do update set "left" = ${refilled} - 1, "at" = greatest(r."at", clock_timestamp())
     where ${refilled} >= 1
     returning 1`,
   );
