@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { requests } from "#lib/api/shapes.ts";
+import { requests } from "#lib/api/request-shapes.ts";
 import { line } from "#lib/catalogue/catalogue-file.ts";
 import { readToolInput } from "#lib/tools/read-tool-input.ts";
 import { readRequest } from "#scripts/read-credits-request.ts";

@@ -12,7 +12,7 @@ import { answerOutcome } from "./answer-outcome.ts";
 import { answerUse } from "./answer-use.ts";
 import { readNumber } from "./path-number.ts";
 import { presentHoldLine } from "./present-hold.ts";
-import type { requests } from "./shapes.ts";
+import type { requests } from "./request-shapes.ts";
 
 /** Holds credits for a job that starts, or returns why not. */
 export async function answerHold(

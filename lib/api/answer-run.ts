@@ -17,8 +17,8 @@ import { parseTool, tools } from "#lib/tools/tool.ts";
 import { answerOutcome } from "./answer-outcome.ts";
 import { answerUse } from "./answer-use.ts";
 import { presentRunLine } from "./present-run.ts";
+import type { requests } from "./request-shapes.ts";
 import { requirePlatform } from "./require-platform.ts";
-import type { requests } from "./shapes.ts";
 import { withinLimit } from "./within-limit.ts";
 
 /** A request to start a run, with the input of its tool. */

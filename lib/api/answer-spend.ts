@@ -9,7 +9,7 @@ import { spend } from "#lib/spending/spend.ts";
 import { answerOutcome } from "./answer-outcome.ts";
 import { answerUse } from "./answer-use.ts";
 import { presentWritten } from "./present.ts";
-import type { requests } from "./shapes.ts";
+import type { requests } from "./request-shapes.ts";
 import { withinLimit } from "./within-limit.ts";
 
 /** Spends credits, or returns why not; a refusal about the quote has the new one. A replay is never limited. */

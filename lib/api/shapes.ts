@@ -4,7 +4,6 @@ import { maxAmount, maxHoldSeconds } from "#lib/credits/command.ts";
 import { holdStatuses } from "#lib/credits/hold.ts";
 import { kinds } from "#lib/credits/kinds.ts";
 import { transactionTypes } from "#lib/credits/transaction.ts";
-import { mailAddress } from "#lib/people/address.ts";
 import { plainText } from "#lib/plain-text.ts";
 import { webPages } from "./web-pages.ts";
 
@@ -196,15 +195,15 @@ export const shortText = plainText(z.string().min(1).max(120, { abort: true })).
   withoutAddress,
   "must not contain an email address",
 );
-const units = z.int().min(1).max(1_000_000).default(1);
+export const units = z.int().min(1).max(1_000_000).default(1);
 /** The name of a feature, pack or platform. */
 export const slug = z
   .string()
   .regex(/^[a-z0-9][a-z0-9-]{0,99}$/, "must be a name in lower-case letters, digits and hyphens");
 
-const amount = z.int().min(1).max(maxAmount);
-const holdSeconds = z.int().min(1).max(maxHoldSeconds);
-const use = z.strictObject({
+export const amount = z.int().min(1).max(maxAmount);
+export const holdSeconds = z.int().min(1).max(maxHoldSeconds);
+export const use = z.strictObject({
   feature: slug,
   units,
   quote: z
@@ -218,38 +217,3 @@ const use = z.strictObject({
 export const source = z
   .string()
   .regex(/^[a-z0-9][a-z0-9._-]{0,39}$/i, "must be a word of at most 40 letters, digits, . _ or -");
-
-/** The bodies of the write calls; unknown fields are refused. */
-export const requests = {
-  quote: z.strictObject({ feature: slug, units }),
-  spend: use,
-  hold: use.extend({ expiresInSeconds: holdSeconds.default(900) }),
-  capture: z
-    .strictObject({
-      amount: amount.optional().meta({ description: "If left out, all that is still held." }),
-      final: z.boolean().default(true).meta({ description: "With false the rest stays held, and amount is required." }),
-    })
-    .refine((asked) => asked.final || asked.amount !== undefined, {
-      path: ["amount"],
-      message: "is required when final is false",
-    })
-    // `final: true` is left out, so that captures from before the field existed keep their fingerprint.
-    .transform(({ amount, final }) => ({ amount, final: final ? undefined : final })),
-  release: z.strictObject({ cause: z.enum(["failed", "cancelled"]).default("failed") }),
-  extend: z.strictObject({ expiresInSeconds: holdSeconds }),
-  refund: z.strictObject({ amount: amount.optional(), reason: shortText }),
-  run: use
-    .pick({ feature: true, units: true, quote: true })
-    .extend({ input: z.record(z.string(), z.unknown()).optional() }),
-  cancel: z.strictObject({}),
-  grant: z.strictObject({
-    kind,
-    amount,
-    expiresAt: z.iso.datetime({ offset: true }).optional(),
-    source,
-    sourceId: shortText.optional(),
-    reason: shortText,
-  }),
-  account: z.strictObject({ email: mailAddress }),
-  checkout: z.strictObject({ pack: slug }),
-};

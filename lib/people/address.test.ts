@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { requests } from "#lib/api/shapes.ts";
+import { requests } from "#lib/api/request-shapes.ts";
 import { parseAddress } from "./address.ts";
 
 const composed = "j\u00fcrgen@xn--mnchen-3ya.de";

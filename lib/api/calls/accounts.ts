@@ -2,7 +2,7 @@ import "server-only";
 import { z } from "zod";
 import { serviceCall } from "#lib/api/call.ts";
 import { jsonInput } from "#lib/api/input.ts";
-import { requests } from "#lib/api/shapes.ts";
+import { requests } from "#lib/api/request-shapes.ts";
 import { database } from "#lib/database.ts";
 import { openAccount } from "#lib/people/open-account.ts";
 

@@ -6,7 +6,8 @@ import { jsonInput, noInput, queryInput } from "#lib/api/input.ts";
 import { readNumber } from "#lib/api/path-number.ts";
 import { presentHold } from "#lib/api/present-hold.ts";
 import { queries } from "#lib/api/queries.ts";
-import { holdShape, requests, transactionShape, writtenBalanceShape } from "#lib/api/shapes.ts";
+import { requests } from "#lib/api/request-shapes.ts";
+import { holdShape, transactionShape, writtenBalanceShape } from "#lib/api/shapes.ts";
 import { database } from "#lib/database.ts";
 import { readHold, readHolds } from "#lib/ledger/read/holds.ts";
 

@@ -2,7 +2,8 @@ import "server-only";
 import { answerQuote } from "#lib/api/answer-quote.ts";
 import { accountCall } from "#lib/api/call.ts";
 import { jsonInput } from "#lib/api/input.ts";
-import { anyQuoteShape, requests } from "#lib/api/shapes.ts";
+import { requests } from "#lib/api/request-shapes.ts";
+import { anyQuoteShape } from "#lib/api/shapes.ts";
 import { withinLimit } from "#lib/api/within-limit.ts";
 
 export const makeQuote = accountCall({

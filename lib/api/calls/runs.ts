@@ -4,8 +4,9 @@ import { answerCancel, answerRun, noSuchRun, readRunInput } from "#lib/api/answe
 import { accountCall } from "#lib/api/call.ts";
 import { noInput, optionalJsonInput, refineInput, uploadInput } from "#lib/api/input.ts";
 import { presentRunTo } from "#lib/api/present-run.ts";
+import { requests } from "#lib/api/request-shapes.ts";
 import { anyRunShape } from "#lib/api/run-shapes.ts";
-import { requests, writtenBalanceShape } from "#lib/api/shapes.ts";
+import { writtenBalanceShape } from "#lib/api/shapes.ts";
 import { database } from "#lib/database.ts";
 import { readRun, readRunFile } from "#lib/spending/runs/read-run.ts";
 import { PHOTO_BYTES_LIMIT } from "#lib/tools/read-photo.ts";
