@@ -12,7 +12,7 @@ export async function register(): Promise<void> {
   startJobs(jobs);
 }
 
-/** Notes a page or an action that failed; Next itself says nothing of it here. */
+/** Logs a page or an action that failed; Next itself logs nothing here. */
 export const onRequestError: Instrumentation.onRequestError = async (error, _request, { routePath, routeType }) => {
   if (process.env.NEXT_RUNTIME !== "nodejs") return;
   const { log } = await import("#lib/observability/log.ts");

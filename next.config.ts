@@ -5,7 +5,7 @@ import { apiSecurityHeaders, securityHeaders } from "./lib/api/http/security-hea
 
 const withNextIntl = createNextIntlPlugin("./lib/i18n/request.ts");
 
-/** The bench measures beside routes that are not of the product, `route.bench.ts`: in a build of its own. */
+/** The bench also measures routes that the product does not have, `route.bench.ts`, in a build of its own. */
 const forBench: NextConfig = {
   distDir: ".next-bench",
   pageExtensions: ["bench.ts", "ts", "tsx"],
@@ -15,12 +15,12 @@ const forBench: NextConfig = {
 const config: NextConfig = {
   poweredByHeader: false,
   typedRoutes: true,
-  // `npm run check` holds every file to its types, tests among them, whose packages a build need not have.
+  // `npm run check` type-checks every file, tests included, whose packages a build may lack.
   typescript: { ignoreBuildErrors: true },
   agentRules: false,
   serverExternalPackages: ["drizzle-orm", "postgres", "sharp", "nodemailer", "pg-boss", "pino"],
   turbopack: { root: import.meta.dirname },
-  // As much as lib/api/http/form-guard.ts lets through; for a server that stands without it.
+  // The same limit as lib/api/http/form-guard.ts, for a server that runs without that guard.
   experimental: { serverActions: { bodySizeLimit: 16 * 1024 } },
   headers: async () => [
     {

@@ -2,13 +2,13 @@ import { defineConfig } from "@playwright/test";
 
 // `npm run e2e` sets these; the defaults serve a test that is run alone from an editor.
 const { E2E_IDENTITIES_PORT = "3198", E2E_REPORT, E2E_ALL, CHROMIUM_PATH } = process.env;
-// Tests go by these too.
+// Tests read these too.
 process.env.E2E_PORT ??= "3199";
 process.env.E2E_DATA ??= ".data/e2e";
 const { E2E_PORT, E2E_DATA } = process.env;
 process.env.CREDITS_SERVICE_KEY ??= "service-key-of-the-browser-tests";
 
-/** Tests of what the two servers could do differently; a handler is the same in both. */
+/** Tests of what could differ between the two servers; a handler is the same in both. */
 const ofHttp = "api/{any-input,bad-*,callers,document,edge,limits,live,log,replays,spend-batch,streams}.spec.ts";
 
 const identities = `http://localhost:${E2E_IDENTITIES_PORT}`;
@@ -16,18 +16,18 @@ const client = { id: "purse", secret: "secret-of-the-tests" };
 
 export default defineConfig<object, { directApi: boolean }>({
   testDir: "e2e",
-  // The interface is served by two servers from one table. Its tests run on both: those of HTTP always, all with `--all`.
+  // The interface is served by two servers from one table. Tests of HTTP always run on both, the others only with `--all`.
   projects: [
     { name: "npm start" },
     { name: "through Next", testMatch: E2E_ALL ? "api/*.spec.ts" : ofHttp, use: { directApi: false } },
   ],
   forbidOnly: true,
   fullyParallel: true,
-  // Half of what tests do is waiting.
+  // Tests spend half their time waiting.
   workers: 3,
-  // A second try would hide what is loose.
+  // A second attempt would hide flaky tests.
   retries: 0,
-  // No test asserts speed: these are for what never comes, and a busy machine may be many times slower than a quiet one.
+  // No test asserts speed: these limits catch what never happens; a busy machine may be many times slower.
   timeout: 300_000,
   expect: { timeout: 60_000 },
   reporter: [["list"], ...(E2E_REPORT ? [["json", { outputFile: E2E_REPORT }] as const] : [])],
@@ -39,7 +39,7 @@ export default defineConfig<object, { directApi: boolean }>({
     screenshot: "only-on-failure",
     launchOptions: {
       ...(CHROMIUM_PATH ? { executablePath: CHROMIUM_PATH } : {}),
-      // Root's sandbox does not start; the rest keeps the browser from talking to anybody but the app.
+      // Chromium's sandbox does not start as root; the rest keeps the browser from connecting to anything but the app.
       args: [
         "--no-sandbox",
         "--disable-gpu",
@@ -56,14 +56,14 @@ export default defineConfig<object, { directApi: boolean }>({
     {
       command: `exec ${process.execPath} --conditions=react-server scripts/purse.ts start`,
       url: `http://localhost:${E2E_PORT}/api/ready`,
-      // An empty value is no value: what somebody's shell is configured for stays out.
+      // An empty value counts as unset: this keeps the variables of the user's shell out.
       env: {
         DEMO: "1",
         LOG_LEVEL: "warn",
         PORT: E2E_PORT,
         PURSE_DATA_DIR: E2E_DATA,
         CREDITS_SERVICE_KEY: process.env.CREDITS_SERVICE_KEY,
-        // Each test is a caller of its own: it names an address as a proxy would.
+        // Each test is a caller of its own: it sends an address as a proxy would.
         TRUSTED_PROXIES: "127.0.0.0/8, ::1",
         AUTH_GOOGLE_ID: client.id,
         AUTH_GOOGLE_SECRET: client.secret,

@@ -6,14 +6,14 @@ const readingMethods = new Set(["GET", "HEAD", "OPTIONS"]);
 
 /**
  * Refuses forms that another site sends to a page, and gives each page its own content policy: only scripts that carry
- * this answer's nonce, or were loaded by one that does, may run.
+ * this response's nonce, or were loaded by one that does, can run.
  */
 export function proxy(request: NextRequest): NextResponse {
-  // Next lets a form pass that names no origin, and answers a foreign one with a 500.
+  // Next accepts a form without an origin, and answers a foreign one with a 500.
   if (!readingMethods.has(request.method) && !isOwnForm(request)) {
     return new NextResponse("Forbidden\n", { status: 403 });
   }
-  // The fake Stripe answers with a policy of its own.
+  // The fake Stripe sends a policy of its own.
   if (request.nextUrl.pathname.startsWith("/demo/stripe/")) return NextResponse.next();
   const policy = contentPolicy(Buffer.from(crypto.randomUUID()).toString("base64"));
   const headers = new Headers(request.headers);
@@ -26,11 +26,11 @@ export function proxy(request: NextRequest): NextResponse {
 }
 
 export const config = {
-  // Neither answers with a page. Whatever else a request says about itself, a prefetch too, changes nothing here.
+  // Neither responds with a page. All other paths are covered, whatever headers a request has, prefetches too.
   matcher: "/((?!api/|_next/static/).*)",
 };
 
-/** Pages that a form's answer may lead on to; browsers hold redirects after a form against `form-action` too. */
+/** Pages that the response to a form can redirect to; browsers also check redirects after a form against `form-action`. */
 const formTargets = ["'self'", "https://checkout.stripe.com", "https://accounts.google.com", "https://github.com"];
 
 function contentPolicy(nonce: string): string {

@@ -3,7 +3,7 @@
 import { useRetry } from "#components/layout/use-retry.ts";
 import messages from "#messages/en.json" with { type: "json" };
 
-/** Stands in for everything, the root layout too, so it has neither its styles nor its texts at hand. */
+/** Replaces the whole page, the root layout too, so neither its styles nor its texts are available. */
 export default function GlobalError({ error, retry }: { error: unknown; retry: () => void }) {
   useRetry(error, retry);
   const { failed, retry: again } = messages.errors;

@@ -2,7 +2,7 @@
 
 import { useEffect } from "react";
 
-/** While there is no network, a link to another page of ours waits for it: it would lead to the browser's error page. */
+/** While the network is down, a link to another page of ours waits for it instead of opening the browser's error page. */
 export function HoldLinks() {
   useEffect(() => {
     const ended = new AbortController();
@@ -16,7 +16,7 @@ export function HoldLinks() {
     const follow = () => {
       if (waiting !== null) location.assign(waiting);
     };
-    // Before Next's links, which leave alone what is prevented.
+    // Runs before Next's links, which ignore a click that is already prevented.
     document.addEventListener("click", hold, { capture: true, signal: ended.signal });
     window.addEventListener("online", follow, { signal: ended.signal });
     return () => ended.abort();
@@ -28,7 +28,7 @@ function opensElsewhere({ button, metaKey, ctrlKey, shiftKey, altKey }: MouseEve
   return button !== 0 || metaKey || ctrlKey || shiftKey || altKey;
 }
 
-/** The address of the link that was clicked, when it leads to another page of this site. */
+/** The URL of the clicked link, if it leads to another page of this site. */
 function addressOf(clicked: EventTarget | null): string | null {
   const link = clicked instanceof Element ? clicked.closest("a[href]") : null;
   if (!(link instanceof HTMLAnchorElement) || link.target !== "" || link.origin !== location.origin) return null;

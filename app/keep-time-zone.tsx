@@ -5,8 +5,8 @@ import { useEffect } from "react";
 import { keepCookie } from "#components/layout/keep-cookie.ts";
 
 /**
- * On the first visit, keeps the browser's time zone in the cookie that the server renders dates from. A page that
- * shows dates says in which zone they were `rendered`, and is read again when that is not the one that is kept.
+ * On the first visit, stores the browser's time zone in the cookie that the server renders dates from. A page that
+ * shows dates passes the zone they were `rendered` in, and is reread when that is not the stored one.
  */
 export function KeepTimeZone({ rendered }: { rendered?: string }) {
   const { refresh } = useRouter();
@@ -23,7 +23,7 @@ function keptZone(): string | null {
   try {
     return decodeURIComponent(value);
   } catch {
-    // What cannot be read is not ours: the browser's own takes its place.
+    // An unreadable value was not written by us: the browser's own zone replaces it.
     return null;
   }
 }

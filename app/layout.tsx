@@ -18,7 +18,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export const viewport: Viewport = { width: "device-width", initialScale: 1, viewportFit: "cover" };
 
 export default async function RootLayout({ children }: LayoutProps<"/">) {
-  // Every page is rendered for its request: a page built beforehand has no nonce, and its scripts would be refused.
+  // Every page is rendered per request: a prerendered page has no nonce, so its scripts would be blocked.
   await connection();
   const theme = parseTheme((await cookies()).get("theme")?.value);
   return (

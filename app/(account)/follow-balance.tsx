@@ -8,18 +8,18 @@ import { rereadPage } from "./reread-page.ts";
 const settle = 200;
 const longestPause = 3_000;
 
-/** Reads the page again when the balance has moved on from what it was rendered with, so that lists follow the numbers. */
+/** Rerenders the page when the balance has changed since it was rendered, so that lists match the live numbers. */
 export function FollowBalance({ version, available }: { version: number; available: number }) {
   const reread = useReread(rereadPage);
   const [reading, startReading] = useTransition();
   const [failures, setFailures] = useState(0);
   const { balance } = useLiveBalance();
-  // With the same version the number still changes when a batch ends and is not booked yet.
+  // With the same version the number still changes when a batch expires and that is not booked yet.
   const behind = balance.version > version || (balance.version === version && balance.available !== available);
   const wanted = `${balance.version} ${balance.available}`;
-  // One reading at a time, and in an outage again and again. A page may come back behind again, when the balance moved
-  // while it was read: it is then read once more.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what is wanted starts the next reading.
+  // One reread at a time, repeated during an outage. The reread page may be outdated again if the balance changed
+  // meanwhile: then it is read once more.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new target version starts the next reread.
   useEffect(() => {
     if (!behind || reading) return;
     const pause = Math.min(longestPause, settle * 2 ** failures);

@@ -3,7 +3,7 @@
 import { refresh } from "next/cache";
 import { requirePerson } from "#lib/people/current-person.ts";
 
-/** Renders the page that is open again; fails, and changes nothing, where the database cannot say who is asking. */
+/** Rerenders the open page; throws, and changes nothing, when the database cannot tell who is calling. */
 export async function rereadPage(): Promise<void> {
   await requirePerson();
   refresh();

@@ -2,7 +2,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { formatChange, formatCredits } from "#lib/format/credits.ts";
 import { cn } from "../ui/cn.ts";
 
-/** A change of the balance with its sign, in words for screen readers. */
+/** A change of the balance with its sign, spelled out for screen readers. */
 export function Amount({ credits, className }: { credits: number; className?: string }) {
   const t = useTranslations("credits.amount");
   const locale = useLocale();

@@ -7,7 +7,7 @@ import { formatCredits } from "#lib/format/credits.ts";
 
 const quiet = 5_000;
 
-/** Tells screen readers of a changed balance, politely and at most once in five seconds. */
+/** Announces a changed balance to screen readers, politely and at most once in five seconds. */
 export function BalanceAnnouncer({ balance }: { balance: Balance }) {
   const t = useTranslations("shell.balance");
   const locale = useLocale();

@@ -2,31 +2,31 @@ import * as z from "zod/mini";
 import { WebBalance } from "#lib/client/balance.ts";
 import { type Following, followBalance } from "#lib/client/follow-balance.ts";
 
-/** What a page knows of its account's balance; signed-out: the session has ended, or is another user's by now. */
+/** What a page knows of its account's balance; signed-out: the session has ended, or now belongs to another user. */
 const PageBalance = z.object({
   status: z.enum(["connecting", "live", "polling", "reconnecting", "signed-out"]),
-  /** The newest that was heard; null before the first. */
+  /** The newest balance received; null before the first. */
   balance: z.nullable(WebBalance),
-  /** When it was last known to be the present one: milliseconds since 1970. */
+  /** When it was last confirmed as current: milliseconds since 1970. */
   heardAt: z.nullable(z.number()),
 });
 export type PageBalance = z.infer<typeof PageBalance>;
 
-/** Is told every change of what is known. */
+/** Called with every change of what is known. */
 type PageListener = (now: PageBalance) => void;
 
 const question = "what do you know?";
 
-/** The page with the stream speaks whenever the server does, which is every 15 s. */
+/** The page with the stream sends whenever the server does, which is every 15 s. */
 const silentAfter = 40_000;
 
 /**
- * Follows an account's balance with one stream for all pages of this browser: the page that holds the lock has it and
- * tells the others. When that page goes, the next takes over; when it only falls silent, somebody takes the lock from
- * it. Answers how to stop.
+ * Follows an account's balance with one stream for all pages of this browser: the page that holds the lock opens it and
+ * sends the updates to the others. When that page closes, the next takes over; when it only stops sending, another page
+ * takes the lock from it. Returns a function that stops following.
  */
 export function followTogether(account: string, listener: PageListener): () => void {
-  // Only pages with a secure address have locks; over plain http each page has a stream of its own.
+  // Only secure contexts have locks; over plain http each page opens a stream of its own.
   if (!("locks" in navigator)) return followHere(account, listener);
   const name = `purse-balance-${account}`;
   const channel = new BroadcastChannel(name);
@@ -55,7 +55,7 @@ export function followTogether(account: string, listener: PageListener): () => v
     try {
       await navigator.locks.request(name, options, () => haveTheStream(AbortSignal.any([closed.signal, lost.signal])));
     } catch {
-      // Stopped while waiting, or taken away by a page that heard nothing from here: wait for a turn again.
+      // Stopped while waiting, or the lock was taken by a page that heard nothing from here: queue for it again.
       lost.abort();
       leading = false;
       if (!closed.signal.aborted) follow();
@@ -94,7 +94,7 @@ export function followTogether(account: string, listener: PageListener): () => v
   };
 }
 
-/** Follows it from this page; answers how to stop. */
+/** Follows the balance from this page; returns a function that stops. */
 function followHere(account: string, listener: PageListener): () => void {
   const source = {
     baseUrl: "",

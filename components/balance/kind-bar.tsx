@@ -2,7 +2,7 @@ import { cn } from "#components/ui/cn.ts";
 import { type ByKind, kinds } from "#lib/credits/kinds.ts";
 import { kindLook } from "./kind-look.ts";
 
-/** The shares of the kinds in deduction order. It says nothing that the list beside it does not, so readers pass over it. */
+/** The shares of the kinds in deduction order. Hidden from screen readers: the list beside it says the same. */
 export function KindBar({ byKind, className }: { byKind: ByKind; className?: string }) {
   const present = kinds.filter((kind) => byKind[kind] > 0);
   return (

@@ -1,7 +1,7 @@
 import { CalendarCheck2, Gift, type LucideIcon, ShoppingBag } from "lucide-react";
 import type { Kind } from "#lib/credits/kinds.ts";
 
-/** Icon and colours of each kind, in one place; the words are messages under `kinds`. */
+/** Icon and colours of each kind, in one place; the names are messages under `kinds`. */
 export const kindLook: Record<Kind, { icon: LucideIcon; chip: string; text: string; bar: string; mark: string }> = {
   subscription: {
     icon: CalendarCheck2,

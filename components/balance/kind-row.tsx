@@ -6,7 +6,7 @@ import { KindChip } from "./kind-chip.tsx";
 import { LiveNumber } from "./live-number.tsx";
 import { useExpiryWords } from "./use-expiry-words.ts";
 
-/** One kind in one line: its place in the order, what it is, when it ends next, how many are left. */
+/** One kind in one line: its position in the order, its name, what expires next, how many credits are left. */
 export function KindRow({
   kind,
   place,
@@ -37,7 +37,7 @@ export function KindRow({
 function BatchesNote({ batches, now }: { batches: readonly Batch[]; now: Date }) {
   const t = useTranslations("credits.kindNote");
   const expiry = useExpiryWords(now);
-  // In deduction order the first batch is the one that ends first.
+  // In deduction order the first batch is the one that expires first.
   const [first] = batches;
   if (!first) return t("none");
   if (first.expiresAt === null) return t("never", { batches: batches.length });

@@ -9,7 +9,7 @@ const LiveBalanceContext = createContext<LiveBalance | null>(null);
 
 interface Props {
   account: string;
-  /** What the server rendered. */
+  /** The balance that the server rendered. */
   initial: Balance;
   children: ReactNode;
 }

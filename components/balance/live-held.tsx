@@ -5,7 +5,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { formatCredits } from "#lib/format/credits.ts";
 import { useLiveBalance } from "./live-balance.tsx";
 
-/** What running jobs keep aside, while there are some. `jobs` is how many there were when the page was read. */
+/** How many credits running jobs hold, if any. `jobs` is how many there were when the page was read. */
 export function LiveHeld({ jobs }: { jobs: number }) {
   const t = useTranslations("credits.total");
   const { held } = useLiveBalance().balance;

@@ -5,7 +5,7 @@ import type { Kind } from "#lib/credits/kinds.ts";
 import { formatCredits } from "#lib/format/credits.ts";
 import { useLiveBalance } from "./live-balance.tsx";
 
-/** A live number of credits: everything available, or what is left of one kind. */
+/** A live number of credits: all that are available, or those of one kind. */
 export function LiveNumber({ of = "available" }: { of?: "available" | Kind }) {
   const { balance } = useLiveBalance();
   return formatCredits(of === "available" ? balance.available : balance.byKind[of], useLocale());

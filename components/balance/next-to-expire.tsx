@@ -16,7 +16,7 @@ export interface NextCredits {
 
 type Expiring = Batch & { expiresAt: Date };
 
-/** The batches that end first, of any kind; at most three. */
+/** The batches that expire first, of any kind; at most three. */
 export function soonestToExpire(batches: readonly Batch[]): Expiring[] {
   return batches
     .flatMap((batch) => (batch.expiresAt === null ? [] : [{ ...batch, expiresAt: batch.expiresAt }]))
@@ -24,7 +24,7 @@ export function soonestToExpire(batches: readonly Batch[]): Expiring[] {
     .slice(0, 3);
 }
 
-/** What expires next with its exact end, and what comes next. */
+/** What expires next with its exact time, and what expires after it. */
 export function NextToExpire({
   batches,
   next,
@@ -62,7 +62,7 @@ function ExpiringBatch({ batch, now }: { batch: Expiring; now: Date }) {
   const tile = expiryTile(batch.expiresAt, useReader());
   return (
     <li className="grid grid-cols-[auto_1fr_auto] items-center gap-3.5 border-line border-t py-3.5">
-      {/* Urgency is ink, not hue: what ends within three days stands inverted. */}
+      {/* Urgency is shown by inverted ink, not by hue: for batches that expire within three days. */}
       <span
         aria-hidden
         className={cn(

@@ -5,7 +5,7 @@ import { kinds } from "#lib/credits/kinds.ts";
 import { Card } from "../ui/card.tsx";
 import { KindChip } from "./kind-chip.tsx";
 
-/** The page of somebody who never had credits: where each kind comes from, and what can be done now. */
+/** The page of a user who never had credits: where each kind comes from, and what they can do now. */
 export function NoCreditsYet({ actions }: { actions: ReactNode }) {
   const t = useTranslations("credits.none");
   return (

@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 
-/** The order in one sentence; the reason opens below it, without JavaScript too. */
+/** The deduction order in one sentence; the reason unfolds below it, without JavaScript too. */
 export function OrderSentence() {
   const t = useTranslations("credits.order");
   return (

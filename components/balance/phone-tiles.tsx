@@ -6,7 +6,7 @@ import { type NextCredits, soonestToExpire } from "./next-to-expire.tsx";
 import { useExpiryWords } from "./use-expiry-words.ts";
 import { useReader } from "./use-reader.ts";
 
-/** What expires next and what comes next, where the card that says more is below the fold. */
+/** What expires next and what is used next, on phones, where the detailed card is below the fold. */
 export function PhoneTiles({ batches, next, now }: { batches: readonly Batch[]; next: NextCredits | null; now: Date }) {
   const t = useTranslations("credits.tiles");
   const locale = useLocale();

@@ -9,7 +9,7 @@ import { LiveKindBar } from "./live-kind-bar.tsx";
 import { LiveNumber } from "./live-number.tsx";
 import { OrderSentence } from "./order-sentence.tsx";
 
-/** The first answer of the page: how many credits, of which kinds, in the order in which they are used. */
+/** The most important card of the page: how many credits, of which kinds, in the order in which they are used. */
 export function TotalCard({
   batches,
   jobs,
@@ -18,7 +18,7 @@ export function TotalCard({
   tiles,
 }: {
   batches: readonly Batch[];
-  /** How many running jobs keep credits aside. */
+  /** How many running jobs hold credits. */
   jobs: number;
   now: Date;
   actions: ReactNode;

@@ -5,17 +5,17 @@ import { isNewer } from "#lib/client/balance.ts";
 import type { Balance } from "#lib/credits/balance.ts";
 import { followTogether, type PageBalance } from "./follow-together.ts";
 
-/** What every number of the page is drawn from. */
+/** What every number of the page is rendered from. */
 export interface LiveBalance {
   balance: Balance;
   status: PageBalance["status"];
-  /** When the balance was last known to be the present one. */
+  /** When the balance was last confirmed as current. */
   seenAt: Date;
   /** Whole minutes since then; 0 while live. */
   minutesOld: number;
 }
 
-/** Follows the account's balance. The newer of what the server rendered and what was heard since wins. */
+/** Follows the account's balance. The newer of the server's rendering and the stream's last update wins. */
 export function useBalanceStream(account: string, initial: Balance): LiveBalance {
   const [heard, setHeard] = useState<PageBalance>({ status: "connecting", balance: null, heardAt: null });
   const [openedAt, setOpenedAt] = useState(0);
@@ -40,7 +40,7 @@ export function useBalanceStream(account: string, initial: Balance): LiveBalance
   }, [status]);
 
   const balance = heard.balance !== null && isNewer(heard.balance, initial) ? heard.balance : initial;
-  // Ages are counted by this device's clock alone.
+  // Ages are measured by this device's clock alone.
   const age = now - (heard.heardAt ?? openedAt);
   return {
     balance,
@@ -50,7 +50,7 @@ export function useBalanceStream(account: string, initial: Balance): LiveBalance
   };
 }
 
-/** Keeps the newest balance, whichever page of the browser heard it. A heartbeat changes nothing that is shown. */
+/** Keeps the newest balance, whichever page of the browser received it. A heartbeat changes nothing that is shown. */
 function merge(known: PageBalance, next: PageBalance): PageBalance {
   const isNews = next.balance !== null && (known.balance === null || isNewer(next.balance, known.balance));
   if (!isNews && known.status === "live" && next.status === "live") return known;

@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 import { daysUntilExpiry, formatExpiry, formatExpiryDay } from "#lib/format/dates.ts";
 import { useReader } from "./use-reader.ts";
 
-/** Words for the end of a batch: the date always, how soon only beside it. */
+/** Text for the end of a batch: always the date, and beside it how soon that is. */
 export function useExpiryWords(now: Date) {
   const t = useTranslations("credits.expiry");
   const reader = useReader();
@@ -16,7 +16,7 @@ export function useExpiryWords(now: Date) {
     exact: (expiresAt: Date | null) => (expiresAt === null ? t("never") : formatExpiry(expiresAt, now, reader)),
     /** "Fri 4 Dec". */
     day: (expiresAt: Date) => formatExpiryDay(expiresAt, now, reader),
-    /** "in 2 days", or null when it is far away. */
+    /** "in 2 days", or null when it is far in the future. */
     soon,
   };
 }

@@ -11,12 +11,12 @@ import { Card } from "../ui/card.tsx";
 
 export interface BatchFactsProps {
   batch: Batch & { state: "live" | "used-up" | "expired" };
-  /** Its place among the batches that can be used now, from 1; null when it cannot. */
+  /** Its position among the usable batches, from 1; null when it cannot be used. */
   place: { number: number; of: number } | null;
   now: Date;
 }
 
-/** Everything that is known of one batch. */
+/** Everything that is known about one batch. */
 export function BatchFacts({ batch, place, now }: BatchFactsProps) {
   const t = useTranslations("batch");
   const locale = useLocale();

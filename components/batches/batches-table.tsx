@@ -9,7 +9,7 @@ import { KindChip } from "../balance/kind-chip.tsx";
 import { Card, CardDescription, CardHeader, CardTitle } from "../ui/card.tsx";
 import { Table, TableCell, TableHead, TableRow } from "../ui/table.tsx";
 
-/** The batches that can be used now, in the order in which they are used. */
+/** The usable batches in deduction order. */
 export function BatchesTable({ batches, now }: { batches: readonly Batch[]; now: Date }) {
   const t = useTranslations("credits.batches");
   const reader = useReader();
@@ -46,7 +46,7 @@ export function BatchesTable({ batches, now }: { batches: readonly Batch[]; now:
   );
 }
 
-/** Batches of one name and day are told apart by the time of day. */
+/** Batches with the same name and day are told apart by the time of day. */
 function BatchRow({ batch, now, hasTwin }: { batch: Batch; now: Date; hasTwin: boolean }) {
   const t = useTranslations("credits.batches");
   const locale = useLocale();

@@ -22,7 +22,7 @@ interface DesktopDialogProps {
   onClose: () => void;
 }
 
-/** The app asks before credits are used: cost, kinds in their order, what is left. It covers its own window alone. */
+/** The app asks before credits are used: cost, kinds in their order, what is left. It covers only its own window. */
 export function DesktopDialog({ confirmation: { feature, state }, device, onConfirm, onClose }: DesktopDialogProps) {
   const t = useTranslations("devicesLab.dialog");
   const words = useToolWords();

@@ -28,11 +28,11 @@ export function DesktopWindow({ device, name }: { device: Device; name: string }
 
   function leaveDialog() {
     close();
-    // What the dialog covered is inert until it is gone.
+    // What the dialog covers is inert until the dialog closes.
     requestAnimationFrame(() => button.current?.focus());
   }
 
-  /** Who leaves the question has read why it was asked once more. */
+  /** A user who closes the question has read why it was asked again. */
   function decline() {
     leaveDialog();
     if (work.task.status === "refused" && work.task.refusal.status !== "unknown") work.clear();

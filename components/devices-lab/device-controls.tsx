@@ -9,7 +9,7 @@ import type { Device } from "./use-device.ts";
 
 const switchNames = ["offline", "slow", "failNext"] as const;
 
-/** What the lab decides about a device from outside: its version, and what its network and its next run are like. */
+/** What the lab controls about a device from outside: its version, its network and how its next run goes. */
 export function DeviceControls({ device }: { device: Device }) {
   const t = useTranslations("devicesLab.controls");
   const id = useId();

@@ -5,7 +5,7 @@ import { useEffect, useState } from "react";
 import type { Following } from "#lib/client/follow-balance.ts";
 import { StatusDot } from "./status-dot.tsx";
 
-/** Whether the number on a device is the present one, and how old it is when nobody can say so. */
+/** Whether the number on a device is current, and how old it is when that is unknown. */
 export function DeviceStatus({ following: { status, heardAt } }: { following: Following }) {
   const t = useTranslations("devicesLab.status");
   const isLost = status === "reconnecting" || status === "refused";

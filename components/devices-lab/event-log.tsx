@@ -6,7 +6,7 @@ import { Button } from "../ui/button.tsx";
 import { Card, CardContent, CardHeader, CardTitle } from "../ui/card.tsx";
 import type { LogLine } from "./use-log.ts";
 
-/** Each call of the devices with its answer, and each event of their streams. */
+/** Each request of the devices with its response, and each event of their streams. */
 export function EventLog({ lines, onClear }: { lines: readonly LogLine[]; onClear: () => void }) {
   const t = useTranslations("devicesLab.log");
   return (
@@ -21,7 +21,7 @@ export function EventLog({ lines, onClear }: { lines: readonly LogLine[]; onClea
         </Button>
       </CardHeader>
       <CardContent>
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by the keyboard. */}
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
         <section aria-label={t("list")} tabIndex={0} className="max-h-80 overflow-y-auto">
           {lines.length === 0 ? <p className="py-2 text-ink-2">{t("empty")}</p> : null}
           <ol className="grid divide-y divide-line">

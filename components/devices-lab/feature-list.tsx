@@ -19,7 +19,7 @@ interface FeatureListProps {
 const row =
   "flex min-h-12 w-full items-center gap-3 px-4 py-2 text-start hover:bg-soft disabled:opacity-55 disabled:hover:bg-transparent";
 
-/** The features of an app, each as its platform has it: with credits, on the device, or on the web. */
+/** The features of an app, each as its platform offers it: with credits, on the device, or on the web. */
 export function FeatureList({ device, project, busy, onUse }: FeatureListProps) {
   const t = useTranslations("devicesLab.feature");
   const locale = useLocale();

@@ -1,5 +1,5 @@
 /**
- * Keeps a device's token in this browser, as an app keeps it in its system's key store: all pages of the lab are one
+ * Stores a device's token in this browser, as an app keeps it in its system's key store: all pages of the lab share one
  * desktop and one phone, today and next week.
  */
 export function keepToken(place: string, token: string | null): void {
@@ -7,12 +7,12 @@ export function keepToken(place: string, token: string | null): void {
   else localStorage.setItem(place, token);
 }
 
-/** The token that this browser keeps, or null. */
+/** The token that this browser stores, or null. */
 export function keptToken(place: string): string | null {
   return localStorage.getItem(place);
 }
 
-/** Tells of a token that another page of this browser got; answers how to stop. */
+/** Reports a token that another page of this browser got; returns a function that stops. */
 export function watchToken(place: string, onToken: (token: string) => void): () => void {
   const hear = ({ key, newValue }: StorageEvent) => {
     if (key === place && newValue !== null) onToken(newValue);
@@ -21,7 +21,7 @@ export function watchToken(place: string, onToken: (token: string) => void): () 
   return () => window.removeEventListener("storage", hear);
 }
 
-/** Does something about a token while no other page of this browser does. Without locks, over plain http, it does it all the same. */
+/** Works on a token while no other page of this browser does. Without locks, over plain http, it runs unguarded. */
 export async function alone(place: string, work: () => Promise<void>): Promise<void> {
   if ("locks" in navigator) await navigator.locks.request(place, work);
   else await work();

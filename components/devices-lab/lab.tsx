@@ -13,16 +13,16 @@ import { WebPanel } from "./web-panel.tsx";
 
 interface LabProps {
   account: string;
-  /** Who is signed in. */
+  /** The signed-in user. */
   name: string;
-  /** The balance as the server read it for the page: the web's, not the devices'. */
+  /** The balance as the server read it for the web page; devices read their own. */
   balance: Balance;
   signIn: SignInDevice;
 }
 
 const section = "grid min-w-0 gap-4 lg:row-span-3 lg:grid-rows-subgrid";
 
-/** A desktop app and a phone of one account beside its web page; each lives on the public interface alone. */
+/** A desktop app and a phone of one account beside its web page; both use only the public interface. */
 export function Lab({ account, name, balance, signIn }: LabProps) {
   const t = useTranslations("devicesLab");
   const { lines, add, clear } = useLog();
@@ -33,7 +33,7 @@ export function Lab({ account, name, balance, signIn }: LabProps) {
       <LiveBalanceProvider account={account} initial={balance}>
         <WebPanel name={name} />
       </LiveBalanceProvider>
-      {/* Headings, circumstances and devices stand on common lines, whatever wraps in one of the two. */}
+      {/* Headings, controls and devices share grid lines, whatever wraps in one of the two columns. */}
       <div className="grid gap-x-12 gap-y-10 lg:grid-cols-[minmax(0,1fr)_18.75rem] lg:grid-rows-[auto_auto_1fr] lg:gap-y-4">
         <section aria-labelledby="lab-desktop" className={section}>
           <h2 id="lab-desktop" className="font-bold text-[0.9375rem]">

@@ -1,11 +1,11 @@
-/** The same bytes in the same order, each as many milliseconds later as `lateBy` says when it arrives. */
+/** The same bytes in the same order, each delayed by the milliseconds that `lateBy` returns when it arrives. */
 export function arriveLate(body: ReadableStream<Uint8Array<ArrayBuffer>>, lateBy: () => number) {
   const reader = body.getReader();
   let over = false;
   return new ReadableStream<Uint8Array<ArrayBuffer>>({
     start: (controller) => {
       const forward = async () => {
-        // Each waits for the one before it: timers that end in the same millisecond run in any order.
+        // Each waits for the one before it: timers that end in the same millisecond fire in any order.
         let before = Promise.resolve();
         for (;;) {
           const { done, value } = await reader.read();

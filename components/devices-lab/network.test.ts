@@ -26,7 +26,7 @@ async function connect(...handles: Handle[]) {
 
 const calm = { offline: false, slow: false, failNext: false };
 
-test("the log never holds a token or a device code, in a header or in an answer", async () => {
+test("the log never contains a token or a device code, from a header or a response", async () => {
   const { baseUrl, log, network } = await connect(
     answerJson(200, {
       device_code: "kept-to-itself",
@@ -53,7 +53,7 @@ test("the log never holds a token or a device code, in a header or in an answer"
   expect(JSON.stringify(log)).not.toMatch(/pdt_|kept-to-itself/);
 });
 
-test("offline cuts what is open, reaches nobody, and ends when it is switched off", async () => {
+test("going offline cuts open connections and fails new ones until it is switched off", async () => {
   const { baseUrl, heard, log, network } = await connect(
     (_, response) => {
       response.writeHead(200, { "Content-Type": "text/event-stream" }).write(": open\n\n");
@@ -70,7 +70,7 @@ test("offline cuts what is open, reaches nobody, and ends when it is switched of
   expect((await network.fetch(`${baseUrl}/api/v1/balance`)).status).toBe(200);
 });
 
-test("a slow network makes each call and each event of an open stream late, in their order", async () => {
+test("a slow network delays each call and each event of an open stream, in their order", async () => {
   const open = Promise.withResolvers<ServerResponse>();
   const { baseUrl, log, network } = await connect(
     (_, response) => {
@@ -99,7 +99,7 @@ test("a slow network makes each call and each event of an open stream late, in t
   expect(log.find(({ call }) => call === "GET /api/v1/balance")?.ms).toBeGreaterThanOrEqual(1_490);
 });
 
-test("the request that a run fails goes with the next run alone, and is used up by one that begins", async () => {
+test("the request to fail is sent with the next run only, and is used up by a run that starts", async () => {
   const { baseUrl, heard, network, used } = await connect(
     answerJson(200, {}),
     answerJson(402, {}),
@@ -114,7 +114,7 @@ test("the request that a run fails goes with the next run alone, and is used up 
   expect(heard.map(({ headers }) => headers["purse-demo"])).toEqual([undefined, "fail", "fail"]);
 });
 
-test("what arrives in one burst keeps its order and its end, however its delays fall", async () => {
+test("a burst keeps its order and its end, whatever the delays are", async () => {
   for (let round = 0; round < 50; round += 1) {
     const delays = [5 + round / 50, 0, 0, 0];
     const burst = new ReadableStream<Uint8Array<ArrayBuffer>>({

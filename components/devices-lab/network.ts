@@ -5,21 +5,21 @@ import { arriveLate } from "./late-stream.ts";
 export interface NetworkSwitches {
   offline: boolean;
   slow: boolean;
-  /** The demonstration's request that the next run fails; used up by the run that begins. */
+  /** The demo's request to fail the next run; used up by the run that starts. */
   failNext: boolean;
 }
 
-/** One line of the log: a call with its answer, or an event of the stream. Never a header, so never the token. */
+/** One line of the log: a call with its response, or an event of the stream. Never a header, so never the token. */
 export interface LoggedCall {
   call: string;
-  /** The status of the answer; null when there was none. */
+  /** The status of the response; null when there was none. */
   status: number | null;
   ms: number | null;
   answer: string;
   replayed: boolean;
 }
 
-/** A connection of a device of its own: what goes through it is logged, and can be slowed down and cut. */
+/** A device's own connection: what passes through it is logged, and can be delayed and cut. */
 export interface Network {
   fetch: typeof fetch;
   set: (switches: NetworkSwitches) => void;
@@ -27,7 +27,7 @@ export interface Network {
 
 const slowMs = 1_500;
 
-/** Opens a connection that logs every call. `onFailUsed` is told when a run took the request to fail along. */
+/** Opens a connection that logs every call. `onFailUsed` is called when a run carried the request to fail. */
 export function openNetwork(onCall: (logged: LoggedCall) => void, onFailUsed: () => void): Network {
   let now: NetworkSwitches = { offline: false, slow: false, failNext: false };
   const cuts = new Set<AbortController>();
@@ -64,7 +64,7 @@ export function openNetwork(onCall: (logged: LoggedCall) => void, onFailUsed: ()
         return new Response(late, { status: answer.status, headers: answer.headers });
       } catch (error) {
         cuts.delete(cut);
-        // Whoever closes a stream wants no answer.
+        // A caller that closes a stream expects no response.
         if (!init?.signal?.aborted) log(null, "");
         throw error;
       }
@@ -72,14 +72,14 @@ export function openNetwork(onCall: (logged: LoggedCall) => void, onFailUsed: ()
   };
 }
 
-/** An answer's body as the log shows it: quotes' ids are long and say nothing. */
+/** The body of a response as the log shows it: quote ids are shortened, as they are long and say nothing. */
 async function tell(answer: Response): Promise<string> {
   if (!answer.headers.get("Content-Type")?.includes("json")) return answer.headers.get("Content-Type") ?? "";
   const secrets = /"(access_token|device_code)":"[^"]*"/g;
   return shorten((await answer.clone().text()).replaceAll(secrets, '"$1":"…"'));
 }
 
-/** JSON for the log, with long words cut. */
+/** JSON for the log, with long strings cut. */
 export function shorten(json: string): string {
   const parsed = z.string().check(z.maxLength(4_000)).safeParse(json);
   const text = parsed.success ? parsed.data : `${json.slice(0, 4_000)}…`;

@@ -15,11 +15,11 @@ import { WorkArea } from "./work-area.tsx";
 
 type Screen = "create" | "profile" | "credits";
 
-/** The phone app: features spend by themselves, and Profile → Credits is one number; there is none where credits are not. */
+/** The phone app: features spend without asking, and Profile → Credits is one number, on platforms that show credits. */
 export function Phone({ device, name }: { device: Device; name: string }) {
   const t = useTranslations("devicesLab.mobile");
   const [chosen, setScreen] = useState<Screen>("credits");
-  // Where a platform has no credits, the section is not empty: it is not there.
+  // Where a platform shows no credits, the section is absent rather than empty.
   const screen = chosen === "credits" && device.following.refusal !== null ? "create" : chosen;
   return (
     <div className="mx-auto w-full max-w-75 self-start rounded-[2.9rem] bg-[#1c1c1e] p-2.25 shadow-float">

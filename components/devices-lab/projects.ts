@@ -1,4 +1,4 @@
-/** The projects that the lab's apps have open, and the drawing that each is made of: on the web a tool takes that. */
+/** The projects that the lab's apps have open, each with its drawing: on the web a tool takes that as input. */
 export const projects = [
   { slug: "beach", picture: "/samples/tool-animation.jpg", sample: "tomo" },
   { slug: "portrait", picture: "/samples/tool-cutout.jpg", sample: "edda" },
@@ -12,7 +12,7 @@ export function findProject(slug: unknown): Project | undefined {
   return projects.find((project) => project.slug === slug);
 }
 
-/** An address that the interface gave, with more in its query: the project that is open, or what credits are lacking for. */
+/** A URL from the interface with an addition to its query: the open project, or what credits are missing for. */
 export function withQuery(address: string, query: Record<string, string>): string {
   const url = new URL(address);
   for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);

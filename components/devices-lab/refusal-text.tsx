@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import type { Refusal } from "#lib/client/refusal.ts";
 import { WebLink } from "./web-link.tsx";
 
-/** A refusal in words; where something can be done on the web, with the way there. */
+/** The text of an error, with a link where the user can do something about it on the web. */
 export function RefusalText({ refusal, version }: { refusal: Refusal; version: string }) {
   const t = useTranslations("devicesLab.refusals");
   const webUrl = "webUrl" in refusal ? refusal.webUrl : null;

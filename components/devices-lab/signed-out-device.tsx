@@ -5,7 +5,7 @@ import { Button } from "../ui/button.tsx";
 import { useCodeSignIn } from "./use-code-sign-in.ts";
 import type { Device } from "./use-device.ts";
 
-/** A device without a token: it is signed in at once, for a look around, or as real ones are, by a code that is typed on the web. */
+/** A device without a token: the user signs it in at once, to look around, or as real devices are, by a code typed on the web. */
 export function SignedOutDevice({ device }: { device: Device }) {
   const t = useTranslations("devicesLab.signedOut");
   const { state, begin, leave } = useCodeSignIn(device);

@@ -6,7 +6,7 @@ const tones = {
   warning: "bg-warning ring-warning-soft",
 };
 
-/** The dot beside the words that say the same. */
+/** The dot beside the text that says the same. */
 export function StatusDot({ tone }: { tone: keyof typeof tones }) {
   return <span aria-hidden className={cn("size-2 shrink-0 rounded-full ring-3", tones[tone])} />;
 }

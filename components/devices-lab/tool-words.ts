@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { parseTool } from "#lib/tools/tool.ts";
 import { toolLook } from "../tools/tool-look.ts";
 
-/** What a feature is called on buttons, what it makes, and its icon; a feature that the app does not know has plain words. */
+/** A feature's name on buttons, what it makes, and its icon; a feature that the app does not know gets plain text. */
 export function useToolWords() {
   const t = useTranslations("tools");
   const lab = useTranslations("devicesLab.feature");

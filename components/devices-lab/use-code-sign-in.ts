@@ -4,12 +4,12 @@ import { useEffect, useRef, useState } from "react";
 import { beginSignIn } from "#lib/client/sign-in.ts";
 import type { Device } from "./use-device.ts";
 
-/** What a device that signs in shows: that it is signed out, a code to type, or how that ended. */
+/** What a device that signs in shows: that it is signed out, a code to type, or the result. */
 export type CodeState =
   | { status: "title" | "denied" | "expired" | "unreachable" | "rate-limited" }
   | { status: "code"; userCode: string; verificationUri: string };
 
-/** Signs a device in as real ones are (RFC 8628): a code, until somebody has approved it on the web. */
+/** Signs a device in as real ones are (RFC 8628): it shows a code until the user approves it on the web. */
 export function useCodeSignIn({ app, takeToken }: Device) {
   const [state, setState] = useState<CodeState>({ status: "title" });
   const leaving = useRef<AbortController | null>(null);

@@ -6,10 +6,10 @@ import type { Feature, Quote } from "#lib/client/responses.ts";
 import { type FollowedQuote, useFollowedQuote } from "../tools/use-followed-quote.ts";
 import type { Device } from "./use-device.ts";
 
-/** What the desktop's dialog knows, while it asks about a feature. */
+/** What the desktop's dialog knows while it asks about a feature. */
 export type Confirmation = { open: false } | { open: true; feature: Feature; state: FollowedQuote<Quote, Refusal> };
 
-/** Asks for a quote before a feature runs, and again whenever the balance that the app follows has moved on. */
+/** Requests a quote before a feature runs, and again whenever the balance that the app follows has changed. */
 export function useConfirmation({ client, following: { balance } }: Device) {
   const [feature, setFeature] = useState<Feature | null>(null);
   const quote = useFollowedQuote<Feature, Quote, Refusal>({
@@ -30,7 +30,7 @@ export function useConfirmation({ client, following: { balance } }: Device) {
       setFeature(wanted);
       quote.begin(wanted);
     },
-    /** Shows a new quote in the place of one that no longer holds. */
+    /** Replaces a quote that is no longer valid with a new one. */
     askAgain: (wanted: Feature, changed: Quote) => {
       setFeature(wanted);
       quote.replace(wanted, changed);

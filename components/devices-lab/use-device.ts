@@ -8,7 +8,7 @@ import { type LabPlatform, newestOf } from "./lab-versions.ts";
 import { type LoggedCall, type Network, type NetworkSwitches, openNetwork, shorten } from "./network.ts";
 import { useToken } from "./use-token.ts";
 
-/** Signs a device in to the account of whoever looks at the lab, and answers its token. */
+/** Signs a device in to the account of the user who looks at the lab, and returns its token. */
 export type SignInDevice = (device: { platform: LabPlatform; version: string }) => Promise<string>;
 
 interface Asked {
@@ -18,12 +18,12 @@ interface Asked {
   onCall: (logged: LoggedCall) => void;
 }
 
-/** A device of the lab: what it knows, what it can be switched to, and its client of the interface. */
+/** A device of the lab: what it knows, what can be switched, and its client of the interface. */
 export type Device = ReturnType<typeof useDevice>;
 
 const unheard: Following = { status: "connecting", balance: null, heardAt: null, refusal: null };
 
-/** One device: signs it in, follows its balance and keeps its features, all through the public interface alone. */
+/** One device: signs it in, follows its balance and lists its features, all through the public interface. */
 export function useDevice({ platform, account, signIn, onCall }: Asked) {
   const [version, setVersion] = useState(newestOf(platform));
   const [switches, setSwitches] = useState<NetworkSwitches>({ offline: false, slow: false, failNext: false });
@@ -56,10 +56,10 @@ export function useDevice({ platform, account, signIn, onCall }: Asked) {
     following,
     features,
     webPages,
-    /** Null before the first look into what the browser keeps. */
+    /** Null until the browser's storage has been read. */
     signedIn,
     signInAtOnce: enter,
-    /** What its own sign-in goes through, and where the token goes that it brings. */
+    /** The state of its own sign-in, and where the token that it brings goes. */
     app: { platform, version, fetch: network.fetch },
     takeToken: take,
     signOut: async () => {
@@ -72,7 +72,7 @@ export function useDevice({ platform, account, signIn, onCall }: Asked) {
 function open(device: { token: string; platform: LabPlatform; version: string; network: Network }): CreditsClient {
   const { network, ...who } = device;
   const { origin } = window.location;
-  // What stands for the app's own scheme here: the lab is the page that its devices are on.
+  // Replaces the app's own URL scheme here: the return link is the lab page that the devices are on.
   const returnAddress = `${origin}/devices-lab#lab-${who.platform}`;
   return openCreditsClient({ baseUrl: origin, ...who, returnAddress, fetch: network.fetch });
 }
@@ -117,23 +117,23 @@ function useFollowing(client: CreditsClient | null, offline: boolean, onCall: (l
   useEffect(() => {
     if (!offline) followed.current?.wake();
   }, [offline]);
-  // What was heard with another token or in another version is not this device's any more.
+  // What arrived with another token or version no longer belongs to this device.
   return heard !== null && heard.of === client ? heard.following : unheard;
 }
 
-/** Whether the server answers this device: it knows the token, and what the device may see. */
+/** Whether the server accepts this device: it knows the token, and what the device can see. */
 function isHeard({ status }: Following): boolean {
   return status === "live" || status === "polling";
 }
 
-/** What is known of what a device can do, and of what is done on the web. */
+/** What is known about what a device can do, and about what is done on the web. */
 interface Offer {
   features: readonly Feature[];
-  /** Null before the first answer. */
+  /** Null before the first response. */
   webPages: WebPages | null;
 }
 
-/** What can be done here and on the web; asked for again whenever what the device may do has changed. */
+/** What can be done here and on the web; requested again whenever the device's permissions have changed. */
 function useOffer(client: CreditsClient | null, following: Following): Offer {
   const [offer, setOffer] = useState<Offer>({ features: [], webPages: null });
   const settled = isHeard(following) ? "heard" : (following.refusal?.status ?? null);

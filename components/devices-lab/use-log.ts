@@ -4,7 +4,7 @@ import { useMemo, useState } from "react";
 import type { LabPlatform } from "./lab-versions.ts";
 import type { LoggedCall } from "./network.ts";
 
-/** A line of the log; `times` counts answers of one call that came one after another, such as looks at a run. */
+/** A line of the log; `times` counts consecutive responses to one call, such as polls of a run. */
 export interface LogLine extends LoggedCall {
   id: number;
   platform: LabPlatform;

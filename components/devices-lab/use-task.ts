@@ -6,7 +6,7 @@ import { makeKey } from "#lib/client/make-key.ts";
 import type { Refusal } from "#lib/client/refusal.ts";
 import type { Run } from "#lib/client/responses.ts";
 
-/** What a device is doing with a feature. `refused` with `unknown` can be asked again under its key. */
+/** What a device is doing with a feature. `refused` with `unknown` can be retried under its key. */
 export type Task =
   | { status: "none" }
   | { status: "starting"; use: FeatureUse }
@@ -14,16 +14,16 @@ export type Task =
   | { status: "over"; use: FeatureUse; run: Run; picture: string | null }
   | { status: "refused"; use: FeatureUse; refusal: Refusal };
 
-/** Begins a run on a device and follows it to its end. */
+/** Starts a run on a device and follows it to its end. */
 export function useTask(client: CreditsClient | null) {
   const [task, setTask] = useState<Task>({ status: "none" });
   const left = useRef<AbortController | null>(null);
   useEffect(() => () => left.current?.abort(), []);
-  // What the app did in another version stands no longer beside what this one says; what nobody knows yet does.
+  // A result from another app version is removed when the version changes; a run with an unknown outcome stays.
   // biome-ignore lint/correctness/useExhaustiveDependencies: another client is another version or sign-in.
   useEffect(() => setTask((now) => (isSettled(now) ? { status: "none" } : now)), [client]);
 
-  /** Answers why it did not begin, or null. Follows what has begun by itself. */
+  /** Returns why the run did not start, or null. A run that started is followed automatically. */
   async function start(use: FeatureUse, key = makeKey()): Promise<Refusal | null> {
     if (client === null) return null;
     setTask({ status: "starting", use });

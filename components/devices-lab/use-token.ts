@@ -4,8 +4,8 @@ import { useEffect, useMemo, useRef, useState } from "react";
 import { alone, keepToken, keptToken, watchToken } from "./kept-token.ts";
 
 /**
- * The token of a device of this browser. It is signed in by itself the first time, and anew when what was kept from
- * earlier is in force no longer; a device that is signed out while one looks stays so until it is signed in again.
+ * The token of a device of this browser. The device is signed in automatically the first time, and again when the stored
+ * token is no longer valid; a device that is signed out while the page is open stays signed out until the user signs it in.
  */
 export function useToken(place: string, signIn: () => Promise<string>) {
   const [token, setToken] = useState<string | null>(null);
@@ -38,7 +38,7 @@ export function useToken(place: string, signIn: () => Promise<string>) {
       keepToken(place, null);
       show(null);
     };
-    /** A token turned out to open nothing. `used`: it did before, while one looked. */
+    /** The server rejected a token. `used`: it worked before, while this page was open. */
     const lose = (lost: string, used: boolean) => {
       const kept = keptToken(place);
       if (kept !== null && kept !== lost) return show(kept);

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 
-/** Words that open a page of the web beside the app; without a link for as long as the app has no address for it. */
+/** Text that opens a page of the web beside the app; without a link while the app has no address for it. */
 export function WebLink({ href, children }: { href: string | undefined; children: ReactNode }) {
   if (href === undefined) return <span>{children}</span>;
   return (

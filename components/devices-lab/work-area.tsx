@@ -19,7 +19,7 @@ interface WorkAreaProps {
   onUse: (feature: Feature, button: HTMLElement) => void;
 }
 
-/** What an app shows of its work: the project or what a run made of it, how the run stands, and the features. */
+/** What an app shows of its work: the project or the run's result, the run's state, and the features. */
 export function WorkArea({ device, project, work: { task, start, cancel }, picture, onUse }: WorkAreaProps) {
   const t = useTranslations("devicesLab");
   const made = task.status === "over" ? task.picture : null;

@@ -17,12 +17,12 @@ export interface AppsCardProps {
     lastSeenAt: Date;
     may: May;
   }[];
-  /** An app that nobody uses for so many days is signed out. */
+  /** An app that is unused for this many days is signed out. */
   unusedDays: number;
   signOut: FormAction;
 }
 
-/** The desktop and mobile apps on which a person is signed in. */
+/** The desktop and mobile apps on which the user is signed in. */
 export function AppsCard({ devices, unusedDays, signOut }: AppsCardProps) {
   const t = useTranslations("devices");
   const words = useDeviceWords();

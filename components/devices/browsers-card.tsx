@@ -6,7 +6,7 @@ import { SignedInList } from "./signed-in-list.tsx";
 import { useDeviceWords } from "./use-device-words.ts";
 
 export interface BrowsersCardProps {
-  /** This one first. */
+  /** This browser first. */
   sessions: {
     id: string;
     method: "email" | "google" | "github" | "demo";
@@ -20,7 +20,7 @@ export interface BrowsersCardProps {
   signOut: FormAction;
 }
 
-/** The browsers in which a person is signed in. */
+/** The browsers in which the user is signed in. */
 export function BrowsersCard({ sessions, may, signOut }: BrowsersCardProps) {
   const t = useTranslations("devices");
   const words = useDeviceWords();

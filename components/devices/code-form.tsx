@@ -9,17 +9,17 @@ import { Label } from "../ui/label.tsx";
 import { StepAlert } from "./step-alert.tsx";
 
 export interface CodeFormProps {
-  /** The address of whoever is signed in: the device will be theirs. */
+  /** The signed-in user's address: the device will be theirs. */
   account: string;
   notice: "unknown" | "tried" | "limited" | null;
   /** How long to wait, for `limited`. */
   minutes: number;
-  /** Where a new session begins, for `tried`. */
+  /** Where a new session starts, for `tried`. */
   signInAgain: Route;
   send: FormAction;
 }
 
-/** Where the code that a device shows is typed. It is always empty at first. */
+/** Where the user types the code that a device shows. It always starts empty. */
 export function CodeForm({ account, notice, minutes, signInAgain, send }: CodeFormProps) {
   const t = useTranslations("device");
   const now = useNow();
@@ -27,7 +27,7 @@ export function CodeForm({ account, notice, minutes, signInAgain, send }: CodeFo
     <div className="grid gap-5">
       <h1 className="font-bold text-xl">{t("title")}</h1>
       {notice === null ? null : (
-        // The same words again, after another wrong code, are news.
+        // The same message after another wrong code must be announced again.
         <StepAlert key={now.getTime()}>
           {t.rich(`notices.${notice}`, {
             minutes,

@@ -8,13 +8,13 @@ import { StepTitle } from "./step-title.tsx";
 import { useDeviceWords } from "./use-device-words.ts";
 
 export interface EmailSignOutProps {
-  /** The device that the email names; null when the link is none of ours or the device is long gone. */
+  /** The device that the email names; null when the link is not valid or the device was removed long ago. */
   device: { platform: "web" | "desktop" | "mobile"; version: string; createdAt: Date; signedOut: boolean } | null;
   link: { device: string; signature: string };
   signOut: FormAction;
 }
 
-/** Asks once more before a device is signed out by an email's link; afterwards says that it is. */
+/** Asks for confirmation before an email's link signs a device out; afterwards says that it is signed out. */
 export function EmailSignOut({ device, link, signOut }: EmailSignOutProps) {
   const t = useTranslations("device.letter");
   const words = useDeviceWords();

@@ -1,4 +1,4 @@
-/** What a client may on its platform and in its version, to be said in words. */
+/** What a client can do on its platform and in its version, to be shown as text. */
 export type May =
   | { status: "yes"; visibility: "total" | "kinds" | "batches"; spends: boolean; buys: boolean }
   | { status: "too-old"; minimumVersion: string }

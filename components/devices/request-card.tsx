@@ -13,15 +13,15 @@ import { useDeviceWords } from "./use-device-words.ts";
 
 export interface RequestCardProps {
   request: { platform: "desktop" | "mobile"; version: string; address: string; requestedAt: Date; may: May };
-  /** Whether this browser is at the address that asked, at least in its network, or somewhere else. */
+  /** Whether this browser has the address that asked, or at least its network, or another one. */
   from: "here" | "near" | "elsewhere";
   account: string;
-  /** Names the request in the form. */
+  /** Identifies the request in the form. */
   handle: string;
   answer: FormAction;
 }
 
-/** Who asks to be signed in, from where and when, with the two answers. */
+/** Which device asks to be signed in, from where and when, with the two answers. */
 export function RequestCard({ request, from, account, handle, answer }: RequestCardProps) {
   const t = useTranslations("device.confirm");
   const words = useDeviceWords();

@@ -10,17 +10,17 @@ const icons = { approved: CircleCheck, denied: CircleSlash, over: Hourglass };
 export interface RequestOutcomeProps {
   outcome: keyof typeof icons;
   platform: "desktop" | "mobile";
-  /** Whether emails can be sent here. */
+  /** Whether this server can send emails. */
   emails: boolean;
 }
 
-/** What came of a device's request, and what to do next. */
+/** The result of a device's request, and what to do next. */
 export function RequestOutcome({ outcome, platform, emails }: RequestOutcomeProps) {
   const t = useTranslations("device.outcome");
   const Icon = icons[outcome];
   return (
     <Card className="grid gap-4 p-5 sm:p-6">
-      {/* A heading of its own: in the question's place it would not appear anew, and take no focus. */}
+      {/* A separate heading: reusing the question's would not mount it anew, so it would not take the focus. */}
       <StepTitle key={outcome} className="flex items-center gap-2.5">
         <Icon aria-hidden className="size-5 shrink-0" />
         {t(`${outcome}.title`)}

@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { buttonVariants } from "../ui/button-variants.ts";
 import { Card } from "../ui/card.tsx";
 
-/** Asks somebody who has been signed in for a while to do it once more before they let a device in. */
+/** Asks a user who signed in a while ago to sign in again before they approve a device. */
 export function SignInAgain({ href }: { href: Route }) {
   const t = useTranslations("device");
   return (

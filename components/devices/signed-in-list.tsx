@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import { SignedInRow, type SignedInRowProps } from "./signed-in-row.tsx";
 
-/** Devices or browsers, the first of them at once and the others behind one press: none is out of reach. */
+/** Devices or browsers, the first of them visible and the others behind one button, so all of them can be reached. */
 export function SignedInList({ rows, atOnce }: { rows: readonly SignedInRowProps[]; atOnce: number }) {
   const t = useTranslations("devices");
   const more = rows.slice(atOnce);

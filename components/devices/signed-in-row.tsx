@@ -9,19 +9,19 @@ import { Badge } from "../ui/badge.tsx";
 const icons = { web: Globe, desktop: Monitor, mobile: Smartphone };
 
 export interface SignedInRowProps {
-  /** Names it in the form. */
+  /** Identifies it in the form. */
   id: string;
   platform: keyof typeof icons;
   name: string;
   createdAt: Date;
   lastSeenAt: Date;
-  /** What it may, in words. */
+  /** What it can do, as text. */
   may: string;
-  /** Signs it out; null for this browser, which is where the page is read. */
+  /** Signs it out; null for this browser. */
   signOut: FormAction | null;
 }
 
-/** One device or browser: what it is, when it was there last, what it may, and how to sign it out. */
+/** One device or browser: what it is, when it was last used, what it can do, and how to sign it out. */
 export function SignedInRow({ id, platform, name, createdAt, lastSeenAt, may, signOut }: SignedInRowProps) {
   const t = useTranslations("devices");
   const [reader, now] = [useReader(), useNow()];

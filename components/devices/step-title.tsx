@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { cn } from "../ui/cn.ts";
 import { useTakenFocus } from "../ui/use-taken-focus.ts";
 
-/** The heading of a step to which an answer led: it takes the focus. */
+/** The heading of the next step of a form: it takes the focus. */
 export function StepTitle({ className, children }: { className?: string; children: ReactNode }) {
   return (
     <h1

@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import type { May } from "./may.ts";
 
-/** What a device is called, and what it may, in words. */
+/** The name of a device and what it can do, as text. */
 export function useDeviceWords() {
   const t = useTranslations("device");
   return {

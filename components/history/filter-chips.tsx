@@ -5,7 +5,7 @@ import { formatDay, startOfDay } from "#lib/format/dates.ts";
 import { useReader } from "../balance/use-reader.ts";
 import { addressOf, type HistoryQuery } from "./filter.ts";
 
-/** What narrows the list now, each with the way to take it back. */
+/** The active filters, each with a button that removes it. */
 export function FilterChips({
   query,
   featureName,

@@ -12,7 +12,7 @@ import { Input, NativeSelect } from "../ui/input.tsx";
 import { Label } from "../ui/label.tsx";
 import { type HistoryQuery, happeningNames, isFiltered } from "./filter.ts";
 
-/** What the history is narrowed to. A plain form whose answer is an address, so that a view can be kept and shared. */
+/** The filters of the history. A plain GET form, so that a filtered view has a URL that can be saved and shared. */
 export function FilterForm({
   query,
   features,

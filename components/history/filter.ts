@@ -3,7 +3,7 @@ import { type Kind, kinds } from "#lib/credits/kinds.ts";
 import type { TransactionType } from "#lib/credits/transaction.ts";
 import { startOfDay } from "#lib/format/dates.ts";
 
-/** What happened, as people read it: each word stands for its own type of line and for those that belong to it. */
+/** The form's choices of what happened: each stands for a type of transaction and the types that belong to it. */
 const happenings = {
   grant: ["grant"],
   spend: ["spend", "capture"],
@@ -15,17 +15,17 @@ const happenings = {
 
 export type Happening = keyof typeof happenings;
 
-/** What a line of the history is to people. */
+/** What a line of the history means to the user. */
 export function happeningOf(type: TransactionType): Happening {
   const found = happeningNames.find((name) => happenings[name].some((one) => one === type));
   if (found === undefined) throw new Error(`a ${type} is nothing that happens to credits`);
   return found;
 }
 
-/** All that can be asked for, in the order of the form. */
+/** All choices, in the order of the form. */
 export const happeningNames = ["grant", "spend", "hold", "release", "expiry", "adjustment"] as const;
 
-/** What the address of the history asks for. Days are YYYY-MM-DD in the reader's zone, both inclusive. */
+/** The filters in the history's URL. Days are YYYY-MM-DD in the reader's zone, both inclusive. */
 export interface HistoryQuery {
   types: Happening[];
   kinds: Kind[];
@@ -41,7 +41,7 @@ const Before = z.coerce.number().int().positive();
 const Slug = z.string().regex(/^[a-z0-9-]{1,80}$/);
 const day = 24 * 60 * 60 * 1000;
 
-/** Reads the address; whatever is no filter is left out, so that an old or mistyped link still shows the history. */
+/** Reads the URL; invalid filters are ignored, so that an old or mistyped link still shows the history. */
 export function parseHistoryQuery(search: Search): HistoryQuery {
   const all = (name: string) => [search[name]].flat().filter((value) => value !== undefined);
   const first = (name: string) => all(name)[0] ?? "";
@@ -56,7 +56,7 @@ export function parseHistoryQuery(search: Search): HistoryQuery {
   };
 }
 
-/** The instants between which the asked days lie in a zone: from the first's beginning to the last's end. */
+/** The instants between which the chosen days lie in a zone: from the first's start to the last's end. */
 export function instantsOf(
   { from, to }: HistoryQuery,
   timeZone: string,
@@ -68,17 +68,17 @@ export function instantsOf(
   };
 }
 
-/** The types of lines that are asked for; none means all. */
+/** The chosen transaction types; an empty list means all. */
 export function typesOf({ types }: HistoryQuery): TransactionType[] {
   return types.flatMap((name) => happenings[name]);
 }
 
-/** Whether anything narrows the history; a page of it does not. */
+/** Whether any filter is active; a page number is not a filter. */
 export function isFiltered(query: HistoryQuery): boolean {
   return addressOf({ ...query, before: null }) !== "";
 }
 
-/** The query string that brings this view again, "" when nothing is asked. */
+/** The query string that restores this view, "" when nothing is filtered. */
 export function addressOf({ types, kinds, feature, from, to, before }: HistoryQuery): string {
   const pairs = [
     ...types.map((type) => ["type", type]),

@@ -9,7 +9,7 @@ import { LineDetails } from "./line-details.tsx";
 import { LineIcon } from "./line-icon.tsx";
 import { useLineWords } from "./use-line-words.ts";
 
-/** One line of the history. It opens by itself when the address points into it. */
+/** One line of the history. It opens automatically when the URL points at it. */
 export function HistoryLine({ line, now }: { line: Line; now: Date }) {
   const t = useTranslations("history");
   const locale = useLocale();

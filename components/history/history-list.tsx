@@ -6,7 +6,7 @@ import { HistoryLine } from "./history-line.tsx";
 import type { Line } from "./line.ts";
 import { OpenPointedLine } from "./open-pointed-line.tsx";
 
-/** Lines of the history by the day of the reader's zone, newest first; each opens to what it did. */
+/** Lines of the history grouped by day in the reader's zone, newest first; each unfolds to its details. */
 export function HistoryList({ lines, now }: { lines: readonly Line[]; now: Date }) {
   const t = useTranslations("history");
   const reader = useReader();

@@ -11,7 +11,7 @@ import type { Line } from "./line.ts";
 import { LineIcon } from "./line-icon.tsx";
 import { useLineWords } from "./use-line-words.ts";
 
-/** The newest lines of the history, each leading to its place there. */
+/** The newest lines of the history, each linked to its place there. */
 export function LatestTable({ lines, now }: { lines: readonly Line[]; now: Date }) {
   const t = useTranslations("credits.latest");
   return (

@@ -12,7 +12,7 @@ import { useReader } from "../balance/use-reader.ts";
 import { happeningOf } from "./filter.ts";
 import { type Line, usedOfHold } from "./line.ts";
 
-/** What a line did: to which batches, from which balance to which, for what and where. */
+/** The details of a line: the batches it changed, the balance before and after, what it was for and where. */
 export function LineDetails({ line, now, where }: { line: Line; now: Date; where: string | null }) {
   const t = useTranslations("history.details");
   const locale = useLocale();
@@ -92,7 +92,7 @@ export function LineDetails({ line, now, where }: { line: Line; now: Date; where
   );
 }
 
-/** Another line, by what it was to people; it leads to the page of the history that begins with it. */
+/** A related line; it links to the page of the history that starts with it. */
 function LineLink({ line: { version, type } }: { line: Transaction }) {
   const t = useTranslations("history.details");
   const what = useTranslations("history.filters.types");

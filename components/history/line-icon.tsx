@@ -1,7 +1,7 @@
 import { CalendarCheck2, CalendarX2, Clock, Gift, LifeBuoy, Plus, ShoppingBag, Sparkle, Undo2 } from "lucide-react";
 import type { Transaction } from "#lib/credits/transaction.ts";
 
-/** The picture beside a line; the words beside it say the same. */
+/** The icon beside a line; the text beside it says the same. */
 export function LineIcon({ transaction }: { transaction: Transaction }) {
   const Icon = iconOf(transaction);
   return (

@@ -1,31 +1,31 @@
 import { type Kind, kinds } from "#lib/credits/kinds.ts";
 import type { Entry, Transaction } from "#lib/credits/transaction.ts";
 
-/** What was paid for credits, and the order where it stands. */
+/** What was paid for credits, with the order's URL. */
 export interface Purchase {
   id: string;
   amountCents: number;
   currency: string;
 }
 
-/** A line of the history with the names that people know it by. */
+/** A line of the history with display names. */
 export interface Line {
   transaction: Transaction;
-  /** What the feature is called, for a spend. */
+  /** The feature's name, for a spend. */
   featureName: string | null;
   /** The order that brought the credits, when they were bought. */
   purchase: Purchase | null;
-  /** What the batches that it touched are called, by their number. */
+  /** The names of the batches that it changed, by their number. */
   labels: Readonly<Record<number, string>>;
-  /** The line that it answers: the hold of a capture, the spend of a refund. */
+  /** The line that it refers to: the hold of a capture, the spend of a refund. */
   answers: Transaction | null;
   /** Whole credits that earlier captures of the same hold used, for a capture. */
   usedBefore: number;
-  /** The lines that answered it, in order. */
+  /** The lines that refer to it, in order. */
   answeredBy: readonly Transaction[];
 }
 
-/** What surrounds lines of the history: names of features and batches, orders by their id, and other lines by the version they belong to. */
+/** What lines of the history refer to: names of features and batches, orders by their id, and other lines by version. */
 export interface Surroundings {
   features: readonly { slug: string; name: string }[];
   labels: Readonly<Record<number, string>>;
@@ -34,7 +34,7 @@ export interface Surroundings {
   answers: ReadonlyMap<number, readonly Transaction[]>;
 }
 
-/** Lines with names: of features by their slug, of batches by their number. A feature that left the catalogue keeps its slug. */
+/** Adds names to lines: of features by slug, of batches by number. A feature that left the catalogue keeps its slug. */
 export function nameLines(
   transactions: readonly Transaction[],
   { features, labels, purchases, answered, answers }: Surroundings,
@@ -59,7 +59,7 @@ function usedBefore({ type, version, relatesTo }: Transaction, answers: Surround
   return earlier.reduce((sum, line) => sum + (line.captured ?? 0), 0);
 }
 
-/** What a line took or brought of each kind, in deduction order, without a sign. */
+/** What a line took or added of each kind, in deduction order, without a sign. */
 export function amountsByKind(entries: readonly Entry[]): { kind: Kind; amount: number }[] {
   return kinds.flatMap((kind) => {
     const amount = entries.filter((entry) => entry.kind === kind).reduce((sum, entry) => sum + entry.amount, 0);
@@ -67,12 +67,12 @@ export function amountsByKind(entries: readonly Entry[]): { kind: Kind; amount: 
   });
 }
 
-/** Whole credits that a capture used of what its hold set aside. A line that does not say so is the only one of its hold. */
+/** Whole credits that a capture used of what its hold reserved. A line without that figure is its hold's only capture. */
 export function usedBy(capture: Transaction, hold: Transaction): number {
   return capture.captured ?? -hold.amount - capture.amount;
 }
 
-/** What a capture used, batch by batch, behind what `before` used of the same hold. Amounts are negative. */
+/** What a capture used, batch by batch, after what `before` used of the same hold. Amounts are negative. */
 export function usedOfHold(capture: Transaction, hold: Transaction, before: number): Entry[] {
   let [skip, missing] = [before, usedBy(capture, hold)];
   return hold.entries.flatMap((entry) => {

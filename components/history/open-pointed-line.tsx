@@ -3,8 +3,8 @@
 import { useEffect } from "react";
 
 /**
- * Opens the line that the address points into. The browser does so when it loads a page, and not when a link of ours
- * leads here; `shown` names what the list shows, so that another page of it is looked at again.
+ * Opens the line that the URL points at. The browser does so when it loads a page, but not when a link of ours
+ * leads here; `shown` names what the list shows, so that it looks again after the list has changed page.
  */
 export function OpenPointedLine({ shown }: { shown: string }) {
   useEffect(() => {

@@ -5,13 +5,13 @@ import { addressOf, type HistoryQuery } from "./filter.ts";
 
 interface PagerProps {
   query: HistoryQuery;
-  /** Where the next older page begins; null at the end. */
+  /** Where the next older page starts; null at the end. */
   nextBefore: number | null;
-  /** Where the next newer page begins; null on the newest page. */
+  /** Where the next newer page starts; null on the newest page. */
   newer: number | "newest" | null;
 }
 
-/** On to older lines, and back to newer ones and the newest. */
+/** Links to older lines, and back to newer ones and the newest. */
 export function Pager({ query, nextBefore, newer }: PagerProps) {
   const t = useTranslations("history");
   if (query.before === null && nextBefore === null) return null;

@@ -8,12 +8,12 @@ import { amountsByKind, type Line, usedBy } from "./line.ts";
 
 export interface LineWords {
   title: string;
-  /** The second line: which kinds, and until when. */
+  /** The second line: which kinds, and until when they can be used. */
   note: string;
   where: string | null;
 }
 
-/** What a line of the history says to people; the same words wherever it stands. */
+/** The text of a line of the history; the same wherever it is shown. */
 export function useLineWords(now: Date): (line: Line) => LineWords {
   const t = useTranslations("credits.line");
   const kindWord = useTranslations("kinds");
@@ -49,7 +49,7 @@ export function useLineWords(now: Date): (line: Line) => LineWords {
   };
   const returned = (line: Line) => {
     const { entries } = line.transaction;
-    // What came back as a batch of its own has a few days: they are news, and have to be said.
+    // Credits that came back as a new batch expire within days: the line must say so.
     const entry = entries.find(({ onBehalfOf }) => onBehalfOf !== null) ?? entries[0];
     const label = entry && line.labels[entry.batch];
     const why = whyReturned(line);

@@ -15,7 +15,7 @@ export function BalanceChip() {
   const { balance, status } = useLiveBalance();
   const words = useStatusWords();
   const amount = formatCredits(balance.available, locale);
-  // A narrow header has room for the word only when something is the matter.
+  // A narrow header has room for the word only when there is a problem.
   const signedOut = status === "signed-out";
   const calm = status === "live" || status === "connecting";
   return (
@@ -48,7 +48,7 @@ export function BalanceChip() {
   );
 }
 
-/** What running jobs keep aside; a narrow header has room for the number alone. */
+/** How many credits running jobs hold; a narrow header has room for the number alone. */
 function Held({ credits }: { credits: number }) {
   const t = useTranslations("shell.balance");
   const locale = useLocale();

@@ -4,7 +4,7 @@ import type { Route } from "next";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 
-/** Pages that a crumb may lead to; other parts of an address are words only. */
+/** Pages that a crumb can link to; other parts of an address are text only. */
 const pages: Record<string, Route> = {
   "/profile": "/profile",
   "/profile/credits": "/profile/credits",
@@ -14,7 +14,7 @@ const pages: Record<string, Route> = {
   "/tools": "/tools",
 };
 
-/** Where the page stands: the parts of its address in words, the last of them the page itself. */
+/** Where the page is: the parts of its address as text, the last of them the page itself. */
 export function Breadcrumb({ pathname }: { pathname: string }) {
   const t = useTranslations("shell");
   const crumbs = useCrumbs(pathname);

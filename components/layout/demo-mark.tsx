@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import { Badge } from "../ui/badge.tsx";
 
-/** Says on every page of a demonstration that it is one; shown where <html> says so too, which pages that failed still know. */
+/** Says on every page of a demo that it is one; it reads an attribute of <html>, which failed pages still have. */
 export function DemoMark() {
   const t = useTranslations("shell");
   return (

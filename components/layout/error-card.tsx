@@ -5,7 +5,7 @@ import { Button } from "#components/ui/button.tsx";
 import { PageTrouble } from "./page-trouble.tsx";
 import { useRetry } from "./use-retry.ts";
 
-/** A page that failed: nothing is claimed about the credits. It is tried again by itself, and at once by whoever asks. */
+/** A page that failed: it claims nothing about the credits. It retries automatically, and at once on request. */
 export function ErrorCard({ error, retry }: { error: unknown; retry: () => void }) {
   const t = useTranslations("errors");
   const reference = referenceOf(error);
@@ -20,7 +20,7 @@ export function ErrorCard({ error, retry }: { error: unknown; retry: () => void 
   );
 }
 
-/** The number under which the server's log has the error; its message is the server's own business. */
+/** The number under which the server's log has the error; its message stays on the server. */
 function referenceOf(error: unknown): string | null {
   return error instanceof Error && "digest" in error && typeof error.digest === "string" ? error.digest : null;
 }

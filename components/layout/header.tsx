@@ -9,7 +9,7 @@ import { Logo } from "./logo.tsx";
 import type { Theme } from "./theme.ts";
 import { ThemeMenu } from "./theme-menu.tsx";
 
-/** The bar at the top of every signed-in page: where one is, and the balance, always. */
+/** The bar at the top of every signed-in page: where the user is, and the balance, always. */
 export function Header({ pathname, theme, demo }: { pathname: string; theme: Theme; demo: boolean }) {
   const t = useTranslations("shell");
   return (
@@ -18,7 +18,7 @@ export function Header({ pathname, theme, demo }: { pathname: string; theme: The
         <Link
           href="/profile/credits"
           aria-label={t("product")}
-          // Where there is no room for the name, it wraps out of sight.
+          // Where there is no room for the name, it wraps into the hidden overflow.
           className="flex h-11 min-w-5.5 flex-wrap items-center gap-x-2.5 overflow-hidden rounded-lg *:h-11 lg:hidden"
         >
           <span className="grid place-items-center">

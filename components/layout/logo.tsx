@@ -1,6 +1,6 @@
 import { cn } from "../ui/cn.ts";
 
-/** The mark of the product: the three kinds around one opening. */
+/** The logo of the product: the three kinds around one opening. */
 export function Logo({ className }: { className?: string }) {
   return (
     <svg viewBox="0 0 32 32" aria-hidden="true" className={cn("shrink-0 overflow-hidden rounded-[29%]", className)}>

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { cn } from "#components/ui/cn.ts";
 
-/** The name of a page and what it is about. `quiet` hides it on phones, where the tabs name the page already. */
+/** The title of a page and what it is about. `quiet` hides it on phones, where the tabs already name the page. */
 export function PageHeading({
   title,
   quiet = false,

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 
-/** A page that could not be shown: what happened, what it means, what can be done. */
+/** A page that could not be shown: what happened, what it means, what the user can do. */
 export function PageTrouble({ title, words, children }: { title: string; words: string; children: ReactNode }) {
   return (
     <div className="mx-auto grid max-w-lg justify-items-start gap-3 py-10 sm:py-16">

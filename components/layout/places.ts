@@ -5,11 +5,11 @@ interface Place {
   key: "credits" | "history" | "store" | "tools" | "devices";
   href: Route;
   icon: LucideIcon;
-  /** On phones it stands behind More: there is room for four tabs besides. */
+  /** On phones it is behind More: there is room for only four other tabs. */
   behindMore?: true;
 }
 
-/** The places of the rail, of the tabs and of what stands behind More, in their order. */
+/** The entries of the rail, the tabs and the More menu, in their order. */
 export const places: readonly Place[] = [
   { key: "credits", href: "/profile/credits", icon: Disc2 },
   { key: "history", href: "/profile/credits/history", icon: History },
@@ -18,11 +18,11 @@ export const places: readonly Place[] = [
   { key: "devices", href: "/profile/devices", icon: MonitorSmartphone, behindMore: true },
 ];
 
-/** The place that a page belongs to: the one with the longest address that the page's begins with. */
+/** The entry that a page belongs to: the one whose path is the longest prefix of the page's path. */
 export function placeOf(pathname: string): Place["key"] | null {
   const inside = places.filter(({ href }) => pathname === href || pathname.startsWith(`${href}/`));
   return inside.sort((a, b) => b.href.length - a.href.length)[0]?.key ?? null;
 }
 
-/** Where a demonstration shows other devices of the account; it is outside of the signed-in pages. */
+/** Where a demo shows other devices of the account; it is outside the signed-in pages. */
 export const devicesLab = { href: "/devices-lab", icon: MonitorSmartphone } as const;

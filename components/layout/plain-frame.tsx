@@ -6,7 +6,7 @@ import { DemoMark } from "./demo-mark.tsx";
 import { Logo } from "./logo.tsx";
 import { SkipLink } from "./skip-link.tsx";
 
-/** The frame of pages that need nobody signed in. */
+/** The frame of pages that can be read without signing in. */
 export function PlainFrame({ demo, wide = false, children }: { demo: boolean; wide?: boolean; children: ReactNode }) {
   const t = useTranslations("shell");
   const width = wide ? "max-w-328" : "max-w-264";

@@ -7,7 +7,7 @@ import { Logo } from "./logo.tsx";
 import { callOf, initialsOf, type ShellPerson } from "./person.ts";
 import { devicesLab, placeOf, places } from "./places.ts";
 
-/** The left rail of wide windows: where one can go, and who one is. */
+/** The left rail of wide windows: navigation, and the signed-in user. */
 export function Rail({ pathname, person, demo }: { pathname: string; person: ShellPerson; demo: boolean }) {
   const t = useTranslations("shell");
   return (

@@ -5,7 +5,7 @@ import { useTranslations } from "next-intl";
 import { createContext, type ReactNode, useContext, useEffect, useState } from "react";
 import { buttonVariants } from "../ui/button-variants.ts";
 
-/** An address that leads back to an app, and whose app it is. */
+/** A URL that leads back to an app, and which app that is. */
 export interface ReturnLink {
   platform: "desktop" | "mobile";
   address: string;
@@ -17,16 +17,16 @@ const ReturnLinkContext = createContext<{ link: ReturnLink | null; leave: () => 
 });
 
 interface Props {
-  /** Every address that there may be a link to. */
+  /** Every URL that a return link can have. */
   links: readonly ReturnLink[];
-  /** What the page's address names as the return link, whatever that is. */
+  /** What the page's query names as the return link; not validated yet. */
   named: string | null;
   children: ReactNode;
 }
 
 /**
- * Knows the app that somebody came from for as long as this tab lives: over the sign-in, the payment page and every page
- * between. Only an address that is word for word among `links` is one.
+ * Remembers the app that the user came from for the lifetime of this tab: across the sign-in, the payment page and every
+ * page between. Only a URL that is exactly one of `links` is accepted.
  */
 export function ReturnLinkProvider({ links, named, children }: Props) {
   const [kept, setKept] = useState<string | null>(null);
@@ -49,12 +49,12 @@ export function ReturnLinkProvider({ links, named, children }: Props) {
   );
 }
 
-/** The app that somebody came from, or null. */
+/** The app that the user came from, or null. */
 export function useReturnLink(): ReturnLink | null {
   return useContext(ReturnLinkContext).link;
 }
 
-/** The return link to the app that the user came from: they press it, nothing redirects. A page with a link of its own hides it. */
+/** The return link to the app that the user came from: they press it, nothing redirects. Hidden on a page that has its own. */
 export function ReturnLinkBar() {
   const t = useTranslations("shell.wayBack");
   const { link, leave } = useContext(ReturnLinkContext);
@@ -84,7 +84,7 @@ function keep(address: string | null): void {
     if (address === null) sessionStorage.removeItem(place);
     else sessionStorage.setItem(place, address);
   } catch {
-    // Without storage the link shows on the page that names it, and on no other.
+    // Without storage the link shows only on the page whose query names it.
   }
 }
 

@@ -14,18 +14,18 @@ import { WhileSignedIn } from "./while-signed-in.tsx";
 
 export interface ShellProps {
   person: ShellPerson;
-  /** Whose balance it is. */
+  /** The account whose balance it is. */
   account: string;
   /** The balance as the server read it for this page. */
   balance: Balance;
   theme: Theme;
   demo: boolean;
-  /** The addresses of apps that people can be led back to. */
+  /** The app URLs that return links can have. */
   returnLinks: readonly ReturnLink[];
   signOut: () => Promise<void>;
 }
 
-/** What every signed-in page has around it: rail or tabs, header, and the live balance. */
+/** What surrounds every signed-in page: rail or tabs, header, and the live balance. */
 export function Shell(all: ShellProps & { pathname: string; namedReturn: string | null; children: ReactNode }) {
   const { pathname, namedReturn, returnLinks, children, ...props } = all;
   return (

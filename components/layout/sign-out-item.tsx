@@ -6,7 +6,7 @@ import { useTranslations } from "next-intl";
 import { useState, useTransition } from "react";
 import { MenuItem } from "../ui/menu.tsx";
 
-/** Signs out from a menu, and says so when that fails: nobody may believe to be signed out who is not. */
+/** Signs out from a menu, and reports a failure: users must not believe that they are signed out when they are not. */
 export function SignOutItem({ signOut }: { signOut: () => Promise<void> }) {
   const t = useTranslations("shell");
   const [failed, setFailed] = useState(false);
@@ -17,7 +17,7 @@ export function SignOutItem({ signOut }: { signOut: () => Promise<void> }) {
       try {
         await signOut();
       } catch (error) {
-        // The way to the first page is an error too, for whoever waits for the answer.
+        // A failed redirect to the first page is an error too, and is reported.
         unstable_rethrow(error);
         setFailed(true);
       }

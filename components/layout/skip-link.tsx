@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 
-/** The first stop of the Tab key: past the navigation, to what the page is about. */
+/** The first stop of the Tab key: skips the navigation. */
 export function SkipLink() {
   const t = useTranslations("shell");
   return (

@@ -7,12 +7,12 @@ import { useLiveBalance } from "../balance/live-balance.tsx";
 import { buttonVariants } from "../ui/button-variants.ts";
 import { Notice } from "../ui/notice.tsx";
 
-/** The page, for as long as its session lasts: afterwards its numbers are old and nobody's, and only signing in leads on. */
+/** Shows the page while its session lasts: afterwards its numbers are outdated, and only a link to sign in is shown. */
 export function WhileSignedIn({ children }: { children: ReactNode }) {
   return useLiveBalance().status === "signed-out" ? <SignedOut /> : children;
 }
 
-/** Stands only where a page was open before, so that it has an address to come back to. */
+/** Shows only where a page was open before, so that there is an address to come back to. */
 function SignedOut() {
   const t = useTranslations("shell.ended");
   const { pathname, search } = window.location;

@@ -3,7 +3,7 @@ import { useTranslations } from "next-intl";
 import { buttonVariants } from "../ui/button-variants.ts";
 import { Card, CardContent, CardHeader, CardTitle } from "../ui/card.tsx";
 
-/** Leads from the profile to the page of devices and browsers. */
+/** Links the profile to the page of devices and browsers. */
 export function DevicesLink() {
   const t = useTranslations("profile.devices");
   return (

@@ -8,14 +8,14 @@ import { Card, CardContent, CardHeader, CardTitle } from "../ui/card.tsx";
 
 export interface MethodsCardProps {
   email: string;
-  /** Whether links can be mailed here. */
+  /** Whether this server can email links. */
   byMail: boolean;
   demo: boolean;
   providers: { name: "google" | "github"; connected: boolean }[];
   connect: FormAction;
 }
 
-/** The ways in which a person can sign in, and what can be connected. */
+/** The methods that the user can sign in with, and those that can be connected. */
 export function MethodsCard({ email, byMail, demo, providers, connect }: MethodsCardProps) {
   const t = useTranslations("profile.methods");
   const names = useTranslations("signIn.providers");

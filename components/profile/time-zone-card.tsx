@@ -6,7 +6,7 @@ import { Card, CardContent, CardDescription, CardHeader, CardTitle } from "../ui
 import { NativeSelect } from "../ui/input.tsx";
 import { Label } from "../ui/label.tsx";
 
-/** The zone in which a person reads dates. */
+/** The time zone in which the user sees dates. */
 export function TimeZoneCard({ zones, saved, save }: { zones: readonly string[]; saved: boolean; save: FormAction }) {
   const t = useTranslations("profile.zone");
   const timeZone = useTimeZone() ?? "UTC";

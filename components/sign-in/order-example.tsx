@@ -14,7 +14,7 @@ import { cn } from "../ui/cn.ts";
 const had: ByKind = { subscription: 20, activity: 15, purchased: 100 };
 const total = kinds.reduce((sum, kind) => sum + had[kind], 0);
 
-/** The deduction order to play with: the very rule that spends decides what a cost takes and leaves. */
+/** An interactive example of the deduction order: it uses the same rule as real spends. */
 export function OrderExample() {
   const t = useTranslations("signIn.example");
   const locale = useLocale();
@@ -57,14 +57,14 @@ export function OrderExample() {
   );
 }
 
-/** Behind what is left, what was taken. */
+/** Shown behind what is left: what was taken. */
 const taken: Record<Kind, string> = {
   subscription: "bg-subscription-soft",
   activity: "bg-activity-soft",
   purchased: "bg-purchased-soft",
 };
 
-/** What is left of each kind, in its place; the list beside it says the same in numbers. */
+/** What is left of each kind, in its place; the list beside it has the numbers. */
 function LeftBar({ left }: { left: ByKind }) {
   return (
     <div aria-hidden className="mt-4 flex h-3 gap-[3px] overflow-hidden rounded-full">

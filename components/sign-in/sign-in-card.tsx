@@ -12,16 +12,16 @@ export type FormAction = (form: FormData) => Promise<void>;
 export interface SignInCardProps {
   demoPeople: { slug: string; name: string }[];
   providers: ("google" | "github")[];
-  /** Whether links can be mailed; null where no mail server is configured. */
+  /** Whether links can be emailed; null where no mail server is configured. */
   sendLink: FormAction | null;
   startProvider: FormAction;
-  /** Where to go afterwards, an own path. */
+  /** Where to go afterwards, a path of this site. */
   next: string;
-  /** An address to begin with. */
+  /** The address that the field starts with. */
   address: string;
 }
 
-/** Every way in that is open here. All of it works without JavaScript. */
+/** Every sign-in method that is configured. All of them work without JavaScript. */
 export function SignInCard({ demoPeople, providers, sendLink, startProvider, next, address }: SignInCardProps) {
   const t = useTranslations("signIn.card");
   return (
@@ -104,7 +104,7 @@ function MailForm({ sendLink, next, address }: { sendLink: FormAction; next: str
       <Input
         id="email"
         name="email"
-        // A field of type email takes no letters beyond ASCII before the @.
+        // A field of type email rejects characters beyond ASCII before the @.
         type="text"
         inputMode="email"
         autoComplete="email"

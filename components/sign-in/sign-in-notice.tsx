@@ -19,12 +19,12 @@ export interface SignInNoticeProps {
   name: NoticeName;
   /** How long to wait, for `limited`. */
   minutes: number;
-  /** Who waits for their mail, for `unproved`. */
+  /** The address that waits for its verification email, for `unproved`. */
   pending: { provider: "google" | "github"; label: string } | null;
   forgetPending: FormAction;
 }
 
-/** Says in its place on the page what became of an attempt to sign in. */
+/** Shows in its place on the page the outcome of a sign-in attempt. */
 export function SignInNotice({ name, minutes, pending, forgetPending }: SignInNoticeProps) {
   const t = useTranslations("signIn");
   if (name === "unproved") return pending === null ? null : <Unproved {...pending} forgetPending={forgetPending} />;

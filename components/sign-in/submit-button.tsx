@@ -5,7 +5,7 @@ import { useFormStatus } from "react-dom";
 import { Button } from "../ui/button.tsx";
 import type { ButtonLook } from "../ui/button-variants.ts";
 
-/** The button of a form: it waits, with the focus on it, while the form is on its way. */
+/** The submit button of a form: it shows that it waits, and keeps the focus, while the form is being sent. */
 export function SubmitButton({
   children,
   waiting,

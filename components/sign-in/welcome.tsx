@@ -8,7 +8,7 @@ const facts = [
   { name: "lines", icon: ReceiptText },
 ] as const;
 
-/** What a stranger reads first: what this is. */
+/** What a new visitor reads first: what Purse is. */
 export function Headline() {
   const t = useTranslations("signIn.welcome");
   return (
@@ -19,7 +19,7 @@ export function Headline() {
   );
 }
 
-/** The rule that everything rests on, to try, and what else is promised. */
+/** The deduction order as an interactive example, and what else Purse promises. */
 export function Promises() {
   const t = useTranslations("signIn.welcome");
   return (

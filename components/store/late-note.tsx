@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 
-/** After ten seconds of waiting, says that nobody needs to. */
+/** After ten seconds of waiting, says that the user can leave the page. */
 export function LateNote() {
   const t = useTranslations("order");
   const [late, setLate] = useState(false);

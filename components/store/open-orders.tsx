@@ -14,7 +14,7 @@ export interface UnpaidOrder {
   url: string;
 }
 
-/** Purchases that were begun and not paid: each can be paid or cancelled. */
+/** Orders that are not paid yet: each can be paid or cancelled. */
 export function OpenOrders(props: { orders: readonly UnpaidOrder[]; cancel: (form: FormData) => Promise<void> }) {
   const t = useTranslations("store");
   const locale = useLocale();

@@ -1,4 +1,4 @@
-/** The place of a kind in the order of use; the list that it stands in counts for readers. */
+/** The position of a kind in the deduction order; hidden from screen readers, as the list itself counts. */
 export function OrderNumber({ place }: { place: number }) {
   return (
     <span

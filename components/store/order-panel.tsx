@@ -23,12 +23,12 @@ const icons: Record<OrderView, { icon: LucideIcon; className: string }> = {
 interface OrderPanelProps {
   view: OrderView;
   order: { credits: number; amountCents: number; currency: string };
-  /** Until when the payment page is open, in words. */
+  /** Until when the payment page is open, as text. */
   openUntil: string | null;
   actions: ReactNode;
 }
 
-/** What became of a purchase, and what to do next. */
+/** The outcome of a purchase, and what to do next. */
 export function OrderPanel({ view, order, openUntil, actions }: OrderPanelProps) {
   const t = useTranslations("order");
   const locale = useLocale();

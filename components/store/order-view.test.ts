@@ -21,6 +21,6 @@ test.each([
   expect(viewOf(order(status), { back, now })).toBe(view);
 });
 
-test("an order that was paid a while ago shows as already added", () => {
+test("an order that was paid a while ago says that its credits are already added", () => {
   expect(viewOf(order("paid", 3), { back: false, now })).toBe("already-added");
 });

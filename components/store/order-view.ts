@@ -1,4 +1,4 @@
-/** What an order page says, which follows from the order alone; `back` is whether the person came back without paying. */
+/** What an order page shows, derived from the order alone; `back` is whether the user came back without paying. */
 export type OrderView =
   | "confirming"
   | "unpaid"
@@ -13,7 +13,7 @@ type Status = "open" | "processing" | "paid" | "failed" | "cancelled" | "expired
 
 const newlyMs = 2 * 60_000;
 
-/** The view for an order's state. Credits that came more than two minutes ago are old news, so that a reload says so. */
+/** The view for an order's state. After two minutes added credits are old news, so a reload says "already added". */
 export function viewOf(
   order: { status: Status; updatedAt: Date },
   { back, now }: { back: boolean; now: Date },

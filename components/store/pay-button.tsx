@@ -6,7 +6,7 @@ import type { ReactNode } from "react";
 import { useFormStatus } from "react-dom";
 import { Button } from "../ui/button.tsx";
 
-/** Sends the order; waits visibly, and takes no second press while it does. */
+/** Sends the order; shows that it waits, and ignores a second press meanwhile. */
 export function PayButton({ children }: { children: ReactNode }) {
   const t = useTranslations("store");
   const { pending } = useFormStatus();

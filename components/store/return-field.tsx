@@ -2,7 +2,7 @@
 
 import { useReturnLink } from "../layout/return-link.tsx";
 
-/** Gives the app that somebody came from along with their order: payment may end in another tab than it began in. */
+/** Sends the app that the user came from with the order: payment may end in another tab than it started in. */
 export function ReturnField() {
   const link = useReturnLink();
   return link === null ? null : <input type="hidden" name="return" value={link.address} />;

@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 
-/** Who sells and on which terms. Only what is configured is there, so only that is claimed. */
+/** The seller and the terms. Only what is configured is present, so only that is claimed. */
 export interface Seller {
   pricesIncludeTax?: boolean | undefined;
   refundPolicyUrl?: string | undefined;
@@ -11,7 +11,7 @@ export interface Seller {
   privacyUrl?: string | undefined;
 }
 
-/** The small print below the packs; nothing at all when nothing is configured. */
+/** The small print below the packs; empty when nothing is configured. */
 export function SellerNote({ seller }: { seller: Seller }) {
   const t = useTranslations("store");
   const { pricesIncludeTax, refundPolicyUrl, sellerName, supportEmail, termsUrl, privacyUrl } = seller;

@@ -1,5 +1,5 @@
-// Whole class names, so that Tailwind finds them: what belongs to the n-th pack shows when that pack is chosen. This is
-// style and no script, so that the summary is right with JavaScript off as well.
+// Full class names, so that Tailwind finds them: what belongs to the n-th pack shows when that pack is chosen. This is
+// CSS and not a script, so that the summary is right without JavaScript as well.
 const classes = [
   "hidden group-has-[[data-pack='0']:checked]/store:block",
   "hidden group-has-[[data-pack='1']:checked]/store:block",

@@ -7,13 +7,13 @@ import { StoreSummary } from "./store-summary.tsx";
 
 interface StoreFormProps {
   offers: readonly Offer[];
-  /** The pack to begin with. */
+  /** The pack that is chosen at first. */
   chosen: string | undefined;
   /** The smallest pack that covers a task, when one is waiting. */
   covers: string | undefined;
-  /** Made with the page: however often this form is sent, it is one order. */
+  /** Created with the page: however often this form is sent, it places one order. */
   orderKey: string;
-  /** The feature that somebody came from, to go back to. */
+  /** The feature that the user came from, to go back to. */
   feature: string | undefined;
   buy: (form: FormData) => Promise<void>;
 }

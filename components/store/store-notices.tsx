@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { formatCredits } from "#lib/format/credits.ts";
 import { Notice } from "../ui/notice.tsx";
 
-/** Why no order was begun, as the address names it. */
+/** Why no order was placed, as the URL names it. */
 export const storeProblems = [
   "invalid",
   "no-such-pack",
@@ -16,7 +16,7 @@ export const storeProblems = [
 
 export type StoreProblem = (typeof storeProblems)[number];
 
-/** What went wrong with the last try, and what to do. Nothing was charged in any of these cases. */
+/** What went wrong with the last attempt, and what to do. Nothing was charged in any of these cases. */
 export function ProblemNotice({ problem }: { problem: StoreProblem }) {
   const t = useTranslations("store.problems");
   return (
@@ -29,7 +29,7 @@ export function ProblemNotice({ problem }: { problem: StoreProblem }) {
   );
 }
 
-/** How many credits a task still needs, when somebody comes from one. */
+/** How many credits a task still needs, when the user comes from one. */
 export function ShortfallNotice(props: { shortfall: number; feature: string | null; covered: boolean; back: boolean }) {
   const { shortfall, feature, covered, back } = props;
   const t = useTranslations("store");

@@ -7,7 +7,7 @@ import { type RereadPage, useReread } from "../balance/use-reread.ts";
 const everyMs = 2000;
 const answer = z.object({ order: z.object({ status: z.string() }) });
 
-/** Reads an order every 2 s while it waits for money, and draws the page anew when it has moved on. */
+/** Polls an order every 2 s while it waits for the payment, and rerenders the page when it has changed. */
 export function WatchOrder({ id, status, rereadPage }: { id: string; status: string; rereadPage: RereadPage }) {
   const reread = useReread(rereadPage);
   useEffect(() => {
@@ -20,7 +20,7 @@ export function WatchOrder({ id, status, rereadPage }: { id: string; status: str
   return null;
 }
 
-/** Null when the order could not be read: then the next time will tell. */
+/** Null when the order could not be read: the next poll will tell. */
 async function readStatus(id: string): Promise<string | null> {
   try {
     const response = await fetch(`/api/v1/orders/${id}`, { cache: "no-store", signal: AbortSignal.timeout(10_000) });

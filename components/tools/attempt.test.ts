@@ -9,12 +9,12 @@ function fileChoice(name: string, content: string): Choice {
   return { photo: { kind: "file", file, url: `blob:${Math.random()}` }, words: null, prompt: null, units: 1 };
 }
 
-test("a retry of the same choice keeps its key, so that it is never a second run", () => {
+test("a retry of the same choice keeps its key, so it never starts a second run", () => {
   const first = continueAttempt(null, choice);
   expect(continueAttempt(first, { ...choice, words: { ...words } })).toEqual(first);
 });
 
-test("another choice is another attempt", () => {
+test("another choice is a new attempt", () => {
   const first = continueAttempt(null, choice);
   for (const other of [
     { ...choice, photo: null },
@@ -27,18 +27,18 @@ test("another choice is another attempt", () => {
   }
 });
 
-test("the same file chosen again is the same choice, another file is not", () => {
+test("the same file chosen again is the same choice; another file is not", () => {
   const first = continueAttempt(null, fileChoice("me.jpg", "abc"));
   expect(continueAttempt(first, fileChoice("me.jpg", "abc")).key).toBe(first.key);
   expect(continueAttempt(first, fileChoice("me.jpg", "abcd")).key).not.toBe(first.key);
   expect(continueAttempt(first, fileChoice("you.jpg", "abc")).key).not.toBe(first.key);
 });
 
-test("an attempt that has begun is over: the same choice gets a new key", () => {
+test("once a run has started, the same choice gets a new key", () => {
   expect(continueAttempt(null, choice).key).not.toBe(continueAttempt(null, choice).key);
 });
 
-test("the form carries what was chosen, and never a price", () => {
+test("the form sends what was chosen, and never a price", () => {
   expect(readRequest(toForm(choice, { feature: "template-export", quote: "q" }))).toEqual({
     feature: "template-export",
     units: 1,

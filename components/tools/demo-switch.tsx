@@ -5,7 +5,7 @@ import { Badge } from "../ui/badge.tsx";
 import { Checkbox } from "../ui/checkbox.tsx";
 import { Label } from "../ui/label.tsx";
 
-/** The demonstration's switch: the next run fails, so that one can see that nothing is charged. */
+/** The demo's switch that makes the next run fail, to show that nothing is charged. */
 export function DemoSwitch({ on, onChange }: { on: boolean; onChange: (on: boolean) => void }) {
   const t = useTranslations("tools.demoSwitch");
   return (

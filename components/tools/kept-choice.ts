@@ -12,8 +12,8 @@ const Kept = z.object({
 });
 
 /**
- * What this tab remembers of a tool: the way to the store and back, or a reload after a lost answer, loses neither the
- * words nor the key under which the answer can still be found. A person's own photo is not kept.
+ * What this tab remembers of a tool: neither a visit to the store nor a reload after a lost response loses the input or
+ * the key under which the result can still be found. The user's own photo is not kept.
  */
 export type KeptChoice = z.infer<typeof Kept>;
 
@@ -27,13 +27,13 @@ export function readKept(tool: string): KeptChoice | null {
   }
 }
 
-/** Keeps a choice and its open attempt for this tab. */
+/** Stores a choice and its open attempt for this tab. */
 export function keep(tool: string, { photo, ...choice }: Choice, attempt: Attempt | null): void {
   const kept: KeptChoice = { attempt, sample: photo?.kind === "sample" ? photo.name : null, ...choice };
   try {
     sessionStorage.setItem(nameOf(tool), JSON.stringify(kept));
   } catch {
-    // Without storage the tool works as well, only a reload forgets.
+    // Without storage the tool works as well; only a reload loses the input.
   }
 }
 

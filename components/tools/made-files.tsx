@@ -13,7 +13,7 @@ import type { MadeFile } from "./run-view.ts";
 
 const checkers = "bg-[length:20px_20px] bg-[repeating-conic-gradient(var(--line)_0_25%,var(--card)_0_50%)]";
 
-/** What a run made, to look at and to download. */
+/** What a run made, to view and to download. */
 export function MadeFiles({ tool, files }: { tool: ToolSlug; files: readonly MadeFile[] }) {
   const one = files.length === 1;
   return (
@@ -71,7 +71,7 @@ function WrittenText({ url }: { url: string }) {
   return (
     <section
       aria-label={t("script")}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard has to reach it.
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it.
       tabIndex={0}
       className="max-h-96 overflow-auto whitespace-pre-wrap rounded-xl bg-soft p-4 text-sm"
     >

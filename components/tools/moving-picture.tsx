@@ -7,7 +7,7 @@ import { Button } from "../ui/button.tsx";
 import { cn } from "../ui/cn.ts";
 import { Picture } from "../ui/picture.tsx";
 
-/** A clip that can be stopped, and stands still from the beginning where people asked for less motion. */
+/** A clip that can be paused, and starts paused for users who prefer reduced motion. */
 export function MovingPicture({ url, alt, className }: { url: string; alt: string; className: string }) {
   const t = useTranslations("tools.result");
   const still = useRef<HTMLCanvasElement>(null);

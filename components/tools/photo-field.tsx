@@ -16,13 +16,13 @@ interface PhotoFieldProps {
   onChoose: (photo: Photo) => void;
   samples: readonly string[];
   optional: boolean;
-  /** A moving picture instead of a still one. */
+  /** Whether it takes a clip instead of a photo. */
   clip?: boolean;
   error: string | null;
   inputRef: RefObject<HTMLInputElement | null>;
 }
 
-/** The person's own photo or clip, by click, keyboard or dropping it here, or one of the bundled drawings. */
+/** The user's own photo or clip, by click, keyboard or drag and drop, or one of the bundled drawings. */
 export function PhotoField({ photo, onChoose, samples, optional, clip = false, error, inputRef }: PhotoFieldProps) {
   const t = useTranslations(clip ? "tools.clip" : "tools.photo");
   const [problem, setProblem] = useState<"too-heavy" | null>(null);
@@ -68,7 +68,7 @@ export function PhotoField({ photo, onChoose, samples, optional, clip = false, e
           aria-describedby="photo-help photo-problem"
           onChange={(event) => {
             take(event.target.files?.[0]);
-            // The same file can be chosen again after a drawing.
+            // Lets the same file be chosen again after a drawing.
             event.target.value = "";
           }}
           className="absolute inset-0 size-full cursor-pointer opacity-0"

@@ -14,7 +14,7 @@ interface PromptFieldProps {
   inputRef: RefObject<HTMLTextAreaElement | null>;
 }
 
-/** What the tool is asked for, in the person's own words. */
+/** The prompt, in the user's own words. */
 export function PromptField({ tool, prompt, onChange, error, inputRef }: PromptFieldProps) {
   const t = useTranslations("tools.prompt");
   return (

@@ -18,7 +18,7 @@ export interface ToolQuote {
   batches: { batch: number; kind: Kind; amount: number; expiresAt: string | null; label: string }[];
 }
 
-/** Asks the server for a fresh quote. */
+/** Requests a new quote from the server. */
 export type AskQuote = (
   tool: string,
   units: number,

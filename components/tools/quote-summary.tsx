@@ -8,7 +8,7 @@ import { KindBar } from "../balance/kind-bar.tsx";
 import { kindLook } from "../balance/kind-look.ts";
 import { cn } from "../ui/cn.ts";
 
-/** What it costs, and what there is. */
+/** The cost, and what is available. */
 export function QuoteFigures({ quote }: { quote: { cost: number; available: number } }) {
   const t = useTranslations("quote");
   const locale = useLocale();
@@ -28,11 +28,11 @@ export function QuoteFigures({ quote }: { quote: { cost: number; available: numb
 
 interface QuoteUsesProps {
   quote: { uses?: readonly { kind: Kind; amount: number }[] | undefined; after: number };
-  /** What more there is to say of a kind. */
+  /** An addition to a kind's line. */
   more?: (kind: Kind) => ReactNode;
 }
 
-/** Which credits are used, in their order, and what is left then. */
+/** Which credits are used, in their order, and what is left afterwards. */
 export function QuoteUses({ quote: { uses = [], after }, more }: QuoteUsesProps) {
   const t = useTranslations("quote");
   const kindWord = useTranslations("kinds");

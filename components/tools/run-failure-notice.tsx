@@ -6,7 +6,7 @@ import type { ToolSlug } from "#lib/tools/tool.ts";
 import { Notice } from "../ui/notice.tsx";
 import type { RunFailure } from "./send-run.ts";
 
-/** Why no run began, what it means for the credits, and what to do. */
+/** Why no run started, what that means for the credits, and what to do. */
 export function RunFailureNotice({ tool, failure }: { tool: ToolSlug; failure: RunFailure }) {
   const t = useTranslations("tools.failures");
   const signedOut = failure.status === "refused" && failure.slug === "unauthenticated";

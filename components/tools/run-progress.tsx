@@ -15,7 +15,7 @@ interface RunProgressProps {
 const bar =
   "h-2 w-full appearance-none overflow-hidden rounded-full border-0 bg-line [&::-moz-progress-bar]:bg-primary [&::-webkit-progress-bar]:bg-line [&::-webkit-progress-value]:bg-primary";
 
-/** A run at work: how far it is, what it holds, and the way out. */
+/** A running run: its progress, the credits it holds, and the button that cancels it. */
 export function RunProgress({ run, cancelling, onCancel }: RunProgressProps) {
   const t = useTranslations("tools.running");
   const locale = useLocale();

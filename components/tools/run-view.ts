@@ -17,7 +17,7 @@ const Receipt = z.object({
   uses: z.array(z.object({ kind: z.enum(kinds), amount: z.int() })),
 });
 
-/** A run in an answer of the server. */
+/** A run in a response of the server. */
 export const RunView = z.object({
   id: z.string(),
   status: z.enum(["running", "done", "failed", "cancelled"]),

@@ -2,13 +2,13 @@ import * as z from "zod/mini";
 import { makeKey } from "#lib/client/make-key.ts";
 import { type MadeFile, RunView } from "./run-view.ts";
 
-/** Why a run did not begin. `unknown`: the answer was lost, and the same attempt finds out; `lost`: the same of what is free. */
+/** Why a run did not start. `unknown`: the response was lost, and a retry finds out; `lost`: the same for the free export. */
 export type RunFailure =
   | { status: "refused"; slug: string; field: string; reason: string; retryAfterSeconds: number }
   | { status: "unknown" }
   | { status: "lost" };
 
-/** What asking for a run brought. */
+/** The result of requesting a run. */
 type Begun = { status: "begun"; run: RunView; replayed: boolean } | RunFailure;
 
 const Answer = z.object({ run: RunView });
@@ -18,7 +18,7 @@ const Problem = z.object({
   errors: z.optional(z.array(z.object({ path: z.string(), message: z.string() }))),
 });
 
-/** Asks for a run under a key. `toFail` is the demonstration's switch. */
+/** Requests a run under a key. `toFail` is the demo's switch. */
 export async function sendRun(form: FormData, key: string, toFail: boolean): Promise<Begun> {
   try {
     const headers = { "Idempotency-Key": key, ...(toFail ? { "Purse-Demo": "fail" } : {}) };
@@ -31,7 +31,7 @@ export async function sendRun(form: FormData, key: string, toFail: boolean): Pro
   }
 }
 
-/** A run as it is now; null when that cannot be told just now. */
+/** A run as it is now; null when that cannot be read at the moment. */
 export async function lookAtRun(id: string): Promise<RunView | null> {
   try {
     const answer = await fetch(`/api/v1/runs/${id}`);
@@ -41,12 +41,12 @@ export async function lookAtRun(id: string): Promise<RunView | null> {
   }
 }
 
-/** Gives a run up, and answers it as it is then; null when that cannot be told just now. */
+/** Cancels a run, and returns it as it is then; null when that cannot be read at the moment. */
 export async function cancelRun(id: string): Promise<RunView | null> {
   try {
     await fetch(`/api/v1/runs/${id}/cancel`, { method: "POST", headers: { "Idempotency-Key": makeKey() } });
   } catch {
-    // Whether it was heard shows the run itself.
+    // The run itself shows whether the cancellation arrived.
   }
   return await lookAtRun(id);
 }

@@ -8,7 +8,7 @@ import { Button } from "../ui/button.tsx";
 import { buttonVariants } from "../ui/button-variants.ts";
 import type { ToolQuote } from "./quote-shape.ts";
 
-/** Not enough credits: how many are missing, and the way to the store, which leads back here. */
+/** Not enough credits: how many are missing, and a link to the store, which leads back here. */
 export function Shortfall({ tool, quote, onCancel }: { tool: ToolSlug; quote: ToolQuote; onCancel: () => void }) {
   const t = useTranslations("tools.dialog");
   const locale = useLocale();

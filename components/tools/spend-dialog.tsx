@@ -73,11 +73,11 @@ function DialogBody({ tool, onClose, quote: state, running, failure, onConfirm, 
       );
     case "known": {
       const { quote } = state;
-      // A lost answer may have been a spend: then the same attempt has to be possible whatever is left.
+      // A request whose response was lost may have started a run: its retry must stay possible whatever is left.
       const payable = quote.sufficient || failure?.status === "unknown";
       return (
         <div className="mt-5 grid gap-4">
-          {/* A refusal says so itself. */}
+          {/* An error has its own text. */}
           {changes > 0 && quote.sufficient && failure === null ? <QuoteChanged /> : null}
           {payable ? <SpendSummary quote={quote} /> : <Shortfall tool={tool} quote={quote} onCancel={onClose} />}
           {failure ? <RunFailureNotice tool={tool} failure={failure} /> : null}

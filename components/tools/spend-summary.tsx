@@ -7,7 +7,7 @@ import { formatExpiry } from "#lib/format/dates.ts";
 import type { ToolQuote } from "./quote-shape.ts";
 import { QuoteFigures, QuoteUses } from "./quote-summary.tsx";
 
-/** The quote as a person on the web reads it: cost, balance, kinds in their order with their batches, and what is left. */
+/** The quote as web users see it: cost, balance, kinds in their order with their batches, and what is left. */
 export function SpendSummary({ quote }: { quote: ToolQuote }) {
   return (
     <div className="grid gap-3">
@@ -32,7 +32,7 @@ function Batches({ kind, quote }: { kind: Kind; quote: ToolQuote }) {
               ? t("batchUntil", { label, until: formatExpiry(new Date(expiresAt), now, reader) })
               : t("batchKeeps", { label })}
           </span>
-          {/* One batch is all of its kind: its amount stands above. */}
+          {/* With one batch only, its amount is that of the kind above. */}
           {batches.length > 1 ? <span>{formatCredits(amount, locale)}</span> : null}
         </li>
       ))}

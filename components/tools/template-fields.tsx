@@ -28,7 +28,7 @@ interface TemplateFieldsProps {
 const choice =
   "relative has-focus-visible:outline-2 has-focus-visible:outline-focus has-focus-visible:outline-offset-2 has-checked:border-ink rounded-xl border-2 border-line bg-card";
 
-/** Which template, which words, and whether the watermark stays. */
+/** Which template, which texts, and whether the watermark stays. */
 export function TemplateFields({ templates, words, onChange, cost, error, headlineRef }: TemplateFieldsProps) {
   const t = useTranslations("tools.template");
   return (

@@ -15,7 +15,7 @@ export function ToolCard({ tool, cost }: { tool: ToolSlug; cost: number }) {
       <div className="grid content-start gap-2 p-5">
         <h2 className="flex items-center gap-2 font-bold text-[0.9375rem]">
           <Icon aria-hidden className="size-4 shrink-0" />
-          {/* The link covers the card, so that all of it can be pressed and it is read once. */}
+          {/* The link covers the card, so that all of it can be pressed and it is read out once. */}
           <Link href={`/tools/${tool}`} className="rounded-sm after:absolute after:inset-0 after:rounded-xl">
             {t(`${tool}.name`)}
           </Link>

@@ -9,7 +9,7 @@ import { PromptField } from "./prompt-field.tsx";
 import { TemplateFields, type TemplateOffer } from "./template-fields.tsx";
 import { UnitsField } from "./units-field.tsx";
 
-/** What a tool cannot do without and was not given. */
+/** A required input that is missing. */
 export type Missing = "photo" | "headline" | "prompt" | null;
 
 interface ToolFieldsProps {
@@ -30,7 +30,7 @@ interface ToolFieldsProps {
   };
 }
 
-/** What goes into a tool: words, a photo or a clip, a template, and how much of it. */
+/** The input of a tool: a prompt, a photo or a clip, a template, and the number of units. */
 export function ToolFields({ tool, cost, choice, samples, templates, missing, refs, ...on }: ToolFieldsProps) {
   const t = useTranslations("tools");
   const { input } = tools[tool];
@@ -70,7 +70,7 @@ export function ToolFields({ tool, cost, choice, samples, templates, missing, re
   );
 }
 
-/** What a choice lacks for its tool. */
+/** The required inputs that a choice lacks for its tool. */
 export function findMissing(tool: ToolSlug, { photo, words, prompt }: Choice): Missing {
   switch (tools[tool].input) {
     case "prompt":

@@ -15,7 +15,7 @@ import type { MadeFile, RunReceipt, RunView } from "./run-view.ts";
 import { toolLook } from "./tool-look.ts";
 import { useUsesText } from "./uses-text.ts";
 
-/** What the place of the result shows: a run in any state, or a free export. */
+/** What the result area shows: a run in any state, or a free export. */
 export type Shown = { what: "run"; run: RunView; replayed: boolean } | { what: "free"; file: MadeFile } | null;
 
 interface ToolResultProps {
@@ -26,7 +26,7 @@ interface ToolResultProps {
   headingRef: RefObject<HTMLHeadingElement | null>;
 }
 
-/** The place of the result: empty at first, then the run at work, then what it made with its receipt, or why nothing. */
+/** The result area: empty at first, then the run's progress, then what it made with its receipt, or why it failed. */
 export function ToolResult({ tool, shown, cancelling, onCancel, headingRef }: ToolResultProps) {
   const t = useTranslations("tools.result");
   const ready = shown !== null && (shown.what === "free" || shown.run.status === "done");

@@ -21,19 +21,19 @@ import { UsesLine } from "./uses-line.tsx";
 
 interface ToolWorkbenchProps {
   tool: ToolSlug;
-  /** Whole credits a unit, as the catalogue has it now. */
+  /** Whole credits per unit, as the catalogue has it now. */
   cost: number;
   samples: readonly string[];
-  /** The drawing of the project that the person came with. */
+  /** The drawing of the project that the user came with. */
   brought: string | null;
   templates: readonly TemplateOffer[];
   quote: AskQuote;
-  /** The newest run of this tool when the page was made. */
+  /** The newest run of this tool when the page was rendered. */
   recent: RunView | null;
   demo: boolean;
 }
 
-/** A tool to work with: what goes in, the question before credits are held, the run, and what comes out. */
+/** The page of a tool: its input, the confirmation before credits are held, the run, and its result. */
 export function ToolWorkbench({
   tool,
   cost,

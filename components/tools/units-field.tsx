@@ -9,7 +9,7 @@ interface UnitsFieldProps {
   onChange: (units: number) => void;
 }
 
-/** How much of it: pictures, or the most minutes. Nothing for tools that make one thing at a time. */
+/** The number of units: pictures, or the maximum of minutes. Empty for tools that make one thing per run. */
 export function UnitsField({ tool, units, onChange }: UnitsFieldProps) {
   const t = useTranslations("tools.units");
   const { mostUnits } = tools[tool];

@@ -6,7 +6,7 @@ import { keep, readKept } from "./kept-choice.ts";
 
 type Words = NonNullable<Choice["words"]>;
 
-/** What a person chose for a tool, kept over the way to the store and back, and the key of the try that is open for it. */
+/** What the user chose for a tool, kept across a visit to the store, and the key of its open attempt. */
 export function useChoice(
   tool: string,
   {
@@ -51,20 +51,20 @@ export function useChoice(
       if (photo?.kind === "file") URL.revokeObjectURL(photo.url);
       setPhoto(next);
     },
-    /** Keeps the choice before the person is asked or leaves for the store. */
+    /** Stores the choice before the user is asked or leaves for the store. */
     remember: () => keep(tool, choice, attempt.current),
-    /** The try of this choice, kept before anything is sent: the same key and quote while an answer is missing. */
+    /** The attempt for this choice, stored before anything is sent: same key and quote until the response arrives. */
     openAttempt(quote: string | null): Attempt {
       const open = continueAttempt(attempt.current, choice);
       const next = { ...open, quote: open.quote ?? quote };
       keepAttempt(next);
       return next;
     },
-    /** An answer that refused binds nothing: the key goes on with the next quote. */
+    /** A refused request leaves its key unused: the key is sent with the next quote. */
     forgetQuote() {
       if (attempt.current) keepAttempt({ ...attempt.current, quote: null });
     },
-    /** The next run of the same choice is a request of its own. */
+    /** The next run of the same choice is a new request. */
     closeAttempt: () => keepAttempt(null),
   };
 }

@@ -4,13 +4,13 @@ import { useEffect, useRef, useState } from "react";
 import type { Kind } from "#lib/credits/kinds.ts";
 import { takesMoreThanShown } from "#lib/credits/takes-more-than-shown.ts";
 
-/** What of a quote decides whether its person has to look again; apps that see one number get no kinds. */
+/** The parts of a quote that the user must see again when they change; apps that see one number get no kinds. */
 interface Quoted {
   sufficient: boolean;
   uses?: { kind: Kind; amount: number }[] | undefined;
 }
 
-/** What is known of the price. `changes`: how often other credits would be used than stood there before. */
+/** What is known of the price. `changes`: how often the credits that would be used have changed. */
 export type FollowedQuote<Quote, Trouble> =
   | { status: "asking" }
   | { status: "known"; quote: Quote; changes: number }
@@ -18,18 +18,18 @@ export type FollowedQuote<Quote, Trouble> =
 
 interface Asked<Use, Quote, Trouble> {
   ask: (use: Use) => Promise<{ status: "quoted"; quote: Quote } | { status: "refused"; trouble: Trouble }>;
-  /** Names the balance as it is by now: another one means another quote. */
+  /** Identifies the current balance: another one needs another quote. */
   balance: string;
-  /** While the person's answer is on its way, nothing follows: their own use changes the balance. */
+  /** Nothing is followed while the user's confirmation is being sent: their own use changes the balance. */
   paused: boolean;
 }
 
-/** Balances may change in bursts; a quote of each would be too often. */
+/** Balances may change in bursts; a quote for each change would be too many. */
 const settleMs = 150;
 
 /**
- * The quote of an open question, which follows the balance: when credits come or go elsewhere, it is asked for again. An
- * older answer that comes late is dropped.
+ * The quote of an open confirmation, which follows the balance: when credits come or go elsewhere, it is requested again.
+ * An older response that arrives late is dropped.
  */
 export function useFollowedQuote<Use, Quote extends Quoted, Trouble>({
   ask,
@@ -51,7 +51,7 @@ export function useFollowedQuote<Use, Quote extends Quoted, Trouble>({
     if (mine !== newest.current) return;
     setState((shown) => {
       if (answer.status === "quoted") return follow(shown, answer.quote);
-      // What stands there is checked by the server all the same.
+      // The server checks the shown quote in any case.
       return quietly && shown.status === "known" ? shown : answer;
     });
   }
@@ -66,15 +66,15 @@ export function useFollowedQuote<Use, Quote extends Quoted, Trouble>({
 
   return {
     state,
-    /** The question is put: for this. */
+    /** Opens the confirmation for this. */
     begin: (use: Use) => {
       setOpen({ use });
       setState({ status: "asking" });
       void look(use, false);
     },
-    /** Asks once more, after a refusal. */
+    /** Requests a new quote, after an error. */
     askAgain: async () => (open === null ? undefined : await look(open.use, false)),
-    /** Shows the quote that a refusal brought in the place of the one that no longer holds. */
+    /** Shows the quote that came with an error in place of the one that is no longer valid. */
     replace: (use: Use, quote: Quote) => {
       newest.current += 1;
       askedAt.current = now.current.balance;
@@ -93,7 +93,7 @@ function follow<Quote extends Quoted, Trouble>(
   quote: Quote,
 ): FollowedQuote<Quote, Trouble> {
   if (shown.status !== "known") return { status: "known", quote, changes: 0 };
-  // Where too little was there, nothing was shown that could be taken.
+  // When the balance was too low, no credits were shown that could be taken.
   const other =
     shown.quote.sufficient && quote.sufficient && takesMoreThanShown(shown.quote.uses ?? [], quote.uses ?? []);
   return { status: "known", quote, changes: shown.changes + (other ? 1 : 0) };

@@ -5,8 +5,8 @@ import { useEffect, useState } from "react";
 const momentMs = 1_000;
 
 /**
- * True for a moment after each change that is counted: a press that was meant for what stood there before must not be
- * taken for an answer to what stands there now.
+ * True for a moment after each counted change: a press that was meant for what was shown before must not count as
+ * an answer to what is shown now.
  */
 export function useMomentAfter(changes: number): boolean {
   const [over, setOver] = useState(0);

@@ -4,7 +4,7 @@ import { useLiveBalance } from "../balance/live-balance.tsx";
 import type { AskQuote, ToolQuote } from "./quote-shape.ts";
 import { type FollowedQuote, useFollowedQuote } from "./use-followed-quote.ts";
 
-/** What is known of the price: being asked for, known, or not to be had just now. */
+/** What is known of the price: requested, known, or unavailable at the moment. */
 export type QuoteState = FollowedQuote<ToolQuote, null>;
 
 /** The quote of a tool's open dialog: it follows the live balance of the page. */

@@ -6,7 +6,7 @@ import { cancelRun, lookAtRun } from "./send-run.ts";
 
 const lookEveryMs = 500;
 
-/** The run that this page follows until it is over; `recent` is what the server knew when the page was made. */
+/** The run that this page follows until it ends; `recent` is what the server knew when the page was rendered. */
 export function useRun(recent: RunView | null) {
   const [run, setRun] = useState(recent);
   const [cancelling, setCancelling] = useState(false);

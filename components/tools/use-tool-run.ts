@@ -6,7 +6,7 @@ import { exportFree, type RunFailure, sendRun } from "./send-run.ts";
 import type { Shown } from "./tool-result.tsx";
 import { useRun } from "./use-run.ts";
 
-/** What the page of a tool does with runs: begins them, follows them, cancels them, and makes free exports. */
+/** What a tool's page does with runs: starts, follows and cancels them, and makes free exports. */
 export function useToolRun(recent: RunView | null) {
   const { run, setRun, cancel, cancelling } = useRun(recent);
   const [free, setFree] = useState<Extract<Shown, { what: "free" }> | null>(null);
@@ -35,7 +35,7 @@ export function useToolRun(recent: RunView | null) {
     return outcome.slug === "idempotency-key-reused" ? "reused" : "refused";
   }
 
-  /** Answers whether a file was made. */
+  /** Returns whether a file was made. */
   async function startFree(form: FormData): Promise<boolean> {
     setSending(true);
     setFailure(null);

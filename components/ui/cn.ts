@@ -3,7 +3,7 @@ import { extendTailwindMerge } from "tailwind-merge";
 
 const merge = extendTailwindMerge({ extend: { theme: { text: ["total"], shadow: ["card", "float"] } } });
 
-/** Joins class names; of two that say the same thing, the later one wins. */
+/** Joins class names; of two conflicting ones, the later wins. */
 export function cn(...classes: ClassValue[]): string {
   return merge(clsx(classes));
 }

@@ -7,7 +7,7 @@ import { cn } from "./cn.ts";
 
 export const Dialog = BaseDialog.Root;
 
-/** The window over the page; focus stays inside and goes back to where it came from, Esc closes. */
+/** A modal dialog; the focus stays inside and returns to where it came from, Esc closes. */
 export function DialogContent({
   className,
   children,

@@ -10,7 +10,7 @@ export function Input({ className, ...props }: ComponentProps<"input">) {
   return <input data-slot="input" className={cn(field, className)} {...props} />;
 }
 
-/** Several lines, with room to make it higher. */
+/** A multi-line field that can be made taller. */
 export function Textarea({ className, ...props }: ComponentProps<"textarea">) {
   return (
     <textarea
@@ -21,7 +21,7 @@ export function Textarea({ className, ...props }: ComponentProps<"textarea">) {
   );
 }
 
-/** The browser's own list: it works without JavaScript and is at home on a phone. */
+/** The browser's own list: it works without JavaScript and looks native on a phone. */
 export function NativeSelect({ className, ...props }: ComponentProps<"select">) {
   return <select data-slot="select" className={cn(field, "pe-8", className)} {...props} />;
 }

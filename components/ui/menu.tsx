@@ -27,7 +27,7 @@ export function MenuContent({
 }) {
   return (
     <BaseMenu.Portal>
-      {/* Fixed, as what opens it is: otherwise it leaves the finger for a moment whenever the page scrolls beneath it. */}
+      {/* Fixed, as its trigger is: otherwise it moves away for a moment whenever the page below it scrolls. */}
       <BaseMenu.Positioner
         positionMethod="fixed"
         side={side}

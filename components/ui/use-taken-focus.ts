@@ -2,7 +2,7 @@
 
 import { type RefObject, useEffect, useRef } from "react";
 
-/** Gives the focus to what it is put on, when that appears: screen reader and keyboard go on from there. */
+/** Focuses its element when that appears, so that screen reader and keyboard continue from there. */
 export function useTakenFocus<Element extends HTMLElement>(): RefObject<Element | null> {
   const element = useRef<Element>(null);
   useEffect(() => element.current?.focus(), []);

@@ -13,7 +13,7 @@ import { aimPending, forgetPending } from "#lib/people/pending-cookie.ts";
 const year = 365 * 24 * 60 * 60;
 const zoneForm = z.object({ zone: z.string().max(100).refine(isTimeZone) });
 
-/** Keeps the zone in which this browser reads dates. */
+/** Stores the time zone in which this browser shows dates. */
 export async function saveTimeZone(sent: unknown): Promise<void> {
   const form = sentForm(sent);
   const parsed = zoneForm.safeParse(Object.fromEntries(form));
@@ -23,7 +23,7 @@ export async function saveTimeZone(sent: unknown): Promise<void> {
   redirect("/profile?saved=zone#time-zone");
 }
 
-/** Mails the person a link to their own address, whose confirming in this browser connects the provider that waits. */
+/** Emails the user a link; confirming it in this browser connects the provider that waits for verification. */
 export async function confirmByMail(): Promise<void> {
   const person = await requirePerson();
   await aimPending(person.email);
@@ -31,7 +31,7 @@ export async function confirmByMail(): Promise<void> {
   redirect(answer.status === "sent" ? "/sign-in/sent" : `/sign-in?notice=limited&wait=${answer.retryAfterSeconds}`);
 }
 
-/** Forgets the provider that waits for its mail. */
+/** Discards the provider that waits for its verification email. */
 export async function forgetWaiting(): Promise<void> {
   await requirePerson();
   await forgetPending();

@@ -64,7 +64,7 @@ async function WhoIsSignedIn({ person }: { person: Person }) {
   );
 }
 
-/** A provider that does not vouch for an address, until a mail to the person's own has been confirmed. */
+/** A provider that has not verified the address, until the user confirms an email to their own address. */
 async function Waiting({ email }: { email: string }) {
   const pending = await readPending();
   if (pending === null) return null;

@@ -7,7 +7,7 @@ import { requirePerson } from "#lib/people/current-person.ts";
 
 const device = z.strictObject({ platform: z.enum(["desktop", "mobile"]), version: z.string().max(20) });
 
-/** Signs a device of the lab in to the account of whoever looks at the page, and gives it its token. */
+/** Signs a lab device in to the account of the signed-in user, and returns its token. */
 export async function signInDevice(asked: z.input<typeof device>): Promise<string> {
   const { userId } = await requirePerson("/devices-lab");
   const parsed = device.safeParse(asked);

@@ -13,7 +13,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("devicesLab"))("title") };
 }
 
-/** It stands outside of the signed-in pages: what ends this browser's session does not end its devices. */
+/** It is outside the signed-in pages: ending this browser's session does not sign its devices out. */
 export default async function DevicesLab() {
   if (!isDemo()) notFound();
   const { accountId, name } = await requirePerson();

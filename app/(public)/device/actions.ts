@@ -10,7 +10,7 @@ import { followSignOutLink } from "#lib/devices/sign-out-link.ts";
 import { requirePerson } from "#lib/people/current-person.ts";
 import { signInAgain } from "./sign-in-again.ts";
 
-/** Takes the code that somebody typed, and leads on to the page that asks whether to approve. */
+/** Takes the code that the user typed, and redirects to the page that asks for approval. */
 export async function sendCode(sent: unknown): Promise<void> {
   const form = sentForm(sent);
   const person = await requirePerson("/device");

@@ -19,7 +19,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("device"))("title") };
 }
 
-/** Where a person types the code that a device shows. Whatever a link brings along, the field is empty. */
+/** Where the user types the code that a device shows. The field starts empty whatever a link contains. */
 export default async function Device({ searchParams }: PageProps<"/device">) {
   const person = await requirePerson("/device");
   const { notice, wait } = query.parse(await searchParams);

@@ -1,2 +1,2 @@
-/** The page that signs somebody in once more, who is signed in, and leads back here. */
+/** The page where a signed-in user signs in again; it leads back here. */
 export const signInAgain = "/sign-in?notice=again&next=%2Fdevice";

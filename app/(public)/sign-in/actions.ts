@@ -13,7 +13,7 @@ import { aimPending, forgetPending as forget } from "#lib/people/pending-cookie.
 import { configuredProviders } from "#lib/people/providers.ts";
 import { signOutHere } from "#lib/people/sign-out.ts";
 
-/** Mails a sign-in link. The answer is the same whether or not the address is known here. */
+/** Emails a sign-in link. The response is the same whether or not the address is known. */
 export async function sendLink(sent: unknown): Promise<void> {
   const form = sentForm(sent);
   const next = ownPath(text(form, "next"));
@@ -36,7 +36,7 @@ export async function sendLink(sent: unknown): Promise<void> {
   }
 }
 
-/** Goes to a provider to sign in there, or to connect it to whoever is signed in. */
+/** Redirects to a provider to sign in there, or to connect it to the signed-in user. */
 export async function startProvider(sent: unknown): Promise<void> {
   const form = sentForm(sent);
   const provider = configuredProviders().find((name) => name === form.get("provider"));
@@ -44,7 +44,7 @@ export async function startProvider(sent: unknown): Promise<void> {
   await signIn(provider, { redirectTo: ownUrl(text(form, "next")) });
 }
 
-/** Forgets somebody from a provider who waits for their mail in this browser. */
+/** Discards the identity from a provider that waits for its verification email in this browser. */
 export async function forgetPending(): Promise<void> {
   await forget();
   redirect("/sign-in");

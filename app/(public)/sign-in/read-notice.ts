@@ -23,13 +23,13 @@ const notices = new Map<string, NoticeName>(
   ).map((name) => [name, name]),
 );
 
-/** What next-auth calls errors, in our words; whatever else it says means that signing in did not work. */
+/** next-auth's error codes as our notices; any other code means that signing in failed. */
 const errors = new Map<string, NoticeName>([
   ["Verification", "link-used"],
   ["OAuthAccountNotLinked", "belongs-to-another"],
 ]);
 
-/** Reads the address of the sign-in page: where to go afterwards, and what became of an attempt before. */
+/** Reads the sign-in page's query: where to go afterwards, and the outcome of an earlier attempt. */
 export function readNotice(searchParams: unknown): { next: string; notice: NoticeName | null; minutes: number } {
   const { next, notice, error, wait } = query.parse(searchParams);
   const named = notices.get(notice) ?? (error === "" ? null : (errors.get(error) ?? "failed"));

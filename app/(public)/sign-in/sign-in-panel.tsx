@@ -5,7 +5,7 @@ import { readPending } from "#lib/people/pending-cookie.ts";
 import { configuredProviders } from "#lib/people/providers.ts";
 import { sendLink, startProvider } from "./actions.ts";
 
-/** The ways in that are open on this server, for this browser. */
+/** The sign-in methods that this server offers to this browser. */
 export async function SignInPanel({ next }: { next: string }) {
   return (
     <SignInCard

@@ -1,6 +1,6 @@
 import { answer } from "#lib/api/http/answer.ts";
 
-/** Whatever no other route answers to: callers of the interface get a refusal that they can read, not a page. */
+/** Catches every path under /api that has no other route: API callers get a problem they can parse, not a page. */
 function refuse(): Promise<Response> {
   return answer(async () => ({ slug: "not-found", detail: "this path does not exist: see /api/openapi.json" }));
 }

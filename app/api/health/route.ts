@@ -1,7 +1,7 @@
 import { answer } from "#lib/api/http/answer.ts";
 import { methods } from "#lib/api/methods.ts";
 
-/** Answers while the process lives, whatever else is the matter. */
+/** Responds while the process is alive, even if it cannot serve. */
 function tellHealth(): Promise<Response> {
   return answer(async () => Response.json({ status: "ok" }));
 }

@@ -5,7 +5,7 @@ import { database } from "#lib/database.ts";
 import { readBatchLabels } from "#lib/ledger/read/batch-labels.ts";
 import { readRelations } from "#lib/ledger/read/history.ts";
 
-/** Lines of an account's history with what people know them by, the lines that they belong to, and what they cost. */
+/** Lines of an account's history with display names, the lines they belong to, and what was paid for them. */
 export async function nameHistory(
   account: string,
   transactions: readonly Transaction[],
@@ -13,7 +13,7 @@ export async function nameHistory(
 ): Promise<Line[]> {
   const [{ answered, answers }, purchases] = await Promise.all([
     readRelations(database(), account, transactions),
-    // An account has its owner's id.
+    // An account's id is its owner's user id.
     readPurchases(database(), account, transactions),
   ]);
   const labels = await readBatchLabels(database(), account, [...transactions, ...answered.values()]);

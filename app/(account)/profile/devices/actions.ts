@@ -11,7 +11,7 @@ import { sayDone } from "./done.ts";
 const appForm = z.object({ id: z.uuid() });
 const browserForm = z.object({ id: z.string().max(200) });
 
-/** Signs one of the person's apps out. */
+/** Signs out one of the user's apps. */
 export async function signOutApp(sent: unknown): Promise<void> {
   const form = sentForm(sent);
   const { userId } = await requirePerson();
@@ -21,7 +21,7 @@ export async function signOutApp(sent: unknown): Promise<void> {
   redirect("/profile/devices");
 }
 
-/** Signs one of the person's browsers out. */
+/** Signs out one of the user's browsers. */
 export async function signOutBrowser(sent: unknown): Promise<void> {
   const form = sentForm(sent);
   const person = await requirePerson();
@@ -31,14 +31,14 @@ export async function signOutBrowser(sent: unknown): Promise<void> {
   redirect("/profile/devices");
 }
 
-/** Signs the person out on every device and in every other browser. */
+/** Signs the user out on every device and in every other browser. */
 export async function signOutOthers(): Promise<void> {
   await signOut.signOutElsewhere(await requirePerson());
   await sayDone("others");
   redirect("/profile/devices");
 }
 
-/** Signs the person out everywhere, in this browser too. */
+/** Signs the user out everywhere, including this browser. */
 export async function signOutEverywhere(): Promise<void> {
   await signOut.signOutEverywhere(await requirePerson());
   redirect("/");

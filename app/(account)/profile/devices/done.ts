@@ -6,12 +6,12 @@ const done = z.enum(["one", "others", "none"]).nullable().catch(null);
 
 const name = "signed-out";
 
-/** Lets the page that follows an action say what came of it. An address could claim that as well, to whoever follows it. */
+/** Tells the page after an action what the result was. A cookie, because anyone could put the same claim into a link. */
 export async function sayDone(what: "one" | "others" | "none"): Promise<void> {
   (await cookies()).set(name, what, { ...cookieOptions(), path: "/profile/devices", maxAge: 5 });
 }
 
-/** What the action that led here a moment ago came to. */
+/** The result of the action that led here a moment ago. */
 export async function readDone(): Promise<"one" | "others" | "none" | null> {
   return done.parse((await cookies()).get(name)?.value ?? null);
 }

@@ -9,7 +9,7 @@ import { currentPerson } from "#lib/people/current-person.ts";
 import { makeQuote } from "#lib/spending/quote.ts";
 import { parseTool, tools } from "#lib/tools/tool.ts";
 
-/** What a run of a tool would cost now and which credits it would use; nothing is taken. */
+/** What a run of a tool would cost now and which credits it would use; nothing is held. */
 export async function quoteTool(
   slug: string,
   count: number,

@@ -27,7 +27,7 @@ export default async function ToolPage({ params, searchParams }: PageProps<"/too
   const { accountId } = await requirePerson();
   const recent = await readRecentRun(database(), accountId, tool);
   const t = await getTranslations("tools");
-  // Who comes from an app brings the project that is open there; the demonstration has three.
+  // A user who comes from an app brings the project that is open there; the demo has three.
   const project = isDemo() ? findProject((await searchParams).project) : undefined;
   const lab = await getTranslations("devicesLab.projects");
   const templates = TEMPLATES.map(({ slug, width, height }) => ({ slug, width, height }));

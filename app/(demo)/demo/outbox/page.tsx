@@ -33,7 +33,7 @@ export default async function Outbox() {
         {emails.map((email, index) => (
           <Card
             key={email.id}
-            // Emails of the same minute look alike but for their place.
+            // Emails of the same minute differ only by their position.
             aria-label={`${email.subject}, ${formatInstant(email.at, now, reader)}, ${email.to}, ${emails.length - index}`}
             className="grid gap-2 p-5 sm:p-6"
           >
@@ -50,7 +50,7 @@ export default async function Outbox() {
   );
 }
 
-/** The email's lines; a line that is an address is a link. */
+/** The lines of the email; a line that is a URL becomes a link. */
 function EmailText({ text }: { text: string }) {
   const lines = text.split("\n\n").map((line, position) => ({ line, key: `${position} ${line}` }));
   return (

@@ -22,7 +22,7 @@ export async function generateMetadata({ searchParams }: PageProps<"/device/conf
   return { title: t(state === "waiting" ? "confirm.title" : `outcome.${state}.title`), referrer: "same-origin" };
 }
 
-/** Shows who asks to be signed in, and asks; afterwards, what came of it. */
+/** Shows which device asks to be signed in, and asks for approval; afterwards shows the result. */
 export default async function ConfirmDevice({ searchParams }: PageProps<"/device/confirm">) {
   const { request: handle } = query.parse(await searchParams);
   const { person, request, state } = await readAsked(handle);
@@ -51,13 +51,13 @@ export default async function ConfirmDevice({ searchParams }: PageProps<"/device
   );
 }
 
-/** An IPv6 network gives each of its machines an address of its own. */
+/** In an IPv6 network each machine has an address of its own. */
 function compare(here: string, there: string): "here" | "near" | "elsewhere" {
   if (here === there) return "here";
   return rateLimitSubnet(here) === rateLimitSubnet(there) ? "near" : "elsewhere";
 }
 
-/** Who asks, as the page's title and the page both say it: read once for a page. */
+/** The request that both the page and its title describe: read once per page. */
 const readAsked = cache(async (handle: string) => {
   const person = await requirePerson("/device");
   const request = await readRequest(person, handle);

@@ -11,7 +11,7 @@ import { signOutFromEmail } from "../actions.ts";
 
 const query = z.object({ device: z.string().max(100).catch(""), signature: z.string().max(100).catch("") });
 
-// A scanner that opens the link changes nothing, and no other site learns the link.
+// A mail scanner that opens the link changes nothing, and no other site learns the link.
 export async function generateMetadata({ searchParams }: PageProps<"/device/sign-out">): Promise<Metadata> {
   const { device, signature } = query.parse(await searchParams);
   const found = await readLinked(device, signature);
@@ -21,7 +21,7 @@ export async function generateMetadata({ searchParams }: PageProps<"/device/sign
   return { title: t(`letter.${state}.title`, { name }), referrer: "same-origin", robots: { index: false } };
 }
 
-/** Where the email about a new device leads: signed in or not, whoever reads that mailbox may sign the device out. */
+/** The target of the email about a new device: any reader of that mailbox can sign the device out. */
 export default async function SignDeviceOut({ searchParams }: PageProps<"/device/sign-out">) {
   const link = query.parse(await searchParams);
   return (
@@ -34,5 +34,5 @@ export default async function SignDeviceOut({ searchParams }: PageProps<"/device
   );
 }
 
-/** The device, as the page's title and the page both name it: read once for a page. */
+/** The device that both the page and its title name: read once per page. */
 const readLinked = cache((device: string, signature: string) => readLinkedDevice({ device, signature }));

@@ -21,7 +21,7 @@ const query = z.object({
   next: z.string().max(2000).catch(""),
 });
 
-// A scanner that opens the link changes nothing, and no other site learns the link.
+// A mail scanner that opens the link changes nothing, and no other site learns the link.
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("signIn");
   return { title: t("title"), referrer: "same-origin", robots: { index: false } };

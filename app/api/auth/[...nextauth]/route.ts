@@ -2,7 +2,7 @@ import type { NextRequest } from "next/server";
 import { handlers } from "#lib/people/next-auth.ts";
 import { isOwnOrigin, ownUrl } from "#lib/people/own-address.ts";
 
-/** next-auth, but no GET redeems a mailed link: that opens the page which asks once more. */
+/** next-auth, except that a GET never redeems an emailed link: it opens the page that asks for confirmation. */
 export async function GET(request: NextRequest): Promise<Response> {
   if (request.nextUrl.pathname === "/api/auth/callback/email") {
     return Response.redirect(ownUrl(`/sign-in/confirm${request.nextUrl.search}`), 303);
@@ -10,7 +10,7 @@ export async function GET(request: NextRequest): Promise<Response> {
   return await handlers.GET(request);
 }
 
-/** Forms of other sites change nothing here. */
+/** Forms from other sites change nothing here. */
 export async function POST(request: NextRequest): Promise<Response> {
   if (!isOwnOrigin(request)) return new Response(null, { status: 403 });
   return await handlers.POST(request);

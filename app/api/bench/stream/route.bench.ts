@@ -9,7 +9,7 @@ const headers = {
   "X-Accel-Buffering": "no",
 };
 
-/** What a stream of balances is measured against: who is calling is established as for one; it is open, and no more. */
+/** The baseline for balance streams: it authenticates the caller as they do, stays open, and sends nothing. */
 export function GET(request: Request): Promise<Response> {
   return answer(async () => {
     const caller = await identify(request, access);

@@ -37,7 +37,7 @@ function webhook(body: string, headers: Record<string, string>) {
   return deliver(new Request(`${origin}/api/stripe/webhook`, { method: "POST", body, headers }));
 }
 
-test("a checkout answers its order and where to pay, and the same key answers them again", async () => {
+test("a checkout returns its order and the payment page, and the same key returns them again", async () => {
   const { cookie } = await signIn();
   const key = { "idempotency-key": "one" };
   const first = await post(cookie, { pack: "100" }, key);
@@ -55,7 +55,7 @@ test("a checkout answers its order and where to pay, and the same key answers th
   });
 });
 
-test("an order shows its grant once it is paid, to its buyer alone", async () => {
+test("an order shows its grant once it is paid, and only to its buyer", async () => {
   const [buyer, other] = [await signIn(), await signIn()];
   const { body } = await post(buyer.cookie, { pack: "100" });
   await shop.press(body.url.split("/").at(-1), "pay");
@@ -72,14 +72,14 @@ test("an order shows its grant once it is paid, to its buyer alone", async () =>
   expect(await get(other.cookie, body.order.id)).toEqual(missing);
 });
 
-test("a client that names its own price, an unknown pack or nothing orders nothing", async () => {
+test("a checkout with a price, an unknown pack or no pack creates no order", async () => {
   const { userId, cookie } = await signIn();
   const bodies = [{ pack: "100", amount: 1 }, { pack: "100", price: 1 }, { pack: "none" }, { pack: "" }, {}, null, []];
   for (const body of bodies) expect((await post(cookie, body)).status).toBe(422);
   expect(await shop.ordersOf(userId)).toEqual([]);
 });
 
-test("strangers, other sites and callers without a key are refused", async () => {
+test("a checkout without credentials, from another site or without a key is refused", async () => {
   const { cookie } = await signIn();
   expect((await post("", { pack: "100" })).status).toBe(401);
   expect((await post(cookie, { pack: "100" }, { origin: "https://elsewhere.example" })).status).toBe(403);
@@ -87,7 +87,7 @@ test("strangers, other sites and callers without a key are refused", async () =>
   expect((await post(cookie, { pack: "100" }, { authorization: "Bearer x" })).status).toBe(400);
 });
 
-test("the fourth open order is refused with the time to wait", async () => {
+test("the fourth unpaid order is refused and says how long to wait", async () => {
   const { cookie } = await signIn();
   for (const pack of ["100", "500", "1200"]) expect((await post(cookie, { pack })).status).toBe(201);
   const refused = await post(cookie, { pack: "month" });
@@ -95,7 +95,7 @@ test("the fourth open order is refused with the time to wait", async () => {
   expect(Number(refused.headers.get("Retry-After"))).toBeGreaterThan(0);
 });
 
-test("the webhook takes signed events of at most 1 MiB and nothing else", async () => {
+test("the webhook accepts only signed events of at most 1 MiB", async () => {
   const event = JSON.stringify({ id: "evt_1", object: "event", type: "customer.created", created: 1, livemode: false });
   const raw = event.replace("}", `,"api_version":null,"data":{"object":{"id":"cus_ü"}}}`);
   expect((await webhook(raw, { "stripe-signature": signEvent(raw) })).status).toBe(200);
@@ -105,7 +105,7 @@ test("the webhook takes signed events of at most 1 MiB and nothing else", async 
   expect((await webhook(large, { "stripe-signature": signEvent(large) })).status).toBe(413);
 });
 
-test("the demo's address forwards to the payment page and to nothing else of the fake Stripe", async () => {
+test("the demo's address forwards only to the payment page of the fake Stripe", async () => {
   const { cookie } = await signIn();
   const { body } = await post(cookie, { pack: "100" });
   const open = (path: string[]) =>

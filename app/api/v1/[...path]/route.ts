@@ -1,6 +1,6 @@
 import { api } from "#lib/api/router.ts";
 
-/** The whole interface, for hosts that start Next themselves; `npm start` answers these paths before Next. */
+/** The whole interface, for hosts that start Next themselves; `npm start` serves these paths before Next. */
 function serve(request: Request): Response | Promise<Response> {
   return api.fetch(request);
 }

@@ -21,7 +21,7 @@ const order = z.object({
   return: z.string().max(500).optional(),
 });
 
-/** Begins a purchase and leads to its payment page, or back to the store with the reason why not. */
+/** Places an order and redirects to its payment page, or back to the store with the reason why not. */
 export async function buy(sent: unknown): Promise<void> {
   const form = sentForm(sent);
   const person = await requirePerson();
@@ -30,10 +30,10 @@ export async function buy(sent: unknown): Promise<void> {
   const { key, offer, feature, return: named } = parsed.data;
   const [pack = "", credits, amountCents] = offer.split(":");
   const shown = { credits: Number(credits), amountCents: Number(amountCents) };
-  // One page, one order for each pack: who comes back and chooses another pack means another order.
+  // One order per page and pack: a user who comes back and chooses another pack means another order.
   const asked = { method: "POST", path: "/api/v1/checkouts", body: { pack } };
   const tool = parseTool(feature ?? "");
-  // Who came from an app goes on there, whatever it was for.
+  // A user who came from an app continues there, whatever the order was for.
   const app = named === undefined ? null : await findReturnLink(named);
   const outcome = await begin({
     userId: person.userId,
@@ -49,7 +49,7 @@ export async function buy(sent: unknown): Promise<void> {
 
 const cancellation = z.object({ order: z.uuid() });
 
-/** Gives up an unpaid order. */
+/** Cancels an unpaid order. */
 export async function cancel(sent: unknown): Promise<void> {
   const form = sentForm(sent);
   const person = await requirePerson("/profile/credits/store");

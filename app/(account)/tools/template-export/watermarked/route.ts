@@ -9,7 +9,7 @@ import { PHOTO_BYTES_LIMIT } from "#lib/tools/read-photo.ts";
 
 const Form = z.strictObject({ input: z.record(z.string(), z.unknown()) });
 
-/** The export with the watermark: free, so it is no run, takes no key and leaves no transaction. */
+/** The export with the watermark: it is free, so it is not a run, takes no key and writes no transaction. */
 export function POST(request: Request): Promise<Response> {
   return answer(async () => {
     const caller = await identify(request, { web: true, service: null, device: null });

@@ -14,11 +14,11 @@ test.each<Record<string, string>>([
   { Origin: "null" },
   { Origin: "https://evil.example" },
   { Origin: `${own}.evil.example` },
-])("a sign-in that no page of ours sent is refused: %j", async (headers) => {
+])("a sign-in form that another site sent is refused: %j", async (headers) => {
   expect(await statusOf(headers)).toBe(403);
 });
 
-test("a form of our own is read, if it is one", async () => {
+test("our own form is read, and one in another charset is refused", async () => {
   expect(await statusOf({ Origin: own })).toBe(404);
   expect(await statusOf({ Origin: own, "Content-Type": `${form}; charset=utf-16` })).toBe(415);
 });

@@ -8,7 +8,7 @@ import { sessionPerson } from "#lib/people/person.ts";
 
 const form = z.object({ person: z.string().max(40), next: z.string().max(2000).optional() });
 
-/** Signs in as a demonstration person; outside of a demonstration there is nothing here. */
+/** Signs in as a demo user; outside the demo it answers 404. */
 export async function POST(request: Request): Promise<Response> {
   if (!isDemo()) return new Response(null, { status: 404 });
   if (!isOwnForm(request)) return new Response(null, { status: 403 });

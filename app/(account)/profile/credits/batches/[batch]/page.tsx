@@ -26,7 +26,7 @@ export default async function BatchPage({ params }: PageProps<"/profile/credits/
   const { batch: asked } = await params;
   const person = await requirePerson(`/profile/credits/batches/${asked}`);
   const number = BatchNumber.safeParse(asked);
-  // Batches are numbered within an account: another's batch cannot even be named.
+  // Batches are numbered within an account: the URL cannot name another account's batch.
   const batch = number.success ? await readBatch(database(), person.accountId, number.data) : null;
   if (batch === null) notFound();
   const t = await getTranslations("batch");

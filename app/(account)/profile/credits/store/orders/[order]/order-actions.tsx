@@ -7,7 +7,7 @@ import type { Order } from "#lib/billing/orders/orders.ts";
 import { type PlaceToReturn, placeToReturn } from "#lib/billing/orders/place-to-return.ts";
 import { cancel } from "../../actions.ts";
 
-/** What somebody can do about an order: go on, pay it, give it up, or begin anew. */
+/** What the user can do about an order: continue, pay it, cancel it, or start again. */
 export async function OrderActions({ view, order }: { view: OrderView; order: Order }) {
   const t = await getTranslations("order");
   const place = await placeToReturn(order);
@@ -62,7 +62,7 @@ export async function OrderActions({ view, order }: { view: OrderView; order: Or
   }
 }
 
-/** Keeps the place in the address of the store, for who begins anew. */
+/** Keeps the place to return to in the store's address, for a user who starts again. */
 function queryOf(place: PlaceToReturn | null): Record<string, string> {
   if (place === null) return {};
   return place.type === "tool" ? { feature: place.tool } : { return: place.address };

@@ -24,7 +24,7 @@ export default async function OrderPage({ params, searchParams }: Props) {
   const order = await readOrder(database(), person.userId, id);
   if (order === null) notFound();
   const shown = await readShownBalance(person.accountId);
-  // The header read its balance before these credits came: read it all once more, after them.
+  // The header read its balance before these credits arrived: read everything again, after them.
   if (shown !== null && shown.version < (order.grantVersion ?? 0))
     redirect(`/profile/credits/store/orders/${order.id}`);
   const back = (await searchParams).back !== undefined;
