@@ -1,12 +1,12 @@
 "use client";
 
 import { useRetry } from "#components/layout/use-retry.ts";
-import messages from "#messages/en.json" with { type: "json" };
+import errors from "#messages/en/errors.json" with { type: "json" };
 
 /** Replaces the whole page, the root layout too, so neither its styles nor its texts are available. */
 export default function GlobalError({ error, retry }: { error: unknown; retry: () => void }) {
   useRetry(error, retry);
-  const { failed, retry: again } = messages.errors;
+  const { failed, retry: again } = errors;
   return (
     <html lang="en" style={{ colorScheme: "light dark", fontFamily: "system-ui, sans-serif" }}>
       <body style={{ maxWidth: "32rem", margin: "4rem auto", padding: "0 1rem", lineHeight: 1.5 }}>

@@ -56,7 +56,7 @@ export function useReturnLink(): ReturnLink | null {
 
 /** The return link to the app that the user came from: they press it, nothing redirects. Hidden on a page that has its own. */
 export function ReturnLinkBar() {
-  const t = useTranslations("shell.wayBack");
+  const t = useTranslations("shell.returnLink");
   const { link, leave } = useContext(ReturnLinkContext);
   if (link === null) return null;
   return (

@@ -1,7 +1,7 @@
 import { cookies } from "next/headers";
 import { getRequestConfig } from "next-intl/server";
 import { isTimeZone } from "#lib/format/dates.ts";
-import messages from "#messages/en.json" with { type: "json" };
+import { messages } from "#lib/i18n/messages.ts";
 
 /**
  * Texts and formats for one request. English is the only language so far; the cookie `tz` has the reader's time zone.

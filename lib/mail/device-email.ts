@@ -1,7 +1,7 @@
 import "server-only";
 import { createTranslator } from "next-intl";
 import { formatInstant } from "#lib/format/dates.ts";
-import messages from "#messages/en.json" with { type: "json" };
+import { messages } from "#lib/i18n/messages.ts";
 import { composeEmail } from "./compose-email.ts";
 import type { Email } from "./send-email.ts";
 
@@ -19,7 +19,7 @@ export interface DeviceNews {
 
 /** The email sent after a device was signed in, with a link to a page that signs it out. */
 export function deviceEmail({ to, platform, version, address, at, url }: DeviceNews): Email {
-  const t = createTranslator({ locale: "en", messages, namespace: "deviceLetter" });
+  const t = createTranslator({ locale: "en", messages, namespace: "emails.device" });
   const names = createTranslator({ locale: "en", messages, namespace: "device.names" });
   const device = names(platform, { version: version || "none" });
   return composeEmail({

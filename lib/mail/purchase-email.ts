@@ -5,13 +5,13 @@ import { orderUrl } from "#lib/billing/orders/order-url.ts";
 import { settings } from "#lib/config/settings.ts";
 import { formatCredits } from "#lib/format/credits.ts";
 import { formatMoney } from "#lib/format/money.ts";
-import messages from "#messages/en.json" with { type: "json" };
+import { messages } from "#lib/i18n/messages.ts";
 import { composeEmail } from "./compose-email.ts";
 import type { Email } from "./send-email.ts";
 
 /** The email about the outcome of a purchase: the credits were added, or the bank refused the payment. */
 export function purchaseEmail(order: OrderRow, { to, outcome }: { to: string; outcome: "added" | "failed" }): Email {
-  const t = createTranslator({ locale: "en", messages, namespace: "order.letter" });
+  const t = createTranslator({ locale: "en", messages, namespace: "emails.purchase" });
   const { refundPolicyUrl } = settings();
   const values = {
     credits: formatCredits(order.credits, "en"),

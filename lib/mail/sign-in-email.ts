@@ -1,12 +1,12 @@
 import "server-only";
 import { createTranslator } from "next-intl";
-import messages from "#messages/en.json" with { type: "json" };
+import { messages } from "#lib/i18n/messages.ts";
 import { composeEmail } from "./compose-email.ts";
 import type { Email } from "./send-email.ts";
 
 /** The email with a sign-in link, which opens a page that asks for confirmation before it signs in. */
 export function signInEmail({ to, url, minutes }: { to: string; url: string; minutes: number }): Email {
-  const t = createTranslator({ locale: "en", messages, namespace: "mail" });
+  const t = createTranslator({ locale: "en", messages, namespace: "emails.signIn" });
   return composeEmail({
     to,
     subject: t("subject"),

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import messages from "#messages/en.json" with { type: "json" };
+import { messages } from "#lib/i18n/messages.ts";
 import { isProblemSlug, problemSlugs } from "./slugs.ts";
 
 test.each(problemSlugs)("%s has an explanation: what it means and what to do", (slug) => {

@@ -9,7 +9,7 @@ import {
   setOrderCheckout,
 } from "#db/queries/orders/orders.ts";
 import { createCheckout } from "#lib/billing/stripe/checkout-sessions.ts";
-import messages from "#messages/en.json" with { type: "json" };
+import { messages } from "#lib/i18n/messages.ts";
 import { orderUrl } from "./order-url.ts";
 import type { Order } from "./orders.ts";
 import { type CheckoutRequest, type OrderRefusal, placeOrder } from "./place-order.ts";

@@ -76,7 +76,7 @@ async function GoOn({ place }: { place: PlaceToReturn }) {
     </Link>
   ) : (
     <a href={place.address} data-leads-back className={buttonVariants()}>
-      {t("shell.wayBack.back", { platform: place.platform })}
+      {t("shell.returnLink.back", { platform: place.platform })}
     </a>
   );
 }

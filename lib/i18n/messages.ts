@@ -1,0 +1,42 @@
+import app from "#messages/en/app.json" with { type: "json" };
+import batch from "#messages/en/batch.json" with { type: "json" };
+import credits from "#messages/en/credits.json" with { type: "json" };
+import device from "#messages/en/device.json" with { type: "json" };
+import devices from "#messages/en/devices.json" with { type: "json" };
+import devicesLab from "#messages/en/devices-lab.json" with { type: "json" };
+import emails from "#messages/en/emails.json" with { type: "json" };
+import errors from "#messages/en/errors.json" with { type: "json" };
+import history from "#messages/en/history.json" with { type: "json" };
+import kinds from "#messages/en/kinds.json" with { type: "json" };
+import order from "#messages/en/order.json" with { type: "json" };
+import outbox from "#messages/en/outbox.json" with { type: "json" };
+import problems from "#messages/en/problems.json" with { type: "json" };
+import profile from "#messages/en/profile.json" with { type: "json" };
+import quote from "#messages/en/quote.json" with { type: "json" };
+import shell from "#messages/en/shell.json" with { type: "json" };
+import signIn from "#messages/en/sign-in.json" with { type: "json" };
+import store from "#messages/en/store.json" with { type: "json" };
+import tools from "#messages/en/tools.json" with { type: "json" };
+
+/** Every text in English, one namespace a file of `messages/en`. */
+export const messages = {
+  app,
+  batch,
+  credits,
+  device,
+  devices,
+  devicesLab,
+  emails,
+  errors,
+  history,
+  kinds,
+  order,
+  outbox,
+  problems,
+  profile,
+  quote,
+  shell,
+  signIn,
+  store,
+  tools,
+};
