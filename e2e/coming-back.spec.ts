@@ -5,7 +5,7 @@ import type { AppServer } from "#testing/app-server.ts";
 import { followWithCurl, followWithEventSource } from "#testing/stream-readers.ts";
 import { expect, newDevice, newOwner, type Owner, test } from "./api/app.ts";
 
-test("LISTEN, Postgres and the app are killed and stopped in turn: EventSource, curl, web, desktop and phone are all back", async ({
+test("LISTEN, Postgres and the app are killed and stopped in turn: EventSource, curl, web, desktop and phone all recover", async ({
   server,
   stranger,
   page,
@@ -31,7 +31,7 @@ test("LISTEN, Postgres and the app are killed and stopped in turn: EventSource, 
     await expect(latestOf(credits)).toContainText(available.toLocaleString("en"));
   };
   const spend = async () => {
-    // The other process has lost its connections too: until it has new ones, it says 503.
+    // The other process has lost its connections too: until it has new ones, it responds with 503.
     for (let answer = await elsewhere.spend({ feature: "ai-portrait-animation" }, `to ${available - 25}`); ; ) {
       if (answer.status !== 503) {
         done(answer);
@@ -47,7 +47,7 @@ test("LISTEN, Postgres and the app are killed and stopped in turn: EventSource, 
   for (let times = 0; times < 2; times += 1) {
     const killed = await server.superuser`select pg_terminate_backend(pid) from pg_stat_activity
       where application_name = 'purse-listen'`;
-    // Processes that other tests have left listen as well.
+    // Processes of other tests listen as well.
     expect(killed.length).toBeGreaterThanOrEqual(2);
     await spend();
     await converge();
@@ -60,7 +60,7 @@ test("LISTEN, Postgres and the app are killed and stopped in turn: EventSource, 
     await spend();
     await converge();
   }
-  // So far nobody had to come back: the streams themselves were kept.
+  // So far no client had to reconnect: the streams themselves were kept.
   expect(readers.map(({ tries }) => tries.length)).toEqual([1, 1]);
 
   for (const end of ["kill", "stop"] as const) {
@@ -81,7 +81,7 @@ test("LISTEN, Postgres and the app are killed and stopped in turn: EventSource, 
     expect(tries.length, name).toBeGreaterThanOrEqual(3);
     expect(gaveUpAt(), name).toBeNull();
   }
-  // The library tells what it has seen last; the present state comes, whatever that was.
+  // The library sends its last event id; the present state comes, whatever that was.
   expect(readers[0]?.tries.filter((id) => id !== null).length).toBeGreaterThanOrEqual(2);
   for (const numbers of await shown()) expect(numbers).toEqual(numbers.toSorted((a, b) => b - a));
   for (const each of [credits, lab]) await expect(each.locator("body")).toHaveAttribute("data-same-page", "yes");
@@ -89,7 +89,7 @@ test("LISTEN, Postgres and the app are killed and stopped in turn: EventSource, 
   await another.stop();
 });
 
-test("an EventSource whose device is signed out is told so once, and asks no more", async ({ server, stranger }) => {
+test("an EventSource whose device is signed out gets one 401, and stops reconnecting", async ({ server, stranger }) => {
   const owner = await newOwner(server, stranger, { purchased: 7 });
   const headers = await device(server, owner, "desktop", "6.2");
   const reader = followWithEventSource(server.url, headers);
@@ -143,7 +143,7 @@ function latestOf(credits: Page): Locator {
   return credits.getByRole("table", { name: "Latest" }).getByRole("row").nth(1);
 }
 
-/** Keeps every number that web, desktop and phone of the lab come to show; answers how to read them, place by place. */
+/** Records every number that web, desktop and phone of the lab show; returns how to read them, place by place. */
 async function recordNumbers(lab: Page): Promise<() => Promise<number[][]>> {
   const places = await Promise.all(placesOf(lab).map((place) => place.elementHandle()));
   const seen = await lab.evaluateHandle(

@@ -9,7 +9,7 @@ const zones = [
 ] as const;
 
 for (const [timeZone, name] of zones) {
-  test(`dates stand in the zone of the reader's browser: ${name}`, async ({ browser }) => {
+  test(`dates are shown in the zone of the reader's browser: ${name}`, async ({ browser }) => {
     const page = await openIn(browser, timeZone);
     await signInAs(page, "mina");
     // As if Credits were the first page that this browser opens.
@@ -21,13 +21,15 @@ for (const [timeZone, name] of zones) {
       const text = batch.expiresAt === null ? "Never expires" : lastMinute(batch.expiresAt, timeZone, name);
       await expect(rows.nth(index + 1)).toContainText(text);
     }
-    // What the server sends is what the browser shows: nothing is put right afterwards.
+    // The browser shows what the server sent: nothing is corrected afterwards.
     const html = await (await page.reload())?.text();
     expect(html).toContain(lastMinute(batches[0].expiresAt, timeZone, name));
   });
 }
 
-test("a batch shows its end in the reader's zone and in UTC, on both days of a clock change", async ({ browser }) => {
+test("a batch shows its expiry in the reader's zone and in UTC, on both days of a clock change", async ({
+  browser,
+}) => {
   const page = await openIn(browser, "America/Los_Angeles");
   const person = await signInQuietly(page, "dates");
   for (const end of ["2027-03-14T10:00:00.000Z", "2027-11-07T08:31:00.000Z", "2027-11-07T09:31:00.000Z"]) {
@@ -36,7 +38,7 @@ test("a batch shows its end in the reader's zone and in UTC, on both days of a c
   for (const [batch, here, utc] of [
     // In spring 02:00 becomes 03:00: the last minute before is 01:59.
     [1, "Sun 14 Mar 2027, 01:59 Los Angeles", "Sun 14 Mar 2027, 09:59 UTC"],
-    // In autumn 01:30 stands twice, and says which one is meant.
+    // In autumn 01:30 occurs twice, and the text says which one is meant.
     [2, "Sun 7 Nov 2027, 01:30 (GMT-7) Los Angeles", "Sun 7 Nov 2027, 08:30 UTC"],
     [3, "Sun 7 Nov 2027, 01:30 (GMT-8) Los Angeles", "Sun 7 Nov 2027, 09:30 UTC"],
   ] as const) {
@@ -52,7 +54,7 @@ async function openIn(browser: Browser, timezoneId: string): Promise<Page> {
   return await context.newPage();
 }
 
-/** The last minute before an instant, said in another way than the pages' own. */
+/** The last minute before an instant, formatted independently of the pages. */
 function lastMinute(expiresAt: string, timeZone: string, name: string): string {
   const at = new Date(Date.parse(expiresAt) - 60_000);
   const show = (options: Intl.DateTimeFormatOptions) =>

@@ -5,14 +5,14 @@ import { ownCaller } from "./mailed-link.ts";
 const begun = z.object({ device_code: z.string(), user_code: z.string() });
 const signedIn = z.object({ access_token: z.string() });
 
-/** A device of these tests, which begins to sign in. */
+/** A device of these tests that starts to sign in. */
 export interface WaitingDevice {
   userCode: string;
-  /** Asks once whether it is signed in: status and error, and the token when it is. */
+  /** Polls once whether it is signed in: status and error, and the token when it is. */
   collect: () => Promise<{ status: number; error: string | null; token: string }>;
 }
 
-/** Begins the sign-in of a device, which is a caller of its own unless it is given headers, at the server of the page. */
+/** Starts the sign-in of a device, which is a caller of its own unless it is given headers, at the server of the page. */
 export async function beginDevice(
   page: Page,
   platform: "desktop" | "mobile",
@@ -32,7 +32,7 @@ export async function beginDevice(
   return { userCode: user_code, collect };
 }
 
-/** Types a device's code on the page for it, and comes to the page that asks. */
+/** Types a device's code on the page for it, and gets to the page that asks for approval. */
 export async function typeCode(page: Page, userCode: string): Promise<void> {
   await page.goto("/device");
   await page.getByLabel("Code on your device").fill(userCode);
@@ -40,7 +40,7 @@ export async function typeCode(page: Page, userCode: string): Promise<void> {
   await expect(page.getByRole("heading", { name: "Sign this device in?" })).toBeVisible();
 }
 
-/** Signs a device in to the account of whoever is signed in on the page; answers its token. */
+/** Signs a device in to the account of the page's user; returns its token. */
 export async function signDeviceIn(page: Page, platform: "desktop" | "mobile", version: string): Promise<string> {
   const device = await beginDevice(page, platform, version);
   await typeCode(page, device.userCode);
@@ -51,7 +51,7 @@ export async function signDeviceIn(page: Page, platform: "desktop" | "mobile", v
   return token;
 }
 
-/** Follows the link of the email about a device, out of the demonstration's outbox. */
+/** Follows the link of the email about a device, from the demo's outbox. */
 export async function openDeviceEmail(page: Page, email: string): Promise<void> {
   const message = page.getByRole("region", { name: /was signed in/ }).filter({ hasText: email });
   await expect(async () => {

@@ -3,7 +3,7 @@ import type { Page } from "@playwright/test";
 import type { AppServer } from "#testing/app-server.ts";
 import { expect, newDevice, newOwner, type Owner, test } from "./api/app.ts";
 
-test("at each step of letting a device in the title fits, and the focus is on what is new", async ({
+test("at each step of a device sign-in the title matches, and the focus is on what is new", async ({
   server,
   stranger,
   page,
@@ -16,7 +16,7 @@ test("at each step of letting a device in the title fits, and the focus is on wh
     await expect(focused).toHaveRole("alert");
     await expect(focused).toContainText("No device waits under this code");
   }
-  // Once more without leaving the page: the same words are news again.
+  // Again without leaving the page: the same message must be announced again.
   await typeCode(page, "BBBB-BBBB");
   await expect(focused).toHaveRole("alert");
 
@@ -36,7 +36,7 @@ test("at each step of letting a device in the title fits, and the focus is on wh
   await expect(page).toHaveTitle("There is nothing to approve here · Purse");
 });
 
-test("signed out is said of what was signed out, and of nothing else", async ({ server, stranger, page }) => {
+test("a sign-out is confirmed for what was signed out, and for nothing else", async ({ server, stranger, page }) => {
   const owner = await newOwner(server, stranger);
   const other = await newOwner(server, stranger);
   await signIn(page, server, owner);
@@ -54,7 +54,7 @@ test("signed out is said of what was signed out, and of nothing else", async ({ 
     await form.getByRole("button").click();
     await expect(page.getByText("Nothing was signed out: it was not signed in any more.")).toBeVisible();
     if (id !== "garbage") await page.context().clearCookies({ path: "/profile/devices" });
-    // The last one is left to be over by itself.
+    // The last message disappears automatically.
     await expect(async () => {
       await page.goto(`${server.url}/profile/devices`);
       await expect(page.getByText("Nothing was signed out")).toBeHidden({ timeout: 1_000 });
@@ -83,7 +83,10 @@ test("the last of 25 apps can be signed out as well", async ({ server, stranger,
   await expect(page.getByText("Show 4 more")).toBeVisible();
 });
 
-test("a form of another site, or of nobody, is refused before anything is done", async ({ server, stranger }) => {
+test("a form from another site, or without an origin, is refused before anything is done", async ({
+  server,
+  stranger,
+}) => {
   const { account, web } = await newOwner(server, stranger);
   const device = await newDevice(server, stranger, { account, platform: "desktop", version: "6.2" });
   const { Origin = "", ...anonymous } = web.headers;

@@ -3,7 +3,7 @@ import { expect, test } from "@playwright/test";
 import { beginDevice, typeCode } from "./device-sign-in.ts";
 import { signInQuietly } from "./new-person.ts";
 
-test("who asks over IPv6 is shown by address, in its usual form, with whether it is where the person is", async ({
+test("a device that asks over IPv6 is shown with its address in the usual form, and whether it is on the user's network", async ({
   page,
 }) => {
   const net = `2001:db8:${randomInt(0x1000, 0x10000).toString(16)}:7`;
@@ -23,7 +23,7 @@ test("who asks over IPv6 is shown by address, in its usual form, with whether it
   }
 });
 
-test("a device that was approved and did not come for its token is signed out with all others", async ({ page }) => {
+test("a device that was approved but has not collected its token is signed out with all others", async ({ page }) => {
   await signInQuietly(page, "uncollected");
   const approve = async () => {
     const device = await beginDevice(page, "desktop", "6.2");

@@ -4,7 +4,7 @@ import { beginDevice, openDeviceEmail, signDeviceIn, typeCode } from "./device-s
 import { ownCaller } from "./mailed-link.ts";
 import { signInQuietly } from "./new-person.ts";
 
-test("a device shows a code, its person types and approves it, and an email signs it out again", async ({
+test("a device shows a code, its user types and approves it, and an email's link signs it out again", async ({
   page,
   request,
   baseURL,
@@ -42,7 +42,7 @@ test("a device shows a code, its person types and approves it, and an email sign
   await expect(row).toBeHidden();
 });
 
-test("without JavaScript a device is approved or denied as well", async ({ browser }) => {
+test("a device can be approved or denied without JavaScript", async ({ browser }) => {
   const context = await browser.newContext({ javaScriptEnabled: false, extraHTTPHeaders: ownCaller() });
   const page = await context.newPage();
   await page.goto("/device");
@@ -59,7 +59,7 @@ test("without JavaScript a device is approved or denied as well", async ({ brows
   await context.close();
 });
 
-test("no link leads past typing the code", async ({ page, browser }) => {
+test("no link can skip typing the code", async ({ page, browser }) => {
   await signInQuietly(page, "lured");
   const device = await beginDevice(page, "desktop", "6.0");
   for (const name of ["user_code", "code"]) {
@@ -76,7 +76,7 @@ test("no link leads past typing the code", async ({ page, browser }) => {
   await other.close();
 });
 
-test("after five codes in one session no more are taken, not even the right one", async ({ page }) => {
+test("after five codes in one session no more are accepted, not even the right one", async ({ page }) => {
   await signInQuietly(page, "guessing");
   const device = await beginDevice(page, "desktop", "6.0");
   const type = async (code: string) => {
@@ -97,7 +97,7 @@ test("after five codes in one session no more are taken, not even the right one"
   await typeCode(page, device.userCode);
 });
 
-test("one device or all others are signed out on the page of devices, and their streams end", async ({
+test("one device or all others can be signed out on the page of devices, and their streams end", async ({
   page,
   request,
   baseURL,

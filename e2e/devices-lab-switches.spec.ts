@@ -4,9 +4,7 @@ import { grantTo, type NewPerson, signInQuietly, spendElsewhere } from "./new-pe
 /** What a slow network adds to each call and each event. */
 const slowMs = 1_500;
 
-test("on a slow network each call of the phone takes its time, and what happens elsewhere shows late", async ({
-  page,
-}) => {
+test("on a slow network the phone's calls and updates from elsewhere are delayed", async ({ page }) => {
   const person = await openLab(page);
   await phone(page).getByLabel("Slow network").check();
   await expect(phone(page).getByText("Slow", { exact: true })).toBeVisible();
@@ -31,12 +29,10 @@ test("on a slow network each call of the phone takes its time, and what happens 
   await expect(phone(page).getByText("Done. 5 credits used.")).toBeVisible();
 });
 
-test("offline, a run begins nowhere and says that it is not known; tried again it is charged once", async ({
-  page,
-}) => {
+test("offline, a run's outcome is shown as unknown; retried online it is charged once", async ({ page }) => {
   await openLab(page);
   await phone(page).getByRole("button", { name: "Create" }).click();
-  // Without it the phone would not learn what there is.
+  // Without it the phone would not learn its features.
   await expect(phone(page).getByRole("button", { name: /^Smart cutout/ })).toBeVisible();
   await phone(page).getByLabel("Offline").check();
   await expect(phone(page).getByText("No network")).toBeVisible();
@@ -56,7 +52,7 @@ test("offline, a run begins nowhere and says that it is not known; tried again i
   for (const device of [phone(page), desktop(page)]) await expect(numberOf(device)).toContainText("95");
 });
 
-test("a run that is to fail gives back what it held, and the run after it does not fail", async ({ page }) => {
+test("a run that fails on request returns what it held, and the next run does not fail", async ({ page }) => {
   await openLab(page);
   const box = desktop(page).getByLabel("The next run fails");
   await box.check();
@@ -67,7 +63,7 @@ test("a run that is to fail gives back what it held, and the run after it does n
   const log = page.getByRole("region", { name: "Calls and events, newest first" });
   await expect(logLine(page, "Desktop", "POST /api/v1/runs", "202").first()).toContainText('"status":"running"');
   await expect(log.getByText('"status":"failed"').first()).toBeVisible();
-  // Held, and given back: two lines of the account, and each of them an event on the desktop.
+  // Held, and returned: two lines of the account, and each of them an event on the desktop.
   for (const id of [2, 3]) await expect(logLine(page, "Desktop", `event: balance, id: ${id}`)).toHaveCount(1);
 
   await runOnDesktop(page);
@@ -111,7 +107,7 @@ async function runOnDesktop(page: Page): Promise<void> {
     .click();
 }
 
-/** Lines of the event log of one device, about one call or event, that hold these words. */
+/** Lines of one device's event log, about one call or event, that contain these words. */
 function logLine(page: Page, device: "Desktop" | "Mobile", call: string, words = ""): Locator {
   return page
     .getByRole("region", { name: "Calls and events, newest first" })
@@ -126,7 +122,7 @@ async function msOf(line: Locator): Promise<number> {
   return Number(text?.replace(/[, ms]/g, ""));
 }
 
-/** Watches both numbers, and answers when each changed first, by the page's own clock. */
+/** Watches both numbers, and returns when each changed first, by the page's own clock. */
 async function watchNumbers(page: Page): Promise<() => Promise<{ desktop: number; mobile: number }>> {
   const places = await Promise.all([desktop(page), phone(page)].map((device) => numberOf(device).elementHandle()));
   const changed = await page.evaluateHandle(

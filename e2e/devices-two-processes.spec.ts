@@ -4,7 +4,7 @@ import { runScriptAside } from "#testing/run-script.ts";
 import { expect, newOwner, type Owner, test } from "./api/app.ts";
 import { expectEverywhere, phone } from "./lab-page.ts";
 
-test("what another process of the app does shows on all devices, and what they do on its pages", async ({
+test("changes in another process of the app show on all devices, and theirs on its pages", async ({
   server,
   stranger,
   page,
@@ -33,7 +33,7 @@ test("what another process of the app does shows on all devices, and what they d
   await another.stop();
 });
 
-test("mobile off takes the phone's Credits away while it is open, and full gives them back", async ({
+test("switching mobile off hides the phone's Credits while it is open, and full shows them again", async ({
   server,
   stranger,
   page,

@@ -44,7 +44,7 @@ test("a spend on the phone shows on the web and the desktop, and a purchase on t
   for (const each of [page, web]) await expect(each.locator("body")).toHaveAttribute("data-same-page", "yes");
 });
 
-test("spends on the phone and the desktop in turn each show in all three places", async ({ page }) => {
+test("alternating spends on the phone and the desktop each show in all three places", async ({ page }) => {
   await openLab(page);
   await page.evaluate(() => document.body.setAttribute("data-same-page", "yes"));
   await phone(page).getByRole("button", { name: "Create" }).click();
@@ -76,7 +76,7 @@ test("the desktop says which credits it will use, in order, and what is left", a
   await expectEverywhere(page, 110);
 });
 
-test("too little is explained on both, and a run that fails costs nothing", async ({ page }) => {
+test("insufficient credits are explained on both, and a run that fails costs nothing", async ({ page }) => {
   const { dialog } = await askForTooMuch(page, "lab");
   await expect(dialog.getByRole("link", { name: "Get credits on the web" })).toHaveAttribute("href", /store\?.*need=5/);
   await page.keyboard.press("Escape");
@@ -100,9 +100,7 @@ test("too little is explained on both, and a run that fails costs nothing", asyn
   await expect(phone(page).getByText("It failed. Nothing was charged.")).toBeHidden();
 });
 
-test("an app that is too old shows no credits and uses none; another version of the same device does", async ({
-  page,
-}) => {
+test("an app that is too old shows and uses no credits; a newer version of the same device does", async ({ page }) => {
   await openLab(page);
   await desktop(page).getByLabel("Version").selectOption("5.9");
   await phone(page).getByLabel("Version").selectOption("11.6.9");
@@ -122,7 +120,7 @@ test("an app that is too old shows no credits and uses none; another version of 
   await expect(desktop(page).getByRole("button", { name: "Profile 135 credits to use" })).toBeVisible();
 });
 
-test("a phone without a network keeps its number and says how old it is, and catches up by itself", async ({
+test("a phone without a network keeps its number, says how old it is, and catches up automatically", async ({
   page,
 }) => {
   const person = await openLab(page);
@@ -136,7 +134,7 @@ test("a phone without a network keeps its number and says how old it is, and cat
   await expect(phone(page).getByText("Same on all your devices")).toBeVisible();
 });
 
-test("signing the page out changes nothing for the devices, and signing one device out nothing for the other", async ({
+test("signing out the page leaves the devices signed in, and signing out one device leaves the other signed in", async ({
   page,
   context,
 }) => {
@@ -160,7 +158,7 @@ test("signing the page out changes nothing for the devices, and signing one devi
   await expect(log).not.toContainText("pdt_");
 });
 
-test("a phone that is signed out signs in with a code that is typed on the web, and shows the same number again", async ({
+test("a signed-out phone signs in with a code typed on the web, and shows the same number again", async ({
   page,
   context,
 }) => {

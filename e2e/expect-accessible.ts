@@ -8,7 +8,7 @@ export async function expectAccessible(page: Page, { without = [] }: { without?:
   );
 }
 
-/** Checks the contrast alone: all that another theme of the same page can break. */
+/** Checks only the contrast: all that another theme of the same page can break. */
 export async function expectContrast(page: Page): Promise<void> {
   await expectNoViolations(page, (axe) => axe.withRules(["color-contrast"]));
 }
@@ -19,7 +19,7 @@ async function expectNoViolations(page: Page, choose: (axe: AxeBuilder) => AxeBu
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join("\n")}`)).toEqual([]);
 }
 
-/** Half faded in, anything has too little contrast; what turns for ever is left to turn. */
+/** Half faded in, anything has too little contrast; endless animations are ignored. */
 async function settle(page: Page): Promise<void> {
   // A page that is refreshed gets its title anew.
   await expect(page).toHaveTitle(/./);

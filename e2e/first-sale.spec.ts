@@ -37,7 +37,7 @@ test("README's production section leads from an empty Postgres to the first sale
     ["localhost:5432", database.host],
     ["https://credits.example.com", appUrl],
     ["smtp://user:password@mail.example.com:587", mail.url],
-    // `.ci/run` tries it: it takes longest.
+    // `.ci/run` runs it separately: it takes longest.
     ["npm ci --omit=dev\n", ""],
   ].reduce((text, [said, own]) => replaceOnceOrMore(text, said, own), fenced(readme, "sh"));
   const shell = runInCopy(commands, { PORT: String(appPort), STRIPE_API_BASE: stripe.url });
@@ -62,7 +62,7 @@ function replaceOnceOrMore(text: string, said: string | undefined, own = ""): st
   return text.replaceAll(said, own);
 }
 
-/** A server as it is after its installation: no roles and no databases but its own. */
+/** A server as it is after installation: no roles and no databases but its own. */
 async function emptyPostgres() {
   const folder = makeFolder();
   stops.push(() => removeFolder(folder));
@@ -70,7 +70,7 @@ async function emptyPostgres() {
   stops.push(server.stop);
   const run = async (statements: string) => {
     const superuser = postgres(server.superuserUrl, { max: 1 });
-    // One after the other: a database is not made within a transaction.
+    // One after the other: CREATE DATABASE cannot run in a transaction.
     for (const statement of statements.split(";").filter((part) => part.trim() !== ""))
       await superuser.unsafe(statement);
     await superuser.end();
@@ -79,7 +79,7 @@ async function emptyPostgres() {
   return { host: new URL(server.superuserUrl).host, run };
 }
 
-/** Runs commands in a copy of the project that has this one's packages and build: they write a file of settings. */
+/** Runs commands in a copy of the project with this one's packages and build, because they write a settings file. */
 function runInCopy(commands: string, env: Record<string, string>) {
   const folder = makeFolder();
   stops.push(() => removeFolder(folder));
@@ -91,7 +91,7 @@ function runInCopy(commands: string, env: Record<string, string>) {
     cwd: folder,
     env: { NODE_ENV: "production", PATH: process.env.PATH, HOME: process.env.HOME, ...env },
     stdio: ["ignore", "pipe", "pipe"],
-    // A group of its own, so that all of it can be ended.
+    // A process group of its own, so that all of it can be ended.
     detached: true,
   });
   stops.push(() => endGroup(shell));

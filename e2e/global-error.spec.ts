@@ -1,7 +1,9 @@
 import { expect, type Page, test } from "@playwright/test";
 import { expectAccessible } from "./expect-accessible.ts";
 
-test("when even the frame of all pages breaks, a page says so, and the right one comes by itself", async ({ page }) => {
+test("when the root layout fails, an error page says so, and the right page returns automatically", async ({
+  page,
+}) => {
   await breakCookies(page);
   await page.goto("/sign-in");
   await expect(page.getByRole("heading", { level: 1, name: "This page could not be shown" })).toBeVisible();
@@ -14,7 +16,7 @@ test("when even the frame of all pages breaks, a page says so, and the right one
   await expectAccessible(page);
 });
 
-test("a time zone that nobody can read breaks no page: the browser's own takes its place", async ({
+test("an invalid time zone in the cookie breaks no page: the browser's own replaces it", async ({
   page,
   context,
   baseURL,
@@ -26,7 +28,7 @@ test("a time zone that nobody can read breaks no page: the browser's own takes i
   await expect(page.getByRole("heading", { level: 1, name: "Sign in" })).toBeVisible();
 });
 
-/** Reading cookies throws in this browser until it is mended: the frame of all pages does that in the browser. */
+/** Makes reading cookies throw in this browser until it is undone: the root layout reads them in the browser. */
 async function breakCookies(page: Page): Promise<void> {
   await page.addInitScript(() => {
     const own = Object.getOwnPropertyDescriptor(Document.prototype, "cookie") ?? {};

@@ -1,7 +1,7 @@
 import { expect, type Page, test } from "@playwright/test";
 import { callAsService, grantTo, type NewPerson, signInNewPerson } from "./new-person.ts";
 
-test("a running job shows on an open page, and its history reads as what it used", async ({ page }) => {
+test("a running job shows on an open page, and its history shows what it used", async ({ page }) => {
   const person = await signInNewPerson(page, "holder");
   await grantTo(person, "subscription", 60);
   await grantTo(person, "purchased", 100);

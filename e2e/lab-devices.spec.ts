@@ -24,7 +24,7 @@ test("a browser has one desktop and one phone in the lab, however many pages of 
   await expectListed(list, names);
 });
 
-test("what was signed out while no page of the lab was open is signed in anew with the next one", async ({
+test("a device that was signed out while no lab page was open is signed in again by the next one", async ({
   page,
   context,
 }) => {

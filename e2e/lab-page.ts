@@ -1,7 +1,7 @@
 import { expect, type Locator, type Page } from "@playwright/test";
 import { grantTo, type NewPerson, signInQuietly } from "./new-person.ts";
 
-/** Opens the lab as somebody new with the credits of the official example. */
+/** Opens the lab as a new user with the credits of the official example. */
 export async function openLab(page: Page): Promise<NewPerson> {
   const person = await signInQuietly(page, "lab");
   await grantTo(person, "subscription", 20);
@@ -13,7 +13,7 @@ export async function openLab(page: Page): Promise<NewPerson> {
   return person;
 }
 
-/** Opens the lab as somebody new with 20 credits, who has asked the desktop for what costs 25; answers its dialog too. */
+/** Opens the lab as a new user with 20 credits, who has asked the desktop for what costs 25; returns its dialog too. */
 export async function askForTooMuch(page: Page, name: string): Promise<{ person: NewPerson; dialog: Locator }> {
   const person = await signInQuietly(page, name);
   await grantTo(person, "purchased", 20);
@@ -26,12 +26,12 @@ export async function askForTooMuch(page: Page, name: string): Promise<{ person:
   return { person, dialog };
 }
 
-/** The desktop app, with what the lab decides about it. */
+/** The desktop app, with the lab's controls for it. */
 export function desktop(page: Page): Locator {
   return page.getByRole("region", { name: /^Desktop / });
 }
 
-/** The phone app, with what the lab decides about it. */
+/** The phone app, with the lab's controls for it. */
 export function phone(page: Page): Locator {
   return page.getByRole("region", { name: /^Mobile / });
 }

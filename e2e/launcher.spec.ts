@@ -6,7 +6,7 @@ import { z } from "zod";
 import { projectFolder } from "#scripts/launcher/options.ts";
 import { callAsService, makeFolder, type Product, removeFolder, startProduct, stopProducts } from "#testing/product.ts";
 
-// One product, step by step: it takes seconds to come about, and each test but one only needs it to run.
+// One product, step by step: it takes seconds to start, and each test but one only needs it to run.
 test.describe.configure({ mode: "serial" });
 
 let folder = "";
@@ -35,7 +35,7 @@ for (const part of ["launcher", "app", "postgres"] as const)
     expect(await balance.json()).toMatchObject({ available: 1_000 });
   });
 
-test("a kill in the middle of fifty spends loses none that was acknowledged and doubles none", async () => {
+test("a kill in the middle of fifty spends loses no acknowledged one and repeats none", async () => {
   const keys = Array.from({ length: 50 }, (_, number) => `spend-${number}`);
   const acknowledged = new Map<string, number>();
   const calls = keys.map(async (key) => {
@@ -62,7 +62,7 @@ test("a kill in the middle of fifty spends loses none that was acknowledged and 
   expect(verify(folder)).toBe(0);
 });
 
-test("a port in use is said in one line", async () => {
+test("a port in use is reported in one line", async () => {
   const { port } = new URL(product.url);
   await expect(startProduct({ PURSE_DATA_DIR: folder, PORT: port })).rejects.toThrow(`Port ${port} is in use`);
 });

@@ -1,7 +1,7 @@
 import { expect, type Page, test } from "@playwright/test";
 import { grantTo, signInNewPerson, spendElsewhere } from "./new-person.ts";
 
-test("numbers and lists follow without a reload, and say so when they cannot", async ({ page, context }) => {
+test("numbers and lists update without a reload, and say so when they cannot", async ({ page, context }) => {
   const person = await signInNewPerson(page, "live");
   await expect(page.getByRole("heading", { name: "No credits yet" })).toBeVisible();
   await page.evaluate(() => document.body.setAttribute("data-same-page", "yes"));
@@ -29,7 +29,7 @@ test("numbers and lists follow without a reload, and say so when they cannot", a
   await expect(page.locator("body")).toHaveAttribute("data-same-page", "yes");
 });
 
-test("issue 10: where no stream gets through, page and devices ask every 15 seconds and say so, until one does", async ({
+test("issue 10: while no stream gets through, page and devices poll every 15 seconds and say so", async ({
   page,
   context,
 }) => {
@@ -66,7 +66,7 @@ test("the first HTML of Credits holds the total and the kinds", async ({ page })
   expect(words).toMatch(/Available now 135 .*Subscription .* 20 .*Activity .* 15 .*Purchased .* 100 /);
 });
 
-test("a page whose session has ended says so at once, and leads back to where it was", async ({ page, context }) => {
+test("a page whose session has ended says so at once, and signing in leads back to it", async ({ page, context }) => {
   await signInNewPerson(page, "ended");
   await expect(chip(page)).toHaveAccessibleName(/live$/);
   const other = await context.newPage();
@@ -87,7 +87,10 @@ function chip(page: Page) {
   return page.getByRole("banner").getByRole("link", { name: /^Credits: / });
 }
 
-test("all pages of a browser share one stream, and the next page takes it over", async ({ page, context }) => {
+test("all pages of a browser share one stream, and when its page closes another takes over", async ({
+  page,
+  context,
+}) => {
   const person = await signInNewPerson(page, "together");
   await grantTo(person, "purchased", 100);
   const streams = new Set<Page>();

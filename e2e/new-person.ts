@@ -4,14 +4,14 @@ import { signIn } from "./api/app.ts";
 import { ownCaller } from "./mailed-link.ts";
 import { joinDatabase, origin } from "./the-product.ts";
 
-/** Somebody whom no other test knows: their credits are what this test gave them. */
+/** A user that no other test knows: their credits are what this test gave them. */
 export interface NewPerson {
   email: string;
   account: string;
   origin: string;
 }
 
-/** Signs a new person in on a page, by the row that the sign-in page would write, and opens their Credits. */
+/** Signs a new user in on a page, by the row that the sign-in page would write, and opens their Credits. */
 export async function signInNewPerson(page: Page, name: string): Promise<NewPerson> {
   const person = await signInQuietly(page, name);
   await page.goto("/profile/credits");
@@ -29,7 +29,7 @@ export async function signInQuietly(page: Page, name: string): Promise<NewPerson
   return { email, account: account.id, origin };
 }
 
-/** Gives credits to a new person, as a product's back end does; subscription and activity credits for 20 days. */
+/** Grants credits to a new user, as a product's back end does; subscription and activity credits for 20 days. */
 export async function grantTo(
   person: NewPerson,
   kind: "subscription" | "activity" | "purchased",
@@ -41,12 +41,12 @@ export async function grantTo(
   await callAsService(person.origin, "/api/v1/grants", grant, person.account);
 }
 
-/** Uses a feature of a new person from elsewhere, while their page is open. */
+/** Uses a feature of a new user from elsewhere, while their page is open. */
 export async function spendElsewhere(person: NewPerson, feature: string) {
   await callAsService(person.origin, "/api/v1/spends", { feature }, person.account);
 }
 
-/** Calls the interface as a product back end; throws with the answer unless it goes well. */
+/** Calls the interface as a product back end; throws with the response unless it succeeds. */
 export async function callAsService(origin: string, path: string, body: object, account?: string) {
   const answer = await fetch(new URL(path, origin), {
     method: "POST",

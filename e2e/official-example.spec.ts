@@ -1,6 +1,6 @@
 import { expect, type Page, test } from "@playwright/test";
 
-// The demonstration's Example, whom no other test signs in as: the first use of a fresh copy, whole.
+// The demo's user Example, who signs in for no other test: the first use of a fresh copy, complete.
 test("the official example: sign in, see 20 / 15 / 100, use 25, see 0 / 10 / 100, buy a pack and see it arrive", async ({
   page,
   context,
@@ -16,7 +16,7 @@ test("the official example: sign in, see 20 / 15 / 100, use 25, see 0 / 10 / 100
   await tools.getByRole("button", { name: "Animate · 25 credits" }).click();
   await tools.getByRole("dialog").getByRole("button", { name: "Animate · 25 credits" }).click();
   await expect(tools.getByText("Used 25 credits: 20 subscription, then 5 activity. 110 left.")).toBeVisible();
-  // The first page was never read again by anybody: it follows.
+  // The first page was never reloaded: it updates itself.
   await expectKinds(page, [0, 10, 100]);
 
   await tools.goto("/profile/credits/store");

@@ -5,7 +5,7 @@ import { expect, newOwner, type Owner, test } from "./api/app.ts";
 import { expectAccessible } from "./expect-accessible.ts";
 
 for (const javaScriptEnabled of [true, false])
-  test(`who returns sees the balance with the credits in it though no event ever comes, JavaScript ${javaScriptEnabled ? "on" : "off"}`, async ({
+  test(`a returning buyer sees the balance with the new credits even if no event arrives, JavaScript ${javaScriptEnabled ? "on" : "off"}`, async ({
     server,
     stranger,
     browser,
@@ -22,7 +22,7 @@ for (const javaScriptEnabled of [true, false])
     await page.context().close();
   });
 
-test("credits that come while the return page is made are in its header too, JavaScript off", async ({
+test("credits that arrive while the return page renders are in its header too, JavaScript off", async ({
   server,
   stranger,
   browser,
@@ -30,7 +30,7 @@ test("credits that come while the return page is made are in its header too, Jav
   const page = await (await browser.newContext({ javaScriptEnabled: false })).newPage();
   const owner = await newOwner(server, stranger, { activity: 7 });
   const { order } = await buy(page, server, owner);
-  // The header has read its balance when the page waits for the order, which by then is paid and granted.
+  // The header has read its balance while the page waits for the order, which by then is paid and granted.
   const opened = await server.owner.begin(async (tx) => {
     await tx`lock table orders in access exclusive mode`;
     const opening = page.goto(`${server.url}/profile/credits/store/orders/${order}`);
@@ -47,7 +47,7 @@ test("credits that come while the return page is made are in its header too, Jav
   await page.context().close();
 });
 
-test("the return page tells every end of an order in words, and keeps to WCAG 2.2 AA", async ({
+test("the return page describes every outcome of an order, and meets WCAG 2.2 AA", async ({
   server,
   stranger,
   page,

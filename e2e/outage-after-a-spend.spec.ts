@@ -22,7 +22,7 @@ const paths = ["/profile/credits", "/profile/credits/history"];
 
 for (const [index, { name, during, said }] of outages.entries())
   for (const path of process.env.E2E_ALL ? paths : paths.slice(index % 2).slice(0, 1))
-    test(`${name} right after a spend: ${path} stays, and shows everything after the return`, async ({
+    test(`${name} right after a spend: ${path} stays, and shows everything after the outage`, async ({
       server,
       stranger,
       page,
@@ -33,7 +33,7 @@ for (const [index, { name, during, said }] of outages.entries())
       await expect(linesOf(page)).toHaveCount(0);
 
       await owner.backend.spend({ feature: "smart-cutout" });
-      // The page reads itself again 200 ms after the new number: the outage has to begin before that.
+      // The page rereads itself 200 ms after the new number: the outage must start before that.
       await page.waitForFunction(() => document.querySelector("header")?.textContent.includes("95"));
       await during({ server, page }, async () => {
         if (said) await expect(chipOf(page)).toHaveAccessibleName("Credits: 95 available, Reconnecting");
@@ -46,7 +46,7 @@ for (const [index, { name, during, said }] of outages.entries())
       await expect(page.locator("body")).toHaveAttribute("data-same-page", "yes");
     });
 
-test("single connections killed under spends, round after round: the page never goes, and has every line", async ({
+test("connections are killed during spends, round after round: the page stays and has every line", async ({
   server,
   stranger,
   page,
@@ -68,7 +68,7 @@ test("single connections killed under spends, round after round: the page never 
   }
 });
 
-test("while the network is away a link waits, and leads on when it is back", async ({ server, stranger, page }) => {
+test("while the network is down a link waits, and works when it is back", async ({ server, stranger, page }) => {
   await openMarked(page, `${server.url}/profile/credits`, await newOwner(server, stranger, { purchased: 100 }));
   await page.context().setOffline(true);
   await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "History" }).click();
@@ -89,7 +89,7 @@ async function behindBadGateway({ page }: { page: Page }, look: () => Promise<vo
   await look().finally(() => page.unroute(isPage));
 }
 
-/** A page that is older than the server calls functions that it does not know. */
+/** A page that is older than the server calls functions that the server does not know. */
 async function behindAnotherBuild({ page }: { page: Page }, look: () => Promise<void>): Promise<void> {
   await page.route(
     (url) => url.pathname.startsWith("/profile/credits"),
@@ -102,7 +102,7 @@ async function behindAnotherBuild({ page }: { page: Page }, look: () => Promise<
   await expect(linesOf(page)).toHaveCount(1);
 }
 
-/** Opens a page of somebody with 100 credits, and marks it: a page that is loaded again has no mark. */
+/** Opens a page of a user with 100 credits, and marks it: a page that was reloaded has no mark. */
 async function openMarked(page: Page, url: string, { web }: Owner): Promise<void> {
   const [name = "", value = ""] = (web.headers.Cookie ?? "").split("=");
   await page.context().addCookies([{ name, value, url: new URL(url).origin }]);

@@ -7,7 +7,7 @@ for (const { path, title } of [
   { path: "/profile/credits", title: "Credits" },
   { path: "/profile/credits/history", title: "History" },
 ])
-  test(`while the database is away ${path} says so and claims nothing, and comes back by itself`, async ({
+  test(`while the database is down ${path} says so and shows no numbers, and recovers automatically`, async ({
     server,
     stranger,
     page,
@@ -25,7 +25,7 @@ for (const { path, title } of [
     await expect(chipOf(page)).toHaveAccessibleName("Credits: 100 available, live");
   });
 
-test("an open page stops saying live while the database is away, a page opened from it fails in words, both come back", async ({
+test("while the database is down an open page is not live and a new one explains the failure, then both recover", async ({
   server,
   stranger,
   page,

@@ -6,13 +6,13 @@ import { grantTo, signInQuietly, spendElsewhere } from "./new-person.ts";
 import { signInAs } from "./sign-in-as.ts";
 import { origin } from "./the-product.ts";
 
-/** One page in one state. Every page of the build has at least one; `full` states are looked at in both themes. */
+/** One page in one state. Every page of the build has at least one; `full` states are checked in both themes. */
 export interface Visit {
   /** The page as the build names it. */
   route: string;
   state: string;
   full?: true;
-  /** Signs in, goes there, and brings about the state. */
+  /** Signs in, opens the page, and brings about the state. */
   open: (page: Page) => Promise<void>;
 }
 
@@ -109,7 +109,7 @@ function as(person: string, path: string, then?: (page: Page) => Promise<void>) 
   return async (page: Page) => {
     await signInAs(page, person);
     await go(page, path);
-    // The header settles on what it shows for good before anything is judged.
+    // The header must show its final state before anything is checked.
     await expect(page.getByRole("banner").getByRole("link", { name: /^Credits: .*, live$/ })).toBeVisible();
     await then?.(page);
   };

@@ -12,7 +12,7 @@ interface Look {
 const light = ["light"] as const;
 const both = [...light, "dark"] as const;
 const first: Look[] = [{ width: 1280, schemes: light }];
-// At 360 px phone.spec.ts looks at the pages that people have most on a phone.
+// At 360 px phone.spec.ts checks the pages that are used most on a phone.
 const further: Look[] = [{ width: 1280, schemes: both }];
 const everything: Look[] = [
   { width: 1280, schemes: both },
@@ -23,7 +23,7 @@ const everything: Look[] = [
 test("every page of the build is visited", () => {
   const manifest: Record<string, string> = JSON.parse(readFileSync(".next/app-path-routes-manifest.json", "utf8"));
   const pages = Object.entries(manifest).flatMap(([file, route]) => (file.endsWith("/page") ? [route] : []));
-  // The page for a failed root layout cannot be visited: nothing but a bug shows it.
+  // The page for a failed root layout cannot be visited: only a bug shows it.
   expect([...new Set(visits.map(({ route }) => route))].sort()).toEqual(
     pages.filter((route) => route !== "/_global-error").sort(),
   );
@@ -32,7 +32,7 @@ test("every page of the build is visited", () => {
 for (const visit of visits) {
   const looks = process.env.E2E_ALL ? everything : visit.full ? further : first;
   for (const look of looks) {
-    test(`${visit.route} (${visit.state}) keeps to WCAG 2.2 AA, ${look.schemes.join(" and ")} at ${look.width}`, async ({
+    test(`${visit.route} (${visit.state}) meets WCAG 2.2 AA, ${look.schemes.join(" and ")} at ${look.width}`, async ({
       browser,
     }) => {
       await check(browser, visit, look);
@@ -52,7 +52,7 @@ async function check(browser: Browser, visit: Visit, { width, schemes }: Look): 
   const page = await context.newPage();
   const errors = errorsOf(page);
   await visit.open(page);
-  // A menu hangs over the page and belongs to no part of it.
+  // An open menu covers the page and belongs to no part of it.
   await expectAccessible(page, { without: visit.state.endsWith("menu open") ? ["region"] : [] });
   if (schemes.length > 1) {
     await page.emulateMedia({ colorScheme: "dark" });
@@ -65,7 +65,7 @@ async function check(browser: Browser, visit: Visit, { width, schemes }: Look): 
   await context.close();
 }
 
-/** What the browser complains of: refused scripts and styles, texts that differ from the server's, thrown errors. */
+/** What the browser reports: blocked scripts and styles, texts that differ from the server's, thrown errors. */
 function errorsOf(page: Page): string[] {
   const errors: string[] = [];
   page.on("pageerror", (error) => errors.push(error.message));

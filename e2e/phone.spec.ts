@@ -15,7 +15,9 @@ const pages = [
 
 test.use({ viewport: { width: 360, height: 780 }, hasTouch: true, isMobile: true });
 
-test("total, kinds, what expires and what comes next stand above the tabs, nothing scrolled", async ({ page }) => {
+test("total, kinds, what expires and what is used next are visible above the tabs without scrolling", async ({
+  page,
+}) => {
   await signInAs(page, "mina");
   await page.goto("/profile/credits");
   const tabs = await page.getByRole("navigation", { name: "Main" }).boundingBox();
@@ -36,7 +38,7 @@ test("total, kinds, what expires and what comes next stand above the tabs, nothi
   expect(await page.evaluate(() => scrollY)).toBe(0);
 });
 
-test("the tabs lead everywhere, and More holds account, devices, theme and the way out", async ({ page }) => {
+test("the tabs lead everywhere, and More has account, devices, theme and sign-out", async ({ page }) => {
   await signInAs(page, "kenji");
   await page.goto("/profile/credits");
   const tabs = page.getByRole("navigation", { name: "Main" });
@@ -78,7 +80,7 @@ test("the menu behind More stays under the finger while the page scrolls beneath
   expect(moved).toEqual({ page: 100, item: 0 });
 });
 
-test("a sign-out that does not get through says so, and can be tried again", async ({ page }) => {
+test("a failed sign-out says so, and can be retried", async ({ page }) => {
   await signInAs(page, "kenji");
   await page.goto("/profile");
   await page.route("**/profile", (route) =>
@@ -95,9 +97,7 @@ test("a sign-out that does not get through says so, and can be tried again", asy
 });
 
 for (const path of pages) {
-  test(`${path} has targets of 44 px, keeps to WCAG 2.2 AA, and does not scroll sideways at 320 px`, async ({
-    page,
-  }) => {
+  test(`${path} has targets of 44 px, meets WCAG 2.2 AA, and does not scroll sideways at 320 px`, async ({ page }) => {
     await signInAs(page, "mina");
     await page.goto(path);
     await expect(page.getByRole("banner").getByRole("link", { name: /, live$/ })).toBeVisible();
@@ -108,7 +108,7 @@ for (const path of pages) {
   });
 }
 
-/** Buttons, fields and links that a finger could miss. Links inside of a sentence are as high as their line. */
+/** Buttons, fields and links that a finger could miss. Links inside a sentence are as high as their line. */
 async function smallTargets(page: Page): Promise<string[]> {
   return await page.evaluate(() => {
     const targets = document.querySelectorAll<HTMLElement>(
@@ -123,7 +123,7 @@ async function smallTargets(page: Page): Promise<string[]> {
         : [`${Math.round(height)} px: ${target.outerHTML.slice(0, 160)}`];
     });
 
-    /** A label enlarges its field; a link that is stretched over its row is as high as the row. */
+    /** A label enlarges its field; a link that covers its row is as high as the row. */
     function areaOf(target: HTMLElement): { width: number; height: number } {
       const label = target instanceof HTMLInputElement ? target.labels?.[0] : undefined;
       const stretched = getComputedStyle(target, "::after").position === "absolute";

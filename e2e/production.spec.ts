@@ -44,16 +44,16 @@ test("production names all missing variables at once and stops", async () => {
   await expect(started).rejects.toThrow("STRIPE_WEBHOOK_SECRET");
 });
 
-test("production does not migrate by itself", async () => {
+test("production does not migrate automatically", async () => {
   await expect(startProduct(env)).rejects.toThrow("npm run db:migrate");
 });
 
-test("in production every demo address answers 404, no fake Stripe runs, and the demo's key opens nothing", async () => {
+test("in production every demo address responds with 404, no fake Stripe runs, and the demo's key is refused", async () => {
   await migrate(server.ownerUrl);
   const owner = postgres(server.ownerUrl, { max: 1 });
   await grantAppRole(owner, "purse_app");
   const product = await startProduct(env);
-  // What is outside may be down: the start says so, and goes on.
+  // External servers may be down: the start warns, and continues.
   expect(product.output()).toMatch(/^Database: connected to 127\.0\.0\.1:\d+/m);
   for (const name of ["SMTP", "Stripe"])
     expect(product.output()).toMatch(new RegExp(`^Warning: ${name}: 127\\.0\\.0\\.1:9 can't be reached`, "m"));
@@ -65,7 +65,7 @@ test("in production every demo address answers 404, no fake Stripe runs, and the
       const form = method === "POST" ? { body: new URLSearchParams({ person: "example" }) } : {};
       const headers = { Origin: product.url };
       const { status } = await fetch(`${product.url}${address}`, { method, headers, redirect: "manual", ...form });
-      // A route handler that has no GET refuses the method without running anything of ours, and no page takes such a form.
+      // A route handler without GET refuses the method before any code of ours runs, and no page takes such a form.
       const refusals = method === "GET" ? [404, 405] : [isPage ? 415 : 404];
       expect(refusals, `${method} ${address}`).toContain(status);
     }
@@ -74,7 +74,7 @@ test("in production every demo address answers 404, no fake Stripe runs, and the
   expect(shown.match(/demo/i)).toBeNull();
   expect((await callAsService(product, "/api/v1/accounts", { body: { email: "a@example.com" } })).status).toBe(401);
   expect(product.output()).not.toContain("Fake Stripe");
-  // A shop that sells nothing yet is named with what fills it.
+  // A shop that sells nothing yet gets a line that says what fills it.
   expect(product.output()).toContain("run purse catalogue init");
 
   product.launcher.kill("SIGTERM");
@@ -89,21 +89,21 @@ test("production refuses a database that carries the demo mark", async () => {
   await expect(startProduct(env)).rejects.toThrow("demo mark");
 });
 
-test("production refuses a database that may lose what it acknowledged", async () => {
+test("production refuses a database that may lose acknowledged commits", async () => {
   const superuser = postgres(server.superuserUrl, { max: 1 });
   await superuser`alter database purse set synchronous_commit = off`;
   await superuser.end();
   await expect(startProduct(env)).rejects.toThrow("synchronous_commit off");
 });
 
-test("a demo leaves a database alone that it did not make", async () => {
+test("a demo does not touch a database that it did not create", async () => {
   const owner = postgres(server.ownerUrl, { max: 1 });
   await owner`delete from demo_mark`;
   await owner.end();
   await expect(startProduct({ ...env, DEMO: "1" })).rejects.toThrow("no demo mark");
 });
 
-/** Every page and route handler of the app that stands under a folder named demo, and the lab of devices. */
+/** Every page and route handler of the app below a folder named demo, and the lab of devices. */
 function demoAddresses(): { address: string; isPage: boolean }[] {
   return globSync("app/{**/demo/**,devices-lab}/{page.tsx,route.ts}", { cwd: projectFolder }).map((file) => {
     const address = file

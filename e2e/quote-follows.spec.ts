@@ -4,7 +4,7 @@ import { grantTo, signInQuietly, spendElsewhere } from "./new-person.ts";
 
 const run = "Animate · 25 credits";
 
-test("on the web the open dialog follows a spend elsewhere, and holds the button back while there is something new to read", async ({
+test("on the web the open dialog follows a spend elsewhere, and disables its button while something new is to read", async ({
   page,
 }) => {
   const person = await signInQuietly(page, "follows");
@@ -30,7 +30,7 @@ test("on the web the open dialog follows a spend elsewhere, and holds the button
   await expect(page.getByText("Used 25 credits: 20 activity, then 5 purchased. 95 left.")).toBeVisible();
 });
 
-test("a dialog on the web that heard nothing asks again before purchased credits are touched", async ({ page }) => {
+test("a dialog on the web that got no update asks again before purchased credits are used", async ({ page }) => {
   const person = await signInQuietly(page, "follows");
   await grantTo(person, "activity", 30);
   await grantTo(person, "purchased", 100);
@@ -50,9 +50,7 @@ test("a dialog on the web that heard nothing asks again before purchased credits
   await expect(page.getByText("Used 25 credits: 20 activity, then 5 purchased. 95 left.")).toBeVisible();
 });
 
-test("credits that are bought meanwhile turn what is lacking into the question, in the dialog that is open", async ({
-  page,
-}) => {
+test("credits bought meanwhile let the open dialog change from the shortfall to the confirmation", async ({ page }) => {
   const person = await signInQuietly(page, "follows");
   await grantTo(person, "purchased", 20);
   const dialog = await askOnWeb(page);
@@ -81,10 +79,10 @@ test("on the desktop the open dialog follows a spend elsewhere, and says that it
   await expectEverywhere(page, 85);
 });
 
-test("a desktop that heard nothing asks again before purchased credits are touched", async ({ page }) => {
+test("a desktop that got no update asks again before purchased credits are used", async ({ page }) => {
   const person = await openLab(page);
   await hearNothing(page);
-  // Another version is another client: it has not heard anything yet.
+  // Another version is another client: it has received nothing yet.
   await desktop(page).getByLabel("Version").selectOption("6.0");
   const dialog = await askOnDesktop(page);
   await spendElsewhere(person, "ai-portrait-animation");
@@ -129,8 +127,8 @@ function figure(dialog: Locator, name: string): Locator {
 }
 
 /**
- * Notes on a dialog, from now on, which button cannot be pressed at the moment in which purchased credits come up in it.
- * Once this resolves it watches: what happens next is not missed.
+ * Records, for a dialog from now on, which button is disabled at the moment when purchased credits appear in it.
+ * Once this resolves it is watching: what happens next is not missed.
  */
 async function watchButtons(dialog: Locator): Promise<void> {
   await dialog.evaluate((node) => {

@@ -26,7 +26,7 @@ test("from the desktop to the store, with the pack that covers it chosen, throug
   await expectEverywhere(store, 120);
 });
 
-test("from the phone through a sign-in to the store, and an order that is found in another tab leads back as well", async ({
+test("from the phone through a sign-in to the store, and an order opened in another tab leads back as well", async ({
   page,
   context,
 }) => {
@@ -56,7 +56,7 @@ test("from the phone through a sign-in to the store, and an order that is found 
   await expectReturnLink(other, "Back to Purse Mobile", `${person.origin}/devices-lab#lab-mobile`);
 });
 
-test("the way back stays over the pages of its tab until it is hidden, and no other tab has it", async ({
+test("the return link stays across the pages of its tab until it is hidden, and no other tab has it", async ({
   page,
   context,
 }) => {
@@ -68,7 +68,7 @@ test("the way back stays over the pages of its tab until it is hidden, and no ot
   await desktop(page).getByRole("link", { name: "Open", exact: true }).click();
   const web = await opened;
   await expect(web).toHaveURL(/\/profile\/credits\?return=/);
-  // The tab keeps the way from when the page is live.
+  // The tab remembers the link once the page is live.
   await expect(web.getByRole("banner").getByRole("link", { name: /^Credits: .*live$/ })).toBeVisible();
   for (const place of ["Store", "Tools", "History"]) {
     await web.getByRole("navigation", { name: "Main" }).getByRole("link", { name: place, exact: true }).first().click();
@@ -88,7 +88,7 @@ test("the way back stays over the pages of its tab until it is hidden, and no ot
   await expect(returnLink(web)).toHaveCount(0);
 });
 
-test("the project of the app goes along to the page of a feature that runs on the web", async ({ page }) => {
+test("the app's project is passed to the page of a feature that runs on the web", async ({ page }) => {
   await openLab(page);
   await desktop(page).getByLabel("Version").selectOption("5.9");
   await desktop(page).getByRole("button", { name: "Studio portrait" }).click();
@@ -103,7 +103,7 @@ test("the project of the app goes along to the page of a feature that runs on th
   await expect(returnLink(tool)).toHaveText("Back to Purse Desktop");
 });
 
-test("a page never leads anywhere that is not on the list, whatever its address says", async ({ page, baseURL }) => {
+test("a page never links to an address that is not on the list, whatever its query says", async ({ page, baseURL }) => {
   await signInQuietly(page, "back");
   const credits = page.getByRole("banner").getByRole("link", { name: /^Credits: .*live$/ });
   for (const named of [

@@ -17,7 +17,7 @@ test.beforeAll(async ({ browser }) => {
 
 test.afterAll(() => page.context().close());
 
-test("a run that is cancelled gives back what it held, and the header follows both ways", async () => {
+test("a cancelled run returns what it held, and the header shows both changes", async () => {
   await beginLongRun({ frames: 60 });
   await expectHeader(98, "6 on hold");
   const result = page.getByRole("region", { name: "Result" });
@@ -31,7 +31,7 @@ test("a run that is cancelled gives back what it held, and the header follows bo
   await expect(page.getByRole("main").getByText("Background removal").filter({ visible: true })).toHaveCount(2);
 });
 
-test("after a reload the page finds its run at work, and later what it made; the rest of the hold is back", async () => {
+test("after a reload the page finds its run running, and later its result; the rest of the hold is returned", async () => {
   await beginLongRun({ frames: 20 });
   await page.reload();
   const result = page.getByRole("region", { name: "Result" });
@@ -49,7 +49,7 @@ test("after a reload the page finds its run at work, and later what it made; the
   await expect(result.getByRole("link", { name: "Download" })).toBeVisible();
 });
 
-test("the demonstration's switch makes the next run fail, and only that: nothing is charged", async () => {
+test("the demo's switch makes only the next run fail, and nothing is charged", async () => {
   await page.goto("/tools/ai-script");
   await page.getByLabel("What should it be about?").fill("A bridge at night");
   await page.getByRole("checkbox", { name: "Make the next run fail" }).check();
@@ -68,7 +68,7 @@ test("the demonstration's switch makes the next run fail, and only that: nothing
   await expectAccessible(page);
 });
 
-test("pictures are as many as were asked for, each another one", async () => {
+test("a run makes as many pictures as were asked for, each different", async () => {
   await page.goto("/tools/ai-image");
   await page.getByLabel("What should it be about?").fill("A harbour in the fog");
   await page.getByRole("radio", { name: "3" }).check();
@@ -83,7 +83,7 @@ test("pictures are as many as were asked for, each another one", async () => {
   await expectAccessible(page);
 });
 
-/** Frames enough that there is time to look: the clip lasts seconds, and three minutes are held for. */
+/** Enough frames that there is time to look: the clip lasts seconds, and three minutes are held for. */
 async function beginLongRun({ frames }: { frames: number }) {
   await page.goto("/tools/background-removal");
   const buffer = await drawClip(frames);
@@ -104,7 +104,7 @@ async function expectHeader(available: number, held: string | null) {
   await expect(balance).toHaveText(new RegExp(`:${available}credits${held ?? ""}available`.replaceAll(" ", "\\s*")));
 }
 
-/** A disc that wanders over a plain ground. */
+/** A disc that moves over a plain ground. */
 async function drawClip(count: number) {
   const frames = await Promise.all(
     Array.from({ length: count }, (_, index) => {

@@ -7,7 +7,7 @@ test.beforeEach(async ({ context }) => {
   await context.setExtraHTTPHeaders(ownCaller());
 });
 
-test("a verified address makes an account, and comes to the same one by mail", async ({ page, context }) => {
+test("a verified address opens an account, and an emailed link signs in to the same one", async ({ page, context }) => {
   const address = newAddress();
   await arrive(page, "Google", { address, vouched: true });
   await expect(page).toHaveURL("/profile/credits");
@@ -17,7 +17,7 @@ test("a verified address makes an account, and comes to the same one by mail", a
   await expect(page.getByText("Connected", { exact: true })).toBeVisible();
 });
 
-test("a verified address that has an account comes to it, from Google and from GitHub", async ({ page, context }) => {
+test("a verified address from Google and from GitHub signs in to its existing account", async ({ page, context }) => {
   const address = newAddress();
   await confirmLink(page, await askForLink(page, address));
   for (const provider of ["Google", "GitHub"] as const) {
@@ -31,7 +31,10 @@ test("a verified address that has an account comes to it, from Google and from G
 });
 
 for (const provider of ["Google", "GitHub"] as const) {
-  test(`unverified ${provider} first, the owner by mail second: the first is out`, async ({ browser, page }) => {
+  test(`unverified ${provider} first, the owner by email second: the first is signed out`, async ({
+    browser,
+    page,
+  }) => {
     const address = newAddress();
     const intruder = { id: newId(), address, vouched: false };
     await arrive(page, provider, intruder);
@@ -49,7 +52,7 @@ for (const provider of ["Google", "GitHub"] as const) {
   });
 }
 
-test("an unverified address is linked once the mail is confirmed in the same browser", async ({ page, context }) => {
+test("an unverified address is linked once the email is confirmed in the same browser", async ({ page, context }) => {
   const person = { id: newId(), address: newAddress(), vouched: false };
   await arrive(page, "GitHub", person);
   await expect(page.getByLabel("Email address")).toHaveValue(person.address);
@@ -63,7 +66,7 @@ test("an unverified address is linked once the mail is confirmed in the same bro
   await expect(page).toHaveURL("/profile/credits");
 });
 
-test("without an address no user is created until one is confirmed by mail", async ({ page }) => {
+test("without an address no user is created until one is confirmed by email", async ({ page }) => {
   const person = { id: newId(), address: "", vouched: true };
   await arrive(page, "Google", person);
   await expect(page.getByText("Google does not vouch for your address")).toBeVisible();
@@ -76,7 +79,7 @@ test("without an address no user is created until one is confirmed by mail", asy
   await expect(page.getByText("Connected", { exact: true })).toBeVisible();
 });
 
-test("a second method with an unverified address is connected only after a mail to the person's own", async ({
+test("a second method with an unverified address is connected only after an email to the user's own", async ({
   browser,
 }) => {
   const page = await signInByMail(browser, newAddress());
@@ -88,7 +91,7 @@ test("a second method with an unverified address is connected only after a mail 
   await expect(page).toHaveURL("/sign-in/sent");
 });
 
-test("a provider's account that belongs to somebody else is not taken over", async ({ browser }) => {
+test("a provider's account that belongs to another user is not taken over", async ({ browser }) => {
   const id = newId();
   const first = await browser.newPage({ extraHTTPHeaders: ownCaller() });
   await arrive(first, "Google", { id, address: newAddress(), vouched: true });

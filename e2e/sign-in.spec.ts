@@ -7,7 +7,7 @@ test.beforeEach(async ({ context }) => {
   await context.setExtraHTTPHeaders(ownCaller());
 });
 
-test("a mailed link signs in, makes the account, and works once", async ({ page, context }) => {
+test("an emailed link signs in, opens the account, and works once", async ({ page, context }) => {
   const address = newAddress();
   const link = await askForLink(page, address);
   // What a mail scanner does: it opens the link, as often as it likes.
@@ -23,7 +23,7 @@ test("a mailed link signs in, makes the account, and works once", async ({ page,
   await expect(page.getByRole("heading", { name: "This link does not work any more" })).toBeVisible();
 });
 
-test("the account is the same each time, in whatever case the address is typed", async ({ page, context }) => {
+test("an address leads to the same account each time, in upper or lower case", async ({ page, context }) => {
   const address = newAddress();
   await confirmLink(page, await askForLink(page, address));
   const first = await balanceOf(context.request);
@@ -34,7 +34,7 @@ test("the account is the same each time, in whatever case the address is typed",
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(address);
 });
 
-test("no GET redeems a mailed link, and no form of another site", async ({ page, request }) => {
+test("neither a GET nor a form from another site redeems an emailed link", async ({ page, request }) => {
   const link = new URL(await askForLink(page, newAddress()));
   const redeem = `/api/auth/callback/email${link.search}`;
   const got = await request.get(redeem, { maxRedirects: 0 });
@@ -46,7 +46,7 @@ test("no GET redeems a mailed link, and no form of another site", async ({ page,
   await confirmLink(page, link.href);
 });
 
-test("one click signs in as a demonstration person, without JavaScript too", async ({ browser }) => {
+test("one click signs in as a demo user, without JavaScript too", async ({ browser }) => {
   const context = await browser.newContext({ javaScriptEnabled: false });
   const page = await context.newPage();
   await page.goto("/");
@@ -57,7 +57,7 @@ test("one click signs in as a demonstration person, without JavaScript too", asy
   await context.close();
 });
 
-test("the session's cookie is out of reach of scripts and of other sites' forms", async ({ page, context }) => {
+test("the session's cookie is unavailable to scripts and to other sites' forms", async ({ page, context }) => {
   await signInAsKenji(context.request);
   const cookie = (await context.cookies()).find(({ name }) => name.endsWith("authjs.session-token"));
   expect(cookie).toMatchObject({ httpOnly: true, sameSite: "Lax", path: "/" });
@@ -84,7 +84,7 @@ test("a forged host changes no link and no redirect", async ({ page, request, ba
   expect(demo.headers().location).toBe(`${baseURL}/profile/credits`);
 });
 
-test("no address of another site is gone to after signing in", async ({ page, context, baseURL }) => {
+test("signing in never redirects to another site", async ({ page, context, baseURL }) => {
   for (const next of ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)"]) {
     const answer = await context.request.post("/api/demo/sign-in", {
       headers: { Origin: origin },
@@ -101,7 +101,7 @@ test("no address of another site is gone to after signing in", async ({ page, co
   await expect(page).toHaveURL(/^http:\/\/localhost:/);
 });
 
-test("who asks for a page of their own signs in first and then comes to it", async ({ page }) => {
+test("a visitor of a signed-in page signs in first and then gets to it", async ({ page }) => {
   await page.goto("/profile");
   await expect(page).toHaveURL(/\/sign-in\?next=%2Fprofile$/);
   await page.getByRole("button", { name: "Sign in as Omar" }).click();
@@ -111,12 +111,7 @@ test("who asks for a page of their own signs in first and then comes to it", asy
   await expect(page).toHaveURL("/tools");
 });
 
-test("signing out ends the session, for a copy of its cookie as well", async ({
-  page,
-  context,
-  playwright,
-  baseURL,
-}) => {
+test("signing out ends the session, also for a copy of its cookie", async ({ page, context, playwright, baseURL }) => {
   await signInAsKenji(context.request);
   const copy = await playwright.request.newContext({ baseURL, storageState: await context.storageState() });
   expect((await copy.get("/api/v1/balance")).status()).toBe(200);
@@ -127,7 +122,7 @@ test("signing out ends the session, for a copy of its cookie as well", async ({
   await copy.dispose();
 });
 
-test("a session that is ended elsewhere is signed out with its next request", async ({ browser }) => {
+test("a session that was ended elsewhere is signed out at its next request", async ({ browser }) => {
   const address = newAddress();
   const [one, other] = [await signInByMail(browser, address), await signInByMail(browser, address)];
   await other.goto("/profile/devices");
@@ -162,7 +157,10 @@ test("the fourth link from one browser within 15 minutes is refused, and another
   expect(await sendForm(request, address, ownCaller())).toBe("/sign-in/sent");
 });
 
-test("one caller gets five links to a mailbox, whatever they claim to be called", async ({ playwright, baseURL }) => {
+test("one caller gets five links to a mailbox, whatever forwarded address they claim", async ({
+  playwright,
+  baseURL,
+}) => {
   const [address, caller] = [newAddress(), someAddress()];
   const asNewBrowser = async (headers: Record<string, string>) => {
     const request = await playwright.request.newContext({ baseURL });
@@ -170,14 +168,14 @@ test("one caller gets five links to a mailbox, whatever they claim to be called"
     await request.dispose();
     return answer;
   };
-  // What a stranger writes in front of the trusted proxy's own entry counts for nothing.
+  // What a client writes before the trusted proxy's own entry counts for nothing.
   const claim = () => ({ "X-Forwarded-For": `${someAddress()}, ${caller}` });
   for (let turn = 0; turn < 5; turn += 1) expect(await asNewBrowser(claim())).toBe("/sign-in/sent");
   expect(await asNewBrowser(claim())).toContain("/sign-in?notice=limited");
   expect(await asNewBrowser(ownCaller())).toBe("/sign-in/sent");
 });
 
-test("an address with letters beyond ASCII signs in, however it is written", async ({ page }) => {
+test("an address with letters beyond ASCII signs in, however it is spelled", async ({ page }) => {
   const name = `j\u00fcrgen.${newAddress().split("@")[0]}`;
   await page.goto("/sign-in");
   await page.getByLabel("Email address").fill(`${name}@m\u00fcnchen.de`);
@@ -189,7 +187,7 @@ test("an address with letters beyond ASCII signs in, however it is written", asy
   await expect(page.getByText(address).first()).toBeVisible();
 });
 
-test("the zone of dates is kept, and can be changed", async ({ browser }) => {
+test("the time zone of dates is stored, and can be changed", async ({ browser }) => {
   const context = await browser.newContext({ timezoneId: "Asia/Kathmandu" });
   await signInAsKenji(context.request);
   const page = await context.newPage();
@@ -204,7 +202,7 @@ test("the zone of dates is kept, and can be changed", async ({ browser }) => {
   await context.close();
 });
 
-/** Sends the form for a link as it is sent without JavaScript; answers the page that it leads to. */
+/** Sends the form for a link as without JavaScript; returns the page that it leads to. */
 async function sendForm(request: APIRequestContext, email: string, headers: Record<string, string>): Promise<string> {
   const page = await request.get("/sign-in");
   const html = await page.text();

@@ -11,7 +11,11 @@ const configured = {
   PRIVACY_URL: "https://seller.example/privacy",
 };
 
-test("the store claims what is configured, and nothing where nothing is", async ({ server, stranger, page }) => {
+test("the store shows the configured seller terms, and none where none are configured", async ({
+  server,
+  stranger,
+  page,
+}) => {
   const { web } = await newOwner(server, stranger);
   const [name = "", value = ""] = (web.headers.Cookie ?? "").split("=");
   await page.context().addCookies([{ name, value, url: server.url }]);

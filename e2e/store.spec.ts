@@ -38,7 +38,7 @@ test("a pack is chosen, paid, and arrives in the header without a reload", async
   expect((await history.json()).transactions).toMatchObject([{ type: "grant", amount: 500, version: 1 }]);
 });
 
-test("credits of a bank that pays later come when it has paid", async () => {
+test("credits paid by a delayed bank payment arrive when it is paid", async () => {
   await openStore();
   await pay("$4.99");
   await page.getByRole("button", { name: "Pay later by bank" }).click();
@@ -50,7 +50,7 @@ test("credits of a bank that pays later come when it has paid", async () => {
   await expectAvailable(600);
 });
 
-test("a declined card charges nothing; going back offers the same payment again, or none", async () => {
+test("a declined card charges nothing; going back offers the same payment again, or cancelling it", async () => {
   await openStore();
   await choose("1,200");
   await pay("$39.99");
@@ -90,7 +90,7 @@ test("with JavaScript off the form buys, and sending it twice is one order", asy
   await plain.context().close();
 });
 
-test("two tabs that buy the same pack come to one payment, and one of them cannot pay it twice", async () => {
+test("two tabs that buy the same pack lead to one payment, which cannot be paid twice", async () => {
   const other = await page.context().newPage();
   await openStore();
   await other.goto("/profile/credits/store");
@@ -104,7 +104,7 @@ test("two tabs that buy the same pack come to one payment, and one of them canno
   await expectAvailable(800);
 });
 
-test("two parallel calls under one key are one order and one page", async () => {
+test("two parallel calls with one key create one order and one payment page", async () => {
   await openStore();
   const key = randomUUID();
   const call = () =>
@@ -117,7 +117,7 @@ test("two parallel calls under one key are one order and one page", async () => 
   expect(await two.json()).toEqual(await one.json());
 });
 
-test("who lacks credits for a task sees how many, and finds back to it", async () => {
+test("a user without enough credits for a task sees how many are missing, and gets back to it", async () => {
   await page.goto("/profile/credits/store?feature=ai-portrait-animation&need=18");
   await expect(page.getByText("You need 18 more credits for AI portrait animation.")).toBeVisible();
   await expect(page.getByRole("radio", { checked: true })).toHaveAccessibleName(/^100 credits Covers your task/);
@@ -128,7 +128,7 @@ test("who lacks credits for a task sees how many, and finds back to it", async (
   await expectAvailable(900);
 });
 
-test("the keyboard alone can buy", async () => {
+test("buying works by keyboard alone", async () => {
   await openStore();
   await page.getByRole("radio", { checked: true }).focus();
   await page.keyboard.press("ArrowDown");
@@ -141,7 +141,7 @@ test("the keyboard alone can buy", async () => {
   await expect(page.getByRole("heading", { name: "500 credits added" })).toBeVisible();
 });
 
-test("on a phone each pack is a row, and the button to pay stands above the tabs", async ({ browser }) => {
+test("on a phone each pack is a row, and the pay button is above the tabs", async ({ browser }) => {
   const phone = await newBrowser(browser, { viewport: { width: 360, height: 780 } });
   await phone.goto("/profile/credits/store");
   const rows = await Promise.all(
@@ -158,7 +158,7 @@ test("on a phone each pack is a row, and the button to pay stands above the tabs
   await phone.context().close();
 });
 
-test("an order of somebody else is not found", async ({ browser }) => {
+test("another user's order is not found", async ({ browser }) => {
   const stranger = await browser.newPage();
   const order = /orders\/[\w-]+/.exec(await orderAddress())?.[0];
   await stranger.goto("/sign-in");

@@ -15,7 +15,7 @@ test.beforeAll(async ({ browser }) => {
 
 test.afterAll(() => page.close());
 
-test("who lacks credits is told how many, gets to the store and comes back to the same choice", async () => {
+test("a user without enough credits sees how many are missing, visits the store and returns to the same choice", async () => {
   await grantTo(person, "activity", 7);
   await page.goto("/tools/ai-portrait-animation");
   await expectAvailable(7);
@@ -30,7 +30,7 @@ test("who lacks credits is told how many, gets to the store and comes back to th
   await expect(page.getByRole("radio", { name: /Tomo/ })).toBeChecked();
 });
 
-test("the keyboard alone runs a tool, on the credits of the official example", async () => {
+test("a tool can be run by keyboard alone, on the credits of the official example", async () => {
   await grantTo(person, "subscription", 20);
   await grantTo(person, "activity", 8);
   await grantTo(person, "purchased", 100);
@@ -65,7 +65,7 @@ test("the keyboard alone runs a tool, on the credits of the official example", a
   expect(clip).toMatchObject({ format: "webp", pages: 30 });
 });
 
-test("an uploaded photo is cut out, the header follows without a reload, the download is transparent", async () => {
+test("an uploaded photo is cut out, the header updates without a reload, the download is transparent", async () => {
   await page.goto("/tools/smart-cutout");
   await expectAvailable(110);
   await page.evaluate(() => document.body.setAttribute("data-same-page", "yes"));
@@ -93,7 +93,7 @@ test("an uploaded photo is cut out, the header follows without a reload, the dow
   await expect(page.getByRole("main").getByText("Smart cutout").filter({ visible: true }).first()).toBeVisible();
 });
 
-test("an open dialog shows what a run would use by now, before anything is taken", async () => {
+test("an open dialog shows what a run would use now, before anything is taken", async () => {
   await page.goto("/tools/ai-portrait-animation");
   await page.getByRole("radio", { name: /Edda/ }).check();
   await page.getByRole("button", { name: "Animate · 25 credits" }).click();
@@ -108,7 +108,7 @@ test("an open dialog shows what a run would use by now, before anything is taken
   await expectAvailable(75);
 });
 
-test("an export with the watermark is free and leaves no line; without it the credits are used", async () => {
+test("an export with the watermark is free and writes no line; without it credits are used", async () => {
   await page.goto("/tools/template-export");
   await page.getByLabel("Headline").fill("Open studio");
   await page.getByRole("button", { name: "Export · free" }).click();
@@ -124,7 +124,7 @@ test("an export with the watermark is free and leaves no line; without it the cr
   expect(free.equals(await downloaded())).toBe(false);
 });
 
-test("when the answer is lost, a reload and a second try pay once", async () => {
+test("when the response is lost, a reload and a second attempt pay once", async () => {
   await page.goto("/tools/smart-cutout");
   let lost = 0;
   await page.route("**/api/v1/runs", async (route) => {
@@ -146,7 +146,7 @@ test("when the answer is lost, a reload and a second try pay once", async () => 
   await expectAvailable(60);
 });
 
-test("what is no photo is refused in words and costs nothing", async () => {
+test("a file that is not a photo is refused with a reason and costs nothing", async () => {
   await page.evaluate(() => sessionStorage.clear());
   await page.goto("/tools/smart-cutout");
   await page.getByRole("button", { name: "Cut out · 5 credits" }).click();
@@ -164,7 +164,7 @@ test("what is no photo is refused in words and costs nothing", async () => {
   await expectAvailable(60);
 });
 
-/** A disc on a plain ground: what is inside is known. */
+/** A disc on a plain ground: its content is known. */
 async function drawPhoto() {
   const disc = '<svg width="480" height="360"><circle cx="240" cy="190" r="110" fill="#c8503c"/></svg>';
   return sharp({ create: { width: 480, height: 360, channels: 3, background: "#7fa3b5" } })
@@ -178,7 +178,7 @@ async function expectAvailable(available: number) {
   await expect(balance).toHaveText(new RegExp(`:${available}credits.*live`));
 }
 
-/** Presses a key until the focus is where it is wanted; fails when it does not get there. */
+/** Presses a key until the focus is where it is expected; fails when it does not get there. */
 async function pressUntil(key: string, wanted: Locator) {
   await expect(async () => {
     await page.keyboard.press(key);

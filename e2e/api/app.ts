@@ -8,7 +8,7 @@ import { runScriptAside } from "#testing/run-script.ts";
 export { expect } from "@playwright/test";
 
 interface Fixtures {
-  /** Whether the server process answers the interface itself, before Next; else Next's catch-all route does. */
+  /** Whether the server process serves the interface itself, before Next; else Next's catch-all route does. */
   directApi: boolean;
   /** The built app with a database of its own, shared by the tests of one worker. */
   server: AppServer;
@@ -16,7 +16,7 @@ interface Fixtures {
   stranger: ApiClient;
 }
 
-/** Tests of the interface: they need no browser, and each makes its own people. */
+/** Tests of the interface: they need no browser, and each creates its own users. */
 export const test = base.extend<object, Fixtures>({
   directApi: [true, { option: true, scope: "worker" }],
   server: [
@@ -30,21 +30,21 @@ export const test = base.extend<object, Fixtures>({
   stranger: [async ({ server }, use) => use(await openApiClient(server.url)), { scope: "worker" }],
 });
 
-/** Somebody with an account, and the two ways to call for it. */
+/** A user with an account, and the two ways to call for it. */
 export interface Owner {
   account: string;
-  /** As the person in the browser. */
+  /** As the user in the browser. */
   web: ApiClient;
-  /** As a product back end whose key may everything. */
+  /** As a product back end whose key has every right. */
   backend: ApiClient;
-  /** What names the browser's session in the table. */
+  /** What identifies the browser's session in the table. */
   session: string;
 }
 
-/** Credits to begin with, by kind: activity and subscription credits end in 30 days. */
+/** Credits to start with, by kind: activity and subscription credits expire in 30 days. */
 export type Credits = Partial<Record<"subscription" | "activity" | "purchased", number>>;
 
-/** Makes a person who is signed in, with an account that holds these credits. */
+/** Creates a signed-in user whose account has these credits. */
 export async function newOwner(server: AppServer, stranger: ApiClient, credits: Credits = {}): Promise<Owner> {
   const key = { Authorization: `Bearer ${server.serviceKey}` };
   const { account } = done(await stranger.as(key).openAccount(`${randomUUID()}@example.com`));
@@ -58,7 +58,7 @@ export async function newOwner(server: AppServer, stranger: ApiClient, credits: 
   return { account: account.id, web, backend, session };
 }
 
-/** The body of a grant; what the kind does not have to have is left out. */
+/** The body of a grant; what the kind does not need is omitted. */
 export function grantOf(kind: "subscription" | "activity" | "purchased", amount: number, said: object = {}) {
   const ends = kind === "purchased" ? {} : { expiresAt: inDays(30) };
   return { kind, amount, source: "test", reason: "A test", ...ends, ...said };
@@ -69,7 +69,7 @@ export function inDays(days: number): string {
   return new Date(Date.now() + days * 86_400_000).toISOString();
 }
 
-/** Signs somebody in without a sign-in page: the row that it would write. */
+/** Signs a user in without a sign-in page: it inserts the row that the page would write. */
 export async function signIn(
   { owner }: Pick<AppServer, "owner">,
   userId: string,
@@ -81,7 +81,7 @@ export async function signIn(
   return { session, cookie: `authjs.session-token=${token}` };
 }
 
-/** Signs an app in without its sign-in: the row that it would leave. Answers how it calls. */
+/** Signs an app in without its sign-in: it inserts the row. Returns how the app calls. */
 export async function newDevice(
   { owner }: AppServer,
   stranger: ApiClient,
@@ -95,14 +95,14 @@ export async function newDevice(
   return { ...api, device: String(row?.id) };
 }
 
-/** Freezes an account as an operator does: a column set by hand would break the books that other tests verify. */
+/** Freezes an account as an operator does: setting the column directly would break the ledger that other tests verify. */
 export async function freeze({ databaseUrl }: AppServer, account: string): Promise<void> {
   const words = ["freeze", account, "--reason", "A test"];
   const { code, error } = await runScriptAside("credits", words, { appUrl: databaseUrl });
   if (code !== 0) throw new Error(error);
 }
 
-/** Makes a service key that may this and no more, of a client of its own unless one is named. */
+/** Creates a service key with exactly this right, of a new client unless one is named. */
 export async function newServiceKey(
   { owner }: AppServer,
   may: readonly string[],
@@ -117,7 +117,7 @@ export async function newServiceKey(
 
 const count = z.object({ lines: z.number() });
 
-/** How many lines an account's history has, by the table itself. */
+/** How many lines an account's history has, counted in the table itself. */
 export async function countLines({ owner }: AppServer, account: string): Promise<number> {
   const [row] = await owner`select count(*)::int as lines from credit_transactions where account_id = ${account}`;
   return count.parse(row).lines;

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { done } from "#testing/api-client.ts";
 import { countLines, expect, grantOf, inDays, newOwner, test } from "./app.ts";
 
-/** A body as a client might write it, and the place that the refusal has to name. */
+/** A body as a client might write it, and the field that the problem must name. */
 type BadBody = readonly [name: string, body: unknown, path: string];
 
 const badAmounts = [
@@ -50,7 +50,7 @@ const badSpends: readonly BadBody[] = [
   ["200 nested lists in a field", `{"feature":${"[".repeat(200)}${"]".repeat(200)}}`, ""],
 ];
 
-test("a spend that is not of the form is refused, says where, and changes nothing", async ({ server, stranger }) => {
+test("an invalid spend is refused with the invalid fields, and changes nothing", async ({ server, stranger }) => {
   const owner = await newOwner(server, stranger, { purchased: 100 });
   const before = done(await owner.web.balance());
   for (const [name, body, path] of badSpends) {
@@ -84,7 +84,7 @@ const badGrants: readonly BadBody[] = [
   ["an unknown field", grantOf("purchased", 5, { remaining: 5 }), "remaining"],
 ];
 
-test("a grant that is not of the form is refused, says where, and changes nothing", async ({ server, stranger }) => {
+test("an invalid grant is refused with the invalid fields, and changes nothing", async ({ server, stranger }) => {
   const { account, backend } = await newOwner(server, stranger);
   for (const [name, body, path] of badGrants) {
     const { status, problem } = await backend.grant(body);
@@ -94,7 +94,7 @@ test("a grant that is not of the form is refused, says where, and changes nothin
   expect(await countLines(server, account)).toBe(0);
 });
 
-test("the end of a grant may be written with any offset, and is kept to the millisecond", async ({
+test("a grant's expiry can be written with any offset, and is stored to the millisecond", async ({
   server,
   stranger,
 }) => {
@@ -117,7 +117,7 @@ const badEmails = [
   "a\u0000@example.com",
 ];
 
-test("an account needs an address", async ({ server, stranger }) => {
+test("an account needs an email address", async ({ server, stranger }) => {
   const backend = stranger.as({ Authorization: `Bearer ${server.serviceKey}` });
   for (const email of badEmails) {
     const { status, problem } = await backend.openAccount(email);
@@ -125,7 +125,7 @@ test("an account needs an address", async ({ server, stranger }) => {
   }
 });
 
-test("an address in any script opens one account, however it is written", async ({ server, stranger }) => {
+test("an address in any script opens one account, however it is spelled", async ({ server, stranger }) => {
   const backend = stranger.as({ Authorization: `Bearer ${server.serviceKey}` });
   const name = `j\u00fcrgen.${randomUUID().slice(0, 8)}`;
   const written = [`${name}@m\u00fcnchen.de`, ` ${name.normalize("NFD").toUpperCase()}@xn--mnchen-3ya.de `];
@@ -135,7 +135,7 @@ test("an address in any script opens one account, however it is written", async 
   expect(answers[1]?.body).toEqual(answers[0]?.body);
 });
 
-test("a checkout names a pack and nothing else", async ({ server, stranger }) => {
+test("a checkout takes a pack and no other field", async ({ server, stranger }) => {
   const { web } = await newOwner(server, stranger);
   const bodies: readonly BadBody[] = [
     ["an unknown pack", { pack: "pack-7" }, "pack"],
@@ -151,7 +151,7 @@ test("a checkout names a pack and nothing else", async ({ server, stranger }) =>
   expect((await web.order(randomUUID())).status).toBe(404);
 });
 
-test("a body that is no JSON, too large or of another type is refused before its fields are", async ({
+test("a body that is not JSON, too large or of another type is refused before its fields are read", async ({
   server,
   stranger,
 }) => {
@@ -181,7 +181,7 @@ test("a body that is no JSON, too large or of another type is refused before its
   expect(await countLines(server, account)).toBe(2);
 });
 
-test("a body without end is refused when it gets too large, not when it ends", async ({ server, stranger }) => {
+test("an endless body is refused as soon as it is too large", async ({ server, stranger }) => {
   const { backend } = await newOwner(server, stranger);
   let sent = 0;
   const endless = new ReadableStream<Uint8Array>({
@@ -194,13 +194,13 @@ test("a body without end is refused when it gets too large, not when it ends", a
   const request = { method: "POST", body: endless, duplex: "half" } as const;
   const headers = { ...backend.headers, "Content-Type": "application/json", "Idempotency-Key": randomUUID() };
   const answer = await fetch(`${server.url}/api/v1/spends`, { ...request, headers }).catch(() => null);
-  // Either the refusal arrives, or the connection is closed while the rest is still being sent.
+  // Either the response arrives, or the connection is closed while the rest is still being sent.
   expect(answer?.status ?? 413).toBe(413);
   await answer?.body?.cancel();
   expect(sent).toBeLessThan(8 * 1024 * 1024);
 });
 
-test("what is not there is not found, whatever stands in its place", async ({ server, stranger }) => {
+test("an id that does not exist, or is malformed, is not found", async ({ server, stranger }) => {
   const { backend } = await newOwner(server, stranger, { purchased: 5 });
   for (const version of ["0", "2", "-1", "1.0", "01", "x", "1e0", "%00", "99999999999999999999", "null"]) {
     expect((await backend.transaction(version)).status, version).toBe(404);
@@ -209,7 +209,7 @@ test("what is not there is not found, whatever stands in its place", async ({ se
   expect((await backend.transaction(1)).status).toBe(200);
 });
 
-test("a reference that only looks odd is kept to the letter", async ({ server, stranger }) => {
+test("an unusual but valid reference is stored unchanged", async ({ server, stranger }) => {
   const { web } = await newOwner(server, stranger, { purchased: 100 });
   for (const reference of [
     "<script>alert(1)</script>",
@@ -226,7 +226,7 @@ test("a reference that only looks odd is kept to the letter", async ({ server, s
 
 const withErrors = z.object({ errors: z.array(z.object({ path: z.string() })) });
 
-/** The places that a refusal's `errors` name. */
+/** The fields that a problem's `errors` name. */
 function namedPlaces(problem: unknown): string[] {
   const parsed = withErrors.safeParse(problem);
   return parsed.success ? parsed.data.errors.map(({ path }) => path) : [];

@@ -6,7 +6,7 @@ import { countLines, expect, newOwner, test } from "./app.ts";
 
 const image = { feature: "ai-image" };
 
-test("a key is 1 to 255 printable ASCII characters", async ({ server, stranger }) => {
+test("an idempotency key has 1 to 255 printable ASCII characters", async ({ server, stranger }) => {
   const { account, backend } = await newOwner(server, stranger, { purchased: 100 });
   const spendWith = (headers: Record<string, string>) =>
     backend.ask({ method: "POST", path: "/api/v1/spends", headers, body: image });
@@ -22,7 +22,7 @@ test("a key is 1 to 255 printable ASCII characters", async ({ server, stranger }
   expect((await spendWith({ "Idempotency-Key": "!~ {}" })).status).toBe(201);
 });
 
-test("two keys on one request are no key, equal or not, and nothing is done", async ({ server, stranger }) => {
+test("a request with two keys is refused, equal or not, and does nothing", async ({ server, stranger }) => {
   const { account, backend } = await newOwner(server, stranger, { purchased: 100 });
   for (const keys of [
     ["one", "another"],

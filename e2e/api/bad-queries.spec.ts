@@ -40,7 +40,7 @@ const badQueries = [
   "/batches?kind=activity",
 ];
 
-test("a query that is not of the form is refused", async ({ server, stranger }) => {
+test("an invalid query is refused", async ({ server, stranger }) => {
   const { backend } = await newOwner(server, stranger, { purchased: 5 });
   for (const query of badQueries) {
     const { status, problem } = await backend.ask({ method: "GET", path: `/api/v1${query}` });

@@ -5,7 +5,7 @@ import { countLines, expect, grantOf, newOwner, newServiceKey, signIn, test } fr
 
 const image = { feature: "ai-image" };
 
-/** Each call once, by somebody's credentials, as an answer's status and its refusal. */
+/** Each call once, with one caller's credentials: the response's status and its problem. */
 async function callEverything(api: ApiClient): Promise<Record<string, string>> {
   const answers = {
     balance: await api.balance(),
@@ -44,7 +44,7 @@ const everyCall = [
   "order",
 ];
 
-test("without valid credentials every call answers 401", async ({ server, stranger }) => {
+test("without valid credentials every call responds with 401", async ({ server, stranger }) => {
   const { account } = await newOwner(server, stranger, { purchased: 10 });
   const strangers: Record<string, string>[] = [
     {},
@@ -63,7 +63,7 @@ test("without valid credentials every call answers 401", async ({ server, strang
   expect(await countLines(server, account)).toBe(1);
 });
 
-test("a person in the browser may what the web may, and not what back ends may", async ({ server, stranger }) => {
+test("a user in the browser can make the web's calls, and not those of back ends", async ({ server, stranger }) => {
   const { web } = await newOwner(server, stranger, { purchased: 10 });
   expect(await callEverything(web)).toEqual({
     balance: "200",
@@ -81,7 +81,7 @@ test("a person in the browser may what the web may, and not what back ends may",
   });
 });
 
-test("a back end whose key may everything cannot buy: that is done on the web", async ({ server, stranger }) => {
+test("a back end whose key has every right cannot buy: buying is done on the web", async ({ server, stranger }) => {
   const { backend } = await newOwner(server, stranger, { purchased: 10 });
   expect(await callEverything(backend)).toEqual({
     balance: "200",
@@ -110,7 +110,7 @@ const permitted: Record<string, string[]> = {
 };
 
 for (const [permission, calls] of Object.entries(permitted)) {
-  test(`a key that may only ${permission} may nothing else`, async ({ server, stranger }) => {
+  test(`a key with only the right ${permission} can do nothing else`, async ({ server, stranger }) => {
     const { account } = await newOwner(server, stranger, { purchased: 10 });
     const key = await newServiceKey(server, [permission]);
     const answers = await callEverything(
@@ -122,7 +122,7 @@ for (const [permission, calls] of Object.entries(permitted)) {
   });
 }
 
-test("a key's last use is kept, and a revoked key is none", async ({ server, stranger }) => {
+test("a key's last use is stored, and a revoked key is not accepted", async ({ server, stranger }) => {
   const { account } = await newOwner(server, stranger);
   const key = await newServiceKey(server, ["read"]);
   const backend = stranger.as({ Authorization: `bearer ${key}`, "Credits-Account": account });
@@ -134,7 +134,7 @@ test("a key's last use is kept, and a revoked key is none", async ({ server, str
   expect((await backend.balance()).status).toBe(401);
 });
 
-test("a session that ended or was signed out is none", async ({ server, stranger }) => {
+test("an expired or signed-out session is not accepted", async ({ server, stranger }) => {
   const { web, session, account } = await newOwner(server, stranger);
   expect((await web.balance()).status).toBe(200);
   await server.owner`update sessions set expires = now() where session_token = ${session}`;
@@ -177,7 +177,7 @@ test("a write by cookie that does not come from our own pages is refused", async
   expect(await countLines(server, account)).toBe(1);
 });
 
-test("a back end names an account, and one that is not there reads like one that never was", async ({
+test("a back end names an account, and a deleted account looks like one that never existed", async ({
   server,
   stranger,
 }) => {
@@ -194,7 +194,7 @@ test("a back end names an account, and one that is not there reads like one that
   }
 });
 
-test("another's objects answer exactly like objects that do not exist", async ({ server, stranger }) => {
+test("another account's objects look exactly like objects that do not exist", async ({ server, stranger }) => {
   const mine = await newOwner(server, stranger, { purchased: 100 });
   const other = await newOwner(server, stranger);
   const { order } = done(await mine.web.checkout({ pack: "pack-100" }));
@@ -204,12 +204,12 @@ test("another's objects answer exactly like objects that do not exist", async ({
   expect([there.status, there.problem]).toEqual([404, nowhere.problem]);
   expect((await other.web.transaction(1)).status).toBe(404);
   expect((await other.web.batches("?after=1")).status).toBe(404);
-  // A header that only back ends may send gives nobody in a browser another account.
+  // A header that only back ends can send gives no browser user another account.
   const reaching = other.web.as({ ...other.web.headers, "Credits-Account": mine.account });
   expect(done(await reaching.balance()).available).toBe(0);
 });
 
-test("a forged Host leads nowhere: addresses in answers are the configured one", async ({ server, stranger }) => {
+test("a forged Host changes nothing: URLs in responses have the configured address", async ({ server, stranger }) => {
   const { web } = await newOwner(server, stranger);
   const forged = { Host: "evil.example", "X-Forwarded-Host": "evil.example", "X-Forwarded-Proto": "https" };
   const refused = await sendRaw(server.url, "/api/v1/spends", {
@@ -223,7 +223,7 @@ test("a forged Host leads nowhere: addresses in answers are the configured one",
   expect(refused.body).not.toContain("evil");
 });
 
-/** `fetch` sets Host by itself; this one sends what it is given. */
+/** `fetch` sets Host automatically; this sends what it is given. */
 function sendRaw(baseUrl: string, path: string, headers: Record<string, string>) {
   return new Promise<{ status: number | undefined; body: string }>((resolve, reject) => {
     const sent = rawRequest(`${baseUrl}${path}`, { method: "POST", headers }, async (response) => {

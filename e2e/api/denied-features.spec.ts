@@ -10,7 +10,7 @@ test.afterEach(async ({ server }) => {
   await setMobile(server, usualMobile);
 });
 
-test("a feature that a mobile app may not use here leads to its page, whether mobile is off or the app too old", async ({
+test("a feature that a mobile app cannot use links to its page, whether mobile is off or the app too old", async ({
   server,
   stranger,
 }) => {
@@ -51,7 +51,7 @@ test("a feature that a mobile app may not use here leads to its page, whether mo
   }
 });
 
-test("what devices never do is refused with 403 by a valid token, and as too old before", async ({
+test("calls that devices can never make get 403 with a valid token, and too-old if the app is too old", async ({
   server,
   stranger,
 }) => {
@@ -81,7 +81,7 @@ test("what devices never do is refused with 403 by a valid token, and as too old
   expect(await answers(desktop)).toEqual(all(401, "unauthenticated"));
 });
 
-test("whatever stands in a path where an id belongs is not found, for everybody, and never fails", async ({
+test("an invalid id in a path is not found for every caller, and never causes a server error", async ({
   server,
   stranger,
 }) => {
@@ -112,7 +112,7 @@ test("whatever stands in a path where an id belongs is not found, for everybody,
       const turn = (row + column) % callers.length;
       for (const [caller, api] of process.env.E2E_ALL ? callers : callers.slice(turn, turn + 1)) {
         const { status } = await api.ask(call);
-        // Who may not make the call at all hears that; nobody is let in, and nothing breaks.
+        // Callers without the right to the call get 403; none is let in, and nothing breaks.
         expect([403, 404], `${status} ${caller} ${call.method} ${call.path}`).toContain(status);
       }
     }

@@ -1,7 +1,7 @@
 import { expect, newOwner, test } from "./app.ts";
 import { bare, started } from "./device-codes.ts";
 
-test("approving wants a sign-in of the last 15 minutes", async ({ server, stranger }) => {
+test("approving a device needs a sign-in within the last 15 minutes", async ({ server, stranger }) => {
   const { web, session } = await newOwner(server, stranger);
   const { user_code: userCode } = await started(server);
   const open = async (path: string) => await (await fetch(`${server.url}${path}`, { headers: web.headers })).text();
@@ -23,7 +23,7 @@ test("approving wants a sign-in of the last 15 minutes", async ({ server, strang
   expect(await state()).toBe("approved");
 });
 
-/** Sends the form of a page as it is sent without JavaScript; answers the address that it leads to. */
+/** Sends the form of a page as without JavaScript; returns the address that it leads to. */
 async function postForm(url: string, headers: Record<string, string>, fields: Record<string, string>) {
   const html = await (await fetch(url, { headers })).text();
   const body = new FormData();

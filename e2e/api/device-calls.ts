@@ -24,7 +24,7 @@ export function post(path: string, body: object, key: string = randomUUID()) {
   return { method: "POST", path, body, headers: { "Idempotency-Key": key } };
 }
 
-/** Each call once, as the status that it answers. */
+/** Each call once, as the status of its response. */
 export async function callEverything(api: ApiClient): Promise<Record<string, number>> {
   const stream = await openStream(api);
   stream.close();
@@ -46,7 +46,7 @@ export async function callEverything(api: ApiClient): Promise<Record<string, num
   return statuses;
 }
 
-/** A quote, a spend with it, the balance before and after, the event that tells of it, and a quote that has changed. */
+/** A quote, a spend with it, the balance before and after, the event about it, and a quote that has changed. */
 export async function useCredits(api: ApiClient) {
   const balance = Answered.parse(done(await api.ask(get("/api/v1/balance"))));
   const quote = Answered.parse(done(await api.ask(post("/api/v1/quotes", script))));
@@ -62,7 +62,7 @@ export async function useCredits(api: ApiClient) {
   return { balance, quote, written, after, event, changed: { quote: newQuote } };
 }
 
-/** A stream of this caller's, read without looking at its shape: its first state, and its end. */
+/** A stream of this caller's, read without checking its shape: its first state, and its end. */
 export async function openStream({ baseUrl, headers }: ApiClient) {
   const leaving = new AbortController();
   const response = await fetch(`${baseUrl}/api/v1/balance/events`, { headers, signal: leaving.signal });
@@ -81,12 +81,12 @@ export async function openStream({ baseUrl, headers }: ApiClient) {
   return { status: response.status, first: first.promise, ended, close: () => leaving.abort() };
 }
 
-/** The names of an answer's fields. */
+/** The field names of a response. */
 export function keysOf(answer: unknown): string[] {
   return Object.keys(Answered.parse(answer)).toSorted();
 }
 
-/** Changes what mobile apps may, as the operator's command does, whose start alone takes a second. */
+/** Changes what mobile apps can do, as the operator's command does, whose start alone takes a second. */
 export async function setMobile(server: AppServer, change: MobileChange): Promise<void> {
   const db = openDatabase(server.databaseUrl, { max: 1 });
   expect(await changePolicy(db, "mobile", change)).toBe(true);
@@ -96,10 +96,10 @@ export async function setMobile(server: AppServer, change: MobileChange): Promis
 
 type MobileChange = Parameters<typeof changePolicy>[2];
 
-/** What mobile apps may at first. */
+/** What mobile apps can do at first. */
 export const usualMobile: MobileChange = { access: "full", minimumVersion: "11.7.0" };
 
-/** Runs the operator's command about platforms, which has to go well. */
+/** Runs the operator's command about platforms, which must succeed. */
 export async function changePlatforms(server: AppServer, words: readonly string[]): Promise<void> {
   const { code, error } = await runScriptAside("platforms", words, { appUrl: server.databaseUrl });
   expect([code, error]).toEqual([0, ""]);

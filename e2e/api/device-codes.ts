@@ -1,10 +1,10 @@
 import type { AppServer } from "#testing/app-server.ts";
 import { expect } from "./app.ts";
 
-/** How RFC 8628 names the grant by a device's code. */
+/** RFC 8628's name of the device code grant type. */
 export const deviceGrant = "urn:ietf:params:oauth:grant-type:device_code";
 
-/** Asks for codes, as an app does that has none yet. */
+/** Requests codes, as an app does that has none yet. */
 export async function started(server: AppServer, said: Record<string, string> = { client_id: "desktop" }) {
   const body = new URLSearchParams({ client_version: "6.0", ...said });
   const answer = await fetch(`${server.url}/api/oauth/device_authorization`, { method: "POST", body });
@@ -13,7 +13,7 @@ export async function started(server: AppServer, said: Record<string, string> = 
   return { device_code: String(device_code), user_code: String(user_code) };
 }
 
-/** Signs a device of an account in, and answers its token. */
+/** Signs a device of an account in, and returns its token. */
 export async function signInDevice(
   server: AppServer,
   account: string,
@@ -27,14 +27,14 @@ export async function signInDevice(
   return String((await answer.json()).access_token);
 }
 
-/** What the page does that asks the person. */
+/** What the page that asks the user does. */
 export async function approve({ owner }: AppServer, userCode: string, account: string): Promise<void> {
   const rows = await owner`update device_codes set status = 'approved', user_id = ${account}
     where user_code = ${bare(userCode)} and status = 'pending' returning 1`;
   expect(rows).toHaveLength(1);
 }
 
-/** A code as it is kept: without its hyphen. */
+/** A code as it is stored: without its hyphen. */
 export function bare(userCode: string): string {
   return userCode.replace("-", "");
 }

@@ -8,7 +8,7 @@ import { approve, bare, deviceGrant as grant, signInDevice, started } from "./de
 
 const look = { method: "GET", path: "/api/v1/balance" };
 
-test("a client that knows the address alone signs a device in, which then calls by its token", async ({
+test("a client that knows only the server's address signs a device in, which then calls with its token", async ({
   server,
   stranger,
 }) => {
@@ -33,7 +33,7 @@ test("a client that knows the address alone signs a device in, which then calls 
   });
 });
 
-test("discovery names the address that is configured, whatever a request calls it", async ({ server }) => {
+test("discovery names the configured address, whatever Host a request sends", async ({ server }) => {
   const answer = await fetch(`${server.url}/.well-known/oauth-authorization-server`, {
     headers: { "X-Forwarded-Host": "evil.example", "X-Forwarded-Proto": "https" },
   });
@@ -49,10 +49,7 @@ test("discovery names the address that is configured, whatever a request calls i
   });
 });
 
-test("each way in which a device is not signed in has the RFC's name, and no answer is kept", async ({
-  server,
-  stranger,
-}) => {
+test("each failed device sign-in has the RFC's error code, and no response is cached", async ({ server, stranger }) => {
   const { account } = await newOwner(server, stranger);
   const begin = async () => await started(server);
   const collect = (deviceCode: string, said: Record<string, string> = {}) =>
@@ -95,7 +92,7 @@ test("each way in which a device is not signed in has the RFC's name, and no ans
   expect(await send(server, "token", { grant_type: grant, device_code: code }, basic)).toEqual([401, "invalid_client"]);
 });
 
-test("an app that is too old for credits is signed in all the same: its calls say what it needs", async ({
+test("an app that is too old for credits is signed in anyway: its calls say which version it needs", async ({
   server,
   stranger,
 }) => {
@@ -108,7 +105,7 @@ test("an app that is too old for credits is signed in all the same: its calls sa
   expect((await device.balance()).status).toBe(401);
 });
 
-test("a device signs itself out, and nobody else does so there", async ({ server, stranger }) => {
+test("only a device itself can sign out with its token", async ({ server, stranger }) => {
   const { account, web, backend } = await newOwner(server, stranger, { purchased: 5 });
   const token = await signInDevice(server, account, { client_id: "desktop", client_version: "6.0" });
   const device = stranger.as({ Authorization: `Bearer ${token}`, "Credits-Client": "desktop/6.0" });
@@ -145,7 +142,7 @@ test("a device that is signed out elsewhere is refused at once, and its stream e
   await other?.body?.cancel();
 });
 
-test("one address gets sixty codes at once, and is told to wait for seconds", async ({ server }) => {
+test("one address gets sixty codes at once, and then must wait for seconds", async ({ server }) => {
   const headers = { "X-Forwarded-For": someAddress() };
   const app = await server.startAnother({ TRUSTED_PROXIES: "127.0.0.0/8, ::1" });
   const ask = () =>
@@ -163,7 +160,7 @@ test("one address gets sixty codes at once, and is told to wait for seconds", as
   await app.stop();
 });
 
-/** Sends a form and answers status and error; checks what every answer of these calls has to have. */
+/** Sends a form and returns status and error; checks what every response of these calls must have. */
 async function send(
   server: AppServer,
   call: "token" | "device_authorization",

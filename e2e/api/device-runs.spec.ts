@@ -25,7 +25,7 @@ const shapes = {
 } as const;
 
 for (const platform of ["mobile", "desktop"] as const) {
-  test(`${platform}: a run shows what its platform sees, begun, done, cancelled and answered again`, async ({
+  test(`${platform}: a run shows what its platform can see: started, done, cancelled and replayed`, async ({
     server,
     stranger,
   }) => {
@@ -52,7 +52,7 @@ for (const platform of ["mobile", "desktop"] as const) {
 
     const second = Written.parse(await ask(post("/api/v1/runs", { ...body, units: 4 }))).run;
     const cancelled = await device.ask(post(`/api/v1/runs/${second.id}/cancel`, {}));
-    // A quick tool may be done before: then the refusal is what is looked at.
+    // A quick tool may be done before: then the response is the refusal.
     seen.push(cancelled.body ?? cancelled.problem);
     if (cancelled.body !== null) {
       const { run: given } = Written.parse(cancelled.body);
@@ -64,7 +64,7 @@ for (const platform of ["mobile", "desktop"] as const) {
   });
 }
 
-test("the id of a quote is as long with one kind as with three, whoever asks", async ({ server, stranger }) => {
+test("a quote id has the same length with one kind as with three, for every caller", async ({ server, stranger }) => {
   const { account, web } = await newOwner(server, stranger, { subscription: 20, activity: 15, purchased: 100 });
   const mobile = await newDevice(server, stranger, { account, platform: "mobile", version: "12" });
   for (const api of [mobile, web]) {

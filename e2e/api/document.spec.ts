@@ -4,10 +4,10 @@ import { expect, test } from "./app.ts";
 
 const manifest = z.record(z.string(), z.string());
 
-/** What is no call of the interface: forms of the sign-in pages, and what answers for all that is not there. */
+/** Routes that are not calls of the interface: forms of the sign-in pages, and the answer for unknown paths. */
 const notCalls = [/^\/api\/demo\//, /^\/api\/auth\//, "/api/[[...path]]"];
 
-/** The interface's own calls stand in one table; the build has one route for all of them. */
+/** The interface's own calls are in one table; the build has one route for all of them. */
 const table = "/api/v1/[...path]";
 
 /** The other paths under /api of the build. */
@@ -30,7 +30,7 @@ test("the document describes every call that the build has, and no other", async
   expect(builtPaths()).toContain(table);
 });
 
-test("each path tells its methods and refuses every other one with a problem", async ({ server, stranger }) => {
+test("each path names its methods and refuses every other one with a problem", async ({ server, stranger }) => {
   const problem = z.object({ type: z.string(), title: z.string(), status: z.number(), detail: z.string() });
   for (const [template, described] of Object.entries(stranger.contract.document.paths)) {
     const path = `${server.url}${template.replace(/\{\w+\}/g, "1")}`;
@@ -50,7 +50,7 @@ test("each path tells its methods and refuses every other one with a problem", a
   }
 });
 
-test("under /api whatever is not there is a problem, not a page", async ({ server }) => {
+test("an unknown path under /api gets a problem, not a page", async ({ server }) => {
   for (const path of [
     "/api",
     "/api/v1",
@@ -66,13 +66,13 @@ test("under /api whatever is not there is a problem, not a page", async ({ serve
   }
 });
 
-test("every refusal that the document names is explained on its page", async ({ server, stranger }) => {
+test("every problem that the document names has a page that explains it", async ({ server, stranger }) => {
   const slugs = new Set(JSON.stringify(stranger.contract.document).match(/\/problems\/[a-z-]+/g));
   expect(slugs.size).toBeGreaterThan(12);
   for (const slug of slugs) expect([slug, (await fetch(`${server.url}${slug}`)).status]).toEqual([slug, 200]);
 });
 
-test("the shapes of answers are closed: a field that is not described is a fault", async ({ stranger }) => {
+test("response schemas are closed: a field that the document lacks is an error", async ({ stranger }) => {
   const open: string[] = [];
   const look = (value: unknown, place: string) => {
     if (typeof value !== "object" || value === null) return;
@@ -89,13 +89,13 @@ test("the shapes of answers are closed: a field that is not described is a fault
   expect(open).toEqual([]);
 });
 
-test("the process says that it lives and that it can serve", async ({ stranger }) => {
+test("health and ready report that the process is alive and can serve", async ({ stranger }) => {
   expect((await stranger.ask({ method: "GET", path: "/api/health" })).body).toEqual({ status: "ok" });
   expect((await stranger.ask({ method: "GET", path: "/api/ready" })).body).toEqual({ status: "ready" });
   expect((await stranger.ask({ method: "HEAD", path: "/api/health" })).status).toBe(200);
 });
 
-test("Stripe's webhook refuses what is not signed", async ({ stranger }) => {
+test("Stripe's webhook refuses an unsigned event", async ({ stranger }) => {
   const event = JSON.stringify({ id: "evt_1", object: "event", type: "checkout.session.completed" });
   const unsigned: Record<string, string>[] = [{}, { "Stripe-Signature": "" }, { "Stripe-Signature": "t=1,v1=00" }];
   for (const headers of unsigned) {

@@ -9,7 +9,7 @@ interface Sent {
   body?: string;
 }
 
-/** With the path as it is written: `fetch` would tidy it first. */
+/** Sends the path as it is written: `fetch` would normalise it first. */
 function ask(url: string, { method = "GET", path, headers, body }: Sent) {
   const { hostname, port } = new URL(url);
   return new Promise<{ status: number; headers: Record<string, unknown>; body: string }>((resolve, reject) => {
@@ -56,7 +56,7 @@ const oddPaths = [
   "http://evil.example/sign-in",
 ];
 
-test("each page has its content policy, whatever a request says about itself", async ({ server }) => {
+test("each page has its content policy, whatever headers a request sends", async ({ server }) => {
   const sent = [
     ...oddHeaders.map((headers) => ({ path: "/sign-in", headers })),
     ...oddPaths.flatMap((path) => [{ path }, { path, headers: { Purpose: "prefetch" } }]),
@@ -73,7 +73,7 @@ test("each page has its content policy, whatever a request says about itself", a
   expect(pages).toBeGreaterThan(40);
 });
 
-test("a form of another site, or of none, is refused, whatever it says about itself", async ({ server }) => {
+test("a form from another site, or without an origin, is refused whatever headers it sends", async ({ server }) => {
   for (const path of ["/sign-in", "/nothing", "/icon.svg", "/api/../sign-in", "/demo/stripe/pay/none"]) {
     const action = await signInAction(server.url);
     for (const headers of oddHeaders) {
@@ -86,7 +86,7 @@ test("a form of another site, or of none, is refused, whatever it says about its
   }
 });
 
-test("a form that no page sends is refused before it is decoded, and leaves nothing in the log", async ({ server }) => {
+test("a form that no page sends is refused before it is decoded, and logs nothing", async ({ server }) => {
   const app = await server.startAnother();
   const { field, id } = await signInAction(app.url);
   const own = { Origin: server.url };
@@ -102,7 +102,7 @@ test("a form that no page sends is refused before it is decoded, and leaves noth
     [400, { headers: { ...script, "Next-Action": `${id.slice(0, -1)}${id.endsWith("0") ? 1 : 0}` }, body: "[]" }],
     [400, { headers: { ...type, ...own }, body: "garbage" }],
     [400, { ...plainForm([["$ACTION_REF_1", ""]]), headers: { ...type, ...own } }],
-    // Nothing is wrong with its form, only with what it says: the action reads nothing there and leads on.
+    // The form is well-formed, only its fields are not: the action finds nothing to do and redirects.
     [200, { headers: script, body: '["x"]' }],
     [303, { ...plainForm([[field, ""]]), headers: { ...type, ...own } }],
   ];
@@ -114,7 +114,7 @@ test("a form that no page sends is refused before it is decoded, and leaves noth
   await app.stop();
 });
 
-test("a stream is not for pages of other sites, and what is read not for theirs", async ({ server, stranger }) => {
+test("pages of other sites can neither open a stream nor read a response", async ({ server, stranger }) => {
   const { web, backend } = await newOwner(server, stranger);
   const path = "/api/v1/balance/events";
   for (const { headers } of [web, backend]) {
@@ -127,7 +127,7 @@ test("a stream is not for pages of other sites, and what is read not for theirs"
   }
 });
 
-test("an empty session cookie is none", async ({ server, stranger }) => {
+test("an empty session cookie counts as no cookie", async ({ server, stranger }) => {
   const { backend } = await newOwner(server, stranger);
   const empty = { Cookie: "authjs.session-token=" };
   const bearer = await ask(server.url, { path: "/api/v1/balance", headers: { ...backend.headers, ...empty } });
@@ -153,7 +153,7 @@ async function signInAction(url: string): Promise<{ field: string; id: string }>
   return { field, id };
 }
 
-test("a retry is a replay however the path of the call is spelled", async ({ server, stranger }) => {
+test("a retry is a replay however the call's path is encoded", async ({ server, stranger }) => {
   const { backend } = await newOwner(server, stranger, { purchased: 10 });
   const headers = { ...backend.headers, "Content-Type": "application/json", "Idempotency-Key": crypto.randomUUID() };
   const body = JSON.stringify({ feature: "ai-script" });
@@ -170,7 +170,10 @@ test("a retry is a replay however the path of the call is spelled", async ({ ser
   ]);
 });
 
-test("of a repeated header the first counts, and a repeated Idempotency-Key is none", async ({ server, stranger }) => {
+test("the first value of a repeated header counts, and a repeated Idempotency-Key is refused", async ({
+  server,
+  stranger,
+}) => {
   const { account, backend } = await newOwner(server, stranger, { purchased: 10 });
   const { Authorization = "" } = backend.headers;
   const named = { "Credits-Account": account };

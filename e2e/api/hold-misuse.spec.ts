@@ -66,7 +66,7 @@ test("after its end a hold has lapsed: nothing captures, releases or extends it"
   expect(done(await owner.backend.holdOf(1)).hold.status).toBe("lapsed");
   expect(done(await owner.backend.holds("?state=open")).holds).toEqual([]);
   for (const ask of Object.values(ends)) expect((await ask(owner)).problem).toMatchObject(notOpen("lapsed"));
-  // It costs nothing: all that there was can be used.
+  // The lapsed hold costs nothing: all credits can be used.
   const { balance } = done(await owner.backend.spend({ feature: "ai-image", units: 25 }));
   expect(balance.available).toBe(0);
   expect(done(await owner.backend.transactions("?type=release")).transactions).toMatchObject([
@@ -74,7 +74,7 @@ test("after its end a hold has lapsed: nothing captures, releases or extends it"
   ]);
 });
 
-test("what a hold asks for has the limits of a spend", async ({ server, stranger }) => {
+test("a hold's fields have the limits of a spend's", async ({ server, stranger }) => {
   const { account, backend } = await newOwner(server, stranger, { purchased: 24 });
   const { problem } = await backend.hold(animation);
   expect(problem).toMatchObject({ type: "/problems/insufficient-credits", cost, available: 24, shortfall: 1 });
@@ -96,7 +96,7 @@ test("what a hold asks for has the limits of a spend", async ({ server, stranger
   expect(await countLines(server, account)).toBe(1);
 });
 
-test("no hold of that number, nobody's and another account's read alike", async ({ server, stranger }) => {
+test("an unknown, an invalid and another account's hold are equally not found", async ({ server, stranger }) => {
   const [owner, other] = [await newOwner(server, stranger), await newOwner(server, stranger, { purchased: 100 })];
   done(await other.backend.hold(animation));
   for (const id of [1, 2, 0, -1, "1.0", "01", "x", "2147483648", "9".repeat(30)]) {
@@ -114,7 +114,10 @@ test("no hold of that number, nobody's and another account's read alike", async 
   expect(done(await other.backend.holdOf(1)).hold.status).toBe("open");
 });
 
-test("who may not hold or refund is refused before anything is looked at", async ({ server, stranger }) => {
+test("a caller without the right to hold or refund is refused before anything is read", async ({
+  server,
+  stranger,
+}) => {
   const { account, web } = await newOwner(server, stranger, { purchased: 100 });
   const keyThatMay = async (...may: string[]) =>
     stranger.as({ Authorization: `Bearer ${await newServiceKey(server, may)}`, "Credits-Account": account });

@@ -5,7 +5,7 @@ import { countLines, expect, freeze, newOwner, test } from "./app.ts";
 const animation = { feature: "ai-portrait-animation" };
 const cost = 25;
 
-test("a hold sets exact batches aside; its capture uses part and gives the rest back", async ({ server, stranger }) => {
+test("a hold reserves exact batches; its capture uses part and returns the rest", async ({ server, stranger }) => {
   const { web, backend } = await newOwner(server, stranger, { subscription: 20, activity: 15, purchased: 100 });
   const made = await backend.hold({ ...animation, reference: "job 7" });
   expect(made.status).toBe(201);
@@ -30,7 +30,7 @@ test("a hold sets exact batches aside; its capture uses part and gives the rest 
   expect(done(await web.balance())).toMatchObject({ available: 113, held: 0, byKind: { activity: 13 } });
 });
 
-test("issue 9.3: a job captures in parts; each is a line that can be refunded, and a replay shows the hold as it was", async ({
+test("issue 9.3: a job captures in parts; each is a refundable line, and a replay shows the hold as it was", async ({
   server,
   stranger,
 }) => {
@@ -62,7 +62,7 @@ test("issue 9.3: a job captures in parts; each is a line that can be refunded, a
   expect(transactions.map(({ captured }) => captured)).toEqual([8, 5, 10]);
 });
 
-test("a released hold costs nothing, and an extended one lives on", async ({ server, stranger }) => {
+test("a released hold costs nothing, and an extended one stays open", async ({ server, stranger }) => {
   const { backend } = await newOwner(server, stranger, { purchased: 100 });
   const { hold } = done(await backend.hold({ ...animation, expiresInSeconds: 60 }));
   const extended = done(await backend.extend(hold.id, { expiresInSeconds: 3_600 }));
@@ -75,7 +75,7 @@ test("a released hold costs nothing, and an extended one lives on", async ({ ser
   expect(done(await backend.balance())).toMatchObject({ available: 100, held: 0 });
 });
 
-test("holds are listed newest first, by state and by reference, page by page", async ({ server, stranger }) => {
+test("holds are listed newest first, filtered by state and reference, page by page", async ({ server, stranger }) => {
   const { web, backend } = await newOwner(server, stranger, { purchased: 100 });
   for (const reference of ["a", "b", "a"]) done(await backend.hold({ feature: "ai-image", reference }));
   done(await backend.capture(3));
@@ -93,7 +93,7 @@ test("holds are listed newest first, by state and by reference, page by page", a
   }
 });
 
-test("a quote binds a hold as it binds a spend", async ({ server, stranger }) => {
+test("a quote fixes the price of a hold as it does of a spend", async ({ server, stranger }) => {
   const { backend } = await newOwner(server, stranger, { activity: 25, purchased: 100 });
   const quote = done(await backend.quote(animation));
   done(await backend.spend({ feature: "ai-image" }));
@@ -108,7 +108,7 @@ test("a quote binds a hold as it binds a spend", async ({ server, stranger }) =>
   expect(done(held).hold.amount).toBe(cost);
 });
 
-test("refunds give back a spend or a capture, last taken first, and never more than it was", async ({
+test("refunds return a spend or a capture, last taken first, and never more than was taken", async ({
   server,
   stranger,
 }) => {
@@ -142,7 +142,7 @@ test("refunds give back a spend or a capture, last taken first, and never more t
   expect(whole.transaction).toMatchObject({ amount: 21, relatesTo: captured.version, balanceAfter: 120 });
 
   const lines = await countLines(server, account);
-  // A grant, a hold, a refund and nothing at all cannot be refunded.
+  // A grant, a hold, a refund and an unknown line cannot be refunded.
   for (const version of [1, captured.version - 1, whole.transaction.version, 999, 0, "x", "9".repeat(30)]) {
     expect((await backend.refund(version, { reason: "x" })).status, String(version)).toBe(404);
   }
@@ -153,7 +153,7 @@ test("refunds give back a spend or a capture, last taken first, and never more t
   expect(await countLines(server, account)).toBe(lines);
 });
 
-test("a replay shows a hold as it was made, whatever has come since", async ({ server, stranger }) => {
+test("a replay shows a hold as it was placed, whatever has happened since", async ({ server, stranger }) => {
   const { account, backend } = await newOwner(server, stranger, { purchased: 100 });
   const keys = { hold: randomUUID(), extend: randomUUID(), capture: randomUUID(), refund: randomUUID() };
   const ask = {
@@ -179,7 +179,7 @@ test("a replay shows a hold as it was made, whatever has come since", async ({ s
   expect(done(await backend.refund(4, { reason: "Returning goes on" })).transaction.amount).toBe(15);
 });
 
-test("a key of one call is not another's: other amounts, other holds, other calls", async ({ server, stranger }) => {
+test("a key is bound to its request: another amount, hold or call with it is refused", async ({ server, stranger }) => {
   const { account, backend } = await newOwner(server, stranger, { purchased: 100 });
   const key = randomUUID();
   done(await backend.hold(animation));
@@ -201,13 +201,13 @@ test("a key of one call is not another's: other amounts, other holds, other call
     expect([status, problem?.type]).toEqual([422, "/problems/idempotency-key-reused"]);
   }
   expect(await countLines(server, account)).toBe(4);
-  // What stands for the default is the same request.
+  // An explicit default is the same request.
   const releasing = randomUUID();
   done(await backend.release(2, {}, releasing));
   expect((await backend.release(2, { cause: "failed" }, releasing)).replayed).toBe(true);
 });
 
-test("capture against release, over and over: exactly one wins", async ({ server, stranger }) => {
+test("capture against release, repeatedly: exactly one wins", async ({ server, stranger }) => {
   const { backend } = await newOwner(server, stranger, { purchased: 100 });
   let available = 100;
   for (let round = 1; round <= 10; round += 1) {
@@ -224,7 +224,7 @@ test("capture against release, over and over: exactly one wins", async ({ server
   }
 });
 
-test("refund against refund: together never more than was spent", async ({ server, stranger }) => {
+test("refund against refund: together they never return more than was spent", async ({ server, stranger }) => {
   const { backend } = await newOwner(server, stranger, { subscription: 20, purchased: 5 });
   const { transaction } = done(await backend.spend(animation));
   const answers = await Promise.all(

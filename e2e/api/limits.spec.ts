@@ -8,7 +8,10 @@ for (const { what, aMinute, status } of [
   { what: "spend", aMinute: 60, status: 201 },
   { what: "quote", aMinute: 120, status: 200 },
 ] as const) {
-  test(`${aMinute} ${what}s a minute and session, exact when 50 come at once`, async ({ server, stranger }) => {
+  test(`${aMinute} ${what}s a minute and session, exactly, even when 50 arrive at once`, async ({
+    server,
+    stranger,
+  }) => {
     const { account, web, backend } = await newOwner(server, stranger, { purchased: 10_000 });
     const again = await signIn(server, account);
     const ask = (caller = web) => (what === "spend" ? caller.spend(image) : caller.quote(image));
@@ -30,7 +33,7 @@ for (const { what, aMinute, status } of [
   });
 }
 
-test("a replay is never held back by the limit", async ({ server, stranger }) => {
+test("the limit never refuses a replay", async ({ server, stranger }) => {
   const { web } = await newOwner(server, stranger, { purchased: 10_000 });
   const first = await web.spend(image, "the first");
   while ((await web.spend(image)).status === 201);
@@ -57,7 +60,7 @@ test("at most three unpaid orders: the fourth is refused, one of the three is re
   expect((await web.checkout({ pack: "pack-3000" })).status).toBe(201);
 });
 
-test("at most ten checkouts an hour, paid or not; a replay is none", async ({ server, stranger }) => {
+test("at most ten checkouts an hour, paid or not; a replay does not count", async ({ server, stranger }) => {
   const { account, web } = await newOwner(server, stranger);
   const first = done(await web.checkout({ pack: "pack-100" }, "the first"));
   await endPayment(server, web, first);
@@ -76,11 +79,11 @@ function expectLimited({ status, problem, headers }: Answer<unknown>, detail: st
   expect([status, problem?.type]).toEqual([429, "/problems/rate-limited"]);
   expect(problem?.detail).toContain(detail);
   const seconds = Number(headers.get("retry-after"));
-  // The hour began with the oldest that counts, a moment ago.
+  // The hour started with the oldest that counts, a moment ago.
   expect([seconds > 3_000, seconds <= 3_600]).toEqual([true, true]);
 }
 
-/** Ends a payment page, as Stripe does when its time is over, and waits until the order knows. */
+/** Expires a payment page, as Stripe does after its time, and waits until the order knows. */
 async function endPayment(server: AppServer, web: ApiClient, { order, url }: { order: { id: string }; url: string }) {
   await server.controlStripe({ expire: new URL(url).pathname.split("/").at(-1) });
   await expect.poll(async () => done(await web.order(order.id)).order.status).toBe("expired");

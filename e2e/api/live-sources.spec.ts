@@ -7,7 +7,7 @@ import { expect, grantOf, newDevice, newOwner, type Owner, test } from "./app.ts
 const image = { feature: "ai-image" };
 const spend = { method: "POST", path: "/api/v1/spends", body: image };
 
-test("every line of an account shows on streams of both processes, whoever wrote it", async ({
+test("every line of an account shows on streams of both processes, whatever wrote it", async ({
   server,
   stranger,
   page,
@@ -55,7 +55,7 @@ test("every line of an account shows on streams of both processes, whoever wrote
   await another.stop();
 });
 
-/** Has something done, and expects the line that it writes on every stream, and no older one after it. */
+/** Does something, and expects the line that it writes on every stream, and no older one after it. */
 function expecting({ backend }: Owner, streams: readonly BalanceEvents[]) {
   return async <Answer>(what: string, version: number, act: () => Promise<Answer>): Promise<Answer> => {
     const answer = await act();

@@ -6,7 +6,7 @@ import { expect, grantOf, newOwner, newServiceKey, test } from "./app.ts";
 
 const image = { feature: "ai-image" };
 
-test("a stream brings the present state at once, whatever was seen last", async ({ server, stranger }) => {
+test("a stream sends the present state at once, whatever Last-Event-ID says", async ({ server, stranger }) => {
   const { web, backend } = await newOwner(server, stranger, { purchased: 100 });
   for (const [caller, headers] of [
     [web, {}],
@@ -35,14 +35,11 @@ test("a spend and a grant show on every stream of the account, and on no other",
   for (const stream of [...streams, elsewhere]) stream.close();
 });
 
-test("a stream never brings the same state twice, and the last one is the present one", async ({
-  server,
-  stranger,
-}) => {
+test("a stream never sends the same state twice, and the last one is the present one", async ({ server, stranger }) => {
   const { account, backend } = await newOwner(server, stranger, { purchased: 1_000 });
   const stream = await followBalance(backend);
   await stream.next();
-  // Announcements without a change, as a gathered commit or another process may send them.
+  // Announcements without a change, as a group commit or another process may send them.
   for (let times = 0; times < 5; times += 1) await server.owner`select pg_notify('purse_balance', ${`${account} 1`})`;
   await Promise.all(Array.from({ length: 40 }, () => backend.spend(image)));
   await stream.next(({ available }) => available === 840);
@@ -65,7 +62,7 @@ test("a refused spend announces nothing", async ({ server, stranger }) => {
   stream.close();
 });
 
-test("a stream ends when its caller is signed out or its key revoked, though nobody says so", async ({
+test("a stream ends when its caller is signed out or its key revoked, even without an announcement", async ({
   server,
   stranger,
 }) => {
@@ -81,7 +78,7 @@ test("a stream ends when its caller is signed out or its key revoked, though nob
   staying.close();
 });
 
-test("who may not read may not follow", async ({ server, stranger }) => {
+test("a caller without the right to read cannot open a stream", async ({ server, stranger }) => {
   const { account, web } = await newOwner(server, stranger);
   const events = { method: "GET", path: "/api/v1/balance/events" };
   const spender = { Authorization: `Bearer ${await newServiceKey(server, ["spend"])}`, "Credits-Account": account };
@@ -119,7 +116,7 @@ test("a spend in one process of the app shows on a stream of another", async ({ 
   expect(there.hasEnded()).toBe(true);
 });
 
-test("streams outlive the loss of the listening connection, and bring what happened meanwhile", async ({
+test("streams survive the loss of the LISTEN connection, and send what happened meanwhile", async ({
   server,
   stranger,
 }) => {
@@ -138,7 +135,7 @@ test("streams outlive the loss of the listening connection, and bring what happe
   stream.close();
 });
 
-test("streams outlive a restart of the database and have the present state after it", async ({ server, stranger }) => {
+test("streams survive a restart of the database and then send the present state", async ({ server, stranger }) => {
   const { web, backend } = await newOwner(server, stranger, { purchased: 100 });
   const stream = await followBalance(web);
   await stream.next();

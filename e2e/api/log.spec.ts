@@ -6,7 +6,7 @@ import { expect, newOwner, test } from "./app.ts";
 const lineShape = z.looseObject({ time: z.iso.datetime(), level: z.string(), msg: z.string() });
 const requestShape = lineShape.extend({ request: z.uuid(), route: z.string(), status: z.int(), ms: z.number() });
 
-/** Each whole line of what a process printed, which is JSON from the first to the last. */
+/** Each complete line of a process's output, parsed: it must be JSON from the first to the last. */
 function linesOf(output: string) {
   return output
     .slice(0, output.lastIndexOf("\n") + 1)
@@ -15,7 +15,7 @@ function linesOf(output: string) {
     .map((line) => lineShape.parse(JSON.parse(line)));
 }
 
-/** Sends these bytes and answers everything that comes back until the connection closes. */
+/** Sends these bytes and returns everything that comes back until the connection closes. */
 function sendRaw(url: string, text: string): Promise<string> {
   return new Promise((resolve, reject) => {
     const socket = connect(Number(new URL(url).port), "localhost", () => socket.write(text));

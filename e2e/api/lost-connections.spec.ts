@@ -4,7 +4,7 @@ import { verify } from "#lib/ledger/audit/verify.ts";
 import type { AppServer } from "#testing/app-server.ts";
 import { expect, newOwner, test } from "./app.ts";
 
-test("every pooled connection is killed with 60 spends in flight, five rounds: the app goes on, and the books are right", async ({
+test("every pooled connection is killed with 60 spends in flight, five rounds: the app keeps serving, and the ledger is right", async ({
   server,
   stranger,
 }) => {
@@ -39,7 +39,7 @@ test("every pooled connection is killed with 60 spends in flight, five rounds: t
   await db.$client.end();
 });
 
-/** A connection that was killed is found out by the first who uses it: 503, and the same key finds out. */
+/** A killed connection is discovered by the first request that uses it: 503, and a retry with the same key finds out. */
 async function untilKnown<Answer extends { status: number }>(ask: () => Promise<Answer>): Promise<Answer> {
   for (let tries = 1; ; tries += 1) {
     const answer = await ask();

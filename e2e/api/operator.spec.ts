@@ -4,7 +4,7 @@ import type { AppServer } from "#testing/app-server.ts";
 import { runScriptAside } from "#testing/run-script.ts";
 import { expect, newOwner, test } from "./app.ts";
 
-test("a key is printed once, works for what it may, is listed, and opens nothing from the call after its end", async ({
+test("a key is printed once, works within its rights, is listed, and is refused from the call after its end", async ({
   server,
   stranger,
 }) => {
@@ -34,7 +34,7 @@ test("a key is printed once, works for what it may, is listed, and opens nothing
   expect(await printed(keys("list"))).toMatch(new RegExp(`^${name} .* revoked \\d{4}-`, "m"));
   expect(await keys("revoke", name)).toMatchObject({ code: 1, error: expect.stringContaining("in force") });
 
-  // The key that replaces it is of the same client, so that a retry with it is still one.
+  // The replacing key belongs to the same client, so that a retry with it is still a retry.
   const next = await printed(keys("create", `${name}-2`, "--may", "spend", "--client", name));
   const replaced = stranger.as({ Authorization: `Bearer ${next}`, "Credits-Account": account });
   expect(await replaced.spend({ feature: "ai-image" }, "the first")).toMatchObject({ status: 201, replayed: true });
@@ -42,7 +42,7 @@ test("a key is printed once, works for what it may, is listed, and opens nothing
   expect((await keys("create", "other", "--may", "read", "--client", "No Name")).code).toBe(1);
 });
 
-test("a new price is a new row that holds from its instant on; what was quoted and used before keeps its own", async ({
+test("a new price is a new row that applies from its instant on; earlier quotes and spends keep their price", async ({
   server,
   stranger,
 }) => {
@@ -72,13 +72,15 @@ test("a new price is a new row that holds from its instant on; what was quoted a
     expect(done(await web.transaction(first.version))).toEqual(first);
     expect((await priceRows()).slice(0, -1)).toEqual(before);
   } finally {
-    // Others use this catalogue after us.
+    // Other tests use this catalogue after this one.
     await printed(run(server, "catalogue", "price", cutout.feature, "5"));
   }
   expect(await costs()).toBe(5);
 });
 
-test("a price for the past, for nothing known or of no whole credits is refused in words", async ({ server }) => {
+test("a price in the past, for an unknown feature or not in whole credits is refused with a reason", async ({
+  server,
+}) => {
   const priceRows = () => server.owner`select * from feature_prices order by feature, "from"`;
   const before = await priceRows();
   for (const [words, says] of [
@@ -95,7 +97,7 @@ test("a price for the past, for nothing known or of no whole credits is refused 
   expect(await priceRows()).toEqual(before);
 });
 
-test("a pack is sold from its row on, a later row changes only what is sold later, and a withdrawn one is not sold", async ({
+test("a pack is sold from its row's instant, a later row changes only later sales, and a withdrawn pack is not sold", async ({
   server,
   stranger,
 }) => {
@@ -124,7 +126,7 @@ function run({ databaseUrl }: AppServer, script: string, ...words: string[]) {
   return runScriptAside(script, words, { appUrl: databaseUrl });
 }
 
-/** What a command that has to go well has printed. */
+/** The output of a command that must succeed. */
 async function printed(running: ReturnType<typeof run>): Promise<string> {
   const { code, output, error } = await running;
   if (code !== 0) throw new Error(error);

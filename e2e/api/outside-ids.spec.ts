@@ -3,14 +3,11 @@ import { done } from "#testing/api-client.ts";
 import { expect, grantOf, newDevice, newOwner, newServiceKey, test } from "./app.ts";
 import { get } from "./device-calls.ts";
 
-test("point 4: what was granted for an outside fact is found by it, with what is left of it now", async ({
-  server,
-  stranger,
-}) => {
+test("point 4: a grant is found by its external source, with what is left of it now", async ({ server, stranger }) => {
   const { account, web, backend } = await newOwner(server, stranger, { activity: 3 });
   const fact = { source: "app-store", sourceId: `order ${randomUUID()} & more` };
   const query = `?${new URLSearchParams(fact)}`;
-  // No account is named: the fact says which it is.
+  // No account is named: the source determines it.
   const finder = stranger.as({ Authorization: `Bearer ${await newServiceKey(server, ["grant"])}` });
   expect(done(await finder.grants(query))).toEqual({ grants: [] });
 
@@ -31,7 +28,7 @@ test("point 4: what was granted for an outside fact is found by it, with what is
   expect((await app.ask(get(`/api/v1/grants${query}`))).problem?.type).toBe("/problems/not-on-this-platform");
 });
 
-test("point 4: batches name their outside fact to product back ends alone, also in a replay", async ({
+test("point 4: batches show their external source only to product back ends, also in a replay", async ({
   server,
   stranger,
 }) => {
@@ -48,7 +45,7 @@ test("point 4: batches name their outside fact to product back ends alone, also 
   expect(await sourceIds(web)).toEqual([undefined, undefined]);
 });
 
-test("point 4: the history is narrowed to a reference, together with other filters and page by page", async ({
+test("point 4: the history can be filtered by reference, with other filters and page by page", async ({
   server,
   stranger,
 }) => {

@@ -21,7 +21,7 @@ const quoteTotal = ["id", "feature", "units", "cost", "available", "sufficient",
 const lineInShort = ["version", "type", "amount", "feature", "at"];
 const line = [...lineInShort, "balanceBefore", "balanceAfter", "units", "platform", "clientVersion"];
 
-/** The way back to the app, as pages get it. */
+/** The return link to the app, as pages get it. */
 const back = "?return=purse-mobile%3A%2F%2Fcredits";
 
 const may = {
@@ -68,7 +68,7 @@ test.afterEach(async ({ server }) => {
 });
 
 for (const { platform, version, may: allowed } of table) {
-  test(`${platform} ${version}: every call answers what its row of the table says`, async ({ server, stranger }) => {
+  test(`${platform} ${version}: every call follows its row of the platform table`, async ({ server, stranger }) => {
     const { account } = await newOwner(server, stranger, { subscription: 20, activity: 15, purchased: 100 });
     const device = await newDevice(server, stranger, { account, platform, version });
     expect(await callEverything(device)).toEqual(allowed);
@@ -77,7 +77,7 @@ for (const { platform, version, may: allowed } of table) {
   });
 }
 
-test("a desktop sees the kinds, no dates and no history; in no answer more", async ({ server, stranger }) => {
+test("a desktop app sees the kinds, but no dates and no history, in every response", async ({ server, stranger }) => {
   const { account } = await newOwner(server, stranger, { subscription: 20, activity: 15, purchased: 100 });
   const desktop = await newDevice(server, stranger, { account, platform: "desktop", version: "6.2" });
   const answers = await useCredits(desktop);
@@ -92,7 +92,7 @@ test("a desktop sees the kinds, no dates and no history; in no answer more", asy
   expect(keysOf(answers.changed.quote)).toEqual([...quoteTotal, "uses"].toSorted());
 });
 
-test("a mobile app sees one number and nothing of kinds, dates or batches; in no answer more", async ({
+test("a mobile app sees one number, but no kinds, dates or batches, in every response", async ({
   server,
   stranger,
 }) => {
@@ -149,7 +149,7 @@ test("Which credits are used first: mobile off has no credit features, from the 
   expect(done(await backend.balance()).available).toBe(96);
 });
 
-test("a newer minimum counts from the next call on", async ({ server, stranger }) => {
+test("a new minimum version applies from the next call on", async ({ server, stranger }) => {
   const { account } = await newOwner(server, stranger, { purchased: 100 });
   const mobile = await newDevice(server, stranger, { account, platform: "mobile", version: "11.7.9" });
   expect((await mobile.ask(post("/api/v1/spends", script))).status).toBe(201);
@@ -164,7 +164,7 @@ test("a newer minimum counts from the next call on", async ({ server, stranger }
   });
 });
 
-test("what is done on the web leads there: a pack to the store, a feature to its page", async ({
+test("what can only be done on the web links there: a pack to the store, a feature to its page", async ({
   server,
   stranger,
 }) => {
@@ -183,7 +183,7 @@ test("what is done on the web leads there: a pack to the store, a feature to its
   });
 });
 
-test("a client that lies about its platform is refused by its token, and garbage is no version", async ({
+test("a client whose token is of another platform is refused, and so is an invalid version", async ({
   server,
   stranger,
 }) => {

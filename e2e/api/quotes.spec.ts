@@ -25,7 +25,7 @@ test("a quote says which batches would be used, in order, and fixes its price", 
   expect([risen.cost, transaction.amount]).toEqual([60, -50]);
 });
 
-test("a quote for more than there is says what is lacking, and spending it is refused", async ({
+test("a quote for more than is available says what is missing, and spending it is refused", async ({
   server,
   stranger,
 }) => {
@@ -49,7 +49,7 @@ test("a quote for more than there is says what is lacking, and spending it is re
   expect(Object.fromEntries(store.searchParams)).toMatchObject({ pack: "pack-500", feature: "ai-portrait-animation" });
 });
 
-test("credits that went elsewhere meanwhile: the spend takes nothing and answers a new quote", async ({
+test("when credits were used elsewhere meanwhile, a spend takes nothing and returns a new quote", async ({
   server,
   stranger,
 }) => {
@@ -69,11 +69,11 @@ test("credits that went elsewhere meanwhile: the spend takes nothing and answers
   });
   expect(await countLines(server, account)).toBe(3);
   const fresh = done(await web.quote(animation));
-  // The refusal bound nothing: the same key goes with the new quote.
+  // The refused request left its key unused: the same key is sent with the new quote.
   expect((await web.spend({ ...animation, quote: fresh.id }, "a key")).status).toBe(201);
 });
 
-test("a quote of fewer purchased credits than would be taken by now is refused; of more it is not", async ({
+test("a quote is refused if more purchased credits would be taken now, and accepted if fewer", async ({
   server,
   stranger,
 }) => {
@@ -88,7 +88,7 @@ test("a quote of fewer purchased credits than would be taken by now is refused; 
   expect((await other.web.spend({ ...animation, quote: quote.id })).problem?.type).toBe("/problems/quote-changed");
 });
 
-test("a quote ends after its time, and the refusal brings a new one", async ({ server, stranger }) => {
+test("a quote expires after its time, and the refusal includes a new one", async ({ server, stranger }) => {
   const { account, web } = await newOwner(server, stranger, { purchased: 100 });
   const terms = { account, ...animation, units: 1, cost: 1, uses: [{ kind: "purchased" as const, amount: 25 }] };
   const sealed = (expiresAt: Date) => sealQuote({ ...terms, expiresAt }, server.authSecret);
@@ -96,12 +96,12 @@ test("a quote ends after its time, and the refusal brings a new one", async ({ s
   expect([status, problem?.type]).toEqual([409, "/problems/quote-expired"]);
   expect(problem?.quote).toMatchObject({ cost: 25 });
   expect(await countLines(server, account)).toBe(1);
-  // Proof that only its time was the matter: the same terms with a later end are honoured, price and all.
+  // Proof that only its time was the reason: the same terms with a later end are accepted, price and all.
   const { transaction } = done(await web.spend({ ...animation, quote: sealed(new Date(Date.now() + 60_000)) }));
   expect(transaction.amount).toBe(-1);
 });
 
-test("a quote counts for its own account, feature and units, and nobody can write one", async ({
+test("a quote is valid for its own account, feature and units only, and cannot be forged", async ({
   server,
   stranger,
 }) => {

@@ -15,7 +15,7 @@ async function withHistory(owner: Owner) {
   return owner;
 }
 
-test("the history goes on by version, newest first, with no line twice and none left out", async ({
+test("the history is paged by version, newest first, with no line twice and none missing", async ({
   server,
   stranger,
 }) => {
@@ -40,7 +40,7 @@ test("the history goes on by version, newest first, with no line twice and none 
   expect(done(await web.transaction(7))).toEqual(all.transactions.find(({ version }) => version === 7));
 });
 
-test("filters narrow the history, together and by several values", async ({ server, stranger }) => {
+test("filters of the history can be combined and can have several values", async ({ server, stranger }) => {
   const { web } = await withHistory(await newOwner(server, stranger));
   const versions = async (query: string) =>
     done(await web.transactions(query)).transactions.map(({ version }) => version);
@@ -61,7 +61,7 @@ test("filters narrow the history, together and by several values", async ({ serv
   expect(await versions("?type=spend&feature=smart-cutout&before=9")).toEqual([7, 5]);
 });
 
-test("batches come in deduction order, page by page, live ones or all", async ({ server, stranger }) => {
+test("batches are listed in deduction order, page by page, live ones or all", async ({ server, stranger }) => {
   const { backend } = await withHistory(await newOwner(server, stranger));
   const live = done(await backend.batches());
   expect(live.batches.map(({ id, kind, remaining, state }) => ({ id, kind, remaining, state }))).toEqual([
@@ -80,7 +80,7 @@ test("batches come in deduction order, page by page, live ones or all", async ({
   expect(all.batches.map(({ state }) => state)).toEqual(["used-up", "live", "used-up", "live"]);
 });
 
-test("what has ended is gone from every reading at its instant, whether booked or not", async ({
+test("expired credits disappear from every reading at their instant, whether booked or not", async ({
   server,
   stranger,
 }) => {
@@ -98,7 +98,7 @@ test("what has ended is gone from every reading at its instant, whether booked o
   const all = done(await backend.batches("?state=all"));
   expect(all.batches.map(({ state }) => state).sort()).toEqual(["expired", "live"]);
 
-  // What the next command books first is a line of its own, at an instant that is not before the end.
+  // The next command first books the expiry as a line of its own, at an instant that is not before the end.
   const { transaction } = done(await backend.spend({ feature: "ai-image" }));
   const lines = done(await backend.transactions("?type=expiry")).transactions;
   expect(lines).toHaveLength(1);
@@ -121,7 +121,7 @@ test("an account with nothing has a balance, an empty history and no batches", a
   expect(done(await web.batches("?state=all"))).toEqual({ batches: [], nextAfter: null });
 });
 
-test("the catalogue names every feature with the price that holds now", async ({ server, stranger }) => {
+test("the catalogue lists every feature with its present price", async ({ server, stranger }) => {
   const { backend } = await newOwner(server, stranger);
   const { features } = done(await backend.features());
   expect(Object.fromEntries(features.map(({ slug, costPerUnit }) => [slug, costPerUnit]))).toEqual({
@@ -134,7 +134,7 @@ test("the catalogue names every feature with the price that holds now", async ({
   });
 });
 
-test("issue 9.13: the entries of a line are read page by page, by whoever sees the line", async ({
+test("issue 9.13: a line's entries are read page by page, by every caller that sees the line", async ({
   server,
   stranger,
 }) => {

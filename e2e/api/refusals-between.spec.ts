@@ -6,17 +6,17 @@ import { type Answer, done } from "#testing/api-client.ts";
 import type { AppServer } from "#testing/app-server.ts";
 import { expect, freeze, grantOf, newDevice, newOwner, type Owner, test } from "./app.ts";
 
-// For every refusal that can come to a request which was well-formed and allowed: provoked between a success and its
-// retry, the retry is still the first answer. What is looked at before the key (who calls, the shape of the request, the
-// key itself) is refused whatever was done before, and is not here.
+// Every refusal of a well-formed and permitted request, provoked between a success and its retry: the retry still gets
+// the first response. What is checked before the key (the caller, the shape of the request, the key itself) is refused
+// whatever was done before, and is not tested here.
 
 const image = { feature: "ai-image" };
 const animation = { feature: "ai-portrait-animation" };
 
 interface Case {
-  /** Asks what goes well, and then again as a retry. */
+  /** Makes a request that succeeds, and makes it again as a retry. */
   ask: (who: Owner, key: string) => Promise<Answer<unknown>>;
-  /** Arranges what makes the same under a new key be refused; answers that refusal. */
+  /** Arranges that the same request under a new key is refused; returns that refusal. */
   provoke: (who: Owner, server: AppServer) => Promise<Answer<unknown>>;
   before?: (who: Owner) => Promise<unknown>;
 }
@@ -113,7 +113,7 @@ test("quote-expired between a success and its retry: the retry is the replay", a
   expect([again.status, again.replayed, again.body]).toEqual([201, true, first.body]);
 });
 
-test("exceeds-hold and not-found before a success bind nothing, and after it the retry is the replay", async ({
+test("exceeds-hold and not-found before a success leave the key unused, and after it the retry is the replay", async ({
   server,
   stranger,
 }) => {
@@ -153,7 +153,7 @@ for (const [slug, policy] of Object.entries(policies)) {
   });
 }
 
-test("every refusal that there is has its case here, or comes before the key", () => {
+test("every problem has its case here, or is found before the key is read", () => {
   const apart = ["quote-expired", "exceeds-hold", "not-found"];
   const beforeTheKey = ["unauthenticated", "not-allowed", "method-not-allowed"];
   const ofTheKeyItself = ["idempotency-key-missing"];
@@ -171,7 +171,7 @@ test("every refusal that there is has its case here, or comes before the key", (
 
 const quotes = new Map<string, string>();
 
-/** One quote of an account, made while activity credits covered the cost: the first spend uses them up. */
+/** A quote of an account, made while activity credits covered the cost: the first spend uses them up. */
 async function quoteOf({ account, web }: Owner): Promise<string> {
   const known = quotes.get(account) ?? done(await web.quote(animation)).id;
   quotes.set(account, known);

@@ -4,7 +4,7 @@ import { countLines, expect, grantOf, inDays, newOwner, newServiceKey, test } fr
 
 const animation = { feature: "ai-portrait-animation" };
 
-test("the same key and request give the first answer again, whatever has changed since", async ({
+test("the same key and request get the first response again, whatever has changed since", async ({
   server,
   stranger,
 }) => {
@@ -15,7 +15,7 @@ test("the same key and request give the first answer again, whatever has changed
   const first = await web.spend(body, key);
   expect([first.status, first.replayed]).toEqual([201, false]);
 
-  // Credits used up, others added, the price risen, the quote of no use any more.
+  // Credits used up, others added, a higher price, an outdated quote.
   done(await web.spend({ feature: "ai-image", units: 6 }));
   done(await backend.grant(grantOf("subscription", 500)));
   await server.owner`insert into feature_prices (feature, "from", cost_per_unit)
@@ -26,13 +26,13 @@ test("the same key and request give the first answer again, whatever has changed
   expect([again.status, again.replayed]).toEqual([201, true]);
   expect(again.body).toEqual(first.body);
   expect(await countLines(server, account)).toBe(5);
-  // Fields in another order, and what stands for the default, are the same request.
+  // Fields in another order, and explicit defaults, are the same request.
   expect((await web.spend({ reference: "project 7", units: 1, quote: quote.id, ...animation }, key)).replayed).toBe(
     true,
   );
 });
 
-test("the same key for another request is refused, even when that would be refused anyway", async ({
+test("the same key with another request is refused as such, even if that request would be refused anyway", async ({
   server,
   stranger,
 }) => {
@@ -58,11 +58,11 @@ test("the same key for another request is refused, even when that would be refus
     expect([answer.status, answer.problem?.type]).toEqual([422, "/problems/idempotency-key-reused"]);
   }
   expect(await countLines(server, account)).toBe(3);
-  // The shape of a request is looked at before its key.
+  // The shape of a request is checked before its key.
   expect((await web.spend({ ...animation, units: 0 }, key)).problem?.type).toBe("/problems/invalid-request");
 });
 
-test("a refusal binds nothing: its key may be tried again", async ({ server, stranger }) => {
+test("a refused request leaves its key unused: the key can be sent again", async ({ server, stranger }) => {
   const { web, backend } = await newOwner(server, stranger, { purchased: 24 });
   const key = randomUUID();
   expect((await web.spend(animation, key)).problem).toMatchObject({ cost: 25, available: 24, shortfall: 1 });
@@ -71,7 +71,7 @@ test("a refusal binds nothing: its key may be tried again", async ({ server, str
   expect([answer.status, answer.replayed]).toEqual([201, false]);
 });
 
-test("one key fifty times in parallel is one spend and fifty equal answers", async ({ server, stranger }) => {
+test("one key fifty times in parallel is one spend and fifty equal responses", async ({ server, stranger }) => {
   const { account, backend } = await newOwner(server, stranger, { purchased: 100 });
   const key = randomUUID();
   const answers = await Promise.all(Array.from({ length: 50 }, () => backend.spend(animation, key)));
@@ -82,7 +82,7 @@ test("one key fifty times in parallel is one spend and fifty equal answers", asy
   expect(done(await backend.balance()).available).toBe(75);
 });
 
-test("a key counts for its caller: the person and two back ends may use the same one", async ({ server, stranger }) => {
+test("a key belongs to its caller: the user and two back ends can use the same one", async ({ server, stranger }) => {
   const { account, web, backend } = await newOwner(server, stranger, { purchased: 100 });
   const another = stranger.as({
     Authorization: `Bearer ${await newServiceKey(server, ["spend"])}`,
@@ -94,7 +94,7 @@ test("a key counts for its caller: the person and two back ends may use the same
   expect(versions).toEqual([2, 3, 4]);
 });
 
-test("an outside fact is granted once: again it answers the first, for another account or amount it is refused", async ({
+test("an external source is granted once: again it returns the first grant, with another account or amount it is refused", async ({
   server,
   stranger,
 }) => {
@@ -124,7 +124,7 @@ test("an outside fact is granted once: again it answers the first, for another a
   expect(answers.filter(({ status }) => status === 409)).toHaveLength(3);
 });
 
-test("a grant that is replayed shows the batch as it was made", async ({ server, stranger }) => {
+test("a replayed grant shows the batch as it was granted", async ({ server, stranger }) => {
   const { backend } = await newOwner(server, stranger);
   const key = randomUUID();
   const body = grantOf("activity", 30, { expiresAt: inDays(2), sourceId: randomUUID() });
@@ -135,7 +135,7 @@ test("a grant that is replayed shows the batch as it was made", async ({ server,
   expect([again.replayed, again.body]).toEqual([true, first.body]);
 });
 
-test("an account is opened once for an address, however it is written and however often at once", async ({
+test("an address opens one account, however it is spelled and however many requests arrive at once", async ({
   server,
   stranger,
 }) => {

@@ -14,7 +14,7 @@ for (const [platform, version] of [
   ["mobile", "12.0.0"],
   ["desktop", "6.2.0"],
 ] as const) {
-  test(`point 1: ${platform} sends its key again after signing in again, and has spent once`, async ({
+  test(`point 1: ${platform} sends its key again after signing in again, and spends once`, async ({
     server,
     stranger,
   }) => {
@@ -29,14 +29,14 @@ for (const [platform, version] of [
 
     expect(answerOf(await (await signedIn()).ask(spend))).toEqual([201, true, first.body]);
     expect(await countLines(server, account)).toBe(2);
-    // As it was written when each device was a scope of its own.
+    // As it was stored when each device had a scope of its own.
     await makeOld(server.owner, account, before.device);
     expect(answerOf(await (await signedIn()).ask(spend))).toEqual([201, true, first.body]);
     expect(await countLines(server, account)).toBe(2);
   });
 }
 
-test("point 1: a back end whose key was replaced sends its key again, and has spent once", async ({
+test("point 1: a back end whose service key was replaced sends its idempotency key again, and spends once", async ({
   server,
   stranger,
 }) => {
@@ -54,7 +54,7 @@ test("point 1: a back end whose key was replaced sends its key again, and has sp
   expect(await countLines(server, account)).toBe(3);
 });
 
-test("point 1: one key on two platforms is two spends, and in another account it is nothing", async ({
+test("point 1: one key on two platforms is two spends, and the same key in another account is two more", async ({
   server,
   stranger,
 }) => {

@@ -8,7 +8,7 @@ const usual = "purse-desktop://credits";
 const universal = "https://purse.example.com/app/credits";
 
 for (const platform of ["desktop", "mobile"] as const) {
-  test(`whatever ${platform} leaves to the web answers with the page and the way back`, async ({
+  test(`every refusal that sends ${platform} to the web has the page and the return link`, async ({
     server,
     stranger,
   }) => {
@@ -37,7 +37,7 @@ for (const platform of ["desktop", "mobile"] as const) {
   });
 }
 
-test("an app names another way back off its platform's list, from the call after an operator put it there", async ({
+test("an app can name another return link on its platform's list, from the call after an operator added it", async ({
   server,
   stranger,
 }) => {
@@ -57,7 +57,7 @@ test("an app names another way back off its platform's list, from the call after
   expect(await returnLinkOf(desktop, universal)).toBeNull();
 });
 
-test("a way back that is not word for word on the list is left out, and nothing is refused for it", async ({
+test("a return link that is not exactly on the list is ignored, and the request is not refused for it", async ({
   server,
   stranger,
 }) => {
@@ -96,7 +96,7 @@ test("a way back that is not word for word on the list is left out, and nothing 
   expect(spent.status).toBe(201);
 });
 
-test("what is no address of an app is not put on the list, and is none if it got there otherwise", async ({
+test("an address that opens no app cannot be added to the list, and is ignored if it got there otherwise", async ({
   server,
   stranger,
 }) => {
@@ -111,7 +111,7 @@ test("what is no address of an app is not put on the list, and is none if it got
   expect([code, error]).toEqual([1, expect.stringContaining("is not an address of an app")]);
 });
 
-test("an app that is too old or switched off is led to the web and back like any other", async ({
+test("an app that is too old or switched off gets the page and the return link like any other", async ({
   server,
   stranger,
 }) => {
@@ -128,7 +128,7 @@ test("an app that is too old or switched off is led to the web and back like any
   await setMobile(server, usualMobile);
 });
 
-test("browsers and product back ends get the pages without a way back, and cannot ask for one", async ({
+test("browsers and product back ends get the pages without a return link, and cannot ask for one", async ({
   server,
   stranger,
 }) => {
@@ -140,7 +140,7 @@ const Pages = z.object({ webPages: z.record(z.string(), z.string()) });
 const Features = z.object({ features: z.array(z.object({ webUrl: z.string() })) });
 const Told = z.object({ webUrl: z.string() });
 
-/** Every address that an app is given: the pages by name, and all of them with those of features and refusals. */
+/** Every URL that an app is given: the pages by name, and all of them with those of features and refusals. */
 async function askedPlaces(app: ApiClient) {
   const { webPages } = Pages.parse(done(await app.ask(get("/api/v1/web-pages"))));
   const { features } = Features.parse(done(await app.ask(get("/api/v1/features"))));
@@ -159,7 +159,7 @@ async function askedPlaces(app: ApiClient) {
   return { pages, all, lacking: refused[0] ?? "" };
 }
 
-/** The way back that an app gets, which names this one, or none. */
+/** The return link that an app gets when it asks for this one, or none. */
 async function returnLinkOf(app: ApiClient, named?: string): Promise<string | null> {
   const headers = named === undefined ? app.headers : { ...app.headers, "Credits-Return": named };
   const { webPages } = Pages.parse(done(await app.as(headers).ask(get("/api/v1/web-pages"))));

@@ -12,7 +12,7 @@ async function over(web: ApiClient, id: string) {
   }
 }
 
-test("a run is held, done and captured, and its result is its owner's alone", async ({ server, stranger }) => {
+test("a run is held, done and captured, and only its owner can read its result", async ({ server, stranger }) => {
   const { web, account } = await newOwner(server, stranger, { activity: 3, purchased: 20 });
   const key = randomUUID();
   const body = { feature: "ai-image", units: 2, input: { prompt: "A lighthouse" } };
@@ -49,7 +49,7 @@ test("a run is held, done and captured, and its result is its owner's alone", as
   expect((await web.runFile(run.id, 1)).status).toBe(200);
 });
 
-test("a cancelled run has its credits back, and the same cancellation is answered again", async ({
+test("a cancelled run returns its credits, and the same cancellation gets the same response again", async ({
   server,
   stranger,
 }) => {
@@ -69,7 +69,7 @@ test("a cancelled run has its credits back, and the same cancellation is answere
   expect(done(await web.run(run.id)).run).toMatchObject({ status: "cancelled" });
 });
 
-test("no credits, no run; a failure on purpose gives them back", async ({ server, stranger }) => {
+test("without credits no run starts; a deliberate failure returns them", async ({ server, stranger }) => {
   const { web } = await newOwner(server, stranger, { purchased: 4 });
   const short = await web.startRun({ feature: "smart-cutout" });
   expect(short.problem).toMatchObject({ type: "/problems/insufficient-credits", shortfall: 1 });
@@ -111,7 +111,7 @@ const wrong: { name: string; body: unknown }[] = [
   { name: "a sample from elsewhere", body: { feature: "smart-cutout", input: { sample: "../../etc/passwd" } } },
 ];
 
-test("what is not of the form begins nothing", async ({ server, stranger }) => {
+test("an invalid request starts no run", async ({ server, stranger }) => {
   const { web, backend, account } = await newOwner(server, stranger, { purchased: 100 });
   for (const { name, body } of wrong) expect((await web.startRun(body)).status, name).toBe(422);
   expect((await web.as({ ...web.headers, Origin: "https://elsewhere.example" }).startRun({})).status).toBe(403);
@@ -143,7 +143,7 @@ async function sendFile(web: ApiClient, feature: string, bytes: Buffer) {
   });
 }
 
-test("a file that can't be used is refused before anything is held; one that only decoding shows is its sender's doing", async ({
+test("an unusable file is refused before credits are held; one found out while decoding fails as the sender's error", async ({
   server,
   stranger,
 }) => {
@@ -175,7 +175,7 @@ test("a file that can't be used is refused before anything is held; one that onl
   expect(line).toMatchObject({ type: "release", reason: "invalid-input" });
 });
 
-test("an input that is nested deeply is refused, not an error of ours", async ({ server, stranger }) => {
+test("a deeply nested input is refused, and is not a server error", async ({ server, stranger }) => {
   const { web } = await newOwner(server, stranger, { purchased: 100 });
   const deep = (levels: number) => `{"feature":"ai-script","input":{"a":${"[".repeat(levels)}${"]".repeat(levels)}}}`;
   for (const levels of [40, 5_000, 30_000]) {
@@ -185,13 +185,13 @@ test("an input that is nested deeply is refused, not an error of ours", async ({
   }
 });
 
-test("at most three runs of an account are at work at a time", async ({ server, stranger }) => {
+test("at most three runs of an account are running at a time", async ({ server, stranger }) => {
   const { web } = await newOwner(server, stranger, { purchased: 100 });
   const begin = async () => {
     const key = randomUUID();
     for (;;) {
       const answer = await web.startRun({ feature: "background-removal" }, key);
-      // A busy machine may answer that the outcome is unknown: the same key finds out.
+      // A busy machine may respond that the outcome is unknown: a retry with the same key finds out.
       if (answer.status !== 503) return answer;
     }
   };
@@ -200,6 +200,6 @@ test("at most three runs of an account are at work at a time", async ({ server, 
   for (const { status, headers } of answers) {
     if (status !== 202) expect([status, headers.get("retry-after")]).toEqual([429, "5"]);
   }
-  // Their work would go on beside other tests for nothing.
+  // Otherwise their work would slow down other tests.
   for (const { body } of answers) if (body !== null) done(await web.cancelRun(body.run.id));
 });

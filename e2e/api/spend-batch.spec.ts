@@ -20,7 +20,10 @@ async function spendAll(api: ApiClient, spends: readonly object[]) {
   return results.parse(done(answer)).results;
 }
 
-test("spends of several accounts in one request are each answered as by themselves", async ({ server, stranger }) => {
+test("spends of several accounts in one request each get the response they would get alone", async ({
+  server,
+  stranger,
+}) => {
   const rich = await newOwner(server, stranger, { purchased: 100 });
   const poor = await newOwner(server, stranger, { purchased: 1 });
   const spend = { account: rich.account, key: randomUUID(), feature: "ai-image", units: 2 };
@@ -45,7 +48,7 @@ test("spends of several accounts in one request are each answered as by themselv
   expect(await countLines(server, poor.account)).toBe(1);
 });
 
-test("a retry by the single call, or of the single call, is a replay", async ({ server, stranger }) => {
+test("a retry of a batched spend by the single call, or the reverse, is a replay", async ({ server, stranger }) => {
   const { account, backend } = await newOwner(server, stranger, { purchased: 100 });
   const [first, second] = [randomUUID(), randomUUID()];
   const single = await backend.spend({ feature: "ai-image" }, first);
@@ -65,7 +68,10 @@ test("a retry by the single call, or of the single call, is a replay", async ({ 
   expect(await countLines(server, account)).toBe(3);
 });
 
-test("only a back end that may spend sends batches, of 1 to 256 well-formed spends", async ({ server, stranger }) => {
+test("only a back end with the right to spend can send batches, of 1 to 256 well-formed spends", async ({
+  server,
+  stranger,
+}) => {
   const { account, web, backend } = await newOwner(server, stranger, { purchased: 1_000 });
   const path = "/api/v1/spends/batch";
   const spend = () => ({ account, key: randomUUID(), feature: "ai-script" });
@@ -78,7 +84,7 @@ test("only a back end that may spend sends batches, of 1 to 256 well-formed spen
     spends(0),
     spends(257),
     { spends: [{ ...spend(), key: "" }] },
-    // The single call's header cannot carry these spaces, so that its retry would be another spend.
+    // The single call's header cannot carry these spaces, so a retry there would be another spend.
     { spends: [{ ...spend(), key: ` ${randomUUID()}` }] },
     { spends: [{ ...spend(), key: `${randomUUID()} ` }] },
     { spends: [{ ...spend(), account: "x" }] },

@@ -5,10 +5,7 @@ import { expect, newDevice, newOwner, test } from "./app.ts";
 
 const image = { feature: "ai-image" };
 
-test("a ninth stream of a browser takes the place of its first, and other callers keep theirs", async ({
-  server,
-  stranger,
-}) => {
+test("a browser's ninth stream replaces its first, and other callers keep theirs", async ({ server, stranger }) => {
   const { account, web, backend } = await newOwner(server, stranger, { purchased: 100 });
   const device = await newDevice(server, stranger, { account, platform: "mobile", version: "12" });
   const others = [await followBalance(backend), await followBalance(device)];
@@ -23,7 +20,10 @@ test("a ninth stream of a browser takes the place of its first, and other caller
   }
 });
 
-test("streams end after a sign-out or revocation in another process, said or not", async ({ server, stranger }) => {
+test("streams end after a sign-out or revocation in another process, announced or not", async ({
+  server,
+  stranger,
+}) => {
   const { account, web, backend, session } = await newOwner(server, stranger, { purchased: 100 });
   const another = await server.startAnother();
   const here = { account, platform: "desktop", version: "6.2" } as const;
@@ -39,7 +39,7 @@ test("streams end after a sign-out or revocation in another process, said or not
   expect((await runScriptAside("keys", ["revoke", name], { appUrl: server.databaseUrl })).code).toBe(0);
   await ofKey?.ended;
   expect((await keyed.balance()).status).toBe(401);
-  // Nobody says anything: as when the announcement is lost, or the session's time is over.
+  // No announcement is sent: as when it is lost, or when the session expires.
   await server.owner`update sessions set expires = now() where session_token = ${session}`;
   await ofSession?.ended;
 
@@ -52,14 +52,11 @@ test("streams end after a sign-out or revocation in another process, said or not
   await another.stop();
 });
 
-test("a process with hundreds of open streams ends by itself, and every one of them with it", async ({
-  server,
-  stranger,
-}) => {
+test("a process with hundreds of open streams shuts down cleanly and ends them all", async ({ server, stranger }) => {
   const { backend } = await newOwner(server, stranger, { purchased: 100 });
   const another = await server.startAnother();
   const open = () => Promise.all(Array.from({ length: 20 }, () => followBalance(backend.at(another.url))));
-  // Some at a time: a busy machine may answer 503 to hundreds that come at once.
+  // Some at a time: a busy machine may answer 503 to hundreds at once.
   const streams = (await inOrder(Array.from({ length: 15 }, () => open))).flat();
   for (const stream of streams) await stream.next();
   expect(await another.stop()).toBe(0);

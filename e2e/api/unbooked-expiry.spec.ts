@@ -3,7 +3,7 @@ import { done } from "#testing/api-client.ts";
 import { followBalance } from "#testing/balance-events.ts";
 import { countLines, expect, grantOf, newOwner, test } from "./app.ts";
 
-test("what ends shows on a stream and on an open page from its instant on, even while nothing books it", async ({
+test("an expiry shows on a stream and on an open page from its instant on, even before it is booked", async ({
   server,
   stranger,
   page,
@@ -22,7 +22,7 @@ test("what ends shows on a stream and on an open page from its instant on, even 
   const lines = await countLines(server, account);
 
   await server.owner.begin(async (tx) => {
-    // Whoever would book it has to lock the account, and cannot.
+    // Booking needs the account's lock, and cannot get it.
     await tx`select from credit_accounts where id = ${account} for no key update`;
     await sleep(ends.getTime() - Date.now());
     const { balance, at } = await stream.next(({ available }) => available === 100);
@@ -34,7 +34,7 @@ test("what ends shows on a stream and on an open page from its instant on, even 
     expect(await countLines(server, account)).toBe(lines);
   });
 
-  // Once it may be booked it is, and that changes nothing to see.
+  // Once it can be booked it is, and that changes nothing that is shown.
   await expect.poll(() => countLines(server, account)).toBe(lines + 1);
   expect((await stream.next()).balance).toMatchObject({ version: lines + 1, available: 100 });
   stream.close();
