@@ -25,7 +25,7 @@ export function answerApi(fakeStripe: FakeStripe, request: IncomingMessage, url:
     const { handler, id } = route(request.method ?? "", url.pathname);
     const raw = readForm(request.method === "GET" ? url.search.slice(1) : body);
     const answer = handler({ fakeStripe, id, raw, cause: { request: newId("req"), idempotencyKey } });
-    fakeStripe.save();
+    if (request.method !== "GET") fakeStripe.save();
     return answer;
   }
 }

@@ -7,7 +7,7 @@ export function showCustomer(customer: StoredCustomer): Stripe.Customer {
     id: customer.id,
     object: "customer",
     address: null,
-    balance: 0,
+    balance: customer.balance,
     created: customer.created,
     currency: null,
     customer_account: null,
@@ -16,7 +16,12 @@ export function showCustomer(customer: StoredCustomer): Stripe.Customer {
     description: customer.description,
     email: customer.email,
     invoice_prefix: customer.id.slice(-8).toUpperCase(),
-    invoice_settings: { custom_fields: null, default_payment_method: null, footer: null, rendering_options: null },
+    invoice_settings: {
+      custom_fields: null,
+      default_payment_method: customer.paymentMethod,
+      footer: null,
+      rendering_options: null,
+    },
     livemode: false,
     metadata: customer.metadata,
     name: customer.name,
@@ -24,7 +29,7 @@ export function showCustomer(customer: StoredCustomer): Stripe.Customer {
     preferred_locales: [],
     shipping: null,
     tax_exempt: "none",
-    test_clock: null,
+    test_clock: customer.testClock,
   };
 }
 
@@ -69,12 +74,43 @@ export function showPrice(price: StoredPrice): Stripe.Price {
     metadata: price.metadata,
     nickname: price.nickname,
     product: price.product,
-    recurring: null,
+    recurring: price.recurring && {
+      interval: price.recurring.interval,
+      interval_count: price.recurring.count,
+      meter: null,
+      trial_period_days: null,
+      usage_type: "licensed",
+    },
     tax_behavior: price.taxBehavior,
     tiers_mode: null,
     transform_quantity: null,
-    type: "one_time",
+    type: price.recurring ? "recurring" : "one_time",
     unit_amount: price.unitAmount,
     unit_amount_decimal: Stripe.Decimal.from(price.unitAmount),
+  };
+}
+
+/** A recurring price in the older form in which subscription items show it as well. */
+export function showPlan(price: StoredPrice): Stripe.Plan {
+  return {
+    id: price.id,
+    object: "plan",
+    active: price.active,
+    amount: price.unitAmount,
+    amount_decimal: Stripe.Decimal.from(price.unitAmount),
+    billing_scheme: "per_unit",
+    created: price.created,
+    currency: price.currency,
+    interval: price.recurring?.interval ?? "month",
+    interval_count: price.recurring?.count ?? 1,
+    livemode: false,
+    metadata: price.metadata,
+    meter: null,
+    nickname: price.nickname,
+    product: price.product,
+    tiers_mode: null,
+    transform_usage: null,
+    trial_period_days: null,
+    usage_type: "licensed",
   };
 }

@@ -1,6 +1,26 @@
 import type Stripe from "stripe";
 import { z } from "zod";
-import { currency, expand, type Fields, flag, metadataField, pageFields, text, unplayed, whole } from "./parameters.ts";
+
+import {
+  currency,
+  expand,
+  type Fields,
+  flag,
+  metadataField,
+  pageFields,
+  rangeField,
+  signed,
+  text,
+  unplayed,
+  whole,
+} from "./parameters.ts";
+
+const invoiceSettings = z.strictObject({
+  default_payment_method: text.optional(),
+  custom_fields: unplayed,
+  footer: unplayed,
+  rendering_options: unplayed,
+} satisfies Fields<Stripe.CustomerUpdateParams.InvoiceSettings>);
 
 const customerFields = {
   email: z.email().max(512).optional(),
@@ -9,13 +29,13 @@ const customerFields = {
   description: text.optional(),
   metadata: metadataField,
   expand,
+  balance: signed.optional(),
+  invoice_settings: invoiceSettings.optional(),
   address: unplayed,
-  balance: unplayed,
   business_name: unplayed,
   cash_balance: unplayed,
   individual_name: unplayed,
   invoice_prefix: unplayed,
-  invoice_settings: unplayed,
   next_invoice_sequence: unplayed,
   preferred_locales: unplayed,
   shipping: unplayed,
@@ -28,9 +48,9 @@ const customerFields = {
 /** What making a customer takes. */
 export const customerCreate = z.strictObject({
   ...customerFields,
-  payment_method: unplayed,
+  payment_method: text.optional(),
+  test_clock: text.optional(),
   tax_id_data: unplayed,
-  test_clock: unplayed,
 } satisfies Fields<Stripe.CustomerCreateParams>);
 
 /** What changing a customer takes. */
@@ -44,8 +64,8 @@ export const customerList = z.strictObject({
   ...pageFields,
   expand,
   email: text.optional(),
-  created: unplayed,
-  test_clock: unplayed,
+  created: rangeField,
+  test_clock: text.optional(),
 } satisfies Fields<Stripe.CustomerListParams>);
 
 /** What making a product takes. */
@@ -81,7 +101,39 @@ export const productList = z.strictObject({
   url: unplayed,
 } satisfies Fields<Stripe.ProductListParams>);
 
-/** What making a price takes: one-time prices with a whole amount. */
+const nullable = z.union([z.literal(""), text]).optional();
+const nullableMetadata = z.union([z.literal(""), z.record(z.string().max(40), z.string().max(500))]).optional();
+
+/** What changing a product takes. */
+export const productUpdate = z.strictObject({
+  active: flag.optional(),
+  name: text.min(1).optional(),
+  description: nullable,
+  metadata: nullableMetadata,
+  tax_code: nullable,
+  unit_label: nullable,
+  expand,
+  default_price: unplayed,
+  images: unplayed,
+  marketing_features: unplayed,
+  package_dimensions: unplayed,
+  shippable: unplayed,
+  statement_descriptor: unplayed,
+  tax_details: unplayed,
+  url: unplayed,
+} satisfies Fields<Stripe.ProductUpdateParams>);
+
+const interval = z.enum(["day", "week", "month", "year"]);
+
+const recurring = z.strictObject({
+  interval,
+  interval_count: whole.optional(),
+  meter: unplayed,
+  trial_period_days: unplayed,
+  usage_type: z.enum(["licensed"]).optional(),
+} satisfies Fields<Stripe.PriceCreateParams.Recurring>);
+
+/** What making a price takes: one-time and recurring prices with a whole amount. */
 export const priceCreate = z.strictObject({
   currency,
   unit_amount: whole,
@@ -97,12 +149,24 @@ export const priceCreate = z.strictObject({
   currency_options: unplayed,
   custom_unit_amount: unplayed,
   product_data: unplayed,
-  recurring: unplayed,
+  recurring: recurring.optional(),
   tiers: unplayed,
   tiers_mode: unplayed,
   transform_quantity: unplayed,
   unit_amount_decimal: unplayed,
 } satisfies Fields<Stripe.PriceCreateParams>);
+
+/** What changing a price takes. */
+export const priceUpdate = z.strictObject({
+  active: flag.optional(),
+  lookup_key: text.max(200).optional(),
+  transfer_lookup_key: flag.optional(),
+  nickname: text.optional(),
+  metadata: nullableMetadata,
+  tax_behavior: z.enum(["exclusive", "inclusive", "unspecified"]).optional(),
+  expand,
+  currency_options: unplayed,
+} satisfies Fields<Stripe.PriceUpdateParams>);
 
 /** What listing prices takes. */
 export const priceList = z.strictObject({
@@ -113,8 +177,8 @@ export const priceList = z.strictObject({
   lookup_keys: z.array(text).max(10).optional(),
   product: text.optional(),
   type: z.enum(["one_time", "recurring"]).optional(),
+  recurring: z.strictObject({ interval: interval.optional(), meter: unplayed, usage_type: unplayed }).optional(),
   created: unplayed,
-  recurring: unplayed,
 } satisfies Fields<Stripe.PriceListParams>);
 
 /** What listing payment intents takes. */
@@ -133,5 +197,5 @@ export const eventList = z.strictObject({
   type: text.optional(),
   types: z.array(text).max(20).optional(),
   delivery_success: flag.optional(),
-  created: unplayed,
+  created: rangeField,
 } satisfies Fields<Stripe.EventListParams>);

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { found } from "./endpoint.ts";
 import type { Deliveries } from "./events.ts";
 import type { FakeStripe } from "./fake.ts";
 import { settle } from "./pay.ts";
@@ -18,6 +19,17 @@ const orders = z.strictObject({
   /** The bank's answer to a delayed payment. */
   settle: z.strictObject({ session: z.string(), outcome: z.enum(["succeeded", "failed"]) }).optional(),
   expire: z.string().optional(),
+  /** Whether all payments of a customer are declined from now on. */
+  customer: z.strictObject({ id: z.string(), declines: z.boolean() }).optional(),
+  /** What a seller sets in the dashboard. */
+  settings: z
+    .strictObject({
+      afterRetries: z.enum(["cancel", "unpaid"]),
+      prorationParent: z.enum(["subscription_item_details", "invoice_item_details"]),
+      cardFingerprint: z.string().nullable(),
+    })
+    .partial()
+    .optional(),
   /** Lets a session bill something else, or name another order, than was asked for. */
   falsify: z
     .strictObject({
@@ -37,6 +49,10 @@ export function control(fakeStripe: FakeStripe, deliveries: Deliveries, body: st
   if (asked.plan) Object.assign(deliveries.plan, asked.plan);
   if (asked.settle) settle(fakeStripe, findSession(fakeStripe, asked.settle.session), asked.settle.outcome);
   if (asked.expire) expireSession(fakeStripe, findSession(fakeStripe, asked.expire));
+  if (asked.customer) {
+    found(fakeStripe.state.customers, asked.customer.id, "customer").declines = asked.customer.declines;
+  }
+  Object.assign(fakeStripe.state.settings, asked.settings);
   if (asked.falsify) {
     const { session, ...changes } = asked.falsify;
     Object.assign(findSession(fakeStripe, session), changes);

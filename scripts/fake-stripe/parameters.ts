@@ -16,6 +16,11 @@ export const whole = z
   .string()
   .regex(/^\d{1,12}$/, "Invalid integer")
   .transform(Number);
+/** A whole number that can stand below 0. */
+export const signed = z
+  .string()
+  .regex(/^-?\d{1,12}$/, "Invalid integer")
+  .transform(Number);
 export const flag = z.enum(["true", "false"]).transform((value) => value === "true");
 export const metadataField = z.record(z.string().max(40), z.string().max(500)).optional();
 export const currency = z
@@ -26,6 +31,27 @@ export const expand = z.array(z.string()).optional();
 
 /** The fields that every list takes. */
 export const pageFields = { limit: whole.optional(), starting_after: text.optional(), ending_before: text.optional() };
+
+const bound = z.coerce.number().int();
+
+/** `created`: an instant, or bounds of it. */
+export const rangeField = z
+  .union([
+    z
+      .string()
+      .regex(/^\d+$/)
+      .transform((at) => ({ gte: Number(at), lte: Number(at) })),
+    z.strictObject({ gt: bound, gte: bound, lt: bound, lte: bound }).partial(),
+  ])
+  .optional();
+
+type Bounds = { gt?: number | undefined; gte?: number | undefined; lt?: number | undefined; lte?: number | undefined };
+
+/** Whether an instant lies within bounds. */
+export function isWithin(at: number, range: z.output<typeof rangeField>): boolean {
+  const { gt = -1, gte = 0, lt = Infinity, lte = Infinity }: Bounds = range ?? {};
+  return at > gt && at >= gte && at < lt && at <= lte;
+}
 
 /** Parses a request's parameters, or refuses the first that is wrong in Stripe's words. */
 export function readParameters<S extends z.ZodType>(schema: S, raw: { [key: string]: FormValue }): z.output<S> {

@@ -2,9 +2,12 @@ import { type FakeStripe, newId, nowSeconds } from "./fake.ts";
 import { showIntent, showSession } from "./payment-objects.ts";
 import { invalidRequest } from "./refusal.ts";
 import type { StoredIntent, StoredSession } from "./state.ts";
+import { settleSubscription, subscribe } from "./subscribe.ts";
 
 /** A card that works: paid at once. */
 export function payNow(fakeStripe: FakeStripe, session: StoredSession) {
+  if (session.mode === "subscription") return subscribe(fakeStripe, session, "card");
+  if (session.amount === 0) return payNothing(fakeStripe, session);
   const intent = intentOf(fakeStripe, session);
   succeed(intent);
   session.status = "complete";
@@ -15,6 +18,7 @@ export function payNow(fakeStripe: FakeStripe, session: StoredSession) {
 
 /** A bank debit: the session is complete, the money is not there yet. */
 export function payLater(fakeStripe: FakeStripe, session: StoredSession) {
+  if (session.mode === "subscription") return subscribe(fakeStripe, session, "sepa_debit");
   const intent = intentOf(fakeStripe, session);
   intent.status = "processing";
   intent.declined = false;
@@ -26,14 +30,17 @@ export function payLater(fakeStripe: FakeStripe, session: StoredSession) {
 
 /** A card that is refused: the session stays open for another try. */
 export function decline(fakeStripe: FakeStripe, session: StoredSession) {
+  session.declined = true;
+  // The subscription, its invoice and its payment come about only with a payment.
+  if (session.mode === "subscription") return;
   const intent = intentOf(fakeStripe, session);
   intent.declined = true;
-  session.declined = true;
   fakeStripe.emit("payment_intent.payment_failed", showIntent(intent));
 }
 
 /** The bank's answer to a delayed payment. */
 export function settle(fakeStripe: FakeStripe, session: StoredSession, outcome: "succeeded" | "failed") {
+  if (session.mode === "subscription") return settleSubscription(fakeStripe, session, outcome);
   const intent = intentOf(fakeStripe, session);
   if (session.status !== "complete" || intent.status !== "processing") {
     throw invalidRequest("Only a delayed payment that is on its way can be settled.");
@@ -50,6 +57,13 @@ export function settle(fakeStripe: FakeStripe, session: StoredSession, outcome: 
   intent.declined = true;
   fakeStripe.emit("payment_intent.payment_failed", showIntent(intent));
   fakeStripe.emit("checkout.session.async_payment_failed", showSession(fakeStripe, session));
+}
+
+/** A coupon of 100 %: there is no payment, and so no payment intent. */
+function payNothing(fakeStripe: FakeStripe, session: StoredSession) {
+  session.status = "complete";
+  session.paymentStatus = "no_payment_required";
+  fakeStripe.emit("checkout.session.completed", showSession(fakeStripe, session));
 }
 
 function succeed(intent: StoredIntent) {
@@ -73,6 +87,7 @@ function intentOf(fakeStripe: FakeStripe, session: StoredSession): StoredIntent 
     declined: false,
     charge: null,
     metadata: session.intentMetadata,
+    paymentMethod: null,
   };
   fakeStripe.state.intents[intent.id] = intent;
   session.intent = intent.id;

@@ -1,7 +1,6 @@
 import type Stripe from "stripe";
 import { showPrice } from "./catalogue-objects.ts";
 import type { FakeStripe } from "./fake.ts";
-import { listOf } from "./lists.ts";
 import { noSuch } from "./refusal.ts";
 import type { StoredIntent, StoredSession } from "./state.ts";
 
@@ -42,7 +41,7 @@ export function showIntent(intent: StoredIntent): Stripe.PaymentIntent {
     metadata: intent.metadata,
     next_action: null,
     on_behalf_of: null,
-    payment_method: null,
+    payment_method: intent.paymentMethod,
     payment_method_configuration_details: null,
     payment_method_options: null,
     payment_method_types: ["card", "sepa_debit"],
@@ -83,16 +82,9 @@ export function showLineItems({ state }: FakeStripe, session: StoredSession): St
   });
 }
 
-/** A checkout session as the API shows it; line items and the payment intent whole only when asked for. */
-export function showSession(
-  fakeStripe: FakeStripe,
-  session: StoredSession,
-  expand: string[] = [],
-): Stripe.Checkout.Session {
-  const intent = session.intent ? fakeStripe.state.intents[session.intent] : undefined;
-  const items = expand.includes("line_items")
-    ? { line_items: listOf(showLineItems(fakeStripe, session), `/v1/checkout/sessions/${session.id}/line_items`) }
-    : {};
+/** A checkout session as the API shows it. */
+export function showSession(fakeStripe: FakeStripe, session: StoredSession): Stripe.Checkout.Session {
+  const isPayment = session.mode === "payment";
   return {
     id: session.id,
     object: "checkout.session",
@@ -100,7 +92,7 @@ export function showSession(
     after_expiration: null,
     allow_promotion_codes: null,
     allowed_payment_method_types: null,
-    amount_subtotal: session.amount,
+    amount_subtotal: session.amount + session.amountDiscount,
     amount_total: session.amount,
     automatic_tax: { enabled: false, liability: null, provider: null, status: null },
     billing_address_collection: null,
@@ -117,23 +109,23 @@ export function showSession(
     custom_text: { after_submit: null, shipping_address: null, submit: null, terms_of_service_acceptance: null },
     customer: session.customer,
     customer_account: null,
-    customer_creation: "if_required",
+    customer_creation: isPayment ? "if_required" : session.customer ? null : "always",
     customer_details: null,
     customer_email: session.customerEmail,
-    discounts: [],
+    discounts: session.coupon === null ? [] : [{ coupon: session.coupon, promotion_code: null }],
     expires_at: session.expiresAt,
     integration_identifier: null,
-    invoice: null,
+    invoice: session.invoice,
     invoice_creation: null,
     livemode: false,
     locale: session.locale,
     managed_payments: null,
     metadata: session.metadata,
-    mode: "payment",
+    mode: session.mode,
     origin_context: null,
-    payment_intent: intent && expand.includes("payment_intent") ? showIntent(intent) : session.intent,
+    payment_intent: session.intent,
     payment_link: null,
-    payment_method_collection: "if_required",
+    payment_method_collection: session.cardAlways ? "always" : "if_required",
     payment_method_configuration_details: null,
     payment_method_options: null,
     payment_method_types: ["card", "sepa_debit"],
@@ -147,12 +139,11 @@ export function showSession(
     shipping_options: [],
     status: session.status,
     submit_type: session.submitType,
-    subscription: null,
+    subscription: session.subscription,
     success_url: session.successUrl,
-    total_details: { amount_discount: 0, amount_shipping: 0, amount_tax: 0 },
+    total_details: { amount_discount: session.amountDiscount, amount_shipping: 0, amount_tax: 0 },
     ui_mode: "hosted_page",
     url: session.status === "open" ? `${fakeStripe.publicUrl}/demo/stripe/pay/${session.id}` : null,
     wallet_options: null,
-    ...items,
   };
 }

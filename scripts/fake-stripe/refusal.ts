@@ -22,3 +22,8 @@ export function invalidRequest(message: string, more: { param?: string; code?: s
 export function noSuch(what: string, id: string, param = "id") {
   return invalidRequest(`No such ${what}: '${id}'`, { status: 404, code: "resource_missing", param });
 }
+
+/** A card that was refused while the request waited: nothing of the request was carried out. */
+export function cardDeclined() {
+  return new Refusal(402, { type: "card_error", code: "card_declined", message: "Your card was declined." });
+}

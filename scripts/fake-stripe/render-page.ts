@@ -3,7 +3,7 @@ import type { StoredSession } from "./state.ts";
 export type Notice = "declined";
 
 /** The payment page of an open session. No script: every button is a form post. */
-export function renderOpen(session: StoredSession, notice?: Notice): string {
+export function renderOpen(session: StoredSession, { notice, later }: { notice?: Notice; later: string }): string {
   const amount = moneyOf(session.amount, session.currency);
   const rows = session.lines.map(
     (line) => `<li><span>${escapeHtml(line.name)}</span><span>× ${line.quantity}</span></li>`,
@@ -15,19 +15,20 @@ export function renderOpen(session: StoredSession, notice?: Notice): string {
   const paidBy = session.customerEmail ? `<p class="quiet">Receipt to ${escapeHtml(session.customerEmail)}</p>` : "";
   return page(
     `Pay ${amount}`,
-    `<p class="quiet">Total</p>
+    `<p class="quiet">${session.mode === "subscription" ? "Due today" : "Total"}</p>
 <h1>${amount}</h1>
+${later === "" ? "" : `<p class="quiet">${escapeHtml(later)}</p>`}
 <ul>${rows.join("")}</ul>
 ${paidBy}
 ${declined}
 <form method="post">
-<button class="main" name="button" value="pay">Pay</button>
+<button class="main" name="button" value="pay">${session.mode === "subscription" ? "Subscribe" : "Pay"}</button>
 <button name="button" value="pay-later">Pay later by bank</button>
 <button name="button" value="decline">Decline</button>
 <button class="plain" name="button" value="back">Back</button>
 </form>
 <dl class="quiet">
-<dt>Pay</dt><dd>A card that works.</dd>
+<dt>${session.mode === "subscription" ? "Subscribe" : "Pay"}</dt><dd>A card that works.</dd>
 <dt>Pay later by bank</dt><dd>A bank debit: the money arrives some seconds after you return.</dd>
 <dt>Decline</dt><dd>A card that is refused.</dd>
 <dt>Back</dt><dd>Returns without paying.</dd>
@@ -48,7 +49,7 @@ export function renderClosed(why: "complete" | "expired" | "open" | "unknown", o
   return page(title, `<h1>${title}</h1>\n<p>${text}</p>\n${link}`);
 }
 
-function page(title: string, content: string) {
+export function page(title: string, content: string) {
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -69,13 +70,13 @@ ${content}
 `;
 }
 
-function moneyOf(amount: number, currency: string) {
+export function moneyOf(amount: number, currency: string) {
   const format = new Intl.NumberFormat("en", { style: "currency", currency });
   const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
   return format.format(amount / 10 ** digits);
 }
 
-function escapeHtml(text: string) {
+export function escapeHtml(text: string) {
   const names: { [mark: string]: string } = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
   return text.replaceAll(/[&<>"']/g, (mark) => names[mark] ?? mark);
 }

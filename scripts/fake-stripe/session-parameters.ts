@@ -1,6 +1,7 @@
 import type Stripe from "stripe";
 import { z } from "zod";
 import { currency, expand, type Fields, metadataField, pageFields, text, unplayed, whole } from "./parameters.ts";
+import { discountsField, trialSettings } from "./subscriptions/parameters.ts";
 
 type Create = Stripe.Checkout.SessionCreateParams;
 
@@ -48,9 +49,27 @@ const intentData = z.strictObject({
   transfer_group: unplayed,
 } satisfies Fields<Stripe.Checkout.SessionCreateParams.PaymentIntentData>);
 
+const subscriptionData = z.strictObject({
+  description: text.max(500).optional(),
+  metadata: metadataField,
+  trial_period_days: whole.optional(),
+  trial_settings: trialSettings.optional(),
+  billing_mode: z.strictObject({ type: z.enum(["flexible"]), flexible: unplayed }).optional(),
+  trial_end: unplayed,
+  application_fee_percent: unplayed,
+  billing_cycle_anchor: unplayed,
+  billing_cycle_anchor_config: unplayed,
+  default_tax_rates: unplayed,
+  invoice_settings: unplayed,
+  on_behalf_of: unplayed,
+  pending_invoice_item_interval: unplayed,
+  proration_behavior: unplayed,
+  transfer_data: unplayed,
+} satisfies Fields<Stripe.Checkout.SessionCreateParams.SubscriptionData>);
+
 /** What `POST /v1/checkout/sessions` takes. Lists that the types leave open are closed here. */
 export const sessionCreate = z.strictObject({
-  mode: z.enum(["payment"], { error: "must be payment; the demo's fake Stripe plays no other mode" }),
+  mode: z.enum(["payment", "subscription"], { error: "must be payment or subscription: no other mode is played" }),
   line_items: z.array(lineItem).min(1).max(100),
   success_url: z.url(),
   cancel_url: z.url().optional(),
@@ -80,13 +99,13 @@ export const sessionCreate = z.strictObject({
   custom_text: unplayed,
   customer_account: unplayed,
   customer_update: unplayed,
-  discounts: unplayed,
+  discounts: discountsField.max(1).optional(),
   excluded_payment_method_types: unplayed,
   invoice_creation: unplayed,
   managed_payments: unplayed,
   name_collection: unplayed,
   optional_items: unplayed,
-  payment_method_collection: unplayed,
+  payment_method_collection: z.enum(["always", "if_required"]).optional(),
   payment_method_configuration: unplayed,
   payment_method_data: unplayed,
   payment_method_options: unplayed,
@@ -98,7 +117,7 @@ export const sessionCreate = z.strictObject({
   setup_intent_data: unplayed,
   shipping_address_collection: unplayed,
   shipping_options: unplayed,
-  subscription_data: unplayed,
+  subscription_data: subscriptionData.optional(),
   tax_id_collection: unplayed,
   wallet_options: unplayed,
 } satisfies Fields<Create>);
@@ -116,7 +135,7 @@ export const sessionList = z.strictObject({
   customer_account: unplayed,
   customer_details: unplayed,
   payment_link: unplayed,
-  subscription: unplayed,
+  subscription: text.optional(),
 } satisfies Fields<Stripe.Checkout.SessionListParams>);
 
 /** What reading one session, or anything else that is only read, takes. */

@@ -12,10 +12,13 @@ export function createSession(fakeStripe: FakeStripe, asked: SessionCreate): Sto
   }
   if (asked.customer && !fakeStripe.state.customers[asked.customer])
     throw noSuch("customer", asked.customer, "customer");
+  checkMode(asked);
   const lines = asked.line_items.map((item, at) => lineOf(fakeStripe, item, at));
+  for (const { price } of lines) checkPrice(price, asked.mode);
   const currencies = new Set(lines.map(({ price }) => price.currency));
   const [currency] = currencies;
   if (currencies.size !== 1 || !currency) throw invalidRequest("All line items must share one currency.");
+  const subtotal = lines.reduce((sum, { price, quantity }) => sum + price.unitAmount * quantity, 0);
   const session: StoredSession = {
     id: newId("cs_test"),
     created: now,
@@ -23,7 +26,7 @@ export function createSession(fakeStripe: FakeStripe, asked: SessionCreate): Sto
     paymentStatus: "unpaid",
     lines: lines.map(({ price, quantity, name }) => ({ id: newId("li"), price: price.id, quantity, name })),
     currency,
-    amount: lines.reduce((sum, { price, quantity }) => sum + price.unitAmount * quantity, 0),
+    ...amountsOf(fakeStripe, asked, subtotal),
     customer: asked.customer ?? null,
     customerEmail: asked.customer_email ?? null,
     clientReferenceId: asked.client_reference_id ?? null,
@@ -38,6 +41,15 @@ export function createSession(fakeStripe: FakeStripe, asked: SessionCreate): Sto
     intent: null,
     declined: false,
     settlesAt: null,
+    mode: asked.mode,
+    coupon: asked.discounts?.[0]?.coupon ?? null,
+    trialDays: asked.subscription_data?.trial_period_days || null,
+    trialEndBehavior: asked.subscription_data?.trial_settings?.end_behavior.missing_payment_method ?? "create_invoice",
+    cardAlways: asked.mode === "subscription" && asked.payment_method_collection !== "if_required",
+    subscriptionDescription: asked.subscription_data?.description ?? null,
+    subscriptionMetadata: asked.subscription_data?.metadata ?? {},
+    subscription: null,
+    invoice: null,
   };
   fakeStripe.state.sessions[session.id] = session;
   return session;
@@ -58,6 +70,42 @@ export function findSession(fakeStripe: FakeStripe, id: string): StoredSession {
   if (!session) throw noSuch("checkout.session", id, "session");
   if (session.status === "open" && session.expiresAt <= nowSeconds()) expireSession(fakeStripe, session);
   return session;
+}
+
+/** Each mode has parameters of its own. */
+function checkMode({ mode, ...asked }: SessionCreate) {
+  const foreign =
+    mode === "payment"
+      ? { subscription_data: asked.subscription_data, payment_method_collection: asked.payment_method_collection }
+      : {
+          payment_intent_data: asked.payment_intent_data,
+          customer_creation: asked.customer_creation,
+          submit_type: asked.submit_type,
+        };
+  const param = Object.entries(foreign).find(([, value]) => value !== undefined)?.[0];
+  if (param) throw invalidRequest(`You can not pass \`${param}\` in \`${mode}\` mode.`, { param });
+}
+
+function checkPrice({ recurring }: StoredPrice, mode: SessionCreate["mode"]) {
+  if (mode === "payment" && recurring) {
+    throw invalidRequest("You specified `payment` mode but passed a recurring price.", { param: "mode" });
+  }
+  if (mode === "subscription" && !recurring) {
+    throw invalidRequest("The demo's fake Stripe plays subscription mode with recurring prices only.", {
+      param: "mode",
+    });
+  }
+}
+
+/** What is paid today: nothing in a trial, else the prices less the coupon. */
+function amountsOf({ state }: FakeStripe, asked: SessionCreate, subtotal: number) {
+  if (asked.subscription_data?.trial_period_days) return { amount: 0, amountDiscount: 0 };
+  const id = asked.discounts?.[0]?.coupon;
+  const coupon = id === undefined ? undefined : state.coupons[id];
+  if (id !== undefined && !coupon) throw noSuch("coupon", id, "discounts[0][coupon]");
+  const off = coupon?.percentOff ? Math.round((subtotal * coupon.percentOff) / 100) : (coupon?.amountOff ?? 0);
+  const amountDiscount = Math.min(subtotal, off);
+  return { amount: subtotal - amountDiscount, amountDiscount };
 }
 
 function expiryOf(asked: number | undefined, now: number) {
@@ -116,6 +164,7 @@ function inlinePrice(fakeStripe: FakeStripe, item: Item, param: string): StoredP
     currency: data.currency,
     product,
     unitAmount: data.unit_amount,
+    recurring: null,
     lookupKey: null,
     nickname: null,
     taxBehavior: data.tax_behavior ?? "unspecified",

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { answerApi } from "./answer-api.ts";
+import { runWhatIsDue } from "./billing-clock.ts";
 import { control } from "./control.ts";
 import { type Deliveries, openDeliveries } from "./events.ts";
 import type { FakeStripe } from "./fake.ts";
@@ -28,18 +29,21 @@ export type FakeStripeOptions = {
  * and `POST /control` for tests. It listens on the loopback address alone.
  */
 export async function startFakeStripe(options: FakeStripeOptions): Promise<{ url: string; stop: () => Promise<void> }> {
-  const { state, save } = openState(options.stateFile);
+  const { state, save, saveSoon } = openState(options.stateFile);
   const { webhookUrl, webhookSecrets, retryMs = 1000, bankDelayMs = 10_000 } = options;
-  const deliveries = openDeliveries({ state, save, webhookUrl, webhookSecrets, retryMs });
+  const deliveries = openDeliveries({ state, save: saveSoon, webhookUrl, webhookSecrets, retryMs });
   const fakeStripe: FakeStripe = { state, save, publicUrl: options.publicUrl, bankDelayMs, emit: deliveries.emit };
   const server = createServer((request, response) => void answer(fakeStripe, deliveries, request, response));
   const port = await listen(server, options.port);
-  const bank = setInterval(() => settleWhatIsDue(fakeStripe), 250);
+  const due = setInterval(() => {
+    settleWhatIsDue(fakeStripe);
+    runWhatIsDue(fakeStripe);
+  }, 250);
   deliveries.resume();
   return {
     url: `http://127.0.0.1:${port}`,
     async stop() {
-      clearInterval(bank);
+      clearInterval(due);
       deliveries.stop();
       save();
       server.closeAllConnections();

@@ -1,6 +1,17 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { z } from "zod";
+import {
+  coupon,
+  discount,
+  invoice,
+  invoiceItem,
+  paymentMethod,
+  schedule,
+  subscription,
+  testClock,
+} from "./billing-shapes.ts";
+import { portalConfiguration, portalSession } from "./portal/shapes.ts";
 
 const metadata = z.record(z.string(), z.string());
 
@@ -12,6 +23,15 @@ const customer = z.object({
   phone: z.string().nullable(),
   description: z.string().nullable(),
   metadata,
+  /** What the next invoice adds (above 0) or takes off (below 0), in minor units. */
+  balance: z.number().default(0),
+  paymentMethod: z.string().nullable().default(null),
+  testClock: z.string().nullable().default(null),
+  /** How far the demonstration has moved this customer's clock ahead, in seconds. */
+  aheadSeconds: z.number().default(0),
+  /** Whether every payment is declined, whatever the card: for the demonstration and the tests. */
+  declines: z.boolean().default(false),
+  invoiceCount: z.number().default(0),
 });
 
 const product = z.object({
@@ -32,6 +52,10 @@ const price = z.object({
   currency: z.string(),
   product: z.string(),
   unitAmount: z.number(),
+  recurring: z
+    .object({ interval: z.enum(["day", "week", "month", "year"]), count: z.number() })
+    .nullable()
+    .default(null),
   lookupKey: z.string().nullable(),
   nickname: z.string().nullable(),
   taxBehavior: z.string(),
@@ -59,6 +83,16 @@ const session = z.object({
   intentMetadata: metadata,
   intent: z.string().nullable(),
   declined: z.boolean(),
+  mode: z.enum(["payment", "subscription"]).default("payment"),
+  coupon: z.string().nullable().default(null),
+  amountDiscount: z.number().default(0),
+  trialDays: z.number().nullable().default(null),
+  trialEndBehavior: z.enum(["cancel", "create_invoice"]).default("create_invoice"),
+  cardAlways: z.boolean().default(false),
+  subscriptionDescription: z.string().nullable().default(null),
+  subscriptionMetadata: metadata.default({}),
+  subscription: z.string().nullable().default(null),
+  invoice: z.string().nullable().default(null),
   /** When the bank answers a delayed payment, in milliseconds; null when it is not waiting. */
   settlesAt: z.number().nullable(),
 });
@@ -74,6 +108,7 @@ const intent = z.object({
   declined: z.boolean(),
   charge: z.string().nullable(),
   metadata,
+  paymentMethod: z.string().nullable().default(null),
 });
 
 const event = z.object({
@@ -101,6 +136,26 @@ const stateShape = z.object({
   prices: z.record(z.string(), price),
   sessions: z.record(z.string(), session),
   intents: z.record(z.string(), intent),
+  paymentMethods: z.record(z.string(), paymentMethod).default({}),
+  coupons: z.record(z.string(), coupon).default({}),
+  discounts: z.record(z.string(), discount).default({}),
+  subscriptions: z.record(z.string(), subscription).default({}),
+  invoiceItems: z.record(z.string(), invoiceItem).default({}),
+  invoices: z.record(z.string(), invoice).default({}),
+  schedules: z.record(z.string(), schedule).default({}),
+  testClocks: z.record(z.string(), testClock).default({}),
+  portalConfigurations: z.record(z.string(), portalConfiguration).default({}),
+  portalSessions: z.record(z.string(), portalSession).default({}),
+  /** What a seller sets in the dashboard. */
+  settings: z
+    .object({
+      /** What becomes of a subscription whose last payment attempt failed. */
+      afterRetries: z.enum(["cancel", "unpaid"]),
+      prorationParent: z.enum(["subscription_item_details", "invoice_item_details"]),
+      /** One fingerprint for every new card; null gives each customer one of its own. */
+      cardFingerprint: z.string().nullable(),
+    })
+    .default({ afterRetries: "cancel", prorationParent: "subscription_item_details", cardFingerprint: null }),
   events: z.record(z.string(), event),
   deliveries: z.array(delivery),
   replays: z.record(z.string(), replay),
@@ -112,13 +167,33 @@ export type StoredProduct = z.infer<typeof product>;
 export type StoredPrice = z.infer<typeof price>;
 export type StoredSession = z.infer<typeof session>;
 export type StoredIntent = z.infer<typeof intent>;
+export type StoredPaymentMethod = z.infer<typeof paymentMethod>;
+export type StoredCoupon = z.infer<typeof coupon>;
+export type StoredDiscount = z.infer<typeof discount>;
+export type StoredSubscription = z.infer<typeof subscription>;
+export type StoredInvoiceItem = z.infer<typeof invoiceItem>;
+export type StoredInvoice = z.infer<typeof invoice>;
+export type StoredSchedule = z.infer<typeof schedule>;
+export type StoredTestClock = z.infer<typeof testClock>;
 export type StoredEvent = z.infer<typeof event>;
 export type StoredDelivery = z.infer<typeof delivery>;
 
-/** The fake Stripe's memory, and how to keep it: an order begun before a restart can be paid after it. */
-export function openState(file: string | undefined): { state: State; save: () => void } {
-  const state = stateShape.parse((file ? readJson(file) : undefined) ?? emptyState());
-  return { state, save: () => file && writeWhole(file, JSON.stringify(state)) };
+/**
+ * The fake Stripe's memory, and how to keep it: an order begun before a restart can be paid after it. `saveSoon` writes
+ * once what changes in one turn.
+ */
+export function openState(file: string | undefined): { state: State; save: () => void; saveSoon: () => void } {
+  const state = stateShape.parse((file ? readJson(file) : undefined) ?? emptyState);
+  let turn: NodeJS.Immediate | undefined;
+  const save = () => {
+    clearImmediate(turn);
+    turn = undefined;
+    if (file) writeWhole(file, JSON.stringify(state));
+  };
+  const saveSoon = () => {
+    turn ??= setImmediate(save);
+  };
+  return { state, save, saveSoon };
 }
 
 function readJson(file: string): unknown {
@@ -129,18 +204,16 @@ function readJson(file: string): unknown {
   }
 }
 
-function emptyState(): State {
-  return {
-    customers: {},
-    products: {},
-    prices: {},
-    sessions: {},
-    intents: {},
-    events: {},
-    deliveries: [],
-    replays: {},
-  };
-}
+const emptyState = {
+  customers: {},
+  products: {},
+  prices: {},
+  sessions: {},
+  intents: {},
+  events: {},
+  deliveries: [],
+  replays: {},
+};
 
 /** Written beside and renamed, so that a kill in the middle leaves the old state whole. */
 function writeWhole(file: string, text: string) {
