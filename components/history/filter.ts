@@ -10,7 +10,7 @@ const happenings = {
   hold: ["hold", "extend"],
   release: ["release", "refund"],
   expiry: ["expiry"],
-  adjustment: ["adjustment", "freeze", "unfreeze"],
+  adjustment: ["adjustment", "freeze", "unfreeze", "revoke"],
 } as const satisfies Partial<Record<TransactionType, readonly TransactionType[]>>;
 
 export type Happening = keyof typeof happenings;

@@ -21,6 +21,7 @@ function iconOf({ type, entries }: Transaction) {
       return Clock;
     case "release":
     case "refund":
+    case "revoke":
       return Undo2;
     case "adjustment":
     case "freeze":

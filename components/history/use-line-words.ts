@@ -93,6 +93,8 @@ export function useLineWords(now: Date): (line: Line) => LineWords {
         return { title: t("returned", { name: named(line, units) }), note: returned(line), where: where(line) };
       case "adjustment":
         return { title: t("adjusted"), note: reason ?? uses(line), where: null };
+      case "revoke":
+        return { title: t("takenBack"), note: reason ?? uses(line), where: null };
       case "freeze":
         return { title: t("frozen"), note: reason ?? "", where: null };
       case "unfreeze":

@@ -30,6 +30,7 @@ export const transactionType = pgEnum("transaction_type", [
   "adjustment",
   "freeze",
   "unfreeze",
+  "revoke",
 ]);
 export const holdStatus = pgEnum("hold_status", ["open", "captured", "released", "lapsed"]);
 
@@ -49,6 +50,8 @@ export const creditAccounts = pgTable(
     batches: integer("batches").notNull().default(0),
     holds: integer("holds").notNull().default(0),
     frozenAt: instant("frozen_at"),
+    /** When the next month of a plan is due (`plan_months`); null when none is. `commit` grants it before anything else. */
+    planDueAt: instant("plan_due_at"),
   },
   (t) => [
     check("credit_accounts_version_not_negative", sql`${t.version} >= 0`),

@@ -8,6 +8,7 @@ import type { Refusal } from "./refusal.ts";
 export function checkAmounts(command: Command): Refusal | null {
   switch (command.type) {
     case "grant":
+    case "revoke":
       return check("amount", command.amount);
     case "spend":
     case "hold":

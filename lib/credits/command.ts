@@ -101,6 +101,18 @@ export interface AdjustCommand extends Envelope {
   batch: number | null;
 }
 
+/** Takes back credits of named batches, as far as they remain, because what they were granted for was given back. */
+export interface RevokeCommand extends Envelope {
+  type: "revoke";
+  /** Whole credits, at least 1. */
+  amount: number;
+  /** The numbers of the batches. */
+  batches: readonly number[];
+  reason: string;
+  /** What it is for, in the form of a grant's source id. */
+  reference: string;
+}
+
 /** Blocks spends and holds until `unfreeze`; all other commands still work. */
 export interface FreezeCommand extends Envelope {
   type: "freeze" | "unfreeze";
@@ -117,6 +129,7 @@ export type Command =
   | ExtendCommand
   | RefundCommand
   | AdjustCommand
+  | RevokeCommand
   | FreezeCommand;
 
 /** The maximum amount of one command, in whole credits. */

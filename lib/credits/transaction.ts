@@ -14,6 +14,7 @@ export const transactionTypes = [
   "adjustment",
   "freeze",
   "unfreeze",
+  "revoke",
 ] as const;
 export type TransactionType = (typeof transactionTypes)[number];
 

@@ -1,5 +1,6 @@
 import "server-only";
 import { reconcileOrders } from "#lib/billing/orders/orders.ts";
+import { reconcileSubscriptions } from "#lib/billing/plans/reconcile-subscriptions.ts";
 import { database } from "#lib/database.ts";
 import { reconcileRuns } from "#lib/spending/runs/reconcile-runs.ts";
 import { cleanUp } from "./clean-up.ts";
@@ -13,7 +14,7 @@ import { keepBooked } from "./keep-booked.ts";
 export const jobs: readonly Job[] = [
   {
     name: "book-due",
-    does: "books expiries and lapses at their instant",
+    does: "books expiries and lapses, and grants months of plans, at their instant",
     trigger: "instants",
     processes: "all",
     start: keepBooked,
@@ -31,6 +32,13 @@ export const jobs: readonly Job[] = [
     trigger: { everyMs: 60_000 },
     processes: "all",
     run: () => reconcileOrders(database()),
+  },
+  {
+    name: "reconcile-subscriptions",
+    does: "reads subscriptions again, so that a renewal arrives without an event",
+    trigger: { everyMs: 60_000 },
+    processes: "all",
+    run: () => reconcileSubscriptions(database()),
   },
   {
     name: "clean-up",

@@ -19,11 +19,13 @@ const balanceRow = z.object({
   next_kind: z.enum(["subscription", "activity", "purchased"]).nullable(),
   next_amount: wholeCredits.nullable(),
   lapse_at: instantMs.nullable(),
+  plan_due_at: instantMs.nullable(),
 });
 
 /**
  * An account's sums at the instant of reading: what has expired counts as gone, booked or not. `lapse_at` is when its
- * next open hold lapses: at `at` or before, its credits are still counted as held.
+ * next open hold lapses: at `at` or before, its credits are still counted as held. `plan_due_at` is when the next month of a
+ * plan is due: at `at` or before, it is not granted yet.
  */
 export type BalanceRow = z.infer<typeof balanceRow>;
 
@@ -37,7 +39,7 @@ export async function readBalanceRows(db: DbOrTx, accounts: readonly string[]): 
     db,
     sql`
     with clock as materialized (select date_trunc('milliseconds', clock_timestamp()) as at)
-    select a.id, a.version,
+    select a.id, a.version, (extract(epoch from a.plan_due_at) * 1000)::float8 as plan_due_at,
       (extract(epoch from reading.at) * 1000)::float8 as at,
       a.available_subscription - due.subscription as subscription,
       a.available_activity - due.activity as activity,

@@ -9,8 +9,18 @@ import { keyChecks } from "./keys.ts";
 import { lineChecks } from "./lines.ts";
 import { moneyChecks } from "./money.ts";
 import { orderChecks } from "./order.ts";
+import { planChecks } from "./plans.ts";
 
-const checks = [batchChecks, holdChecks, lineChecks, accountChecks, orderChecks, keyChecks, moneyChecks].flat();
+const checks = [
+  batchChecks,
+  holdChecks,
+  lineChecks,
+  accountChecks,
+  orderChecks,
+  keyChecks,
+  moneyChecks,
+  planChecks,
+].flat();
 
 const breach = z.object({ breach: z.string() });
 

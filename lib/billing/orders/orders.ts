@@ -10,10 +10,8 @@ import {
   readWaitingOrderRows,
   touchOrder,
 } from "#db/queries/orders/orders.ts";
-import { isUnsettledObject, recordEvent } from "#db/queries/orders/stripe-events.ts";
-import { setUnsettled } from "#lib/billing/payments/settle-payment.ts";
+import { keepWithoutEvent } from "#lib/billing/payments/settle-payment.ts";
 import { expireCheckout } from "#lib/billing/stripe/checkout-sessions.ts";
-import { settings } from "#lib/config/settings.ts";
 import { log } from "#lib/observability/log.ts";
 import { applyCheckout, type Reconciled, reconcileOrder } from "./reconcile-order.ts";
 
@@ -86,16 +84,9 @@ export async function reconcileOrders(db: Db): Promise<number> {
 
 /** A payment that differs from its order waits for an operator, also when its event never came. */
 async function keepUnsettled(db: Db, { checkoutSession }: Order, reconciled: Reconciled) {
-  if (reconciled.status === "applied" || checkoutSession === null || (await isUnsettledObject(db, checkoutSession)))
-    return;
-  const event = {
-    id: `page:${checkoutSession}`,
-    type: "checkout.session",
-    objectId: checkoutSession,
-    apiVersion: null,
-  };
-  await recordEvent(db, { ...event, livemode: settings().stripe.live, createdAt: await readClock(db) });
-  await setUnsettled(db, event.id, { reason: reconciled.reason, orderId: reconciled.order.id });
+  if (reconciled.status === "applied" || checkoutSession === null) return;
+  const { reason, order } = reconciled;
+  await keepWithoutEvent(db, { type: "checkout.session", objectId: checkoutSession, reason, orderId: order.id });
 }
 
 /** An order without a payment page after an hour can no longer be paid. */

@@ -4,6 +4,7 @@ import type { Db } from "#db/client.ts";
 import { readOrderRow } from "#db/queries/orders/orders.ts";
 import { recordEvent, setEventDone, setEventError } from "#db/queries/orders/stripe-events.ts";
 import { applyCheckout } from "#lib/billing/orders/reconcile-order.ts";
+import { reactToPlan } from "#lib/billing/plans/react-to-plan.ts";
 import { findCheckout } from "#lib/billing/stripe/checkout-sessions.ts";
 import { isAboutPage, type StripeEvent, verifyEvent } from "#lib/billing/stripe/events.ts";
 import { settings } from "#lib/config/settings.ts";
@@ -41,13 +42,20 @@ const orderId = z.uuid();
 /** Events that say that nothing was paid: if their page is unknown, there is nothing to settle. */
 const withoutMoney = new Set(["checkout.session.expired", "checkout.session.async_payment_failed"]);
 
-/** Every event about a payment page means the same: read the page again. Pages without an order of ours are ignored. */
-async function react(db: Db, event: StripeEvent): Promise<Reaction> {
-  if (!isAboutPage(event.type) || event.objectId === null) return { status: "done" };
-  const checkout = await findCheckout(event.objectId);
+/** Every event about an object means the same: read the object again. */
+async function react(db: Db, { type, objectId }: StripeEvent): Promise<Reaction> {
+  if (objectId === null) return { status: "done" };
+  if (isAboutPage(type)) return await reactToPage(db, type, objectId);
+  const reason = await reactToPlan(db, type, objectId);
+  return reason === null ? { status: "done" } : { status: "unsettled", reason, orderId: null };
+}
+
+/** Pages without an order of ours are ignored. */
+async function reactToPage(db: Db, type: string, page: string): Promise<Reaction> {
+  const checkout = await findCheckout(page);
   if (checkout === null) {
-    if (withoutMoney.has(event.type)) return { status: "done" };
-    return { status: "unsettled", reason: `Stripe has no payment page ${event.objectId}`, orderId: null };
+    if (withoutMoney.has(type)) return { status: "done" };
+    return { status: "unsettled", reason: `Stripe has no payment page ${page}`, orderId: null };
   }
   const id = orderId.safeParse(checkout.order);
   const order = id.success ? await readOrderRow(db, id.data) : null;

@@ -1,8 +1,17 @@
 import "server-only";
 import type { Db } from "#db/client.ts";
+import { readClock } from "#db/queries/clock.ts";
 import { advanceOrder, type OrderRow, readOrderRow } from "#db/queries/orders/orders.ts";
-import { readEvent, type StripeEventRow, setEventUnsettled, settleEvents } from "#db/queries/orders/stripe-events.ts";
+import {
+  isUnsettledObject,
+  readEvent,
+  recordEvent,
+  type StripeEventRow,
+  setEventUnsettled,
+  settleEvents,
+} from "#db/queries/orders/stripe-events.ts";
 import { payOrder } from "#lib/billing/orders/pay-order.ts";
+import { settings } from "#lib/config/settings.ts";
 import { log } from "#lib/observability/log.ts";
 
 /** An operator's decision about a waiting event. */
@@ -29,6 +38,17 @@ export async function setUnsettled(db: Db, id: string, why: { reason: string; or
     { event: id, order, reason: why.reason },
     "A payment waits for an operator: npm run payments -- list --unsettled",
   );
+}
+
+/** Keeps an object of Stripe for an operator when no event about it came; once, however often it is found. */
+export async function keepWithoutEvent(
+  db: Db,
+  { type, objectId, ...why }: { type: string; objectId: string; reason: string; orderId: string | null },
+): Promise<void> {
+  if (await isUnsettledObject(db, objectId)) return;
+  const event = { id: `page:${objectId}`, type, objectId, apiVersion: null };
+  await recordEvent(db, { ...event, livemode: settings().stripe.live, createdAt: await readClock(db) });
+  await setUnsettled(db, event.id, why);
 }
 
 /**

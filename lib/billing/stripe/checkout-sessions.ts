@@ -1,6 +1,6 @@
 import "server-only";
 import Stripe from "stripe";
-import { answerOf, stripeClient } from "./client.ts";
+import { answerOf, findOrNull, stripeClient } from "./client.ts";
 
 /** A payment page (a Checkout Session) and the state of its money, in our own shape. */
 export interface Checkout {
@@ -68,12 +68,9 @@ export async function readCheckout(id: string): Promise<Checkout> {
 
 /** The current state of a payment page whose id is not ours; null when Stripe does not know it. */
 export async function findCheckout(id: string): Promise<Checkout | null> {
-  try {
-    return checkoutOf(await answerOf(stripeClient().checkout.sessions.retrieve(id, { expand: ["payment_intent"] })));
-  } catch (error) {
-    if (error instanceof Stripe.errors.StripeInvalidRequestError && error.code === "resource_missing") return null;
-    throw error;
-  }
+  const expand = ["payment_intent"];
+  const found = await findOrNull(answerOf(stripeClient().checkout.sessions.retrieve(id, { expand })));
+  return found === null ? null : checkoutOf(found);
 }
 
 /** Closes a page that was not paid; a page that is closed already stays as it is. Returns its state afterwards. */

@@ -34,6 +34,16 @@ export async function answerOf<Answer>(request: Promise<Answer>): Promise<Answer
   }
 }
 
+/** Waits for one object; null when Stripe does not know it. Other failures are thrown as they are. */
+export async function findOrNull<Answer>(request: Promise<Answer>): Promise<Answer | null> {
+  try {
+    return await request;
+  } catch (error) {
+    if (error instanceof Stripe.errors.StripeInvalidRequestError && error.code === "resource_missing") return null;
+    throw error;
+  }
+}
+
 /**
  * Tries a key once when the app starts, with a request that buying needs. Returns "connected", or what is wrong: with
  * the key, with its rights, or an outage, which is named by its code.

@@ -33,6 +33,16 @@ export function isAboutPage(type: string): boolean {
   return type.startsWith("checkout.session.");
 }
 
+/** Whether events of this type are about a subscription. */
+export function isAboutSubscription(type: string): boolean {
+  return type.startsWith("customer.subscription.");
+}
+
+/** Whether events of this type are about an invoice that exists. */
+export function isAboutInvoice(type: string): boolean {
+  return type.startsWith("invoice.") && type !== "invoice.upcoming";
+}
+
 const toleranceSeconds = 300;
 
 function verifyWith(secret: string, raw: string, signature: string): Stripe.Event | null {
@@ -67,13 +77,17 @@ const snapshot = z.object({
   data: z.object({ object: withId }),
 });
 
+function isAboutObject(type: string): boolean {
+  return isAboutPage(type) || isAboutSubscription(type) || isAboutInvoice(type);
+}
+
 /**
- * The signature proves who sent a body, not that it is an event. An event about a payment page that names no page would
+ * The signature proves who sent a body, not that it is an event. An event that names no object of ours to read would
  * be lost, marked as handled.
  */
 function eventOf(signed: Stripe.Event): StripeEvent | null {
   const event = snapshot.safeParse(signed).data;
-  if (event === undefined || (isAboutPage(event.type) && !event.data.object.id)) return null;
+  if (event === undefined || (isAboutObject(event.type) && !event.data.object.id)) return null;
   return {
     id: event.id,
     type: event.type,

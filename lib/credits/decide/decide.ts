@@ -8,6 +8,7 @@ import { decideFreeze } from "./freeze.ts";
 import { decideGrant } from "./grant.ts";
 import { decideCapture, decideExtend, decideRelease } from "./hold-end.ts";
 import { decideRefund } from "./refund.ts";
+import { decideRevoke } from "./revoke.ts";
 import { decideUse } from "./use.ts";
 
 /**
@@ -46,6 +47,8 @@ function decideSettled(state: AccountState, command: Command, now: Date): Decisi
       return decideRefund(state, command, now);
     case "adjustment":
       return decideAdjustment(state, command, now);
+    case "revoke":
+      return decideRevoke(state, command, now);
     case "freeze":
     case "unfreeze":
       return decideFreeze(state, command, now);

@@ -46,6 +46,7 @@ const changes: Record<string, [column: string, change: string, named: string][]>
     ["holds", "holds = holds + 1", "account"],
     ["frozen_at", "frozen_at = null", "account"],
     ["frozen_at", `frozen_at = frozen_at - ${minute}`, "account"],
+    ["plan_due_at", "plan_due_at = now()", "account"],
   ],
   credit_batches: [
     ["account_id", `account_id = ${other} where number = 2`, "batch 2"],

@@ -18,6 +18,8 @@ export interface LedgerState {
   states: Map<string, AccountState>;
   byKey: Map<string, Transaction[]>;
   bySource: Map<string, Transaction>;
+  /** The loaded accounts in which a month of a plan is due. */
+  planDue: readonly string[];
 }
 
 /** Everything that a list of decided commands changes. */

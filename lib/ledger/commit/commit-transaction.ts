@@ -2,14 +2,11 @@ import type { Db, Tx } from "#db/client.ts";
 import { readClock } from "#db/queries/clock.ts";
 import { lockAccounts, lockFreeAccounts } from "#db/queries/credits/accounts.ts";
 import type { Command } from "#lib/credits/command.ts";
-import { applyCommands, type Changes, type Outcome } from "./apply-commands.ts";
+import type { LedgerState, Outcome } from "./apply-commands.ts";
+import { commitPlanMonths } from "./commit-plan-months.ts";
+import { decideCommands, firstBatchLimit } from "./decide-commands.ts";
 import { inTransaction } from "./in-transaction.ts";
-import { loadState } from "./load-state.ts";
 import { writeChanges } from "./write-changes.ts";
-
-/** Covers nearly every spend, so that an account with a thousand open batches costs no more than one with eight. */
-const firstBatchLimit = 8;
-const batchLimitGrowth = 16;
 
 /** The outcome of a command in one transaction; `locked` when another transaction held its account and `wait` was off. */
 export type Attempt = Outcome | { status: "locked" };
@@ -39,31 +36,14 @@ async function commitIn(
   const locked = new Set(free);
   const mine = wait ? commands : commands.filter((command) => locked.has(command.account));
   if (mine.length === 0) return commands.map(() => lockedAway);
-  const { outcomes, changes } = await decideAll(tx, { accounts: free, commands: mine, now, batchLimit });
+  // A month of a plan that the scheduler has not granted yet comes before anything else.
+  const before = async ({ planDue }: LedgerState) =>
+    planDue.length > 0 && (await commitPlanMonths(tx, planDue, now)) > 0;
+  const { outcomes, changes } = await decideCommands(tx, { accounts: free, commands: mine, now, batchLimit, before });
   await writeChanges(tx, changes);
   const inTurn = outcomes.values();
   const isMine = (command: Command) => wait || locked.has(command.account);
   return commands.map((command) => (isMine(command) ? (inTurn.next().value ?? lockedAway) : lockedAway));
-}
-
-/** Loads the state after the lock and decides. Starts with as many open batches as most commands need, then reads more. */
-async function decideAll(
-  tx: Tx,
-  {
-    accounts,
-    commands,
-    now,
-    batchLimit: first,
-  }: { accounts: readonly string[]; commands: readonly Command[]; now: Date; batchLimit: number },
-): Promise<{ outcomes: Outcome[]; changes: Changes }> {
-  for (let batchLimit = first; ; batchLimit *= batchLimitGrowth) {
-    const ledger = await loadState(tx, accounts, commands, { now, batchLimit });
-    const applied = applyCommands(
-      ledger,
-      commands.map((command) => ({ command, now })),
-    );
-    if (applied.status === "decided") return applied;
-  }
 }
 
 const lockedAway = { status: "locked" as const };

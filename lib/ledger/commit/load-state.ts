@@ -93,7 +93,12 @@ export async function loadState(
     states: new Map(states.map((state) => [state.account, state])),
     byKey: Map.groupBy(lines(keyed), keyOfLine),
     bySource: sources.byName(lines(sources.lines)),
+    planDue: partial === null ? [] : rows.filter((row) => isPlanDue(row, partial.now)).map((row) => row.id),
   };
+}
+
+function isPlanDue({ planDueAt }: { planDueAt: Date | null }, now: Date): boolean {
+  return planDueAt !== null && planDueAt <= now;
 }
 
 /** The holds whose captures refunds name. */
@@ -112,8 +117,9 @@ async function readCapturedBefore(db: DbOrTx, refunded: readonly TransactionRow[
   return new Map((await Promise.all(before)).flat());
 }
 
-/** The batch that a correction takes from. */
+/** The batches that a correction or a revocation takes from. */
 function namedBatch(command: Command): { account: string; number: number }[] {
+  if (command.type === "revoke") return command.batches.map((number) => ({ account: command.account, number }));
   return command.type === "adjustment" && command.batch !== null
     ? [{ account: command.account, number: command.batch }]
     : [];

@@ -4,9 +4,10 @@ import { bookedByKind, heldIn } from "#lib/credits/account-state.ts";
 import type { Balance } from "#lib/credits/balance.ts";
 import type { Batch } from "#lib/credits/batch.ts";
 import { type ByKind, kinds } from "#lib/credits/kinds.ts";
+import { commitDue } from "#lib/ledger/commit/commit-due.ts";
 import { type Projection, projectAccounts } from "./project.ts";
 
-/** A balance, and when it next changes automatically (an expiry or a lapse); null when it never does. */
+/** A balance, and when it next changes automatically (an expiry, a lapse or a month of a plan); null when it never does. */
 export interface BalanceReading {
   balance: Balance;
   changesAt: Date | null;
@@ -19,10 +20,10 @@ export async function readBalance(db: Db, account: string): Promise<Balance | nu
 
 /**
  * The balances of many accounts in one statement, at one instant. Unknown accounts are omitted. Accounts with a lapsed hold
- * that is not booked yet are read again and projected.
+ * that is not booked yet are read again and projected. A month of a plan that is due and not granted yet is granted first.
  */
 export async function readBalances(db: Db, accounts: readonly string[]): Promise<Map<string, BalanceReading>> {
-  const rows = await readBalanceRows(db, accounts);
+  const rows = await readRows(db, accounts);
   const lapsed = rows.filter((row) => row.lapse_at !== null && row.lapse_at <= row.at).map((row) => row.id);
   const projections = lapsed.length === 0 ? [] : await projectAccounts(db, lapsed);
   const readings = new Map(rows.map((row) => [row.id, readingOfRow(row)]));
@@ -30,14 +31,23 @@ export async function readBalances(db: Db, accounts: readonly string[]): Promise
   return readings;
 }
 
+async function readRows(db: Db, accounts: readonly string[]): Promise<BalanceRow[]> {
+  const rows = await readBalanceRows(db, accounts);
+  const due = rows.filter(({ plan_due_at, at }) => plan_due_at !== null && plan_due_at <= at).map(({ id }) => id);
+  if (due.length === 0) return rows;
+  await commitDue(db, due);
+  return await readBalanceRows(db, accounts);
+}
+
 function readingOfRow(row: BalanceRow): BalanceReading {
-  const { version, at, subscription, activity, purchased, held, next_at, next_kind, next_amount, lapse_at } = row;
+  const { version, at, subscription, activity, purchased, held, next_at, next_kind, next_amount } = row;
+  const { lapse_at, plan_due_at } = row;
   const nextExpiry =
     next_at === null || next_kind === null || next_amount === null
       ? null
       : { at: next_at, amount: next_amount, kind: next_kind };
   const byKind = { subscription, activity, purchased };
-  return toReading({ version, at, held, byKind, nextExpiry, nextLapse: lapse_at });
+  return toReading({ version, at, held, byKind, nextExpiry, changes: [lapse_at, plan_due_at] });
 }
 
 function readingOf({ at, booked, state }: Projection): BalanceReading {
@@ -45,7 +55,7 @@ function readingOf({ at, booked, state }: Projection): BalanceReading {
   const open = state.holds.filter((hold) => hold.status === "open").map((hold) => hold.expiresAt);
   const nextLapse = open.reduce<Date | null>(earlier, null);
   const nextExpiry = nextExpiryOf(state.batches);
-  return toReading({ version, at, held: heldIn(state), byKind: bookedByKind(state), nextExpiry, nextLapse });
+  return toReading({ version, at, held: heldIn(state), byKind: bookedByKind(state), nextExpiry, changes: [nextLapse] });
 }
 
 /** The next expiry; of several kinds at one instant, the first in deduction order. */
@@ -65,15 +75,16 @@ interface Read {
   held: number;
   byKind: ByKind;
   nextExpiry: { at: Date; amount: number; kind: Batch["kind"] } | null;
-  nextLapse: Date | null;
+  /** When holds and plans change it. */
+  changes: readonly (Date | null)[];
 }
 
-function toReading({ version, at, held, byKind, nextExpiry, nextLapse }: Read): BalanceReading {
+function toReading({ version, at, held, byKind, nextExpiry, changes }: Read): BalanceReading {
   const available = kinds.reduce((sum, kind) => sum + byKind[kind], 0);
   const next = nextExpiry === null ? null : { ...nextExpiry, at: nextExpiry.at.toISOString() };
   return {
     balance: { version, at: at.toISOString(), available, held, byKind, nextExpiry: next },
-    changesAt: earlier(nextExpiry?.at ?? null, nextLapse),
+    changesAt: changes.reduce(earlier, nextExpiry?.at ?? null),
   };
 }
 

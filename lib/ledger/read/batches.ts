@@ -3,6 +3,7 @@ import { readAccountClock } from "#db/queries/clock.ts";
 import { readBatchRow, readBatchRowsAfter, readLiveBatchRows } from "#db/queries/credits/batches.ts";
 import { type Batch, isLive } from "#lib/credits/batch.ts";
 import { compareDeductionOrder } from "#lib/credits/deduction-order.ts";
+import { commitDue } from "#lib/ledger/commit/commit-due.ts";
 import { toBatch } from "#lib/ledger/commit/rows.ts";
 import { type Projection, projectAccounts } from "./project.ts";
 
@@ -50,9 +51,13 @@ export async function readBatch(db: Db, account: string, number: number): Promis
   return batch === null ? null : withState(batch, at);
 }
 
-/** Checks for lapsed holds before reading batches, so that a lapse booked in between is seen completely. */
+/**
+ * Checks for lapsed holds before reading batches, so that a lapse booked in between is seen completely. A month of a plan
+ * that is due and not granted yet is granted first.
+ */
 async function readInstant(db: Db, account: string): Promise<{ at: Date; projection: Projection | null }> {
-  const { at, lapsed } = await readAccountClock(db, account);
+  const { at, lapsed, planDue } = await readAccountClock(db, account);
+  if (planDue && (await commitDue(db, [account])) > 0) return await readInstant(db, account);
   const [projection = null] = lapsed ? await projectAccounts(db, [account]) : [];
   return { at: projection?.at ?? at, projection };
 }

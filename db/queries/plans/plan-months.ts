@@ -1,0 +1,68 @@
+import { and, asc, eq, gt, isNull, lt, lte, or, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
+import { arrayOf } from "../../arrays.ts";
+import type { Tx } from "../../client.ts";
+import { creditAccounts } from "../../schema/credits.ts";
+import { planInvoices, planMonths } from "../../schema/subscriptions.ts";
+
+/** One seat's credits for one month of a paid invoice. */
+export type PlanMonthRow = typeof planMonths.$inferSelect;
+
+/** The identity of a seat's month. */
+export type PlanMonthId = Pick<PlanMonthRow, "invoiceId" | "seat" | "monthStart">;
+
+/** The months of accounts that are due at an instant, to grant or to take, oldest first. Index: plan_months_due. */
+export async function readDueMonths(
+  tx: Tx,
+  accounts: readonly string[],
+  { now, what }: { now: Date; what: "grant" | "take" },
+): Promise<PlanMonthRow[]> {
+  const m = planMonths;
+  const due = and(isNull(m.doneAt), lte(m.dueAt, now), what === "grant" ? gt(m.credits, 0) : lt(m.credits, 0));
+  return await tx
+    .select()
+    .from(m)
+    .where(and(sql`${m.accountId} = any(${arrayOf(accounts, "uuid")})`, due))
+    .orderBy(asc(m.accountId), asc(m.dueAt), asc(m.monthStart), asc(m.seat), asc(m.invoiceId));
+}
+
+/**
+ * The granted months that a month's taking is about: those of its subscription and seat that begin or end with it. Indexes:
+ * plan_invoices_by_subscription, plan_months_pkey.
+ */
+export async function readMonthsToTakeFrom(tx: Tx, { invoiceId, ...of }: PlanMonthRow): Promise<PlanMonthId[]> {
+  const [m, own, other] = [planMonths, alias(planInvoices, "own"), alias(planInvoices, "other")];
+  return await tx
+    .select({ invoiceId: m.invoiceId, seat: m.seat, monthStart: m.monthStart })
+    .from(own)
+    .innerJoin(other, eq(other.subscriptionId, own.subscriptionId))
+    .innerJoin(m, eq(m.invoiceId, other.id))
+    .where(
+      and(
+        eq(own.id, invoiceId),
+        eq(m.accountId, of.accountId),
+        eq(m.seat, of.seat),
+        gt(m.credits, 0),
+        or(eq(m.monthStart, of.monthStart), eq(m.monthEnd, of.monthEnd)),
+      ),
+    );
+}
+
+/** Records that a month was granted or taken, or why the ledger refused it. Index: plan_months_pkey. */
+export async function setMonthDone(tx: Tx, month: PlanMonthId, refusal: string | null): Promise<void> {
+  const m = planMonths;
+  await tx
+    .update(m)
+    .set({ doneAt: sql`clock_timestamp()`, refusal })
+    .where(and(eq(m.invoiceId, month.invoiceId), eq(m.seat, month.seat), eq(m.monthStart, month.monthStart)));
+}
+
+/** Stores when the next month of accounts is due, after months were settled. The accounts are locked. Index: plan_months_due. */
+export async function setNextMonthDue(tx: Tx, accounts: readonly string[]): Promise<void> {
+  const [a, m] = [creditAccounts, planMonths];
+  const next = sql`(select min(${m.dueAt}) from ${m} where ${m.accountId} = ${a.id} and ${m.doneAt} is null)`;
+  await tx
+    .update(a)
+    .set({ planDueAt: next })
+    .where(sql`${a.id} = any(${arrayOf(accounts, "uuid")})`);
+}

@@ -1,0 +1,85 @@
+import type { Tx } from "#db/client.ts";
+import { readEntries } from "#db/queries/credits/entries.ts";
+import { readGrantSources } from "#db/queries/credits/transactions.ts";
+import {
+  type PlanMonthId,
+  type PlanMonthRow,
+  readDueMonths,
+  readMonthsToTakeFrom,
+  setMonthDone,
+  setNextMonthDue,
+} from "#db/queries/plans/plan-months.ts";
+import type { GrantCommand, RevokeCommand } from "#lib/credits/command.ts";
+import { endOfPlanBatch } from "#lib/credits/plans/end-of-plan-batch.ts";
+import { log } from "#lib/observability/log.ts";
+import type { Outcome } from "./apply-commands.ts";
+import { decideCommands, firstBatchLimit } from "./decide-commands.ts";
+import { requestKey } from "./request-key.ts";
+import { writeChanges } from "./write-changes.ts";
+
+/**
+ * Grants and takes the months of plans that are due in accounts that the transaction has locked, in the order of their
+ * moments, and marks them as done. Each is a command of its own, with its invoice, seat and month as source, so that it
+ * happens once. Returns how many it settled.
+ */
+export async function commitPlanMonths(tx: Tx, accounts: readonly string[], now: Date): Promise<number> {
+  // What is taken comes from batches that are granted here, so they are written first.
+  const granted = await commitMonths(tx, await readDueMonths(tx, accounts, { now, what: "grant" }), now);
+  const taken = await commitMonths(tx, await readDueMonths(tx, accounts, { now, what: "take" }), now);
+  await setNextMonthDue(tx, accounts);
+  return granted + taken;
+}
+
+/** The source id of a seat's month. */
+export function planSourceId({ invoiceId, seat, monthStart }: PlanMonthId): string {
+  return `${invoiceId}:${seat}:${monthStart.toISOString()}`;
+}
+
+async function commitMonths(tx: Tx, months: readonly PlanMonthRow[], now: Date): Promise<number> {
+  if (months.length === 0) return 0;
+  const commands: (GrantCommand | RevokeCommand)[] = [];
+  for (const month of months) commands.push(month.credits > 0 ? grantOf(month, now) : await takeOf(tx, month));
+  const accounts = [...new Set(months.map(({ accountId }) => accountId))].sort();
+  const decided = await decideCommands(tx, { accounts, commands, now, batchLimit: firstBatchLimit });
+  await writeChanges(tx, decided.changes);
+  for (const [index, month] of months.entries()) await settle(tx, month, decided.outcomes[index]);
+  return months.length;
+}
+
+function grantOf(month: PlanMonthRow, now: Date): GrantCommand {
+  return {
+    ...envelopeOf(month),
+    type: "grant",
+    kind: "subscription",
+    amount: month.credits,
+    expiresAt: endOfPlanBatch(month.monthEnd, now),
+    source: "plan",
+    sourceId: planSourceId(month),
+    reason: month.label,
+  };
+}
+
+async function takeOf(tx: Tx, month: PlanMonthRow): Promise<RevokeCommand> {
+  const granted = await readMonthsToTakeFrom(tx, month);
+  const ids = granted.map((one) => ({ source: "plan", sourceId: planSourceId(one) }));
+  const lines = ids.length === 0 ? [] : await readGrantSources(tx, ids);
+  const versions = lines.map(({ accountId, version }) => ({ account: accountId, version }));
+  const entries = versions.length === 0 ? [] : await readEntries(tx, versions);
+  const batches = entries.map(({ batch }) => batch);
+  const reference = planSourceId(month);
+  return { ...envelopeOf(month), type: "revoke", amount: -month.credits, batches, reason: month.label, reference };
+}
+
+function envelopeOf(month: PlanMonthRow) {
+  const id = planSourceId(month);
+  const request = requestKey("stripe", id, { method: "plan", path: id, body: { credits: month.credits } });
+  return { account: month.accountId, request, actor: "stripe", platform: null };
+}
+
+/** That nothing is left to take is no failure: what was used of a month is not taken. */
+async function settle(tx: Tx, month: PlanMonthRow, outcome: Outcome | undefined): Promise<void> {
+  const refusal = outcome?.status === "refused" ? outcome.refusal.slug : null;
+  const isRefused = refusal !== null && refusal !== "nothing-left";
+  if (isRefused) log.error({ month: planSourceId(month), refusal }, "A plan's month was refused: purse plans show");
+  await setMonthDone(tx, month, isRefused ? refusal : null);
+}
