@@ -5,13 +5,13 @@ type Work = () => Promise<void>;
 const slot = Symbol.for("purse.closing");
 const store: typeof globalThis & { [slot]?: Set<Work> } = globalThis;
 
-/** Notes what has to be brought to its end before the process ends. */
+/** Registers something that must be closed before the process ends. */
 export function onClosing(work: Work): void {
   store[slot] ??= new Set();
   store[slot].add(work);
 }
 
-/** Brings all of that to its end, within a time; what fails or takes longer stops nobody. */
+/** Closes everything registered, within a time limit; what fails or takes longer does not delay the rest. */
 export async function close(patienceMs: number): Promise<void> {
   const works = [...(store[slot] ?? [])];
   await Promise.race([Promise.allSettled(works.map((work) => work())), sleep(patienceMs)]);

@@ -12,21 +12,21 @@ export function database(): Db {
 }
 
 /**
- * Goes on with a new pool when one has a connection that hangs; what still runs on the old one has 10 s to end. Does
- * nothing when the pool was replaced already, or is not the process-wide one.
+ * Continues with a new pool when one has a connection that hangs; queries that still run on the old one have 10 s.
+ * Does nothing when the pool was replaced already, or is not the process-wide one.
  */
 export function renewDatabase(stuck: Db): void {
   if (store[slot] !== stuck) return;
   store[slot] = openDatabase(databaseUrl());
-  log.warn("A database connection did not answer in time: going on with new ones");
+  log.warn("A database connection did not respond in time: continuing with new ones");
   stuck.$client
     .end({ timeout: drainSeconds })
     .catch((error: unknown) => log.warn({ err: error }, "The old pool did not close"));
 }
 
 /**
- * Where LISTEN and other long-lived connections go: past a transaction pooler where one stands between. Empty counts as
- * not set.
+ * The address for LISTEN and other long-lived connections: the direct one where a transaction pooler is used. Empty
+ * counts as not set.
  */
 export function directDatabaseUrl(): string {
   return process.env.DATABASE_DIRECT_URL || databaseUrl();

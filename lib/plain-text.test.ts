@@ -8,21 +8,21 @@ import { plainText, toPlainText } from "./plain-text.ts";
 
 const marks = ["\u202a", "\u202b", "\u202c", "\u202d", "\u202e", "\u2066", "\u2067", "\u2068", "\u2069"];
 
-test.each(marks)("a text with %j is refused with what is wrong", (mark) => {
+test.each(marks)("a text with %j is refused with a reason", (mark) => {
   const { error } = plainText(z.string()).safeParse(`pay ${mark}evil`);
   expect(error?.issues[0]?.message).toContain("must not contain direction marks");
   expect(toPlainText(`Ada ${mark}Lovelace`)).toBe("Ada Lovelace");
 });
 
 test.each(["Łódź", "שלום", "مرحبا", "日本語", "e\u0301", "🎨 👩‍🎨", "a\u200eb"])(
-  "a text in any script is taken: %j",
+  "a text in any script is accepted: %j",
   (text) => {
     expect(plainText(z.string()).safeParse(text).success).toBe(true);
     expect(toPlainText(text)).toBe(text);
   },
 );
 
-test("no free text of the interface, of a tool or of an operator takes a direction mark", async () => {
+test("no free text of the interface, of a tool or of an operator accepts a direction mark", async () => {
   const text = "pay \u202egnp";
   const grant = { kind: "purchased", amount: 1, source: "support", reason: "x" };
   const sent = [

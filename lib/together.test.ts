@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { together } from "./together.ts";
 
-/** A shop whose prices change, and how often somebody looked. */
+/** A shop whose prices change, and how often they were read. */
 function openShop() {
   const prices = new Map([
     ["pen", 1],
@@ -15,13 +15,13 @@ function openShop() {
   return { prices, looks, ask };
 }
 
-test("calls of one turn are answered by one read, each with its own", async () => {
+test("calls of one turn share one read, and each gets its own result", async () => {
   const { looks, ask } = openShop();
   expect(await Promise.all([ask("pen"), ask("cup"), ask("pen"), ask("hat")])).toEqual([1, 2, 1, null]);
   expect(looks).toEqual([["pen", "cup", "hat"]]);
 });
 
-test("whoever asks once a read has begun gets what is read after that", async () => {
+test("a call made after a read has started gets the result of the next read", async () => {
   const { prices, looks, ask } = openShop();
   expect(await ask("pen")).toBe(1);
   prices.set("pen", 5);
@@ -29,7 +29,7 @@ test("whoever asks once a read has begun gets what is read after that", async ()
   expect(looks).toHaveLength(2);
 });
 
-test("a read that began does not answer a call that comes while it is under way", async () => {
+test("a call made during a read does not get that read's result", async () => {
   const looks: PromiseWithResolvers<Map<string, number>>[] = [];
   const ask = together((_names: readonly string[]) => {
     const look = Promise.withResolvers<Map<string, number>>();
@@ -46,7 +46,7 @@ test("a read that began does not answer a call that comes while it is under way"
   expect(await first).toBe(1);
 });
 
-test("a read that fails fails those who asked for it, and nobody later", async () => {
+test("a failed read fails its own calls and no later ones", async () => {
   let fails = true;
   const ask = together(async (names: readonly string[]) => {
     if (fails) throw new Error("out");

@@ -1,8 +1,8 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 
 /**
- * A read that answers all calls of one turn of the event loop at once. It begins when the turn has ended, so nobody is
- * answered with what was read before they asked; and a call that comes later waits for no other.
+ * One read for all calls of a turn of the event loop. It starts when the turn has ended, so no call gets a value that
+ * was read before it was made; and a later call does not wait for it.
  */
 export function together<Key, Found>(
   read: (keys: readonly Key[]) => Promise<ReadonlyMap<Key, Found>>,

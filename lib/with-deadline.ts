@@ -1,19 +1,19 @@
-/** An answer that did not come in time. Whether a transaction was committed is unknown: the same key finds out. */
+/** A response that did not arrive in time. Whether it was committed is unknown: a retry with the same key finds out. */
 export class DeadlinePassed extends Error {
   override name = "DeadlinePassed";
 }
 
-/** So many commands wait that one more would not be done in time. It never ran. */
+/** The queue is so long that one more command would miss its deadline. It never ran. */
 export class Overloaded extends Error {
   override name = "Overloaded";
 }
 
-/** Whether an error says that there was no answer in time; by name, because a bundler may load a class twice. */
+/** Whether an error says that a response was late; by name, because a bundler may load a class twice. */
 export function isLate(error: unknown): boolean {
   return error instanceof Error && (error.name === "DeadlinePassed" || error.name === "Overloaded");
 }
 
-/** The answer, or DeadlinePassed after so many milliseconds: no caller waits for ever on a connection that is gone. */
+/** The response, or DeadlinePassed after so many milliseconds: no caller waits for ever on a dead connection. */
 export async function withDeadline<Answer>(answer: Promise<Answer>, ms: number): Promise<Answer> {
   let timer: NodeJS.Timeout | undefined;
   const deadline = new Promise<never>((_resolve, reject) => {

@@ -5,7 +5,7 @@ import { runResults, runs } from "../schema/runs.ts";
 
 export type RunRow = typeof runs.$inferSelect;
 
-/** What is known of a file that a run made, without its bytes. */
+/** The metadata of a file that a run made, without its bytes. */
 export type RunFileRow = Omit<typeof runResults.$inferSelect, "bytes">;
 
 /** One run of any user, for reconciling it. Index: runs_pkey. */
@@ -14,7 +14,7 @@ export async function readRunRow(db: DbOrTx, id: string): Promise<RunRow | null>
   return row ?? null;
 }
 
-/** One run of an account; another's is none. Index: runs_pkey. */
+/** One run of an account; null for another account's run. Index: runs_pkey. */
 export async function readOwnRunRow(db: DbOrTx, account: string, id: string): Promise<RunRow | null> {
   const [row] = await db
     .select()
@@ -24,8 +24,8 @@ export async function readOwnRunRow(db: DbOrTx, account: string, id: string): Pr
 }
 
 /**
- * The run that a key began. Index: runs_key_once. An app's key is looked for among the runs of its platform's old device
- * scopes too (runs_by_old_key), where the one with this fingerprint comes first.
+ * The run that a key started. Index: runs_key_once. An app's key is also looked up among the runs of its platform's old
+ * device scopes (runs_by_old_key), where the one with this fingerprint comes first.
  */
 export async function readRunOfKey(
   db: DbOrTx,
@@ -46,7 +46,7 @@ export async function readRunOfKey(
   return row ?? null;
 }
 
-/** An account's runs that are not over: the limit counts them. Index: runs_running. */
+/** An account's runs that have not ended: the limit counts them. Index: runs_running. */
 export async function readRunningRows(db: DbOrTx, account: string): Promise<RunRow[]> {
   return await db
     .select()
@@ -79,7 +79,7 @@ export async function readSilentRunRows(db: DbOrTx, before: Date, limit: number)
     .limit(limit);
 }
 
-/** The files that a run made and that are still kept. Index: run_results_pkey. */
+/** The files of a run that are still stored. Index: run_results_pkey. */
 export async function readRunFiles(db: DbOrTx, run: string): Promise<RunFileRow[]> {
   const { bytes: _bytes, ...known } = runFileColumns;
   return await db
@@ -89,7 +89,7 @@ export async function readRunFiles(db: DbOrTx, run: string): Promise<RunFileRow[
     .orderBy(asc(runResults.number));
 }
 
-/** One file that an account's finished run made; another's, an old one's or none is null. Index: run_results_pkey. */
+/** One file of an account's finished run; null for another account's, deleted or unknown. Index: run_results_pkey. */
 export async function readOwnRunFile(
   db: DbOrTx,
   { account, run, number }: { account: string; run: string; number: number },
@@ -129,7 +129,7 @@ export async function insertRun(db: DbOrTx, run: typeof runs.$inferInsert): Prom
   return row;
 }
 
-/** Deletes a run that has no hold: it never began. Index: runs_pkey. */
+/** Deletes a run that has no hold: it never started. Index: runs_pkey. */
 export async function deleteUnheldRun(db: DbOrTx, id: string): Promise<void> {
   await db.delete(runs).where(and(eq(runs.id, id), isNull(runs.hold)));
 }

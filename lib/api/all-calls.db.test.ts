@@ -54,7 +54,7 @@ describe.each(allCalls.map((call) => ({ name: `${call.method} ${call.path}`, cal
 });
 
 /**
- * Valid bodies of keyed calls that devices may not make. A device's write is refused once its key was looked up, so that
+ * Valid bodies of keyed calls that devices cannot make. A device's write is refused only after its key was looked up, so
  * a retry still gets its response, and its shape is checked before that.
  */
 const bodies: Record<string, object> = {
@@ -64,7 +64,7 @@ const bodies: Record<string, object> = {
   refund: { reason: "A test" },
 };
 
-/** The status of a request; all that counts is whether it got past the caller's check. */
+/** The status of a request; all that matters is whether it passed the caller's check. */
 async function send({ operationId, method, path, serve }: Call, headers: Headers): Promise<number> {
   const body = JSON.stringify(headers["Credits-Client"] === undefined ? {} : (bodies[operationId] ?? {}));
   const request = new Request(`${origin}${path.replace(/\{\w+\}/g, "1")}`, {
@@ -77,7 +77,7 @@ async function send({ operationId, method, path, serve }: Call, headers: Headers
   return response.status;
 }
 
-/** What the table says. A device's platform may refuse more; it never allows more. */
+/** What the table says. A device's platform can refuse more; it never allows more. */
 function mayCall({ callers }: Call, caller: string): boolean {
   if (!callers.account) return caller === callers.permission;
   const { web, service, device } = callers.access;

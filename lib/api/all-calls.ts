@@ -17,7 +17,7 @@ import { refund, spend } from "./calls/spends.ts";
 import { getTransaction, listEntries, listTransactions } from "./calls/transactions.ts";
 import { listWebPages } from "./calls/web-pages.ts";
 
-/** The interface: its routes, its OpenAPI document and the tests of who may call what follow from this table. */
+/** The interface: its routes, its OpenAPI document and the tests of its callers are made from this table. */
 export const allCalls: readonly Call[] = [
   getBalance,
   followBalance,

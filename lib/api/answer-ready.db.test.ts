@@ -11,7 +11,7 @@ import { answerReady } from "./answer-ready.ts";
 await testDatabase();
 afterAll(() => close(5_000));
 
-test("a wrong DATABASE_DIRECT_URL is no readiness, an empty one is none, and the log has the outage's begin and end", async () => {
+test("a wrong DATABASE_DIRECT_URL is not ready, an empty one is, and the log has the outage's start and end", async () => {
   const said: unknown[] = [];
   vi.spyOn(log, "warn").mockImplementation((fields: unknown, message) => void said.push([message, fields]));
   vi.stubEnv("DATABASE_DIRECT_URL", "postgres://nobody:secret@127.0.0.1:1/none");
@@ -19,7 +19,7 @@ test("a wrong DATABASE_DIRECT_URL is no readiness, an empty one is none, and the
   keepSchedules([], 50);
   await untilSo(() => said.length >= 2);
   expect(await readiness(0)).toEqual([503, "LISTEN: down for 0 s; schedules: down for 0 s"]);
-  // A short outage is no reason to take a process out of service.
+  // A short outage does not take a process out of service.
   expect(await readiness()).toEqual([200, undefined]);
 
   vi.stubEnv("DATABASE_DIRECT_URL", "");

@@ -27,7 +27,7 @@ interface Sent {
   body: z.infer<typeof requests.run>;
   input: ToolInput;
   asked: RequestKey;
-  /** Whether the demonstration's switch asks for a failure. */
+  /** Whether the demo's switch asks for a failure. */
   toFail: boolean;
 }
 

@@ -52,9 +52,9 @@ export interface AccountRequest<Sent> {
 
 interface AccountFacts<Sent> extends CallFacts<Sent> {
   callers: Access;
-  /** Serves callers too whose platform or version must not use credits: such calls lead them to the web. */
+  /** Also serves callers whose platform or version cannot use credits: such calls send them to the web. */
   servesDenied?: true;
-  /** The feature that an input uses, which may run only on some platforms. */
+  /** The feature that an input uses; some platforms may not run it. */
   featureOf?: (input: Sent) => string;
   /** The page where a user does this on the web, with the request's values filled in. */
   pageFor?: (input: Sent) => string;
@@ -84,7 +84,7 @@ export interface ServiceCaller {
   client: string;
 }
 
-/** Who may make a call, for the OpenAPI document and for the test that tries every caller. */
+/** Who can make a call, for the OpenAPI document and for the test that tries every caller. */
 export type CallCallers = { account: true; access: Access } | { account: false; permission: ServicePermission };
 
 /** A call of the interface, declared once: the route, the OpenAPI document and the tests follow from it. */

@@ -29,17 +29,17 @@ test.each([
   expect(misfits(described, read(z.toJSONSchema(shape)), path)).toEqual([]);
 });
 
-test("pages read whatever the web is answered as its balance", () => {
+test("pages can read every balance that the web gets", () => {
   const described = at(document, ["components", "schemas", "Balance"]);
   expect(misfits(described, read(z.toJSONSchema(WebBalance)), "balance")).toEqual([]);
 });
 
-test("a device signs itself out with a call that the document has, and reads nothing of its answer", () => {
+test("a device signs out with a call that the document has, and ignores its response", () => {
   const responses = Schema.parse(at(document, ["paths", "/api/v1/session", "delete", "responses"]));
   expect(read(responses["204"]).content).toBeUndefined();
 });
 
-test("the client reads whatever the refusals bring that it tells apart", () => {
+test("the client can read the fields of every problem that it distinguishes", () => {
   const problems = Object.entries(Schema.parse(at(document, ["components", "schemas"])));
   for (const option of Known.def.options) {
     const client = read(z.toJSONSchema(option));
@@ -93,7 +93,7 @@ const ajv = new Ajv2020({ strict: false });
 addFormats.default(ajv);
 ajv.addSchema(document, "api");
 
-/** Every way in which a request is not as the document describes it. */
+/** Every way in which a request differs from the document. */
 async function findRequestFaults(request: Request): Promise<string[]> {
   const { pathname } = new URL(request.url);
   const name = `${request.method} ${pathname}`;
@@ -130,12 +130,12 @@ test("a response that the client could not read is found", () => {
   expect(misfits(described, reads({ c: { type: "string" } }), "it")).toEqual(["it.c is not described"]);
 });
 
-/** Every way in which an answer that fits the document would not fit what the client reads. */
+/** Every way in which a response that matches the document could be unreadable for the client. */
 function misfits(described: Schema, client: Schema, place: string): string[] {
   const answer = resolve(described);
   const branches = z.array(Schema).safeParse(answer.anyOf ?? answer.oneOf);
   if (branches.success) {
-    // A field that only some platforms get is optional to the client, and described in one branch at least.
+    // A field that only some platforms get is optional to the client, and described in at least one branch.
     const each = branches.data.map((branch) => misfits(branch, client, place));
     const undescribed = each.map((faults) => faults.filter((fault) => fault.endsWith("is not described")));
     const everywhere = (undescribed[0] ?? []).filter((fault) => undescribed.every((faults) => faults.includes(fault)));

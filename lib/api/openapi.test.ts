@@ -29,7 +29,7 @@ const { paths } = z
   .parse(JSON.parse(JSON.stringify(describeApi())));
 const calls = Object.values(paths).flatMap((methods) => Object.values(methods));
 
-test("every call names the problem of a method that its path does not have", () => {
+test("every call documents the problem for a method that its path does not have", () => {
   const lacking = calls.filter((one) => !("405" in one.responses));
   expect(lacking.map(({ operationId }) => operationId)).toEqual([]);
 });
@@ -56,12 +56,12 @@ test.each([
   ["1.5", "must be a whole number"],
   ["1e3", "must be a whole number"],
   ["", "must be a whole number"],
-])("a query that names the number %s hears which one it may", (after, message) => {
+])("a query with the number %s is refused with the allowed range", (after, message) => {
   const { error } = queries.batches.safeParse({ after }, { error: wordIssue });
   expect(error?.issues.map((issue) => issue.message)).toEqual([message]);
 });
 
-test("the document gives a pattern to texts alone", () => {
+test("the document has patterns only for strings", () => {
   const patternOf = z.object({ type: z.literal("integer"), pattern: z.string() });
   const found: unknown[] = [];
   JSON.stringify(describeApi(), (_key, value: unknown) => {
@@ -80,7 +80,7 @@ const texts = ["", "a", "a".repeat(120), "a".repeat(121), "\u0000", "\n", "\u009
 const marked = ["\u202e", "a\u2066"];
 const addresses = ["a@b.c", "by omar@example.com", "a @ b", "a@b", "\u2028a@b.c", "@example.com"];
 
-test("the document gives the lengths and patterns of texts", () => {
+test("the document has the lengths and patterns of strings", () => {
   const { minLength = 0, maxLength = 0, allOf = [] } = described("/api/v1/holds", "reference").schema;
   expect(allOf.length).toBeGreaterThan(0);
   const fits = (text: string) =>
@@ -92,14 +92,14 @@ test("the document gives the lengths and patterns of texts", () => {
   expect(all.filter(fits)).toEqual(["a", "a".repeat(120), "żółć 写真 👩‍🎨", "a @ b", "a@b", "@example.com"]);
 });
 
-test("every pattern of the document can be read in other languages, which know no halves of surrogate pairs", () => {
+test("every pattern of the document works in other languages, which have no lone surrogates", () => {
   const patterns = JSON.stringify(describeApi()).match(/"pattern":"(?:[^"\\]|\\.)*"/g) ?? [];
   expect(patterns.length).toBeGreaterThan(5);
   expect(patterns.filter((pattern) => /\\u[dD][89a-fA-F]/.test(pattern))).toEqual([]);
   expect(["\ud800", "a\udfff"].map((text) => shortText.safeParse(text).success)).toEqual([false, false]);
 });
 
-test("the document gives the format of texts that are not free text", () => {
+test("the document has the format of strings that are not free text", () => {
   const { paths } = z.object({ paths: z.record(z.string(), posted) }).parse({
     paths: Object.fromEntries(bodies.map((path) => [path, JSON.parse(JSON.stringify(describeApi().paths?.[path]))])),
   });
@@ -115,12 +115,12 @@ test("the document gives the format of texts that are not free text", () => {
   );
 });
 
-test("a text that is too long is looked at no further", () => {
+test("a string that is too long is not examined further", () => {
   const { error } = shortText.safeParse(`a@b.c${"@".repeat(60_000)}`);
   expect(error?.issues.map(({ code }) => code)).toEqual(["too_big"]);
 });
 
-test("the document links holds, spends, runs and orders to the calls that go on from there", () => {
+test("the document links holds, spends, runs and orders to the calls that follow up on them", () => {
   const linked = calls.flatMap(({ operationId, responses }) =>
     Object.values(responses).flatMap(({ links = {} }) =>
       Object.values(links).map((to) => `${operationId} → ${to.operationId}`),

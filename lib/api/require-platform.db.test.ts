@@ -10,7 +10,7 @@ const { db } = await testDatabase();
 await seedCatalogue(db);
 
 test.each(["web", "on-device", "none"] as const)(
-  "a feature whose place is %s leads an app to its page, and one that is no longer offered to none",
+  "a feature whose place is %s sends an app to its page, and a retired one to no page",
   async (place) => {
     const feature = { web: "ai-image", "on-device": "smart-cutout", none: "ai-script" }[place];
     await changePlace(db, { feature, platform: "mobile", place });

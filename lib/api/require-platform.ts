@@ -25,7 +25,7 @@ export async function requirePlatform(
 }
 
 /**
- * With a feature, the problem leads to the feature's page. A version that is too old is told so first. A feature that
+ * With a feature, the problem links to the feature's page. A version that is too old is reported first. A feature that
  * is no longer offered has no page: it is refused as such.
  */
 async function findDenial(caller: Asker, feature: string | null): Promise<Problem | null> {

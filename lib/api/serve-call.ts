@@ -72,7 +72,7 @@ async function serveKeyed<Sent>(
   if (key.status === "refused") return key.problem;
   const read = await input.read(request);
   if (read.status === "refused") return read.problem;
-  // The declared path: a slash at its end or an escaped letter does not make it another request.
+  // The declared path: a trailing slash or an escaped character does not make it another request.
   const declared = path.replace(/\{(\w+)\}/g, (_, name: string) => params[name] ?? "");
   const asked = requestKey(caller.scope, key.key, { method, path: declared, body: read.fingerprinted });
   const denied = await requirePlatform(caller, featureOf?.(read.input) ?? null, asked);

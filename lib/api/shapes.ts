@@ -188,7 +188,7 @@ export const orderShape = z
 const withoutAddress = /^(?![\s\S]*\S@\S+\.\S)/u;
 
 /**
- * A text of the caller's own. If it is too long, it is not examined further: finding an address in 64 kB takes many
+ * A text that the caller chose. If it is too long, it is not examined further: finding an address in 64 kB takes many
  * seconds.
  */
 export const shortText = plainText(z.string().min(1).max(120, { abort: true })).regex(

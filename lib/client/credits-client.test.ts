@@ -9,7 +9,7 @@ afterEach(async () => {
   for (const stop of stops.splice(0)) await stop();
 });
 
-/** Pauses pass at once from here on: their length is told by the test of it, not by waiting. */
+/** Pauses end at once from here on: a separate test checks their length, without waiting. */
 function skipPauses() {
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
   vi.setTimerTickMode("nextTimerAsync");
@@ -44,7 +44,7 @@ const quote = {
   expiresAt: at,
 };
 
-test("a call says which device it is, and in which version", async () => {
+test("a call sends the device's platform and version", async () => {
   const { client, heard } = await serve(answerJson(200, { version: 3, at, available: 135, later: "added" }));
   expect(await client.balance()).toEqual({
     status: "ok",
@@ -57,7 +57,7 @@ test("a call says which device it is, and in which version", async () => {
   });
 });
 
-test("a spend whose answer is lost is asked again under the same key, and finds the first answer", async () => {
+test("a spend whose response is lost is retried with the same key, and gets the first response", async () => {
   skipPauses();
   const { client, heard } = await serve(
     cut,
@@ -72,7 +72,7 @@ test("a spend whose answer is lost is asked again under the same key, and finds 
   expect(new Set(heard.map(({ body }) => body)).size).toBe(1);
 });
 
-test("a spend that is never answered is unknown, and names the key that finds out", async () => {
+test("a spend that never gets a response is unknown, and returns the key for a retry", async () => {
   skipPauses();
   const pause = vi.spyOn(globalThis, "setTimeout");
   const { client, heard } = await serve(cut, cut, cut, cut, answerJson(201, spent));
@@ -111,13 +111,13 @@ test.each([
   ],
   [problem("quote-changed", 409, { quote }), { status: "quote-changed", quote }],
   [problem("not-found", 404), { status: "refused", slug: "not-found", detail: "because" }],
-])("a refusal is told by its status, once (%#)", async (handle, told) => {
+])("a refusal is returned by its status, without retries (%#)", async (handle, told) => {
   const { client, heard } = await serve(handle);
   expect(await client.spend({ feature: "ai-script", quote: "q1" })).toEqual(told);
   expect(heard).toHaveLength(1);
 });
 
-test("too many requests say when to come back", async () => {
+test("too many requests: the refusal says how long to wait", async () => {
   const { client } = await serve((_, response) => {
     const body = { type: "/problems/rate-limited", title: "No", status: 429, detail: "slowly" };
     response.writeHead(429, { "Content-Type": "application/problem+json", "Retry-After": "7" });
@@ -126,7 +126,7 @@ test("too many requests say when to come back", async () => {
   expect(await client.quote({ feature: "ai-script" })).toEqual({ status: "rate-limited", retryAfterSeconds: 7 });
 });
 
-test("a run is followed to its end, over a look that failed", async () => {
+test("a run is followed to its end, across a failed poll", async () => {
   skipPauses();
   const run = { id: "r1", feature: "ai-script" };
   const { client } = await serve(
@@ -140,7 +140,7 @@ test("a run is followed to its end, over a look that failed", async () => {
   expect(seen).toEqual(["running", "done"]);
 });
 
-test("the stream comes back by itself, and never goes back to an older state", async () => {
+test("the stream reconnects automatically, and never returns to an older state", async () => {
   const event = (version: number, available: number, second: number) =>
     `event: balance\nid: ${version}\ndata: ${JSON.stringify({ version, available, at: `2026-12-05T00:00:0${second}.000Z` })}\n\n`;
   const stream =
@@ -161,7 +161,7 @@ test("the stream comes back by itself, and never goes back to an older state", a
   expect(steps).toEqual(["live 5 135", "reconnecting 5 135", "live 5 135", "live 5 120", "live 6 110"]);
 });
 
-test("a stream that cannot be opened is tried again every three seconds at most, however long it is away", async () => {
+test("a stream that cannot be opened is retried at least every three seconds, however long the outage", async () => {
   vi.useFakeTimers();
   const tries: number[] = [];
   const away = async (url: string | URL | Request) => {
@@ -185,7 +185,7 @@ test("a stream that cannot be opened is tried again every three seconds at most,
   expect(new Set(pauses.slice(3)).size).toBeGreaterThan(10);
 });
 
-test("a stream whose place another one took does not take it back at once, and polls meanwhile", async () => {
+test("a stream that a newer one replaced does not reconnect at once, and polls meanwhile", async () => {
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
   const { client, heard } = await serve((request, response) => {
     if (request.url === "/api/v1/balance")
@@ -204,7 +204,7 @@ test("a stream whose place another one took does not take it back at once, and p
   await expect.poll(opened).toBe(2);
 });
 
-test("a stream that is refused shows no balance any more, and says why", async () => {
+test("a refused stream shows no balance any more, and says why", async () => {
   const { client } = await serve(problem("unauthenticated", 401));
   const told: Following[] = [];
   const followed = client.follow((now) => told.push(now));

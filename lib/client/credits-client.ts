@@ -30,7 +30,7 @@ export function openCreditsClient(connection: Connection) {
     balance: async () => named(await read("/api/v1/balance", Balance), (balance) => ({ balance })),
     /** The features that credits can be used for, and where each runs. */
     features: async () => named(await read("/api/v1/features", responses.Features), ({ features }) => ({ features })),
-    /** The web pages for what is not done in the app: buy, see dates and history, manage. */
+    /** The web pages for what is not done in the app: buying, seeing dates and history, managing. */
     webPages: async () =>
       named(await read("/api/v1/web-pages", responses.WebPagesNow), ({ webPages }) => ({ webPages })),
     /** Quotes the use of a feature; the price is valid for five minutes. */

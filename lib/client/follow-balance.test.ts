@@ -11,7 +11,7 @@ const closes: (() => void)[] = [];
 
 const account = "8f5d2c8e-9d51-4d8a-a6cf-2f8f6f2f9f10";
 
-/** A balance of this version, as JSON of the web. */
+/** A balance of this version, as JSON for the web. */
 function balanceOf(version: number, available = 100 - version) {
   const byKind = { subscription: 0, activity: 0, purchased: available };
   const at = `2026-12-05T00:00:${String(version).padStart(2, "0")}.000Z`;
@@ -33,7 +33,7 @@ const nothing: Respond = (signal) =>
   new Promise((_, reject) => signal.addEventListener("abort", () => reject(new Error("aborted"))));
 
 /**
- * Follows a server that answers as these say now; answers what was told, what was requested, and how to speak on the
+ * Follows a server with these responses; returns what was reported, what was requested, and how to send on the
  * stream.
  */
 function follow(now: { stream: Respond; balance: Respond }) {
@@ -52,7 +52,7 @@ function follow(now: { stream: Respond; balance: Respond }) {
   return { ...followed, now, told, last, polls, streams: () => requested.length - polls() };
 }
 
-/** Streams that stay open, and can be spoken on. */
+/** Streams that stay open, and that a test can send on. */
 function openStreams(first: string, whose: Record<string, string> = of) {
   const encoder = new TextEncoder();
   let controller: ReadableStreamDefaultController<Uint8Array<ArrayBuffer>> | undefined;
@@ -101,7 +101,7 @@ test("messages are read however they are split, and a truncated or invalid one c
   expect(page.polls()).toBe(0);
 });
 
-test("issue 10: a muted stream is given up, and the balance is asked for at once and every 15 s until a stream speaks", async () => {
+test("issue 10: a silent stream is dropped, and the balance is polled at once and every 15 s until a stream sends", async () => {
   const { stream, say } = openStreams("");
   const page = follow({ stream, balance: shows(3) });
   await vi.advanceTimersByTimeAsync(34_000);
@@ -126,7 +126,7 @@ test("issue 10: a muted stream is given up, and the balance is asked for at once
   expect([page.last(), page.polls()]).toEqual(["live 6", polled]);
 });
 
-test("issue 10: a stream that fails twice in a row is polled for, one that fails once is not", async () => {
+test("issue 10: polling starts after a stream fails twice in a row, not after once", async () => {
   const { stream, say } = openStreams(event(1));
   const page = follow({ stream: away, balance: shows(2) });
   await vi.advanceTimersByTimeAsync(100);
@@ -148,7 +148,7 @@ test("issue 10: a stream that fails twice in a row is polled for, one that fails
   expect([page.last(), page.polls()]).toEqual(["live 3", polled]);
 });
 
-test("issue 10: a stream that brings its first state and is mute afterwards, again and again, is not believed", async () => {
+test("issue 10: streams that repeatedly send a first state and then nothing lead to polling", async () => {
   const { stream, say } = openStreams(event(1));
   const page = follow({ stream, balance: shows(2) });
   await vi.advanceTimersByTimeAsync(0);
@@ -161,7 +161,7 @@ test("issue 10: a stream that brings its first state and is mute afterwards, aga
   expect(page.last()).toBe("live 3");
 });
 
-test("without a response to a poll it is reconnecting and keeps its state", async () => {
+test("without a response to a poll the state is reconnecting and the balance is kept", async () => {
   const { stream, end } = openStreams(event(1));
   const page = follow({ stream, balance: away });
   await vi.advanceTimersByTimeAsync(0);
@@ -175,7 +175,7 @@ test("without a response to a poll it is reconnecting and keeps its state", asyn
   expect(page.last()).toBe("reconnecting 1");
 });
 
-test("a server that does not hear changes is asked after 15 s, not by everybody at once", async () => {
+test("a server with LISTEN down is polled after 15 s, not by all clients at once", async () => {
   const { stream, say } = openStreams(event(1));
   const page = follow({ stream, balance: shows(2) });
   await vi.advanceTimersByTimeAsync(0);
@@ -191,7 +191,7 @@ test("a server that does not hear changes is asked after 15 s, not by everybody 
 test.each([
   ["the session has ended", problem("unauthenticated", 401)],
   ["another user has signed in", async () => Response.json(balanceOf(9), { headers: { "Credits-Account": "other" } })],
-])("a poll that finds out that %s ends everything, as on the stream", async (_, balance) => {
+])("a poll that finds that %s ends everything, as on the stream", async (_, balance) => {
   const page = follow({ stream: away, balance });
   await vi.advanceTimersByTimeAsync(5_000);
   expect(page.told.at(-1)).toMatchObject({ status: "refused", balance: null, refusal: { status: "signed-out" } });
@@ -233,7 +233,7 @@ test("a device that goes offline says so at once, and is back as soon as it is w
   expect(page.last()).toBe("live 1");
 });
 
-test("a poll without a response is given up, and its late response is not told after the stream is back", async () => {
+test("a poll without a response is dropped, and its late response is ignored once the stream is back", async () => {
   const { stream } = openStreams(event(5));
   const page = follow({ stream: away, balance: nothing });
   await vi.advanceTimersByTimeAsync(1_000);

@@ -117,7 +117,7 @@ class Follower<B extends Balance> {
       },
       onAway: () => {
         this.#lose();
-        // Not at once: all streams say so together, and usually take it back in a moment.
+        // Not at once: all streams report it together, and usually recover in a moment.
         this.#startPolling(pollEveryMs);
       },
     });

@@ -25,7 +25,7 @@ export interface Call<Body> {
 
 export type Sent<Body> = { status: "ok"; body: Body; replayed: boolean } | Refusal;
 
-/** The longest that a single try waits for its response. */
+/** The longest that a single attempt waits for its response. */
 const patienceMs = 15_000;
 const pausesMs = [500, 1_500, 4_000];
 

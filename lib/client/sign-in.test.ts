@@ -43,7 +43,7 @@ test("a device shows a code and waits for its token until the user has approved 
   });
 });
 
-test("a device that is told to slow down waits five seconds more", async () => {
+test("a device that gets slow_down waits five seconds longer", async () => {
   vi.useFakeTimers({ toFake: ["setTimeout"] });
   vi.setTimerTickMode("nextTimerAsync");
   const pause = vi.spyOn(globalThis, "setTimeout");
@@ -52,12 +52,12 @@ test("a device that is told to slow down waits five seconds more", async () => {
   expect(pause.mock.calls.map(([, ms]) => ms)).toContain(5_000);
 });
 
-test.each(["expired_token", "invalid_grant"])("%s ends the waiting", async (error) => {
+test.each(["expired_token", "invalid_grant"])("%s ends the polling", async (error) => {
   const { signIn } = await begin(refuse(error));
   expect(await signIn.collect()).toEqual({ status: "expired" });
 });
 
-test("too many codes say when to come back", async () => {
+test("too many codes: the refusal says how long to wait", async () => {
   const handle = answerJson(429, { error: "temporarily_unavailable" }, { "Retry-After": "30" });
   const { baseUrl, stop } = await serveScript([handle]);
   stops.push(stop);

@@ -2,7 +2,7 @@ import type { Env } from "./mode.ts";
 
 /**
  * Whether commands of several callers go into one transaction: unless `GROUP_COMMIT=off`. `GATHER` is the former name
- * of the variable and counts where the new one is not set.
+ * of the variable and is read only when the new one is not set.
  */
 export function isGroupCommitOn(env: Env): boolean {
   return (env.GROUP_COMMIT || env.GATHER) !== "off";

@@ -65,7 +65,7 @@ describe("production", () => {
     expect(decideMode({ ...withPair, [`${prefix}_SECRET`]: "" }).status).toBe("refused");
   });
 
-  test("needs seller, support, terms and privacy for a live key", () => {
+  test("needs seller, support, terms and privacy with a live key", () => {
     expect(decideMode(LIVE).status).toBe("production");
     for (const name of ["SELLER_NAME", "SUPPORT_EMAIL", "TERMS_URL", "PRIVACY_URL"])
       expect(decideMode({ ...LIVE, [name]: "" }).problems.join()).toContain(name);
@@ -121,7 +121,7 @@ describe("production", () => {
     expect(problems.join()).not.toMatch(/sec|ret@/);
   });
 
-  test("may run on localhost without TLS", () => {
+  test("can run on localhost without TLS", () => {
     expect(decideMode({ ...PRODUCTION, APP_URL: "http://localhost:3000" }).status).toBe("production");
   });
 });
@@ -136,13 +136,13 @@ describe("the database", () => {
     synchronousCommit: "on",
   };
 
-  test("of a demo is empty or carries the mark", () => {
+  test("of a demo must be empty or have the demo mark", () => {
     expect(refuseDatabase("demo", { ...sound, hasTables: false })).toEqual([]);
     expect(refuseDatabase("demo", { ...sound, marked: true })).toEqual([]);
     expect(refuseDatabase("demo", sound)).toHaveLength(1);
   });
 
-  test("of production is sound", () => {
+  test("of production is accepted when nothing is wrong", () => {
     expect(refuseDatabase("production", sound)).toEqual([]);
     expect(refuseDatabase("production", { ...sound, synchronousCommit: "remote_apply" })).toEqual([]);
   });

@@ -27,7 +27,7 @@ test("settings that are not configured are not shown", () => {
   expect(readSettings({ ...DEMO, PRICES_INCLUDE_TAX: "no" }).pricesIncludeTax).toBe(false);
 });
 
-test("CREDITS_SERVICE_KEY counts in demo mode alone", () => {
+test("CREDITS_SERVICE_KEY is read only in demo mode", () => {
   expect(readSettings(DEMO).serviceKey).toBe(DEMO.CREDITS_SERVICE_KEY);
   expect(readSettings(PRODUCTION)).toMatchObject({ demo: false, serviceKey: undefined });
 });
@@ -42,6 +42,6 @@ test.each([
   ["TERMS_URL", "terms"],
   ["REFUND_POLICY_URL", "javascript:alert(1)"],
   ["CREDITS_SERVICE_KEY", "short"],
-])("a bad %s is named", (name, value) => {
+])("an invalid %s is named", (name, value) => {
   expect(() => readSettings({ ...DEMO, [name]: value })).toThrow(name);
 });

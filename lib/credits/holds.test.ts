@@ -170,9 +170,9 @@ test("validity is extended once: credits returned for 7 days expire at once when
 });
 
 test.each(["cancelled", "invalid-input"] as const)(
-  "ten rounds of starting and cancelling gain nothing, nor do runs that were made to fail: %s",
+  "ten rounds of starting and cancelling gain nothing, nor do runs that fail on purpose: %s",
   (cause) => {
-    // Each round starts a run just before its credits end and ends it just after: five days of runs, and no day won.
+    // Each round starts a run just before its credits end and ends it just after: five days of runs, and no day gained.
     let state = granted(start, ["purchased", 1, null]);
     for (let round = 1; round <= 10; round++) {
       const grant = command.grant("activity", 30, at(round * 700));

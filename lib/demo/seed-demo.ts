@@ -5,7 +5,7 @@ import { seedCatalogue } from "#db/seed-catalogue.ts";
 import { commitHistory } from "#lib/ledger/commit/commit-history.ts";
 import type { DemoPerson } from "./person.ts";
 
-/** The outcome of seeding: who is new, or that the database has other data. */
+/** The outcome of seeding: the new users, or that the database has other data. */
 export type Seeding = { status: "seeded"; added: string[] } | { status: "unmarked" };
 
 /**

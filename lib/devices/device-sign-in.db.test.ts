@@ -150,7 +150,7 @@ test("a session can guess a code five times, and an address 30 times and then on
   }
   expect(await tryAs("one", found, "192.0.2.10"), "from elsewhere").toEqual({ status: "tried" });
   const all = await Promise.all(Array.from({ length: 30 }, (_, number) => tryAs(`other ${number}`, lost, "192.0.2.9")));
-  // Five wrong ones came before; the right ones count for nothing.
+  // Five wrong ones came before; correct codes are not counted.
   expect(all.filter(({ status }) => status === "unknown").length).toBeGreaterThanOrEqual(25);
   const waits = all.flatMap((entry) => (entry.status === "limited" ? entry.retryAfterSeconds : []));
   expect(waits.length).toBeGreaterThan(0);
@@ -198,7 +198,7 @@ test("the first verification of an address removes earlier devices, and those ab
   expect(await checkDeviceToken(`Bearer ${again.status === "signed-in" ? again.token : ""}`)).not.toBeNull();
 });
 
-/** A request of a device, from an address of its own, and a person to answer it. */
+/** A device's request, from an address of its own, and a user to answer it. */
 async function begin(person?: { userId: string; email: string }, version = "6.0") {
   const { userId, email } = person ?? (await addPerson());
   const made = await requestCode({ platform: "desktop", version, address: randomUUID(), client: randomUUID() });

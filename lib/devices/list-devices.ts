@@ -28,7 +28,7 @@ export async function listDevices(userId: string): Promise<ListedDevice[]> {
   }));
 }
 
-/** What a user's browsers may do. */
+/** What a user's browsers can do. */
 export async function whatBrowsersMay(): Promise<Allowed> {
   const policy = (await readPolicies(database())).find(({ platform }) => platform === "web");
   if (policy === undefined) throw new Error("platform_policies has no row for the web");

@@ -8,7 +8,7 @@ export type Visibility = "total" | "kinds" | "batches";
 /** Where a feature runs on a platform: with credits, on the device itself, on the web, or not at all. */
 export type Place = "credits" | "on-device" | "web" | "none";
 
-/** What clients of a platform may see and do: a row of the database, which operators change. */
+/** What clients of a platform can see and do: a row of the database, which operators change. */
 export interface Policy {
   platform: Platform;
   access: "full" | "off";
@@ -17,6 +17,6 @@ export interface Policy {
   visibility: Visibility;
   spends: boolean;
   buys: boolean;
-  /** The return links that its apps may use, the default first. */
+  /** The return links that its apps can use, the default first. */
   returnAddresses: readonly string[];
 }

@@ -6,7 +6,7 @@ test.each([
   "com.example.purse:/credits",
   "purse://credits?from=web",
   "https://purse.example.com/app/credits",
-])("%s can be led back to", (address) => expect(isReturnAddress(address)).toBe(true));
+])("%s can be a return link", (address) => expect(isReturnAddress(address)).toBe(true));
 
 test.each([
   "",
@@ -33,4 +33,4 @@ test.each([
   " purse-desktop://credits",
   "purse-desktop://cre dits",
   `purse-desktop://${"x".repeat(200)}`,
-])("%j cannot", (address) => expect(isReturnAddress(address)).toBe(false));
+])("%j cannot be a return link", (address) => expect(isReturnAddress(address)).toBe(false));

@@ -17,7 +17,7 @@ export interface LinkedDevice {
   signedOut: boolean;
 }
 
-/** The address of a page that signs this device out, for the email about it. Whoever reads that mailbox can use it. */
+/** The address of a page that signs this device out, for the email about it. Any reader of that mailbox can use it. */
 export function signOutUrl(id: string): string {
   const query = new URLSearchParams({ device: id, signature: sign("device-sign-out", id) });
   return `${settings().appUrl}/device/sign-out?${query}`;

@@ -19,11 +19,11 @@ test("a new code has eight of the twenty letters, and is recognised however it i
   }
 });
 
-test.each(["WDJB–MJHT", "wdjb mjht", "ＷＤＪＢ-ＭＪＨＴ", "WDJB_MJHT"])("%s is taken as WDJBMJHT", (typed) => {
+test.each(["WDJB–MJHT", "wdjb mjht", "ＷＤＪＢ-ＭＪＨＴ", "WDJB_MJHT"])("%s is read as WDJBMJHT", (typed) => {
   expect(parseUserCode(typed)).toBe("WDJBMJHT");
 });
 
 test.each(["", "WDJB-MJH", "WDJB-MJHTT", "ADJB-MJHT", "WDJB-MJH1", "' or 1=1", "\u0000".repeat(8)])(
-  "%j is no code",
+  "%j is not a code",
   (typed) => expect(parseUserCode(typed)).toBeNull(),
 );

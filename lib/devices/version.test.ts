@@ -20,7 +20,7 @@ test("versions compare as versions: by numbers, and a pre-release is older than 
   }
 });
 
-test("a version without a trailing zero is the same, and so is another build of it", () => {
+test("a trailing zero or build metadata does not change a version", () => {
   expect([compare("6.0+1", "6.0"), compare("6.0-rc.1+2026.11", "6.0.0-rc.1+exp-5")]).toEqual([0, 0]);
   expect([compare("6", "6.0"), compare("6.0.0", "6.0"), compare("12.0-beta", "12-beta")]).toEqual([0, 0, 0]);
 });
@@ -46,7 +46,7 @@ test.each([
   "6.0-00",
   "١.٠",
   "-1",
-])("%s is no version", (text) => expect(parseVersion(text)).toBeNull());
+])("%s is not a version", (text) => expect(parseVersion(text)).toBeNull());
 
 function compare(a: string, b: string): number {
   const [first, second] = [parseVersion(a), parseVersion(b)];

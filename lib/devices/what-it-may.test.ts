@@ -12,7 +12,7 @@ const mobile: Policy = {
   returnAddresses: [],
 };
 
-test("a device may do what its platform's row says, unless it is too old or switched off", () => {
+test("a device can do what its platform's row says, unless it is too old or its platform is off", () => {
   const may = { status: "yes", visibility: "total", spends: true, buys: false };
   expect(whatItMay(mobile, "11.7.0")).toEqual(may);
   expect(whatItMay(mobile, "")).toEqual(may);

@@ -2,13 +2,13 @@ import { mayClient } from "./may-client.ts";
 import type { Policy, Visibility } from "./policy.ts";
 import { parseVersion } from "./version.ts";
 
-/** What a client may see and do, for display. */
+/** What a client can see and do, for display. */
 export type Allowed =
   | { status: "yes"; visibility: Visibility; spends: boolean; buys: boolean }
   | { status: "too-old"; minimumVersion: string }
   | { status: "off" };
 
-/** What a client of this platform and version may see and do; one without a version counts as new. */
+/** What a client of this platform and version can see and do; one without a version counts as new. */
 export function whatItMay(policy: Policy, version: string): Allowed {
   const { visibility, spends, buys, access } = policy;
   const parsed = parseVersion(version);

@@ -72,8 +72,8 @@ export function isTimeZone(timeZone: string): boolean {
 }
 
 /**
- * The instant at which a calendar day (YYYY-MM-DD) begins in a zone, on days of a clock change too; null when it is no
- * day.
+ * The instant at which a calendar day (YYYY-MM-DD) starts in a zone, on days of a clock change too; null when it is not
+ * a day.
  */
 export function startOfDay(day: string, timeZone: string): Date | null {
   const utc = Date.parse(`${day}T00:00:00Z`);

@@ -30,7 +30,7 @@ test("expiries and lapses are booked automatically, and the next check is at the
   ]);
 });
 
-test("a hold lapses by itself, and its credits are back", async () => {
+test("a hold lapses automatically, and its credits are returned", async () => {
   const account = await openAccount(db);
   await commitAMinuteAgo([account], () => [grantOf(account, 40), holdOf(account, 25, 30)]);
   await bookAllDue(db);
@@ -79,7 +79,7 @@ test("an account that stays locked does not delay others, and is retried", async
   expect((await lines(locked))[0]).toEqual(["expiry", -3]);
 });
 
-/** Commands that were done a minute ago: what ends since then is due, and nobody has to wait for it. */
+/** Commands from a minute ago: what has expired since is due, so the test need not wait for it. */
 async function commitAMinuteAgo(accounts: readonly string[], tell: (now: Date) => Command[]): Promise<void> {
   await db.transaction((tx) =>
     commitHistory(tx, accounts, (now) =>

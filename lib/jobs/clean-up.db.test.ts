@@ -33,7 +33,7 @@ test("cleaning up deletes what has expired, and nothing else", async () => {
   expect(Object.values(await cleanUp(db)).every((rows) => rows === 0)).toBe(true);
 });
 
-test("two at once remove the same rows once", async () => {
+test("two clean-ups at once remove the same rows once", async () => {
   await owner`insert into sessions (session_token, user_id, expires)
     select 'over again ' || n, id, now() - interval '1 second' from users, generate_series(1, 3000) n`;
   const counts = await Promise.all([cleanUp(db), cleanUp(db)]);
@@ -41,7 +41,7 @@ test("two at once remove the same rows once", async () => {
   expect((await left())[0]).toBe("live");
 });
 
-/** Of each sort one that is live, and some that are over; and rows of every other table that can have one. */
+/** Of each kind one live row and some expired ones; and rows of every other table that can have one. */
 async function arrange(): Promise<void> {
   const [user] = await owner`insert into users (email) values ('somebody@example.com') returning id`;
   const id = String(user?.id);

@@ -55,7 +55,7 @@ function startLoop(): void {
   loops.push(loop);
 }
 
-/** Accounts with 3 activity credits, which end some time, and 4 that never do. */
+/** Accounts with 3 activity credits, which expire, and 4 that never do. */
 async function openAccounts(count: number): Promise<void> {
   const rows = await owner<{ id: string }[]>`
     insert into credit_accounts (id) select gen_random_uuid() from generate_series(1, ${count}) returning id`;
@@ -64,7 +64,7 @@ async function openAccounts(count: number): Promise<void> {
   for (let start = 0; start < grants.length; start += 1_000) await commit(db, grants.slice(start, start + 1_000));
 }
 
-/** Moves the end of all credits that end to one instant, so many milliseconds from now. */
+/** Moves the expiry of all credits that expire to one instant, so many milliseconds from now. */
 async function endAllIn(ms: number): Promise<Date> {
   const [row] = await owner<{ at: Date }[]>`
     select date_trunc('milliseconds', clock_timestamp()) + ${ms} * interval '1 millisecond' as at`;
@@ -86,7 +86,7 @@ async function untilBooked(): Promise<void> {
   throw new Error(`not booked within ${patienceMs} ms`);
 }
 
-/** One line for each account, not before its instant, and every invariant kept. */
+/** One line for each account, not before its instant, and no violated invariant. */
 async function expectBookedOnce(count: number): Promise<void> {
   const [row] = await owner`
     select count(*)::int as lines, count(distinct account_id)::int as accounts, sum(amount)::int as amount

@@ -7,13 +7,13 @@ import { startSchedules } from "./schedules.ts";
 
 const { url, db } = await testDatabase();
 
-test("of two processes that start at once, one runs a due job, once", async () => {
+test("of two processes that start at once, only one runs a due job", async () => {
   const runs: string[] = [];
   const began = Date.now();
   const start = (process: string) => startSchedules(url, [jobOf("every-minute", async () => runs.push(process))], 1);
   const stops = await Promise.all([start("one"), start("other")]);
   await untilSo(() => runs.length > 0);
-  // Long enough for the other one to look, too.
+  // Long enough for the other process to check, too.
   await sleep(3_000);
   await Promise.all(stops.map(({ stop }) => stop()));
   // One for the minute in which the test began, and one for each that has begun since.

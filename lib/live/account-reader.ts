@@ -9,36 +9,36 @@ import { log } from "#lib/observability/log.ts";
 import { isLate, withDeadline } from "#lib/with-deadline.ts";
 import type { EventStream, State } from "./event-stream.ts";
 
-/** An account that somebody follows: read once, for all of its streams. */
+/** An account that streams follow: read once, for all of them. */
 export class FollowedAccount {
   readonly id: string;
   readonly streams = new Set<EventStream>();
-  /** How many readings of it have begun. One is under way at a time. */
+  /** How many reads of it have started. One is in flight at a time. */
   begun = 0;
-  /** The last of them that succeeded. */
+  /** The number of the last read that succeeded. */
   #succeeded = 0;
-  /** What it was then, as each visibility shows it that a stream ever had. */
+  /** Its state then, encoded for each visibility that a stream had. */
   readonly #states = new Map<Visibility, State>();
-  /** Until it is read again without anybody announcing a change. */
+  /** The timer of its next read without an announced change. */
   #timer: NodeJS.Timeout | undefined;
 
   constructor(id: string) {
     this.id = id;
   }
 
-  /** One more stream follows it. */
+  /** Counts one more stream that follows it. */
   add(stream: EventStream): void {
     this.streams.add(stream);
     if (!this.#states.has(stream.visibility))
       this.#states.set(stream.visibility, { text: "", message: new Uint8Array() });
   }
 
-  /** Its state as a visibility shows it, if it was read after so many readings had begun. */
+  /** Its state for a visibility, if it was read after this many reads had started. */
   stateFor(visibility: Visibility, readings: number): State | undefined {
     return this.#succeeded > readings ? this.#states.get(visibility) : undefined;
   }
 
-  /** Takes what the reading under way brought. The same state as before stays the same object. */
+  /** Stores the result of the read in flight. A state equal to the one before stays the same object. */
   take({ balance }: BalanceReading): void {
     this.#succeeded = this.begun;
     for (const [visibility, known] of this.#states) {
@@ -51,7 +51,7 @@ export class FollowedAccount {
     }
   }
 
-  /** Calls after a while, in place of what was to be called before; null: never. */
+  /** Calls `then` after a while, replacing the call that was scheduled before; null: never. */
   callIn(ms: number | null, call: () => void): void {
     clearTimeout(this.#timer);
     if (ms !== null) this.#timer = setTimeout(call, Math.min(ms, longestTimerMs));
@@ -61,17 +61,17 @@ export class FollowedAccount {
 const encoder = new TextEncoder();
 const longestTimerMs = 2 ** 31 - 1;
 
-/** As many as are read in a few milliseconds. */
+/** How many accounts can be read in a few milliseconds. */
 const accountsAStatement = 250;
 const deadlineMs = 5_000;
-/** How long it waits after an outage, and after an account that could not be read for another reason. */
+/** The wait after an outage, and after an account that could not be read for another reason. */
 const retryMs = 1_000;
 const patienceMs = 5_000;
 
 /**
- * Reads accounts in turn; those that wait are read together. One statement is under way at a time: what is read never
- * becomes older, and an account that changes faster is read as often as there is time for. While the database cannot be
- * asked it tries again each second. An account is also read when it changes next if nobody does anything.
+ * Reads accounts in turn; those that wait are read together. One statement is in flight at a time, so a result is never
+ * older than the one before, and an account that changes faster is read as often as there is time. During an outage of
+ * the database it retries each second. An account is also read when it next changes automatically (expiry, lapse).
  */
 export class AccountReader {
   readonly #waiting = new Set<FollowedAccount>();
@@ -79,7 +79,7 @@ export class AccountReader {
   readonly #onGone: (account: FollowedAccount) => void;
   #isReading = false;
 
-  /** Is told of each account that was read, and of each that is not there any more. */
+  /** Called for each account that was read, and for each that no longer exists. */
   constructor(listener: { onRead: (account: FollowedAccount) => void; onGone: (account: FollowedAccount) => void }) {
     this.#onRead = listener.onRead;
     this.#onGone = listener.onGone;
@@ -95,7 +95,7 @@ export class AccountReader {
 
   async #readAll(): Promise<void> {
     let isFailing = false;
-    // Whoever is announced in the same turn comes along.
+    // Accounts announced in the same turn of the event loop are read together.
     await Promise.resolve();
     while (this.#waiting.size > 0) {
       const accounts = this.#takeSome();
@@ -109,7 +109,7 @@ export class AccountReader {
         await sleep(retryMs);
       }
     }
-    // At once: whoever comes from now on begins anew.
+    // Cleared before the read: accounts announced from now on are read again.
     this.#isReading = false;
   }
 
@@ -123,7 +123,7 @@ export class AccountReader {
     return accounts;
   }
 
-  /** What fails for another reason than an outage is read by halves: one account that cannot be read stops no other. */
+  /** A read that fails for another reason than an outage is halved: one unreadable account does not stop the others. */
   async #read(accounts: FollowedAccount[]): Promise<void> {
     const [first] = accounts;
     if (first === undefined) return;
@@ -162,13 +162,13 @@ async function readInTime(ids: string[]): Promise<Map<string, BalanceReading>> {
   try {
     return await withDeadline(readBalances(db, ids), deadlineMs);
   } catch (error) {
-    // Its connection may hang for ever, and with it everybody who is read next.
+    // Its connection may hang for ever, and every later read with it.
     if (isLate(error)) renewDatabase(db);
     throw error;
   }
 }
 
-/** By the database's clock, as both instants are its own; a millisecond later an expiry or a lapse counts as done. */
+/** By the database's clock, which both instants come from; a millisecond later an expiry or a lapse counts as done. */
 function untilChange({ balance, changesAt }: BalanceReading): number | null {
   if (changesAt === null) return null;
   return Math.max(changesAt.getTime() - new Date(balance.at).getTime(), 0) + 1;

@@ -9,7 +9,7 @@ import { holdOf } from "#testing/use-commands.ts";
 import { balanceHub, streamsOfAKey, streamsOfAll, streamsOfOne } from "./balance-hub.ts";
 import type { Follower } from "./permissions.ts";
 
-// The heartbeat alone runs by hand; everything else takes its time.
+// Only the heartbeat is triggered by the test; everything else runs on its own timers.
 vi.useFakeTimers({ toFake: ["setInterval"] });
 const { db, owner } = await testDatabase();
 const demo: Follower = { type: "key", id: null };
@@ -22,7 +22,7 @@ afterEach(async () => {
   expect(hub.counts(), "an ended stream is forgotten whole").toEqual(left);
 });
 
-test("a reader that does not read is told the present state when it does, and nothing that came before", async () => {
+test("a reader that pauses gets the present state when it reads again, and no older one", async () => {
   const account = await openAccountWith(db, { purchased: 5 });
   const reader = follow(account);
   expect(await reader.next()).toBe("retry: 1000");
@@ -30,22 +30,22 @@ test("a reader that does not read is told the present state when it does, and no
   for (let times = 0; times < 40; times += 1) await commitOne(db, grantOf(account, 1));
   const other = follow(account);
   while ((await other.state()).version < 41);
-  // One was on its way already: a reading that waits takes the first that comes.
+  // One message was in flight already: a pending read takes the first that comes.
   const late = await reader.state();
   expect(late.version < 41 ? await reader.state() : late).toMatchObject({ version: 41, available: 45 });
 });
 
-test("a stream that opens later is told what is now, even when nobody heard of it", async () => {
+test("a stream that opens later gets the present state, even if the change was not announced", async () => {
   const account = await openAccountWith(db, { purchased: 5 });
   const [first, later] = [follow(account), follow(account)];
   expect(await first.state()).toMatchObject({ available: 5 });
-  // As it is while an announcement is on its way.
+  // As while an announcement is in flight.
   await owner`update credit_accounts set available_purchased = 6 where id = ${account}`;
   expect(await later.state()).toMatchObject({ available: 6 });
   expect(await first.state()).toMatchObject({ available: 6 });
 });
 
-test("issue 9.2: a lapse is told at its instant, though nobody books it", async () => {
+test("issue 9.2: a lapse is sent at its instant, even if it is not booked", async () => {
   const account = await openAccountWith(db, { purchased: 5 });
   await commitOne(db, holdOf(account, 3, { expiresInSeconds: 6 }));
   const reader = follow(account);
@@ -53,13 +53,13 @@ test("issue 9.2: a lapse is told at its instant, though nobody books it", async 
   expect(await reader.state()).toMatchObject({ version: 2, available: 5, held: 0 });
 });
 
-test("nothing is kept of an answer that nobody begins to read", async () => {
+test("a response that is never read keeps nothing in memory", async () => {
   hub.follow({ account: randomUUID(), follower: demo, visibility: "batches" });
   await sleep(20);
   expect(hub.counts().streams).toBe(0);
 });
 
-test("streams of one account are told what each may see, from one reading", async () => {
+test("streams of one account each get what they can see, from one read", async () => {
   const account = await openAccountWith(db, { subscription: 1, purchased: 2 });
   const [web, desktop, mobile] = [follow(account), follow(account, "kinds"), follow(account, "total")];
   const byKind = { subscription: 1, activity: 0, purchased: 2 };
@@ -73,7 +73,7 @@ test("streams of one account are told what each may see, from one reading", asyn
   expect(new Set(states.map((state) => state.at)).size).toBe(1);
 });
 
-test("one more stream of a session takes the place of its oldest, which is told so", async () => {
+test("one more stream of a session replaces its oldest, which gets a comment about it", async () => {
   const account = await openAccountWith(db, { purchased: 5 });
   const session = await newSession(account);
   const [oldest, ...others] = Array.from({ length: streamsOfOne }, () => follow(account, "batches", session));
@@ -90,7 +90,7 @@ test("one more stream of a session takes the place of its oldest, which is told 
   for (const reader of [...others, newest]) expect(await reader.state()).toMatchObject({ available: 6 });
 });
 
-test("a key that has too many streams is told so, and a process that has too many serves no more", async () => {
+test("a key with too many streams is refused, and so is every caller when the process has too many", async () => {
   const account = await openAccountWith(db, { purchased: 5 });
   const keys: Follower[] = [demo, { type: "key", id: "another" }];
   for (const key of keys) {
@@ -105,7 +105,7 @@ test("a key that has too many streams is told so, and a process that has too man
   expect(hub.roomFor(demo)?.slug).toBe("rate-limited");
 });
 
-test("a stream is told that it is still there, and one that takes nothing from heartbeat to heartbeat is ended", async () => {
+test("a stream gets heartbeats, and one that reads nothing between two heartbeats is closed", async () => {
   const account = await openAccountWith(db, { purchased: 5 });
   const [reading, stuck] = [follow(account), follow(account)];
   for (const reader of [reading, stuck]) await reader.state();
@@ -118,7 +118,7 @@ test("a stream is told that it is still there, and one that takes nothing from h
   expect(hub.counts().streams).toBe(1);
 });
 
-test("whoever is signed out without anybody saying so is found out between two comments", async () => {
+test("a caller that is signed out without an announcement loses its stream between two heartbeats", async () => {
   const account = await openAccountWith(db, { purchased: 5 });
   const session = await newSession(account);
   const [staying, leaving] = [follow(account), follow(account, "batches", session)];

@@ -7,23 +7,23 @@ import { type Comment, EventStream } from "./event-stream.ts";
 import { onAccountChange, onKeyEnd, onListenDown, onListenUp, onPolicyChange, onSignOut } from "./listener.ts";
 import { type Follower, PermissionReview } from "./permissions.ts";
 
-/** Streams of one browser session or device; one more takes the place of the oldest, which a network may have lost long ago. */
+/** Streams per browser session or device; one more replaces the oldest, whose connection may have been lost long ago. */
 export const streamsOfOne = 8;
-/** Streams of one service key; a program is told that there are no more. */
+/** Streams per service key; a program that opens more is refused. */
 export const streamsOfAKey = 5_000;
-/** Streams of a process: what its memory has room for. */
+/** Streams per process: what its memory allows. */
 export const streamsOfAll = 10_000;
 
 /** Each stream has a heartbeat every 15 s, a part of them at a time. */
 const parts = 12;
 const partMs = 15_000 / parts;
-/** Permissions are reviewed every 3.75 s: whoever is signed out without an announcement is out within five. */
+/** Permissions are reviewed every 3.75 s: a caller signed out without an announcement loses its stream within five. */
 const partsAReview = 3;
 const reviewPatienceMs = 1_000;
-/** What a turn of the event loop may carry: sending to one is some ten microseconds here, and a system call behind. */
+/** How many streams are sent to per turn of the event loop: each takes some ten microseconds, plus a system call. */
 const streamsATurn = 100;
 
-/** Whose balance is to be followed, by whom, and how much of it they see. */
+/** The account to follow, the caller, and how much of the balance it sees. */
 interface Request {
   account: string;
   follower: Follower;
@@ -40,16 +40,16 @@ export function balanceHub(): BalanceHub {
 }
 
 /**
- * All balances that are followed through this process. An account is read once for all of its streams: after it was
- * subscribed to, after each announced change, and at the instant of its next expiry or lapse, booked or not. Streams are
- * sent the present state, some in each turn of the event loop, and end with the permission of their follower.
+ * All balances that are followed through this process. An account is read once for all of its streams: after a stream
+ * subscribes, after each announced change, and at the instant of its next expiry or lapse, booked or not. Streams are
+ * sent the present state, some in each turn of the event loop, and are closed when their caller loses its permission.
  */
 export class BalanceHub {
   readonly #streams = new Set<EventStream>();
   readonly #accounts = new Map<string, { account: FollowedAccount; unsubscribe: () => void }>();
-  /** The oldest first. */
+  /** Oldest first. */
   readonly #byFollower = new Map<string, Set<EventStream>>();
-  /** Those that have their heartbeat together. */
+  /** Groups of streams that have their heartbeat together. */
   readonly #byPart = Array.from({ length: parts }, () => new Set<EventStream>());
   readonly #toSend = new Set<EventStream>();
   readonly #reader = new AccountReader({
@@ -61,7 +61,7 @@ export class BalanceHub {
   #isListenDown = false;
   #isClosed = false;
 
-  /** Why one more stream may not be opened; null when it may. */
+  /** Why one more stream cannot be opened; null when it can. */
   roomFor(follower: Follower): Problem | null {
     if (this.#isClosed || this.#streams.size >= streamsOfAll) {
       return { slug: "unavailable", detail: "no more streams can be opened here just now", retryAfterSeconds: 5 };
@@ -74,15 +74,15 @@ export class BalanceHub {
 
   /**
    * Server-sent events with the account's present state: at once, after every announced change, and at the instant of
-   * the next expiry, whether it is booked or not. Never the same state twice, and to a slow client not every one: it is
-   * sent the present one when it takes it. Ends when the client leaves, is no longer allowed or takes nothing. While the
-   * database cannot be asked it stays open, says so in a comment, and goes on when it can.
+   * the next expiry, whether it is booked or not. The same state is never sent twice, and a slow client does not get
+   * every state but the present one when it reads. Closed when the client leaves, loses its permission or reads nothing.
+   * While the database is down the stream stays open, says so in a comment, and continues afterwards.
    */
   follow(request: Request): ReadableStream<Uint8Array> {
     let stream: EventStream | undefined;
     return new ReadableStream<Uint8Array>(
       {
-        // Begins with the first reading: a response that nobody takes leaves nothing behind.
+        // Opened by the first read: a response that is never read keeps nothing.
         pull: (controller) => {
           if (stream === undefined) stream = this.#open(request, controller);
           else stream.resume();
@@ -93,18 +93,18 @@ export class BalanceHub {
           this.#close(stream);
         },
       },
-      // Nothing lies and waits here: what a client has not taken it is not sent.
+      // No queue: what a client has not read is replaced, not buffered.
       { highWaterMark: 0 },
     );
   }
 
-  /** Ends all streams and opens no more: the server would wait for ever for those that stay open. */
+  /** Closes all streams and opens no more: otherwise the server would wait for ever for open ones. */
   close(): void {
     this.#isClosed = true;
     this.#closeAll(this.#streams);
   }
 
-  /** How much is kept, of each sort: nothing when nobody follows. */
+  /** How many objects of each kind are kept: none when nothing is followed. */
   counts(): { streams: number; accounts: number; followers: number; waiting: number } {
     const inParts = this.#byPart.reduce((sum, part) => sum + part.size, 0);
     return {
@@ -118,7 +118,7 @@ export class BalanceHub {
   #open(request: Request, controller: ReadableStreamDefaultController<Uint8Array>): EventStream {
     if (!this.#isStarted) this.#start();
     const { follower, visibility } = request;
-    // Subscribe first, then read: a change between the two reads once more than needed, never less.
+    // Subscribe first, then read: a change between the two causes an extra read, never a missing one.
     const account = this.#followed(request.account);
     const stream = new EventStream({ account, follower, visibility }, controller, this.#isListenDown ? "away" : null);
     account.add(stream);
@@ -147,7 +147,7 @@ export class BalanceHub {
     return account;
   }
 
-  /** Ends a stream, with a last comment where there is one, and forgets it; and its account with its last stream. */
+  /** Closes a stream, with a last comment if given, and removes it; and its account with its last stream. */
   #close(stream: EventStream, last?: Comment): void {
     if (!this.#streams.delete(stream)) return;
     stream.close(last);
@@ -169,7 +169,7 @@ export class BalanceHub {
     for (const stream of streams) this.#close(stream);
   }
 
-  /** What all streams of this process have in common, from the first one on. */
+  /** The parts that all streams of this process share, created with the first one. */
   #start(): void {
     this.#isStarted = true;
     const ofType = (type: Follower["type"]) => [...this.#streams].filter(({ follower }) => follower.type === type);
@@ -209,7 +209,7 @@ export class BalanceHub {
     this.#sendSoon(account.streams);
   }
 
-  /** Sends what is new, soon, to some streams in each turn of the event loop: whoever else calls is answered in between. */
+  /** Sends new states, to some streams in each turn of the event loop, so that other requests are served in between. */
   #sendSoon(streams: Iterable<EventStream>): void {
     const isUnderWay = this.#toSend.size > 0;
     for (const stream of streams) this.#toSend.add(stream);
@@ -228,12 +228,12 @@ export class BalanceHub {
   }
 }
 
-/** What names a follower among all of them. */
+/** The identity of a caller among all that follow. */
 function nameOf({ type, id }: Follower): string {
   return `${type}:${id}`;
 }
 
-/** Those that have their heartbeat together stay as few as can be. */
+/** Heartbeat groups are kept as small as possible. */
 function smallest(sets: Set<EventStream>[]): Set<EventStream> {
   return sets.reduce((least, set) => (set.size < least.size ? set : least));
 }

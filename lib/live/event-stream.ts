@@ -3,17 +3,17 @@ import type { Visibility } from "#lib/devices/policy.ts";
 import type { FollowedAccount } from "./account-reader.ts";
 import type { Follower } from "./permissions.ts";
 
-/** One state of an account as one visibility shows it, encoded once for all streams that are sent it. */
+/** One state of an account for one visibility, encoded once for all streams that are sent it. */
 export interface State {
-  /** What tells it from another state: all of it but the instant of its reading. */
+  /** What distinguishes it from another state: everything except the instant of its read. */
   text: string;
   message: Uint8Array;
 }
 
-/** The comments of a stream: nothing has changed; changes are not heard just now; another stream has taken its place. */
+/** The comments of a stream: nothing has changed; LISTEN is down; another stream has replaced this one. */
 export type Comment = "still here" | "away" | "replaced";
 
-/** Whose balance is followed, by whom, and how much of it they see. */
+/** The account that is followed, the caller, and how much of the balance it sees. */
 export interface Following {
   account: FollowedAccount;
   follower: Follower;
@@ -24,36 +24,36 @@ const encoder = new TextEncoder();
 const comments: Record<Comment, Uint8Array> = {
   "still here": encoder.encode(": still here\n\n"),
   away: encoder.encode(": away\n\n"),
-  // Where a client obeys: not at once, or two of them would take each other's place for ever.
+  // For clients that obey `retry`: not at once, or two of them would replace each other for ever.
   replaced: encoder.encode("retry: 30000\n\n: replaced\n\n"),
 };
-/** After how long to come back. */
+/** The reconnection delay of every other stream. */
 const greeting = encoder.encode("retry: 1000\n\n");
 
 /**
- * One open stream of server-sent events, with as little as it takes. Nothing waits in it: a client that does not take a
- * message is sent the present state, and no older one, as soon as it does.
+ * One open stream of server-sent events, with as little memory as possible. It has no queue: a client that does not read
+ * a message gets the present state, and no older one, as soon as it does.
  */
 export class EventStream {
   readonly account: FollowedAccount;
   readonly follower: Follower;
   readonly visibility: Visibility;
   readonly #controller: ReadableStreamDefaultController<Uint8Array>;
-  /** How many readings of its account had begun when it opened: what they bring may be older than what its client knows. */
+  /** How many reads of its account had started when it opened: their results may be older than what its client knows. */
   readonly #openedAfter: number;
   #isOpen = true;
-  /** The state that it was sent last. */
+  /** The last state that was sent. */
   #sent: State | null = null;
-  /** A comment that it is still to be sent. */
+  /** A comment that is still to be sent. */
   #comment: Comment | null;
-  /** The last comment was that changes are not heard. */
+  /** Whether the last comment said that LISTEN is down. */
   #isAway = false;
-  /** Its client takes a message now. */
+  /** Whether its client is ready for a message. */
   #isReady = true;
-  /** Its client took nothing since the last heartbeat. */
+  /** Whether its client has read nothing since the last heartbeat. */
   #isStuck = false;
 
-  /** Opens it on a controller that is asked for its first message, with a first comment where there is one. */
+  /** Opens it on a controller that was asked for its first message, with a first comment if given. */
   constructor(
     { account, follower, visibility }: Following,
     controller: ReadableStreamDefaultController<Uint8Array>,
@@ -68,14 +68,14 @@ export class EventStream {
     this.#send(greeting);
   }
 
-  /** Its client takes the next message. */
+  /** Called when its client is ready for the next message. */
   resume(): void {
     this.#isReady = true;
     this.#isStuck = false;
     this.flush();
   }
 
-  /** Sends what its client does not have yet, if it takes it: the present state, then the comment. */
+  /** Sends what its client does not have yet, if it is ready: the present state, then the comment. */
   flush(): void {
     if (!this.#isOpen || !this.#isReady) return;
     const state = this.account.stateFor(this.visibility, this.#openedAfter);
@@ -92,17 +92,17 @@ export class EventStream {
     }
   }
 
-  /** Its next comment is that changes are not heard. */
+  /** Makes its next comment say that LISTEN is down. */
   sayAway(): void {
     this.#comment = "away";
   }
 
-  /** Changes are heard: its account was read just now. Where the state is the one that it has, a comment has to say so. */
+  /** LISTEN is up and its account was just read. If the client has that state, a comment must say that it is live. */
   sayHeard(): void {
     if (this.#isAway) this.#comment = "still here";
   }
 
-  /** Its heartbeat. Answers false when its client has taken nothing since the one before. */
+  /** Sends its heartbeat. Returns false when its client has read nothing since the one before. */
   heartbeat(comment: "still here" | "away"): boolean {
     if (this.#isStuck) return false;
     if (this.#isReady) this.#comment = comment;
@@ -110,7 +110,7 @@ export class EventStream {
     return true;
   }
 
-  /** Ends it, unless its client has left; a last comment comes even to one that takes nothing just now. */
+  /** Closes it, unless its client has left; a last comment is sent even to a client that is not ready. */
   close(last?: Comment): void {
     if (!this.#isOpen) return;
     this.#isOpen = false;

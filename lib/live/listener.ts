@@ -5,7 +5,7 @@ import { noteDown, noteStarting, noteUp } from "#lib/observability/outages.ts";
 import { withDeadline } from "#lib/with-deadline.ts";
 import { balanceChannel, policies, readAnnouncement, serviceKeys, signOutOf } from "./announce.ts";
 
-/** Called when an account may have changed: it reads the present state, whatever was announced. */
+/** Called when an account may have changed: it must read the present state, whatever was announced. */
 export type Wake = () => void;
 
 type Wakes = Map<string, Set<Wake>>;
@@ -14,25 +14,25 @@ const slot = Symbol.for("purse.listener");
 const store: typeof globalThis & { [slot]?: Wakes } = globalThis;
 
 /**
- * Wakes the caller after every announced change of an account, and whenever the one LISTEN connection of this process
- * has come up (what was announced before it did is lost, so everybody reads again). So a caller that subscribes first
- * and then reads misses nothing, whether the connection is up already or not. Answers how to stop.
+ * Calls back after every announced change of an account, and whenever the one LISTEN connection of this process comes
+ * up (earlier announcements are lost, so every subscriber reads again). So a caller that subscribes first and then
+ * reads misses nothing, whether the connection is up already or not. Returns a function that unsubscribes.
  */
 export function onAccountChange(account: string, wake: Wake): () => void {
   return subscribe(account, wake);
 }
 
-/** Wakes the caller when sessions of the account's owner have ended: whether its own is among them it has to ask. */
+/** Calls back when sessions of the account's owner have ended: the caller must check whether its own is one of them. */
 export function onSignOut(account: string, wake: Wake): () => void {
   return subscribe(signOutOf(account), wake);
 }
 
-/** Wakes the caller when platforms may do something else now. */
+/** Calls back when the platform policy has changed. */
 export function onPolicyChange(wake: Wake): () => void {
   return subscribe(policies, wake);
 }
 
-/** Wakes the caller when a service key has ended. */
+/** Calls back when a service key was revoked. */
 export function onKeyEnd(wake: Wake): () => void {
   return subscribe(serviceKeys, wake);
 }
@@ -42,12 +42,12 @@ export function onAnyChange(wake: Wake): () => void {
   return subscribe(everyAccount, wake);
 }
 
-/** Wakes the caller when the LISTEN connection is lost and does not come up again at once: no change is heard until it has. */
+/** Calls back when the LISTEN connection is lost and not restored at once: until then no change is received. */
 export function onListenDown(wake: Wake): () => void {
   return subscribe(listenDown, wake);
 }
 
-/** Wakes the caller when the LISTEN connection has come up; whoever follows an account is woken besides. */
+/** Calls back when the LISTEN connection has come up, in addition to the calls for followed accounts. */
 export function onListenUp(wake: Wake): () => void {
   return subscribe(listenUp, wake);
 }
@@ -75,7 +75,7 @@ const pauseMs = 250;
 const pulseEveryMs = 5_000;
 const pulseDeadlineMs = 3_000;
 
-/** Listens for as long as the process lives. The driver's own `listen` waits up to 20 s between tries: too long. */
+/** Listens for as long as the process lives. The driver's own `listen` waits up to 20 s between attempts: too long. */
 async function keepListening(wakes: Wakes): Promise<never> {
   noteStarting("LISTEN");
   for (let failures = 0; ; ) {
@@ -93,7 +93,7 @@ async function keepListening(wakes: Wakes): Promise<never> {
   }
 }
 
-/** One connection's life: rejects when it is lost. A connection that died in silence is found out by a pulse. */
+/** One connection's life: rejects when it is lost. A regular query detects a connection that died silently. */
 async function listenOnce(wakes: Wakes, onListening: () => void): Promise<never> {
   const lost = Promise.withResolvers<never>();
   lost.promise.catch(() => undefined);

@@ -18,17 +18,17 @@ import { log } from "#lib/observability/log.ts";
 import { withDeadline } from "#lib/with-deadline.ts";
 import type { EventStream } from "./event-stream.ts";
 
-/** Which callers may follow a balance. */
+/** Which callers can follow a balance. */
 export const followAccess = { web: true, service: "read", device: "see-total" } as const satisfies Access;
 
-/** Who keeps a stream open: as little as it takes to ask whether they still may. */
+/** The caller that keeps a stream open: the minimum needed to check whether it still can. */
 export type Follower =
   | { type: "session"; id: string }
   | { type: "device"; id: string; version: string; visibility: Visibility }
-  /** By the key's hash; the demonstration's own key has none, and is never revoked. */
+  /** By the key's hash; the demo's own key has none, and is never revoked. */
   | { type: "key"; id: string | null };
 
-/** What of a caller a stream keeps. */
+/** What a stream keeps of its caller. */
 export function followerOf(caller: Caller): Follower {
   switch (caller.type) {
     case "web":
@@ -43,36 +43,36 @@ export function followerOf(caller: Caller): Follower {
 const deadlineMs = 3_000;
 const streamsAStatement = 500;
 
-/** Asks whether those who follow still may, many at once. */
+/** Checks whether the callers of open streams still have their permission, many at once. */
 export class PermissionReview {
   readonly #waiting = new Set<EventStream>();
   readonly #onDenied: (stream: EventStream) => void;
   #underWay: Promise<boolean> | null = null;
 
-  /** Is told of each stream whose follower may not follow any more. */
+  /** Called for each stream whose caller has lost its permission. */
   constructor(onDenied: (stream: EventStream) => void) {
     this.#onDenied = onDenied;
   }
 
-  /** How many streams wait to be asked about. */
+  /** How many streams wait for their check. */
   get size(): number {
     return this.#waiting.size;
   }
 
-  /** Answers whether all could be asked about. Streams of whom nothing is known stay open, for the next review. */
+  /** Returns whether all could be checked. Streams that could not be checked stay open until the next review. */
   review(streams: Iterable<EventStream>): Promise<boolean> {
     for (const stream of streams) this.#waiting.add(stream);
     this.#underWay ??= this.#reviewAll();
     return this.#underWay;
   }
 
-  /** A stream has ended. */
+  /** Forgets a stream that has ended. */
   forget(stream: EventStream): void {
     this.#waiting.delete(stream);
   }
 
   async #reviewAll(): Promise<boolean> {
-    // Whoever is announced in the same turn comes along.
+    // Streams announced in the same turn of the event loop are checked together.
     await Promise.resolve();
     try {
       while (this.#waiting.size > 0) await this.#reviewSome();
@@ -82,7 +82,7 @@ export class PermissionReview {
       log.warn({ err: error }, "Permissions to follow balances could not be reviewed");
       return false;
     } finally {
-      // At once: whoever comes from now on begins anew.
+      // Cleared before the check: streams announced from now on are checked again.
       this.#underWay = null;
     }
   }
@@ -97,8 +97,8 @@ export class PermissionReview {
 }
 
 /**
- * Which of them may follow a balance as they do: not those who are signed out or revoked, and no device that would be
- * shown something else by now. One statement for each sort of them. Notes that those who may are in use.
+ * Which of them can still follow a balance as they do: not those that are signed out or revoked, and no device whose
+ * visibility has changed. One statement per kind of caller. Records that the callers are in use.
  */
 async function readPermissions(db: Db, followers: readonly Follower[]): Promise<(follower: Follower) => boolean> {
   const [sessions, devices, keys] = await Promise.all([
@@ -141,7 +141,7 @@ async function readKeys(db: Db, ids: readonly string[]): Promise<Set<string>> {
   return new Set(rows.filter((row) => row.may.includes(followAccess.service)).map((row) => row.id));
 }
 
-/** To the minute: most have been noted already. */
+/** To the minute, so most have been recorded already. */
 async function note(rows: { id: string; seen: boolean }[], touch: (ids: string[]) => Promise<void>): Promise<void> {
   const unseen = rows.filter((row) => !row.seen).map((row) => row.id);
   if (unseen.length > 0) await touch(unseen);

@@ -4,7 +4,7 @@ import { isDemo, settings } from "#lib/config/settings.ts";
 import { database } from "#lib/database.ts";
 import { openSmtp } from "./smtp.ts";
 
-/** An email to one person. `to` is an address that was checked. */
+/** An email to one user. `to` is an address that was checked. */
 export interface Email {
   to: string;
   subject: string;

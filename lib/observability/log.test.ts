@@ -12,7 +12,7 @@ function openLog(readable = false) {
   return { log, lines, last };
 }
 
-/** What the driver says of a row that is there already, as Drizzle wraps it. */
+/** The driver's error for a row that exists already, as Drizzle wraps it. */
 function failedQuery() {
   const detail = "Key (email)=(ines@example.com) already exists.";
   const message = 'duplicate key value violates unique constraint "users_email_unique"';
@@ -29,7 +29,7 @@ test("each line is JSON with its time, level and process", () => {
   expect(new Date(z.string().parse(last().time)).toISOString()).toBe(last().time);
 });
 
-test("an error carries its causes with code and constraint, never the parameters of its statement", () => {
+test("an error is logged with its causes, code and constraint, never with the parameters of its statement", () => {
   const { log, lines, last } = openLog();
   log.error({ err: new Error("the account was not made", { cause: failedQuery() }) }, "A call failed");
   expect(last().err).toMatchObject({
@@ -56,7 +56,7 @@ test.each([
   expect(message).not.toMatch(/ines.*Doe|password|example\.com/);
 });
 
-test("causes that go round in a circle, and errors that happened together, come to an end", () => {
+test("circular causes and aggregated errors are cut off", () => {
   const error = new AggregateError([new Error("::1 refused"), new Error("127.0.0.1 refused")]);
   error.cause = error;
   expect(describeError(error).errors?.map(({ message }) => message)).toEqual(["::1 refused", "127.0.0.1 refused"]);
@@ -82,7 +82,7 @@ test("on a terminal a line is text, with the causes of an error below it", () =>
   expect(lines[0]).toContain("users_email_unique");
 });
 
-test("lines written while a request is answered carry its id", async () => {
+test("lines written while a request is served have its id", async () => {
   const { log, last } = openLog();
   await inRequest({ id: "q1", caller: "none", route: null }, async () => {
     await Promise.resolve();

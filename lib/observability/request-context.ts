@@ -37,7 +37,7 @@ export function noteRoute(route: string): void {
   if (context !== undefined) context.route = route;
 }
 
-/** One per process: the server and what the bundler made of the app share it. */
+/** One per process: the server and the bundled app share it. */
 function contexts(): AsyncLocalStorage<RequestContext> {
   store[slot] ??= new AsyncLocalStorage();
   return store[slot];

@@ -12,7 +12,7 @@ test.each([
   "j\u00fcrgen@xn--mnchen-3ya.de",
   "j\u00fcrgen@m\u00fcnchen\u3002de",
   "j\u00fcrgen@m\u00fcn\u00adchen.de",
-])("however it is written, %j is one address", (text) => {
+])("every spelling gives the same address: %j", (text) => {
   expect(parseAddress(text)).toBe(composed);
   expect(requests.account.parse({ email: text })).toEqual({ email: composed });
 });
@@ -24,7 +24,7 @@ test.each([
   ["用户@例え.jp", "用户@xn--r8jz45g.jp"],
   ["δοκιμή@παράδειγμα.рф", "δοκιμή@xn--hxajbheg2az3al.xn--p1ai"],
   [`${"a".repeat(64)}@example.com`, `${"a".repeat(64)}@example.com`],
-])("the address %j is kept as %j", (text, address) => {
+])("the address %j is stored as %j", (text, address) => {
   expect(parseAddress(text)).toBe(address);
 });
 
@@ -61,12 +61,12 @@ test.each([
   "",
   7,
   null,
-])("%j is no address", (text) => {
+])("%j is not an address", (text) => {
   expect(parseAddress(text)).toBeNull();
   expect(requests.account.safeParse({ email: text }).success).toBe(false);
 });
 
-test("a stored address is read as itself again, whatever was typed", () => {
+test("reading a stored address again does not change it", () => {
   const part = fc.string({ unit: "grapheme", minLength: 1, maxLength: 12 });
   fc.assert(
     fc.property(part, part, (local, domain) => {

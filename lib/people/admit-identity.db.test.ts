@@ -18,7 +18,7 @@ test("unverified OAuth first, the owner by email second: the first is removed", 
   expect(await readMethods(db, userId)).toEqual([]);
 });
 
-test("what someone created under an address is deleted when its owner first verifies it", async () => {
+test("what another user created under an address is deleted when its owner first verifies it", async () => {
   const address = newAddress();
   const [made] = await owner`insert into users (email) values (${address}) returning id`;
   await owner`insert into credit_accounts (id) values (${made?.id})`;
@@ -29,7 +29,7 @@ test("what someone created under an address is deleted when its owner first veri
   expect(await readMethods(db, made?.id)).toEqual([]);
   expect(await owner`select from sessions where user_id = ${made?.id}`).toHaveLength(0);
 
-  // Only the first proof does that: what is made afterwards is the owner's own.
+  // Only the first verification does that: what is created afterwards is the owner's own.
   const theirs = arrival({ verified: [address] });
   await admitIdentity(db, theirs);
   await provePerson(db, { address, name: null, identity: null });

@@ -22,7 +22,7 @@ test.each([
   ["/%2e/\\/evil.example", "/evil.example"],
   ["", home],
   [null, home],
-])("%j leads to %s", (address, path) => {
+])("%j redirects to %s", (address, path) => {
   expect(ownPath(address)).toBe(path);
 });
 

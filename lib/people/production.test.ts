@@ -4,7 +4,7 @@ import { cookieName, cookieOptions, readCookie } from "./cookies.ts";
 import { listDemoPeople, signInDemoPerson } from "./demo-people.ts";
 import { configuredProviders } from "./providers.ts";
 
-// No database is there: whatever asked for one would fail.
+// There is no database: every query would fail.
 for (const [name, value] of Object.entries({
   DEMO: "",
   APP_URL: "https://credits.example.com",

@@ -7,7 +7,7 @@ test.each([
   { says: "true", verified: [] },
   { says: 1, verified: [] },
   { says: undefined, verified: [] },
-])("Google vouches for an address only by email_verified: true, not $says", ({ says, verified }) => {
+])("a Google address is verified only by email_verified: true, not by $says", ({ says, verified }) => {
   const profile = { sub: "1", email: "Ada@Example.com", email_verified: says };
   expect(vouchedAddresses("google", profile)).toEqual({ verified, claimed: "ada@example.com" });
 });

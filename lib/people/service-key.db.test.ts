@@ -4,7 +4,7 @@ import { checkServiceKey, hashServiceKey } from "./service-key.ts";
 
 const { owner } = await testDatabase();
 
-test("of keys presented in one turn each gets its own, an ended or unknown one nothing, and their use is stored once", async () => {
+test("keys presented in one turn each get their own result, and their use is stored once", async () => {
   const keys = ["one", "other", "ended"].map((name) => ({ name, secret: `psk_test_of_key_${name}` }));
   for (const { name, secret } of keys) {
     await owner`insert into service_keys (name, client, hash, may, revoked_at)
@@ -17,7 +17,7 @@ test("of keys presented in one turn each gets its own, an ended or unknown one n
   expect(used.map(({ name }) => name)).toEqual(["one", "other"]);
 });
 
-test("a key opens nothing from the request after its end, while others of the same turn are still read", async () => {
+test("a revoked key is refused from the next request on, while others of the same turn are accepted", async () => {
   const secret = "psk_test_of_key_that_ends";
   await owner`insert into service_keys (name, client, hash, may)
     values ('ends', 'ends', ${hashServiceKey(secret)}, ${["spend"]})`;

@@ -52,7 +52,7 @@ test("the fourth link to a mailbox from one browser within 15 minutes is refused
       { status: "limited", retryAfterSeconds: 900 },
     ]);
     expect(await owner`select from demo_letters where "to" = ${address}`).toHaveLength(3);
-    // Neither another mailbox nor another browser has to wait for it.
+    // Neither another mailbox nor another browser must wait for it.
     expect(await ask({ address: newAddress(), browser })).toEqual({ status: "sent" });
     expect(await ask({ address })).toEqual({ status: "sent" });
   }
@@ -77,7 +77,7 @@ test("a mailbox cannot be flooded, neither from one network without cookies nor 
   expect(Math.max(...waitsOf([...fromOne, ...fromMany]))).toBeLessThanOrEqual(300);
 });
 
-test("one network that floods a mailbox locks out no other network, and many networks lock out no browser that the mailbox has signed in", async () => {
+test("a network that floods a mailbox blocks no other network, and many networks block no browser that the mailbox has signed in", async () => {
   const address = newAddress();
   await Promise.all(Array.from({ length: 30 }, () => ask({ address, network: "192.0.2.80" })));
   expect(await ask({ address })).toEqual({ status: "sent" });
@@ -89,7 +89,7 @@ test("one network that floods a mailbox locks out no other network, and many net
   expect(await ask({ address, browser: known })).toMatchObject({ status: "limited" });
 });
 
-test("a browser is known by its cookie, which cannot be forged", () => {
+test("a browser is recognised by its cookie, which cannot be forged", () => {
   const browser = { ...newBrowser(), mailbox: mailboxMark("ada@example.com") };
   const cookie = sealBrowser(browser);
   expect(cookie).not.toContain("ada");
@@ -115,7 +115,7 @@ function newAddress(): string {
   return `${randomUUID()}@example.com`;
 }
 
-/** One without a cookie: each is another to us. */
+/** One without a cookie: each counts as another browser. */
 function newBrowser(): Browser {
   return openBrowser(undefined);
 }

@@ -83,7 +83,7 @@ test("collecting and signing out everywhere concurrently: no device survives, in
   expect(first).toEqual({ collected: expect.any(Number), denied: expect.any(Number) });
 });
 
-/** Starts something that has to wait for this transaction, and sees that it does. */
+/** Starts something that must wait for this transaction, and checks that it does. */
 async function startedBehind(tx: Tx, start: () => Promise<void>): Promise<{ end: Promise<void> }> {
   const [row] = await tx.execute(sql`select pg_backend_pid() as pid`);
   const end = start();

@@ -10,7 +10,7 @@ const mark = "A demonstration made with Purse";
 const watched = { report: () => undefined, signal: new AbortController().signal };
 
 test.each(Object.keys(tools).flatMap((slug) => parseTool(slug) ?? []))(
-  "what %s hands out says of itself that it is a demonstration",
+  "the output of %s is marked as a demonstration",
   async (tool) => {
     const reading = await readToolInput(tool, {}, tool === "background-removal" ? await shortClip() : null);
     if (reading.status !== "read") throw new Error(reading.message);
@@ -24,20 +24,20 @@ test.each(Object.keys(tools).flatMap((slug) => parseTool(slug) ?? []))(
   },
 );
 
-test("so does the free export", async () => {
+test("the free export is marked too", async () => {
   const made = await exportWatermarked({}, null);
   if (made.status !== "made") throw new Error(made.message);
   expect(await descriptionIn(made.bytes)).toContain(mark);
 });
 
-/** One frame: what is made of the bundled clip, which has many, says no more. */
+/** One frame: the other frames of the bundled clip would show nothing more. */
 async function shortClip(): Promise<Buffer> {
   return await sharp(await readSample("ines"))
     .webp()
     .toBuffer();
 }
 
-/** What a reader of the file finds in its EXIF: all of it, as text. */
+/** The EXIF text of a file, complete. */
 async function descriptionIn(bytes: Buffer): Promise<string> {
   const { exif } = await sharp(bytes, { animated: true }).metadata();
   return exif?.toString("latin1") ?? "";

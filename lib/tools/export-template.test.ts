@@ -57,12 +57,12 @@ test("the picture follows the words and the photo", async () => {
   expect(changed(plain.data, pictured.data)).toBeGreaterThan(0.008);
 });
 
-test("letters that could be markup are drawn as letters", async () => {
+test("characters that could be markup are drawn as text", async () => {
   const [bold, plain] = [await draw({ headline: "<b>a</b> & <i" }), await draw({ headline: "a" })];
   expect(changed(bold.data, plain.data)).toBeGreaterThan(0.005);
 });
 
-test("very long words stay inside their place", async () => {
+test("very long words stay inside their box", async () => {
   const long = await draw({ headline: "W".repeat(80), detail: "m ".repeat(70) });
   expect(long.info).toMatchObject({ width: 1080, height: 1080 });
 });

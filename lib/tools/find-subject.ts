@@ -15,7 +15,7 @@ export type SubjectSearch = ({ status: "found" } & Subject) | { status: "none" }
 
 /**
  * Finds the foreground. It learns the colours along the border, takes what differs from them near the middle as a first
- * guess, then alternates between learning both sides' colours and letting neighbours that look alike agree (the idea of
+ * guess, then alternates between learning both sides' colours and letting similar neighbours agree (the idea of
  * GrabCut, with relaxation in place of a graph cut). Leaves the event loop free between rounds.
  */
 export async function findSubject(pixels: Pixels): Promise<SubjectSearch> {

@@ -6,12 +6,12 @@ import type { ToolSlug } from "./tool.ts";
 
 const quiet = () => ({ report: () => undefined, signal: new AbortController().signal });
 
-test("while two tools work, the thread that answers everybody does next to nothing of it", async () => {
+test("while two tools work, the main thread does almost none of their work", async () => {
   const orders = await Promise.all([orderOf("ai-portrait-animation"), orderOf("smart-cutout")]);
   const [ours, all] = [process.threadCpuUsage(), process.cpuUsage()];
   const makings = await Promise.all(orders.map(({ input, units }) => makeResult(input, units, quiet())));
   expect(makings.map(({ status }) => status)).toEqual(["made", "made"]);
-  // Shares of the processor's time: neither the machine nor what else it does counts. In this thread it is six tenths.
+  // Shares of the processor's time, independent of the machine and its other load. In the main thread it would be 0.6.
   expect(sum(process.threadCpuUsage(ours)) / sum(process.cpuUsage(all))).toBeLessThan(0.1);
 });
 
@@ -25,7 +25,7 @@ test("a thread's result arrives complete, with its progress before", async () =>
   expect(parts).toEqual([1]);
 });
 
-test("when the result is not needed any more the thread ends, and so does the wait", async () => {
+test("when the result is not needed any more, the thread and the wait for it end", async () => {
   const stop = new AbortController();
   const making = makeInThread(await orderOf("background-removal"), { report: () => stop.abort(), signal: stop.signal });
   await expect(making).rejects.toThrow("aborted");
@@ -33,7 +33,7 @@ test("when the result is not needed any more the thread ends, and so does the wa
   await expect(late).rejects.toThrow("aborted");
 });
 
-test("a thread that cannot begin is a failure of its run", async () => {
+test("a thread that cannot start fails its run", async () => {
   const order = { ...(await orderOf("ai-image")), input: null };
   // @ts-expect-error No such order is ever given.
   await expect(makeInThread(order, quiet())).rejects.toThrow();

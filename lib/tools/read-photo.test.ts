@@ -13,12 +13,12 @@ test("JPEG, PNG and WebP are read by their contents, whatever their name", async
   }
 });
 
-test("a photo lying on its side is stood up", async () => {
+test("a photo with a rotation in its EXIF is turned upright", async () => {
   const reading = await readPhoto(await plain(120, 90).jpeg().withMetadata({ orientation: 6 }).toBuffer());
   expect(reading).toMatchObject({ status: "read", pixels: { width: 90, height: 120 } });
 });
 
-test("a large photo is brought down to 2,048 a side", async () => {
+test("a large photo is reduced to 2,048 pixels a side", async () => {
   const reading = await readPhoto(await plain(4000, 1000).jpeg().toBuffer());
   expect(reading).toMatchObject({ status: "read", pixels: { width: 2048, height: 512 } });
 });

@@ -41,7 +41,7 @@ test.each(["webp", "gif"] as const)("every frame of a %s loses its background an
   expect(alphaAt(4, 4)).toBeLessThan(15);
 });
 
-test("minutes are counted as they are begun, and it ends where those that were asked for end", async () => {
+test("started minutes are counted, and the clip ends after the requested ones", async () => {
   const clip = await drawClip(4, 25_000);
   expect(await remove(clip, 3)).toMatchObject({ status: "made", minutes: 2 });
   const cut = await remove(clip, 1);

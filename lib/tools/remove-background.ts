@@ -12,7 +12,7 @@ const MINUTE_MS = 60_000;
 /** Browsers show a frame without a duration for a tenth of a second. */
 const UNSAID_DELAY_MS = 100;
 
-/** A clip with a transparent background and its length in started minutes, or why there is none. */
+/** A clip with a transparent background and its length in started minutes, or why it was not made. */
 export type RemovedBackground =
   | { status: "made"; webp: Buffer; width: number; height: number; minutes: number }
   | { status: ClipRefusal | "no-subject" };

@@ -18,6 +18,9 @@ test("the same words give the same script, other words another", () => {
   expect(new Set(hooks).size).toBe(5);
 });
 
-test.each(["?", "a b c", "日本の朝", "x".repeat(400)])("words that are hardly any make a script too: %s", (prompt) => {
-  expect(writeScript(prompt)).toContain("SCENE 3");
-});
+test.each(["?", "a b c", "日本の朝", "x".repeat(400)])(
+  "a prompt with hardly any words gives a script too: %s",
+  (prompt) => {
+    expect(writeScript(prompt)).toContain("SCENE 3");
+  },
+);

@@ -152,7 +152,7 @@ export const holdMutations: readonly Mutation[] = [
       },
     ],
     file: groupCommit,
-    test: "what is answered is committed: a COMMIT that fails is no answer",
+    test: "an acknowledged command is committed: a failed COMMIT is not acknowledged",
   },
   {
     name: "expires_at compared after rounding: in the rules",

@@ -9,14 +9,14 @@ export const streamMutations: readonly Mutation[] = [
     ci: false,
     edits: [{ file: "lib/live/account-reader.ts", find: "this.#succeeded > readings ?", put: "this.#succeeded > 0 ?" }],
     file,
-    test: "a stream that opens later is told what is now",
+    test: "a stream that opens later gets the present state",
   },
   {
     name: "messages wait for a reader that does not read",
     ci: false,
     edits: [{ file: "lib/live/event-stream.ts", find: "    this.#isReady = false;\n", put: "" }],
     file,
-    test: "a reader that does not read is told the present state when it does",
+    test: "a reader that pauses gets the present state when it reads again",
   },
   {
     name: "a stream of a user who is signed out goes on",
@@ -29,13 +29,13 @@ export const streamMutations: readonly Mutation[] = [
       },
     ],
     file,
-    test: "whoever is signed out without anybody saying so is found out",
+    test: "a caller that is signed out without an announcement loses its stream",
   },
   {
     name: "a session has as many streams as it likes",
     ci: false,
     edits: [{ file: "lib/live/balance-hub.ts", find: "own.size > streamsOfOne", put: "own.size > streamsOfAll" }],
     file,
-    test: "one more stream of a session takes the place of its oldest",
+    test: "one more stream of a session replaces its oldest",
   },
 ];

@@ -53,7 +53,7 @@ export async function lockCatalogue(tx: Tx): Promise<void> {
   await tx.execute(sql`select pg_advisory_xact_lock(${catalogueLock})`);
 }
 
-/** Adds a feature at the end, for `npm run catalogue`. False when the name exists, retired or not. */
+/** Adds a feature at the end, for `npm run catalogue`. False when the name is taken, also by a retired feature. */
 export async function addFeature(
   db: DbOrTx,
   feature: Omit<typeof features.$inferInsert, "position">,

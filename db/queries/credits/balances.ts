@@ -31,8 +31,8 @@ export type BalanceRow = z.infer<typeof balanceRow>;
 
 /**
  * The balances of the header, the Credits page, the API and its streams: account rows less what is due and not yet
- * booked, and what ends next, in one statement and at one instant, never before the account's newest line. Accounts that are
- * not there have no row. Indexes: credit_accounts_pkey, credit_batches_due, credit_holds_open.
+ * booked, and what expires next, in one statement and at one instant, never before the account's newest line. Unknown
+ * accounts have no row. Indexes: credit_accounts_pkey, credit_batches_due, credit_holds_open.
  */
 export async function readBalanceRows(db: DbOrTx, accounts: readonly string[]): Promise<BalanceRow[]> {
   const rows = await runPrepared(

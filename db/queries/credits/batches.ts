@@ -16,7 +16,7 @@ export async function readLiveBatchRows(db: DbOrTx, account: string, now: Date):
 }
 
 /**
- * A page of batches in deduction order behind a given one: those live at an instant, or with null all that were ever made.
+ * A page of batches in deduction order, after a given one: those live at an instant, or with null all that were ever made.
  * Index: credit_batches_deduction_order for the live ones, else credit_batches_pkey.
  */
 export async function readBatchRowsAfter(
@@ -75,7 +75,7 @@ export function behind({ kind, expiresAt, number }: Place): SQL {
   return sql`(${b.kind}, coalesce(${b.expiresAt}, 'infinity'), ${b.number}) > (${kind}::credit_kind, ${end}, ${number})`;
 }
 
-/** What batches are called, for the lines of a history page that touched them. Index: credit_batches_pkey. */
+/** The names of batches, for the lines of a history page that changed them. Index: credit_batches_pkey. */
 export async function readBatchLabelRows(
   db: DbOrTx,
   account: string,

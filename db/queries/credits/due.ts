@@ -20,7 +20,7 @@ export async function readNextDue(db: DbOrTx): Promise<z.infer<typeof nextDue>> 
   return nextDue.parse(row);
 }
 
-/** Accounts with something that was over by an instant, the longest over first. The same indexes. */
+/** Accounts with something that was due by an instant, the longest due first. The same indexes. */
 export async function readDueAccounts(db: DbOrTx, now: Date, limit: number): Promise<string[]> {
   const at = now.toISOString();
   const rows = await db.execute(sql`

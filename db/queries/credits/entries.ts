@@ -36,8 +36,8 @@ export async function readEntries(db: DbOrTx, lines: readonly LineName[]): Promi
 }
 
 /**
- * The first entries of each given line in deduction order, and how many there are: a line over thousands of batches comes
- * as a hundred rows. Index: credit_entries_pkey.
+ * The first entries of each given line in deduction order, and how many there are: a line over thousands of batches is
+ * read as a hundred rows. Index: credit_entries_pkey.
  */
 export async function readFirstEntries(
   db: DbOrTx,
@@ -62,7 +62,7 @@ export async function readFirstEntries(
   return rows;
 }
 
-/** A stretch of one line's entries in deduction order, behind an entry. Index: credit_entries_pkey. */
+/** A page of one line's entries in deduction order, after an entry. Index: credit_entries_pkey. */
 export async function readEntriesAfter(
   db: DbOrTx,
   { account, version }: LineName,
@@ -79,7 +79,7 @@ export async function readEntriesAfter(
     .limit(limit);
 }
 
-/** The entry of a line that touched a batch, or null. Index: credit_entries_pkey. */
+/** The entry of a line for a batch, or null. Index: credit_entries_pkey. */
 export async function readEntryOf(db: DbOrTx, line: LineName, batch: number): Promise<EntryRow | null> {
   const [e, b] = [creditEntries, creditBatches];
   const [row] = await db

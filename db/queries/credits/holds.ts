@@ -56,7 +56,7 @@ function selectOverdueHolds(build: QueryBuilder) {
     .orderBy(h.accountId, h.number);
 }
 
-/** Holds that are named, in any state. Index: credit_holds_pkey. */
+/** The named holds, in any state. Index: credit_holds_pkey. */
 export async function readNamedHolds(
   db: DbOrTx,
   named: readonly { account: string; hold: number }[],
@@ -77,7 +77,7 @@ function isOneOf(accounts: readonly string[]): SQL {
   return sql`${creditHolds.accountId} = any(${arrayOf(accounts, "uuid")})`;
 }
 
-/** How many holds of an account are open, for the Credits page; one that has lapsed is not, booked or not. Index: credit_holds_open. */
+/** How many holds of an account are open, for the Credits page; a lapsed one is not open, booked or not. Index: credit_holds_open. */
 export async function countOpenHolds(db: DbOrTx, account: string): Promise<number> {
   const h = creditHolds;
   const isOpen = and(eq(h.status, "open"), gt(h.expiresAt, sql`clock_timestamp()`));
@@ -85,7 +85,7 @@ export async function countOpenHolds(db: DbOrTx, account: string): Promise<numbe
 }
 
 /**
- * An account's holds, newest first, behind a number; with `openAt` those that can be captured at that instant. Indexes:
+ * An account's holds, newest first, after a number; with `openAt` those that can be captured at that instant. Indexes:
  * credit_holds_open, else credit_holds_pkey, read backwards.
  */
 export async function readHoldPage(
@@ -126,7 +126,7 @@ function selectHolds(db: DbOrTx) {
 }
 
 /**
- * The batches that given lines touched, whatever they have left (those that credits may go back to), and those that are
+ * The batches that given lines changed, whatever they have left (those that credits can return to), and those that are
  * named. Indexes: credit_entries_pkey, credit_batches_pkey.
  */
 export async function readTouchedBatches(
@@ -157,7 +157,7 @@ export async function readTouchedBatches(
   return [...touched, ...asked];
 }
 
-/** What came back of earlier lines, in whole credits. Index: credit_transactions_by_relation. */
+/** How many whole credits of earlier lines were returned. Index: credit_transactions_by_relation. */
 export async function readRefundedSums(
   db: DbOrTx,
   lines: readonly LineName[],

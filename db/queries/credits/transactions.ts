@@ -16,9 +16,9 @@ interface Key {
 }
 
 /**
- * Lines that already carry these keys, for replays. Index: credit_transactions_key_once. Keys of apps are looked for among
- * the lines of their platform's old device scopes too, in the same statement: credit_transactions_by_old_key has those
- * lines alone, by account and key, so that it costs one more descent however long the history is.
+ * Lines that already carry these keys, for replays. Index: credit_transactions_key_once. Keys of apps are also looked up
+ * among the lines of their platform's old device scopes, in the same statement: credit_transactions_by_old_key has only
+ * those lines, by account and key, so that it costs one more index descent however long the history is.
  */
 export async function readTransactionsByKey(db: DbOrTx, keys: readonly Key[]): Promise<TransactionRow[]> {
   const of = (name: keyof Key) => arrayText(keys.map((key) => key[name]));

@@ -31,8 +31,8 @@ export async function insertDeviceCode(db: DbOrTx, { seconds, ...code }: NewDevi
 const signedIn = z.object({ id: z.uuid(), userId: z.uuid(), version: z.string(), address: z.string() });
 
 /**
- * Turns an approved request into a signed-in device, in one statement: of any number of calls at once, one gets a row.
- * The version is the one that its person was shown; one that is named now counts where the request named none. Index:
+ * Turns an approved request into a signed-in device, in one statement: of any number of concurrent calls, one gets a row.
+ * The version is the one that the user was shown; the one sent now is used only when the request had none. Index:
  * device_codes_pkey.
  */
 export async function redeemDeviceCode(

@@ -21,7 +21,7 @@ export interface Limit {
 
 /**
  * A token bucket: at most `capacity` at once, and one more every `secondsEach`. For what many users share, such as a
- * network address: nobody waits long because of earlier requests by others.
+ * network address: no user waits long because of earlier requests by others.
  */
 export interface Bucket {
   key: string;

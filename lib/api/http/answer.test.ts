@@ -8,7 +8,7 @@ test.each([
   Object.assign(new Error("the connection closed"), { code: "CONNECTION_CLOSED" }),
   Object.assign(new Error("canceling statement due to lock timeout"), { code: "55P03" }),
   Object.assign(new Error("could not extend file: No space left on device"), { code: "53100" }),
-])("%s: it answers 503 and when to come back", async (failure) => {
+])("%s: the response is 503 with the time to wait", async (failure) => {
   const response = await answer(() => Promise.reject(failure));
   expect(response.status).toBe(503);
   expect(response.headers.get("Retry-After")).toBe("1");

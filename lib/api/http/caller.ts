@@ -14,14 +14,14 @@ import { identifyDevice } from "./device-caller.ts";
 import { invalidRequest, type Problem } from "./problem.ts";
 import { webUrl } from "./web-url.ts";
 
-/** The id of an account that the caller may use; only `identify` returns one. */
+/** The id of an account that the caller can use; only `identify` returns one. */
 export type AccountId = z.infer<typeof accountId>;
 
 /** The caller, and the account of the request. */
 export type Caller = CallerAbout &
   (
     | { type: "web"; person: Person }
-    /** `keyHash` is null for the demonstration's key, which is not in the table. */
+    /** `keyHash` is null for the demo's key, which is not in the table. */
     | { type: "service"; keyHash: string | null }
     | { type: "device"; device: string; clientVersion: string }
   );
@@ -41,7 +41,7 @@ interface CallerAbout {
 }
 
 /**
- * Who may make a call: browsers, service keys with a permission, devices whose platform has a permission. Null denies.
+ * Who can make a call: browsers, service keys with a permission, devices whose platform has a permission. Null denies.
  */
 export interface Access {
   web: boolean;

@@ -35,7 +35,7 @@ test("what the pages send is accepted: a form with and without JavaScript, and p
   }
 });
 
-test("an action of another build is refused, and the page's router is told", async () => {
+test("an action of another build is refused in a way that the page's router understands", async () => {
   for (const actionId of ["x", "", "toString", "__proto__", id.replace("4", "5")]) {
     expect(await answerTo({ actionId, body: "[]" }), actionId).toBe(400);
   }

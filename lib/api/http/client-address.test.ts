@@ -41,7 +41,7 @@ const cases = [
   { name: "an interface's address without its name", trust: "", forwarded: "", peer: "fe80::5%eth0", is: "fe80::5" },
 ];
 
-test.each(cases)("names $name", ({ trust, forwarded, peer, is }) => {
+test.each(cases)("identifies $name", ({ trust, forwarded, peer, is }) => {
   process.env.TRUSTED_PROXIES = trust;
   const headers = new Headers({ [peerHeader]: peer });
   if (forwarded !== "") headers.set("x-forwarded-for", forwarded);
@@ -55,7 +55,7 @@ test.each([
   ["2001:db8::5", "2001:db8:0:0::/64"],
   ["::1", "0:0:0:0::/64"],
   ["unknown", "unknown"],
-])("counts %s as %s", (address, is) => expect(rateLimitSubnet(address)).toBe(is));
+])("rate limits count %s as %s", (address, is) => expect(rateLimitSubnet(address)).toBe(is));
 
 test.each(["10.0.0.0/33", "proxy.internal", "10.0.0.1/", "::1/129"])("refuses %s as a proxy", (setting) => {
   expect(() => trustedProxies(setting)).toThrow(setting);

@@ -8,7 +8,7 @@ import { type FormRate, formBytesLimit, guardForms } from "./form-guard.ts";
 const id = "40cf9069e424ae3b593a87a071e44deb80b4c20992";
 const action = { "next-action": id, "content-type": "text/plain;charset=UTF-8" };
 
-/** An app that says what it was handed, behind the guard, and how often it was. */
+/** An app that reports what it received, behind the guard, and how often. */
 async function guarded(rate?: FormRate, actions: ReadonlySet<string> = new Set([id])) {
   const handed: string[] = [];
   const guard = guardForms(actions, rate);
@@ -31,7 +31,7 @@ interface Sent {
   path?: string;
   method?: string;
   headers: OutgoingHttpHeaders;
-  /** Sent one after the other, without a Content-Length when there are several. */
+  /** Sends the chunks one after the other, without a Content-Length when there are several. */
   body: readonly string[];
 }
 
@@ -69,7 +69,7 @@ const large: readonly (readonly [string, Sent])[] = [
   ["the payment page of a demonstration", { path: "/demo/stripe/pay/x", headers: {}, body: [references] }],
 ];
 
-test.each(large)("too large a form is refused before the app sees it: %s", async (_, sent) => {
+test.each(large)("a form that is too large is refused before the app sees it: %s", async (_, sent) => {
   const { handed, ask } = await guarded();
   expect((await ask(sent)).status).toBe(413);
   expect(handed).toEqual([]);

@@ -21,7 +21,7 @@ const jsonTypes = [
   ["json", 415],
 ] as const;
 
-test.each(jsonTypes)("a body of type %j is %s", async (type, expected) => {
+test.each(jsonTypes)("a body of type %j is read or refused: %s", async (type, expected) => {
   for (const read of [readBody, (request: Request, shape: z.ZodType) => readUpload(request, shape, 10)]) {
     const answer = await read(newRequest(type, "{}"), z.strictObject({}));
     expect(answer.status === "read" ? answer.status : answer.problem.status).toBe(expected);
@@ -39,7 +39,7 @@ test("an upload and an OAuth form in another encoding than UTF-8 are refused", a
   expect(await form("application/x-www-form-urlencoded; charset=utf-8")).toMatchObject({ status: "read" });
 });
 
-test("the calls of OAuth and the webhook refuse what is not in UTF-8 with 415, as they do a Content-Encoding", async () => {
+test("the OAuth calls and the webhook refuse a body that is not UTF-8 with 415, as they do a Content-Encoding", async () => {
   const form = "application/x-www-form-urlencoded";
   for (const type of [`${form}; charset=utf-16`, `${form}; charset=utf-8; charset=utf-16`, "application/json"]) {
     const refused = { error: "invalid_request", status: 415 };

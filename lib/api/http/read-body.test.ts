@@ -11,7 +11,7 @@ test.each([
   ["lists", nested(30_000)],
   ["objects", nested(10_000, '{"a":', "}")],
   ["one level more than may be", nested(32)],
-])("a body that is nested too deeply is refused before anybody walks it: %s", (_name, bytes) => {
+])("a body that is nested too deeply is refused before anything walks through it: %s", (_name, bytes) => {
   const read = parseBody(bytes, anything);
   if (read.status !== "refused") throw new Error(read.status);
   expect(read.problem).toMatchObject({
@@ -20,7 +20,7 @@ test.each([
   });
 });
 
-test("a body of the greatest depth is read, and its fingerprint made", () => {
+test("a body of the greatest depth is read and gets a fingerprint", () => {
   const read = parseBody(nested(31), anything);
   if (read.status !== "read") throw new Error(read.status);
   expect(requestKey("web", "k", { method: "POST", path: "/", body: read.body }).fingerprint).toHaveLength(32);

@@ -12,7 +12,7 @@ function send(parts: readonly string[]) {
   return readUpload(request, z.strictObject({ a: z.unknown() }), fileBytes);
 }
 
-/** Whether what takes a form apart was asked to: it takes seconds for what a sender may send. */
+/** Whether the form parser was called: it takes seconds for the largest form that can be sent. */
 function watchParser() {
   const parser = vi.spyOn(Response.prototype, "formData");
   onTestFinished(() => parser.mockRestore());
@@ -29,7 +29,7 @@ test.each([
   ["one part too many", [request, file, field("x", "")], 422],
   ["a part with a long head", [`X-A: ${"a".repeat(5_000)}\r\n${request}`], 400],
   ["a part with many lines in its head", ["X: a\r\n".repeat(100_000) + request], 400],
-])("a form that would take long to take apart is refused before: %s", async (_what, parts, status) => {
+])("a form that would take long to parse is refused without parsing: %s", async (_what, parts, status) => {
   const parser = watchParser();
   expect(await send(parts)).toMatchObject({ status: "refused", problem: { slug: "invalid-request", status } });
   expect(parser).not.toHaveBeenCalled();
@@ -72,7 +72,7 @@ test("a request of 64 KiB is read from a form, with the largest file", async () 
 test.each([
   ["request", [request, field("request", '{"a":2}')]],
   ["file", [file, file]],
-])("a field of which two came is refused: %s", async (path, parts) => {
+])("a repeated field is refused: %s", async (path, parts) => {
   const errors = [{ path, message: "may come only once" }];
   expect(await send(parts)).toMatchObject({ status: "refused", problem: { status: 422, more: { errors } } });
 });
@@ -80,7 +80,7 @@ test.each([
 test.each([
   ["a field", '{"a":1}'],
   ["a field with a content type, which clients send as a file", new Blob(['{"a":1}'], { type: "application/json" })],
-])("the request of a form may be %s", async (_how, request) => {
+])("the request field of a form can be %s", async (_how, request) => {
   const form = new FormData();
   form.set("request", request);
   form.set("file", new Blob(["bytes"]), "photo.jpg");

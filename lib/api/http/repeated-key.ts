@@ -13,7 +13,7 @@ const started = z.object({
 
 /**
  * Removes the Idempotency-Key of a request that has several, so that it is refused like one without a key. Node joins
- * them with commas: they would be a key that nobody sent, and a retry with one of them would be another request.
+ * them with commas: they would be a key that no client sent, and a retry with one of them would be another request.
  * Called once, when the process starts.
  */
 export function dropRepeatedKeys(): void {

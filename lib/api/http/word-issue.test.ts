@@ -24,7 +24,7 @@ test.each([
   [{ reason: "gifts" }, "reason must have at most 3 characters"],
   [{ source: "42" }, "source must be a word"],
   [{ until: "soon" }, "until must be an instant with its offset, such as 2026-12-04T23:00:00Z"],
-])("%o is refused as: %s", (wrong, words) => {
+])("%o is refused with the message: %s", (wrong, words) => {
   const parsed = form.safeParse({ ...right, ...wrong }, { error: wordIssue });
   expect(parsed.error?.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`)).toEqual([words]);
 });

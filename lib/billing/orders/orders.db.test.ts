@@ -69,7 +69,7 @@ test("an unpaid order is not resumed at another price, and the price comes from 
   expect([cheap.amountCents, dear.amountCents, cheap.id === dear.id]).toEqual([100, 200, false]);
 });
 
-test("at most three orders are open, and a cancelled one makes room", async () => {
+test("at most three orders are open, and cancelling one allows another", async () => {
   const buyer = await shop.newBuyer();
   const first = await started(buyer, { pack: "100" });
   await started(buyer, { pack: "500" });

@@ -71,7 +71,7 @@ test("the return page before the event, and the event after it, are one grant", 
   expect(await shop.balance(buyer)).toEqual({ version: 1, available: 100 });
 });
 
-test("without its event, the return page grants, and without that the reconciliation does", async () => {
+test("without its event the return page grants, and without both the reconciliation grants", async () => {
   const [one, two] = [await shop.newBuyer(), await shop.newBuyer()];
   await shop.control({ plan: { copies: 0 } });
   const seen = await started(one);
@@ -86,7 +86,7 @@ test("without its event, the return page grants, and without that the reconcilia
   expect(await shop.balance(two)).toEqual({ version: 1, available: 100 });
 });
 
-test("a failure inside answers 500, and the next delivery grants", async () => {
+test("an internal failure responds with 500, and the next delivery grants", async () => {
   const buyer = await shop.newBuyer();
   const order = await started(buyer);
   shop.webhook.setDown(true);
@@ -97,7 +97,7 @@ test("a failure inside answers 500, and the next delivery grants", async () => {
   await expect.poll(async () => (await shop.order(order.id))?.status).toBe("paid");
 });
 
-test("an event whose object cannot be read throws, is kept with its reason, and is done when it is delivered again", async () => {
+test("an event whose object cannot be read throws, is stored, and is processed when delivered again", async () => {
   const buyer = await shop.newBuyer();
   const order = await started(buyer);
   await shop.control({ plan: { copies: 0 } });
@@ -215,7 +215,7 @@ test("forged, old, unsigned and incomplete deliveries are refused and change not
   expect(await shop.balance(buyer)).toEqual({ version: 0, available: 0 });
 });
 
-test("ids that no column or list could hold are refused before they reach the database", async () => {
+test("ids that no column or list can store are refused before they reach the database", async () => {
   const event = JSON.parse(eventFor("cs_test_1"));
   const long = "x".repeat(100_000);
   const odd = [
@@ -248,7 +248,7 @@ test("a correctly signed event with false contents grants nothing, as the object
   expect(await shop.balance(buyer)).toEqual({ version: 0, available: 0 });
 });
 
-test("a replayed delivery of a done event does nothing", async () => {
+test("a repeated delivery of a processed event does nothing", async () => {
   const buyer = await shop.newBuyer();
   const order = await started(buyer);
   await shop.control({ plan: { copies: 0 } });

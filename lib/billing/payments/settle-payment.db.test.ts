@@ -41,7 +41,7 @@ test("an event about an object that Stripe does not know is kept, acknowledged a
   expect(await settlePayment(db, "evt_none", decided)).toEqual({ status: "no-such-event" });
 });
 
-test("an event that nothing was paid does not wait for an operator when Stripe does not know its page", async () => {
+test("an event without a payment does not wait for an operator when Stripe does not know its page", async () => {
   for (const type of ["checkout.session.expired", "checkout.session.async_payment_failed"]) {
     const event = { ...eventFor(`cs_${randomUUID()}`), type };
     expect(await deliver(event)).toEqual({ status: "done" });
@@ -54,7 +54,7 @@ test("an event that nothing was paid does not wait for an operator when Stripe d
 test.each([
   { what: "amount", changes: { amount: 1 }, paid: "1 usd" },
   { what: "currency", changes: { currency: "jpy" }, paid: "499 jpy" },
-])("a payment whose $what differs is granted by an operator alone, once, and the books are right", async (of) => {
+])("a payment whose $what differs is granted only by an operator, once, and the ledger is right", async (of) => {
   const { buyer, order, event } = await paidOtherwise(of.changes);
   expect(await deliver(event)).toEqual({ status: "done" });
   expect(await deliver(event)).toEqual({ status: "done" });
@@ -115,7 +115,7 @@ test("an event is settled by a later delivery, once Stripe knows its object", as
   expect(await shop.balance(buyer)).toEqual({ version: 1, available: 100 });
 });
 
-test("a second page that was paid for an order is not granted again, and an unpaid one changes nothing", async () => {
+test("a second paid page of an order is not granted again, and an unpaid one changes nothing", async () => {
   const buyer = await shop.newBuyer();
   const [order, other] = [await shop.started(buyer), await shop.started(buyer, { pack: "500" })];
   await shop.control({ falsify: { session: other.checkoutSession, clientReferenceId: order.id } });
@@ -131,7 +131,7 @@ test("a second page that was paid for an order is not granted again, and an unpa
   expect(await shop.balance(buyer)).toEqual({ version: 1, available: 100 });
 });
 
-test("verification names an event that is marked as granted without a grant", async () => {
+test("verify reports an event that is marked as granted without a grant", async () => {
   const { order, event } = await paidOtherwise({ amount: 1 });
   await deliver(event);
   await owner`update stripe_events set settlement = 'granted', settled_at = now(), settled_by = 'x', settled_reason = 'x'
@@ -148,7 +148,7 @@ async function breaches() {
   return (await verify(db)).filter(({ breach }) => breach !== null);
 }
 
-/** Somebody who paid on a page that bills something else than their order says. */
+/** A user who paid on a page that bills something other than their order. */
 async function paidOtherwise(changes: { amount?: number; currency?: string }) {
   const buyer = await shop.newBuyer();
   const order = await shop.started(buyer);
@@ -179,7 +179,7 @@ async function deliver(event: object) {
   return await handleWebhook(db, { raw, signature: signEvent(raw) });
 }
 
-/** How often the log named something. */
+/** How often the log contains a text. */
 function said(name: string): number {
   return warn.mock.calls.filter((words) => JSON.stringify(words).includes(name)).length;
 }

@@ -30,7 +30,7 @@ export type Settled =
   | { status: "no-order" }
   | { status: "order-paid" };
 
-/** Keeps an event for an operator, and logs it only the first time. */
+/** Stores an event for an operator, and logs it only the first time. */
 export async function setUnsettled(db: Db, id: string, why: { reason: string; orderId: string | null }): Promise<void> {
   if (!(await setEventUnsettled(db, id, why))) return;
   const order = why.orderId;

@@ -61,7 +61,7 @@ test("at the instant of each line the balance is the one after that line", async
 test("lines that were due but not booked are deducted, from the instant of their end", async () => {
   const { account, ago } = await withUnbookedEnds();
   const available = async (at: Date) => booked((await explained(account, at)).state);
-  // 10 + 30 − 4 − 12 − 5 + 1 were booked; one of these is left of the batch that ended, and six of it are held.
+  // 10 + 30 − 4 − 12 − 5 + 1 were booked; one of these is left of the expired batch, and six of it are held.
   expect(await available(new Date(ago(60).getTime() - 1))).toBe(20);
   expect(await available(ago(60))).toBe(19);
   const lapsing = await explained(account, ago(30));
@@ -69,7 +69,7 @@ test("lines that were due but not booked are deducted, from the instant of their
     ["expiry", -1, null],
     ["release", 12, "lapsed"],
   ]);
-  // The six held of the ended batch come back for new days.
+  // The six held credits of the expired batch return with a new validity.
   expect([booked(lapsing.state), heldIn(lapsing.state)]).toEqual([31, 0]);
   expect(booked((await explained(account, new Date(ago(30).getTime() - 1))).state)).toBe(19);
 });

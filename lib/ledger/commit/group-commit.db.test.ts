@@ -19,7 +19,7 @@ afterAll(async () => {
   await expectInvariants(db);
 });
 
-test("256 different accounts in one commit: every one is notified, in payloads that Postgres takes", async () => {
+test("256 different accounts in one commit: every one is notified, in payloads that Postgres accepts", async () => {
   const ids = await openAccounts(256);
   await listening(async (payloads) => {
     await commit(
@@ -126,7 +126,7 @@ test("a full queue rejects at once, and what it accepted is committed", async ()
 });
 
 test.each(["on", "off"])(
-  "with GROUP_COMMIT=%s, what is answered is committed: a COMMIT that fails is no answer",
+  "with GROUP_COMMIT=%s, an acknowledged command is committed: a failed COMMIT is not acknowledged",
   async (groupCommit) => {
     process.env.GROUP_COMMIT = groupCommit;
     const account = await openAccountWith(db, { purchased: 10 });

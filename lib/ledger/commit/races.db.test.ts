@@ -25,7 +25,7 @@ withAndWithoutGroupCommit((groupCommit) => {
     expect(await readBalance(db, account)).toMatchObject({ version: 103, available: 0 });
   });
 
-  test("parallel spends of 3 on 100 credits leave the one that is too few for another", async () => {
+  test("parallel spends of 3 on 100 credits leave 1, which is too little for another", async () => {
     const account = await openAccountWith(db, { activity: 50, purchased: 50 });
     const outcomes = await parallel(Array.from({ length: 40 }, () => spendOf(account, 3)));
     expect(count(outcomes)).toEqual({ done: 33, "insufficient-credits": 7 });

@@ -7,7 +7,7 @@ import { inTransaction } from "#lib/ledger/commit/in-transaction.ts";
 import type { UseRequest } from "../../catalogue/price.ts";
 import { runsAtOnce } from "./run-limits.ts";
 
-/** The row of a run, or why there is none. `too-many`: a running one must end first. */
+/** The row of a run, or why it was not inserted. `too-many`: a running one must end first. */
 export type Placed =
   | { status: "placed"; run: RunRow }
   | { status: "refused"; refusal: Refusal }

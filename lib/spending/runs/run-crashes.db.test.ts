@@ -31,7 +31,7 @@ test("a crash between the row and the hold leaves nothing; after the hold, it la
   expect(await balanceOf(account)).toEqual([10, 0]);
 });
 
-test("the same request takes up the work of a process that died right after the hold", async () => {
+test("a retry continues the work of a process that died right after the hold", async () => {
   const account = await openAccountWith(db, { purchased: 10 });
   const use = runRequest(account, { key: "k" });
   await placeRun(db, use);
@@ -57,7 +57,7 @@ test("a crash between the result and the capture is reconciled: the result is ch
   expect(await balanceOf(account)).toEqual([6, 0]);
 });
 
-test("a result that came after its hold lapsed is not handed out and not charged", async () => {
+test("a result that came after its hold lapsed is neither delivered nor charged", async () => {
   const account = await openAccountWith(db, { purchased: 10 });
   const use = runRequest(account);
   const placed = await placeRun(db, use);

@@ -9,7 +9,7 @@ export interface RunTimes {
 /** The limits of all runs; tests use shorter ones. */
 export const runTimes: RunTimes = { holdSeconds: 15 * 60, workSeconds: 30 * 60 };
 
-/** How many runs of one account may work at the same time. */
+/** How many runs of one account can be running at the same time. */
 export const runsAtOnce = 3;
 
 /** Results are kept for a day, and those of an account's ten newest runs at most. */

@@ -17,7 +17,7 @@ const { db, owner } = await testDatabase();
 await addFeature(owner);
 const { begin, over, balanceOf, lines } = runsOn(db);
 
-test("a run holds, works, captures, and hands its result to its owner alone", async () => {
+test("a run holds, works, captures, and delivers its result only to its owner", async () => {
   const account = await openAccountWith(db, { subscription: 3, purchased: 20 });
   const work = openWork();
   const { run, transaction } = await begin(account, work.make);
@@ -115,7 +115,7 @@ test("one key, eight times at once: one run, one hold, one work", async () => {
   expect(work.times()).toBe(1);
 });
 
-test("at most three at a time, exactly, however many come at once; a key that was answered is not counted", async () => {
+test("at most three at a time, exactly, however many arrive at once; a replayed key is not counted", async () => {
   const account = await openAccountWith(db, { purchased: 100 });
   const work = openWork();
   const keys = Array.from({ length: 10 }, (_, index) => `k${index}`);
@@ -190,7 +190,7 @@ test("work that takes longer than its hold keeps the hold alive", async () => {
   const account = await openAccountWith(db, { purchased: 10 });
   const work = openWork();
   const { run } = await begin(account, work.make, {}, { holdSeconds: 6, workSeconds: 300 });
-  // Each third of the hold it is extended: after the fourth time it has outlived its first end.
+  // It is extended every third of the hold: after the fourth time it has passed its first time limit.
   const extensions = async () => (await lines(account)).filter(([type]) => type === "extend").length;
   await expect.poll(extensions).toBeGreaterThan(3);
   await bookAllDue(db);
@@ -198,7 +198,7 @@ test("work that takes longer than its hold keeps the hold alive", async () => {
   expect((await over(account, run.id)).run.status).toBe("done");
 });
 
-test("results are kept for ten runs of an account and for a day", async () => {
+test("results are stored for ten runs of an account and for a day", async () => {
   const account = await openAccountWith(db, { purchased: 100 });
   const ids: string[] = [];
   for (let index = 0; index < 12; index++) {
@@ -215,7 +215,7 @@ test("results are kept for ten runs of an account and for a day", async () => {
   expect(row).toEqual({ files: 9 });
 });
 
-test("a key that paid for something else begins no run, and every invariant still holds", async () => {
+test("a key that was used for something else starts no run, and every invariant still holds", async () => {
   const account = await openAccountWith(db, { purchased: 100 });
   await commitOne(db, spendOf(account, 2, { key: "k" }));
   expect(await startRun(db, runRequest(account, { key: "k" }), makes(made(1)))).toEqual({

@@ -33,7 +33,7 @@ interface Job {
 }
 
 /**
- * Runs a tool for a run that holds its credits, in the background. The result, or why there is none, is
+ * Runs a tool for a run that holds its credits, in the background. The result, or why it has no result, is
  * written first, then the run is reconciled. If the process dies in between, another process does the rest.
  */
 export function workOnRun(db: Db, job: Job): void {
