@@ -23,7 +23,7 @@ export function answerApi(fakeStripe: FakeStripe, request: IncomingMessage, url:
 
   function run(idempotencyKey: string | null): object {
     const { handler, id } = route(request.method ?? "", url.pathname);
-    const raw = readForm(request.method === "GET" ? url.search.slice(1) : body);
+    const raw = readForm(request.method === "POST" ? body : url.search.slice(1));
     const answer = handler({ fakeStripe, id, raw, cause: { request: newId("req"), idempotencyKey } });
     if (request.method !== "GET") fakeStripe.save();
     return answer;

@@ -11,6 +11,7 @@ import { invoiceItemEndpoints } from "./invoices/item-endpoints.ts";
 import { isWithin, readParameters } from "./parameters.ts";
 import { paymentMethodEndpoints } from "./payment-methods.ts";
 import { showIntent } from "./payment-objects.ts";
+import { portalEndpoints } from "./portal/endpoints.ts";
 import { scheduleEndpoints } from "./schedules/endpoints.ts";
 import { sessionEndpoints } from "./session-endpoints.ts";
 import { onlyExpand } from "./session-parameters.ts";
@@ -29,6 +30,7 @@ export const endpoints: Endpoints = {
   ...invoiceEndpoints,
   ...invoiceItemEndpoints,
   ...testClockEndpoints,
+  ...portalEndpoints,
   "GET /v1/payment_intents": ({ fakeStripe, raw }) => {
     const { customer, ...page } = readParameters(intentList, raw);
     const all = newestFirst(fakeStripe.state.intents).filter((one) => !customer || one.customer === customer);

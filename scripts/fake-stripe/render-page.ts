@@ -2,8 +2,10 @@ import type { StoredSession } from "./state.ts";
 
 export type Notice = "declined";
 
+type Showing = { notice?: Notice | undefined; later: string; panel: string };
+
 /** The payment page of an open session. No script: every button is a form post. */
-export function renderOpen(session: StoredSession, { notice, later }: { notice?: Notice; later: string }): string {
+export function renderOpen(session: StoredSession, { notice, later, panel }: Showing): string {
   const amount = moneyOf(session.amount, session.currency);
   const rows = session.lines.map(
     (line) => `<li><span>${escapeHtml(line.name)}</span><span>× ${line.quantity}</span></li>`,
@@ -32,7 +34,8 @@ ${declined}
 <dt>Pay later by bank</dt><dd>A bank debit: the money arrives some seconds after you return.</dd>
 <dt>Decline</dt><dd>A card that is refused.</dd>
 <dt>Back</dt><dd>Returns without paying.</dd>
-</dl>`,
+</dl>
+${panel}`,
   );
 }
 
@@ -49,7 +52,12 @@ export function renderClosed(why: "complete" | "expired" | "open" | "unknown", o
   return page(title, `<h1>${title}</h1>\n<p>${text}</p>\n${link}`);
 }
 
-export function page(title: string, content: string) {
+/** A whole page. `what` says what of Stripe it stands for. */
+export function page(
+  title: string,
+  content: string,
+  what = "A fake Stripe Checkout: no card, no bank, no money moves.",
+) {
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -61,7 +69,7 @@ export function page(title: string, content: string) {
 <link rel="stylesheet" href="style.css">
 </head>
 <body>
-<header><p><strong>Demo.</strong> A fake Stripe Checkout: no card, no bank, no money moves.</p></header>
+<header><p><strong>Demo.</strong> ${what}</p></header>
 <main>
 ${content}
 </main>
@@ -70,12 +78,20 @@ ${content}
 `;
 }
 
+/** An amount of money, as people read it. */
 export function moneyOf(amount: number, currency: string) {
   const format = new Intl.NumberFormat("en", { style: "currency", currency });
   const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
   return format.format(amount / 10 ** digits);
 }
 
+/** A day, as people read it. */
+export function dayInWords(at: number) {
+  const format = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
+  return format.format(at * 1000);
+}
+
+/** A text that stands in a page as it is. */
 export function escapeHtml(text: string) {
   const names: { [mark: string]: string } = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
   return text.replaceAll(/[&<>"']/g, (mark) => names[mark] ?? mark);
@@ -88,11 +104,14 @@ export const style = `:root { color-scheme: light dark; --page: #fafafa; --card:
 body { margin: 0; background: var(--page); color: var(--ink); font: 16px/1.5 system-ui, sans-serif; }
 header p { margin: 0; padding: 10px 16px; text-align: center; font-size: 14px; border-bottom: 1px solid var(--line); }
 main { max-width: 420px; margin: 32px auto; padding: 24px; background: var(--card); border: 1px solid var(--line); border-radius: 12px; }
+h2 { margin: 24px 0 8px; font-size: 18px; }
 h1 { margin: 0 0 16px; font-size: 32px; line-height: 1.2; letter-spacing: -0.02em; font-variant-numeric: tabular-nums; }
 ul { list-style: none; margin: 0 0 16px; padding: 12px 0; border-block: 1px solid var(--line); }
 li { display: flex; justify-content: space-between; gap: 16px; }
 p { margin: 0 0 8px; }
 .quiet { color: var(--quiet); font-size: 14px; }
+.panel { margin-top: 24px; padding-top: 8px; border-top: 1px dashed var(--line); }
+select { font: inherit; min-height: 44px; max-width: 100%; }
 .notice { color: var(--error); border: 1px solid currentColor; border-radius: 8px; padding: 10px 12px; }
 form { display: grid; gap: 8px; margin: 16px 0; }
 button { min-height: 44px; font: inherit; font-weight: 550; color: var(--ink); background: transparent; border: 1px solid var(--line); border-radius: 8px; cursor: pointer; }

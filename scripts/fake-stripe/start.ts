@@ -1,11 +1,11 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { answerApi } from "./answer-api.ts";
+import { answerPage } from "./answer-page.ts";
 import { runWhatIsDue } from "./billing-clock.ts";
 import { control } from "./control.ts";
 import { type Deliveries, openDeliveries } from "./events.ts";
 import type { FakeStripe } from "./fake.ts";
 import { settle } from "./pay.ts";
-import { answerPaymentPage } from "./payment-page.ts";
 import { Refusal } from "./refusal.ts";
 import { openState } from "./state.ts";
 
@@ -25,8 +25,8 @@ export type FakeStripeOptions = {
 };
 
 /**
- * Starts the fake Stripe, for the demo and the tests only: the API under `/v1`, the payment page under `/pay`,
- * and `POST /control` for tests. It listens on the loopback address alone.
+ * Starts the fake Stripe, for the demo and the tests only: the API under `/v1`, the pages that people
+ * see, and `POST /control` for tests. It listens on the loopback address alone.
  */
 export async function startFakeStripe(options: FakeStripeOptions): Promise<{ url: string; stop: () => Promise<void> }> {
   const { state, save, saveSoon } = openState(options.stateFile);
@@ -76,7 +76,7 @@ async function answer(
   const url = new URL(request.url ?? "/", "http://127.0.0.1");
   try {
     const body = await readBody(request);
-    if (url.pathname.startsWith("/pay/")) return answerPaymentPage({ fakeStripe, request, response, url, body });
+    if (answerPage({ fakeStripe, request, response, body }, url.pathname)) return;
     if (url.pathname === "/control") return sendJson(response, 200, control(fakeStripe, deliveries, body));
     const { status, body: told, replayed } = answerApi(fakeStripe, request, url, body);
     if (replayed) response.setHeader("Idempotent-Replayed", "true");

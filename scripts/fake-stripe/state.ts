@@ -175,6 +175,8 @@ export type StoredInvoiceItem = z.infer<typeof invoiceItem>;
 export type StoredInvoice = z.infer<typeof invoice>;
 export type StoredSchedule = z.infer<typeof schedule>;
 export type StoredTestClock = z.infer<typeof testClock>;
+export type StoredPortalConfiguration = z.infer<typeof portalConfiguration>;
+export type StoredPortalSession = z.infer<typeof portalSession>;
 export type StoredEvent = z.infer<typeof event>;
 export type StoredDelivery = z.infer<typeof delivery>;
 

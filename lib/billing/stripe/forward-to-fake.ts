@@ -6,17 +6,20 @@ const passedOn = ["content-type", "location", "cache-control"];
 const contentPolicy =
   "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
+const sections = ["pay", "portal", "invoice"];
+
 /**
- * Forwards a request for the demo's payment page to the fake Stripe, which listens only for this process. Nothing of
- * the visitor's request but the form is passed on. 404 outside a demonstration, and for anything but the payment page.
+ * Forwards a request for one of the demo's Stripe pages (payment, customer portal, invoice) to the fake Stripe, which
+ * listens only for this process. Nothing of the visitor's request but the form is passed on. 404 outside a
+ * demonstration, and for anything else.
  */
 export async function forwardToFakeStripe(request: Request, path: string[]): Promise<Response> {
   const { demo, stripe } = settings();
-  const [section, page, ...more] = path;
-  const isPage = section === "pay" && page !== undefined && more.length === 0;
+  const [section = "", page, ...more] = path;
+  const isPage = sections.includes(section) && page !== undefined && more.length === 0;
   if (!demo || stripe.apiBase === undefined || !isPage) return new Response("Not found", { status: 404 });
   const body = request.method === "POST" ? await request.text() : null;
-  const answer = await fetch(new URL(`/pay/${encodeURIComponent(page)}`, stripe.apiBase), {
+  const answer = await fetch(new URL(`/${section}/${encodeURIComponent(page)}`, stripe.apiBase), {
     method: request.method,
     body,
     redirect: "manual",

@@ -1,6 +1,6 @@
 import { forwardToFakeStripe } from "#lib/billing/stripe/forward-to-fake.ts";
 
-/** The demo's payment page, under the app's own address; 404 outside the demo. */
+/** The demo's Stripe pages, under the app's own address; 404 outside the demo. */
 export async function GET(request: Request, { params }: RouteContext<"/demo/stripe/[...path]">) {
   return await forwardToFakeStripe(request, (await params).path);
 }
