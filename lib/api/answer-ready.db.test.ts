@@ -1,22 +1,23 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, expect, test, vi } from "vitest";
 import { answer } from "#lib/api/http/answer.ts";
-import { close } from "#lib/closing.ts";
 import { keepSchedules } from "#lib/jobs/keep-schedules.ts";
-import { onAnyChange } from "#lib/live/listener.ts";
+import { keepListening } from "#lib/live/listener.ts";
 import { log } from "#lib/observability/log.ts";
 import { testDatabase } from "#testing/database.ts";
 import { answerReady } from "./answer-ready.ts";
 
 await testDatabase();
-afterAll(() => close(5_000));
+const stops: (() => void | Promise<void>)[] = [];
+afterAll(async () => {
+  for (const stop of stops) await stop();
+});
 
 test("a wrong DATABASE_DIRECT_URL is not ready, an empty one is, and the log has the outage's start and end", async () => {
   const said: unknown[] = [];
   vi.spyOn(log, "warn").mockImplementation((fields: unknown, message) => void said.push([message, fields]));
   vi.stubEnv("DATABASE_DIRECT_URL", "postgres://nobody:secret@127.0.0.1:1/none");
-  onAnyChange(() => undefined);
-  keepSchedules([], 50);
+  stops.push(keepListening(), keepSchedules([], 50));
   await untilSo(() => said.length >= 2);
   expect(await readiness(0)).toEqual([503, "LISTEN: down for 0 s; schedules: down for 0 s"]);
   // A short outage does not take a process out of service.

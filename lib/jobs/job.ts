@@ -18,13 +18,16 @@ export interface ScheduledJob extends About {
   run: () => Promise<unknown>;
 }
 
-/** Work at instants that the data defines; it sets its own timers. */
-export interface InstantJob extends About {
-  trigger: "instants";
+/**
+ * A loop of each process that sets its own pace: at instants that the data defines, or as long as a connection lasts,
+ * which it opens again when it is lost.
+ */
+export interface ContinuousJob extends About {
+  trigger: "instants" | "connection";
   processes: "all";
   /** Starts it and returns a function that stops it. */
-  start: () => () => void;
+  start: () => () => void | Promise<void>;
 }
 
 /** Something that the app does automatically. */
-export type Job = IntervalJob | ScheduledJob | InstantJob;
+export type Job = IntervalJob | ScheduledJob | ContinuousJob;

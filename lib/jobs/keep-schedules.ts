@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { onClosing } from "#lib/closing.ts";
 import { directDatabaseUrl } from "#lib/database.ts";
 import { noteDown, noteStarting, noteUp } from "#lib/observability/outages.ts";
 import { withDeadline } from "#lib/with-deadline.ts";
@@ -8,35 +7,31 @@ import { type RunningSchedules, startSchedules } from "./schedules.ts";
 
 const patienceMs = 3_000;
 
-const slot = Symbol.for("purse.keep-schedules");
-const store: typeof globalThis & { [slot]?: true } = globalThis;
-
 /**
- * Runs the scheduled jobs of this process: it retries until the database lets them start, while requests are served.
- * Their connection is checked at the same interval; an outage is logged once.
+ * Runs the scheduled jobs of this process: it retries every 5 s until the database lets them start, while requests are
+ * served. Their connection is checked at the same interval; an outage is logged once. Returns a function that waits for
+ * running jobs and stops.
  */
-export function keepSchedules(jobs: readonly ScheduledJob[], pauseMs = 5_000): void {
-  if (store[slot]) return;
-  store[slot] = true;
+export function keepSchedules(jobs: readonly ScheduledJob[], pauseMs = 5_000): () => Promise<void> {
+  const stopping = new AbortController();
   noteStarting("schedules");
-  void keepTrying(jobs, pauseMs);
-}
-
-async function keepTrying(jobs: readonly ScheduledJob[], pauseMs: number): Promise<void> {
   let running: RunningSchedules | null = null;
-  let closing = false;
-  onClosing(async () => {
-    closing = true;
-    await running?.stop();
-  });
-  while (!closing) {
-    try {
-      running ??= await startSchedules(directDatabaseUrl(), jobs);
-      await withDeadline(running.ask(), patienceMs);
-      noteUp("schedules");
-    } catch (error) {
-      if (!closing) noteDown("schedules", error);
+  const keepTrying = async () => {
+    while (!stopping.signal.aborted) {
+      try {
+        running ??= await startSchedules(directDatabaseUrl(), jobs);
+        await withDeadline(running.ask(), patienceMs);
+        noteUp("schedules");
+      } catch (error) {
+        if (!stopping.signal.aborted) noteDown("schedules", error);
+      }
+      await sleep(pauseMs, undefined, { ref: false, signal: stopping.signal }).catch(() => undefined);
     }
-    await sleep(pauseMs, undefined, { ref: false });
-  }
+    await running?.stop();
+  };
+  const ended = keepTrying();
+  return async () => {
+    stopping.abort();
+    await ended;
+  };
 }

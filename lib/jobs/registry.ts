@@ -2,22 +2,61 @@ import "server-only";
 import { reconcileOrders } from "#lib/billing/orders/orders.ts";
 import { reconcileSubscriptions } from "#lib/billing/plans/reconcile-subscriptions.ts";
 import { database } from "#lib/database.ts";
+import { balanceHub, heartbeatEveryMs } from "#lib/live/balance-hub.ts";
+import { keepListening } from "#lib/live/listener.ts";
 import { reconcileRuns } from "#lib/spending/runs/reconcile-runs.ts";
 import { cleanUp } from "./clean-up.ts";
-import type { Job } from "./job.ts";
+import type { Job, ScheduledJob } from "./job.ts";
 import { keepBooked } from "./keep-booked.ts";
+import { keepSchedules } from "./keep-schedules.ts";
+
+const scheduled: readonly ScheduledJob[] = [
+  {
+    name: "clean-up",
+    does: "deletes what has expired and is not history",
+    trigger: { cron: "17 * * * *" },
+    processes: "one",
+    run: () => cleanUp(database()),
+  },
+];
 
 /**
  * Everything that the app does automatically. Jobs of all processes are idempotent: two processes may do the same work,
  * and the second finds nothing to do. `start-jobs.ts` starts and stops them.
+ *
+ * What begins and ends with a request, a stream or a run is no job, as nobody starts it with the process: the deadline of
+ * a transaction, the timer to the next expiry of an account that is followed, and the extension of a run's hold while its
+ * tool works. When that process dies, the extension must end with it: the hold lapses (`book-due`) and the run is ended
+ * (`reconcile-runs`).
  */
 export const jobs: readonly Job[] = [
+  {
+    name: "listen",
+    does: "keeps the LISTEN connection that receives announced changes, and checks it every 5 s",
+    trigger: "connection",
+    processes: "all",
+    start: keepListening,
+  },
+  {
+    name: "schedules",
+    does: "starts the scheduled jobs, retrying every 5 s, and checks the connection of pg-boss, which runs them",
+    trigger: "connection",
+    processes: "all",
+    start: () => keepSchedules(scheduled),
+  },
   {
     name: "book-due",
     does: "books expiries and lapses, and grants months of plans, at their instant",
     trigger: "instants",
     processes: "all",
     start: keepBooked,
+  },
+  {
+    name: "balance-heartbeat",
+    does: "sends open balance streams their heartbeat, a part at a time, and reviews who may still follow",
+    trigger: { everyMs: heartbeatEveryMs },
+    processes: "all",
+    run: () => balanceHub().heartbeat(),
   },
   {
     name: "reconcile-runs",
@@ -40,11 +79,5 @@ export const jobs: readonly Job[] = [
     processes: "all",
     run: () => reconcileSubscriptions(database()),
   },
-  {
-    name: "clean-up",
-    does: "deletes what has expired and is not history",
-    trigger: { cron: "17 * * * *" },
-    processes: "one",
-    run: () => cleanUp(database()),
-  },
+  ...scheduled,
 ];

@@ -1,12 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterEach, expect, test, vi } from "vitest";
+import { afterAll, afterEach, expect, test, vi } from "vitest";
 import type { Visibility } from "#lib/devices/policy.ts";
 import { commitOne } from "#lib/ledger/commit/commit.ts";
 import { grantOf, openAccountWith } from "#testing/accounts.ts";
 import { testDatabase } from "#testing/database.ts";
 import { holdOf } from "#testing/use-commands.ts";
-import { balanceHub, streamsOfAKey, streamsOfAll, streamsOfOne } from "./balance-hub.ts";
+import { balanceHub, heartbeatEveryMs, streamsOfAKey, streamsOfAll, streamsOfOne } from "./balance-hub.ts";
+import { keepListening } from "./listener.ts";
 import type { Follower } from "./permissions.ts";
 
 // Only the heartbeat is triggered by the test; everything else runs on its own timers.
@@ -14,6 +15,8 @@ vi.useFakeTimers({ toFake: ["setInterval"] });
 const { db, owner } = await testDatabase();
 const demo: Follower = { type: "key", id: null };
 const hub = balanceHub();
+setInterval(() => void hub.heartbeat(), heartbeatEveryMs);
+afterAll(keepListening());
 const readers: Reader[] = [];
 
 afterEach(async () => {

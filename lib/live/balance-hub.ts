@@ -16,7 +16,8 @@ export const streamsOfAll = 10_000;
 
 /** Each stream has a heartbeat every 15 s, a part of them at a time. */
 const parts = 12;
-const partMs = 15_000 / parts;
+/** How often `heartbeat` is to be called: the registry of jobs does. */
+export const heartbeatEveryMs = 15_000 / parts;
 /** Permissions are reviewed every 3.75 s: a caller signed out without an announcement loses its stream within five. */
 const partsAReview = 3;
 const reviewPatienceMs = 1_000;
@@ -58,6 +59,7 @@ export class BalanceHub {
   });
   readonly #permissions = new PermissionReview((stream) => this.#close(stream));
   #isStarted = false;
+  #turn = 0;
   #isListenDown = false;
   #isClosed = false;
 
@@ -102,6 +104,20 @@ export class BalanceHub {
   close(): void {
     this.#isClosed = true;
     this.#closeAll(this.#streams);
+  }
+
+  /** Reviews the permission of a part of the streams, sends a part their heartbeat, and ends those that take nothing. */
+  async heartbeat(): Promise<void> {
+    if (this.#streams.size === 0) return;
+    this.#turn += 1;
+    const turn = this.#turn;
+    const due = this.#byPart.filter((_, part) => part % partsAReview === turn % partsAReview);
+    const reviewed = this.#permissions.review(due.flatMap((part) => [...part]));
+    const couldAsk = await Promise.race([reviewed, sleep(reviewPatienceMs, false)]);
+    const comment = couldAsk && !this.#isListenDown ? "still here" : "away";
+    const beating = [...(this.#byPart[turn % parts] ?? [])];
+    for (const stream of beating) if (!stream.heartbeat(comment)) this.#close(stream);
+    this.#sendSoon(beating.filter((stream) => this.#streams.has(stream)));
   }
 
   /** How many objects of each kind are kept: none when nothing is followed. */
@@ -183,22 +199,7 @@ export class BalanceHub {
     onListenUp(() => {
       this.#isListenDown = false;
     });
-    let turn = 0;
-    setInterval(() => {
-      turn += 1;
-      void this.#heartbeat(turn);
-    }, partMs).unref();
     for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => this.close());
-  }
-
-  async #heartbeat(turn: number): Promise<void> {
-    const due = this.#byPart.filter((_, part) => part % partsAReview === turn % partsAReview);
-    const reviewed = this.#permissions.review(due.flatMap((part) => [...part]));
-    const couldAsk = await Promise.race([reviewed, sleep(reviewPatienceMs, false)]);
-    const comment = couldAsk && !this.#isListenDown ? "still here" : "away";
-    const beating = [...(this.#byPart[turn % parts] ?? [])];
-    for (const stream of beating) if (!stream.heartbeat(comment)) this.#close(stream);
-    this.#sendSoon(beating.filter((stream) => this.#streams.has(stream)));
   }
 
   #sendState(account: FollowedAccount): void {

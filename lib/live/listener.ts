@@ -57,14 +57,9 @@ const listenUp = "listen-up";
 const listenDown = "listen-down";
 
 function subscribe(account: string, wake: Wake): () => void {
-  const listened = store[slot];
-  const wakes: Wakes = listened ?? new Map();
+  const wakes = wakesOfProcess();
   const ofAccount = wakes.get(account) ?? new Set();
   wakes.set(account, ofAccount.add(wake));
-  if (listened === undefined) {
-    store[slot] = wakes;
-    void keepListening(wakes);
-  }
   return () => {
     ofAccount.delete(wake);
     if (ofAccount.size === 0 && wakes.get(account) === ofAccount) wakes.delete(account);
@@ -75,16 +70,32 @@ const pauseMs = 250;
 const pulseEveryMs = 5_000;
 const pulseDeadlineMs = 3_000;
 
-/** Listens for as long as the process lives. The driver's own `listen` waits up to 20 s between attempts: too long. */
-async function keepListening(wakes: Wakes): Promise<never> {
+/** One map per process: a bundler may load this module twice. */
+function wakesOfProcess(): Wakes {
+  store[slot] ??= new Map();
+  return store[slot];
+}
+
+/**
+ * Keeps the one LISTEN connection of this process until it is stopped: a job of the registry. Answers how to stop. The
+ * driver's own `listen` waits up to 20 s between attempts: too long.
+ */
+export function keepListening(): () => void {
+  const stopping = new AbortController();
   noteStarting("LISTEN");
+  void listenAgain(wakesOfProcess(), stopping.signal);
+  return () => stopping.abort();
+}
+
+async function listenAgain(wakes: Wakes, stopped: AbortSignal): Promise<void> {
   for (let failures = 0; ; ) {
     try {
-      await listenOnce(wakes, () => {
+      await listenOnce(wakes, stopped, () => {
         failures = 0;
         noteUp("LISTEN");
       });
     } catch (error) {
+      if (stopped.aborted) return;
       noteDown("LISTEN", error);
       if (failures === 1) wakeThose(wakes, [listenDown]);
       failures += 1;
@@ -93,10 +104,12 @@ async function keepListening(wakes: Wakes): Promise<never> {
   }
 }
 
-/** One connection's life: rejects when it is lost. A regular query detects a connection that died silently. */
-async function listenOnce(wakes: Wakes, onListening: () => void): Promise<never> {
+/** One connection's life: rejects when it is lost or stopped. A regular query detects a connection that died silently. */
+async function listenOnce(wakes: Wakes, stopped: AbortSignal, onListening: () => void): Promise<never> {
   const lost = Promise.withResolvers<never>();
   lost.promise.catch(() => undefined);
+  const stop = () => lost.reject(new Error("stopped"));
+  stopped.addEventListener("abort", stop);
   const options = {
     max: 1,
     idle_timeout: 0,
@@ -121,6 +134,7 @@ async function listenOnce(wakes: Wakes, onListening: () => void): Promise<never>
       await Promise.race([withDeadline(client`select 1`.execute(), pulseDeadlineMs), lost.promise]);
     }
   } finally {
+    stopped.removeEventListener("abort", stop);
     client.end({ timeout: 0 }).catch(() => undefined);
   }
 }
