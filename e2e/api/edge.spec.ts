@@ -170,6 +170,18 @@ test("a retry is a replay however the call's path is encoded", async ({ server, 
   ]);
 });
 
+test("issue 10: a repeated slash leads on to the path without it, whoever answers", async ({ server, stranger }) => {
+  const { backend } = await newOwner(server, stranger);
+  for (const [path, location] of [
+    ["/api/v1//balance", "/api/v1/balance"],
+    ["/api/v1/holds//1?a=1//2", "/api/v1/holds/1?a=1//2"],
+  ]) {
+    const answer = await ask(server.url, { path: `${path}`, headers: backend.headers });
+    expect([answer.status, answer.headers.location]).toEqual([308, location]);
+    expect(answer.headers["x-request-id"]).toMatch(/^[0-9a-f-]{36}$/);
+  }
+});
+
 test("the first value of a repeated header counts, and a repeated Idempotency-Key is refused", async ({
   server,
   stranger,

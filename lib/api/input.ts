@@ -18,8 +18,10 @@ export type ReadInput<Sent> =
   | { status: "read"; input: Sent; fingerprinted: unknown }
   | { status: "refused"; problem: Problem };
 
+const noQuery = z.strictObject({});
+
 /** Takes no query and no body. */
-export const noInput: Input<Record<string, never>> = queryInput(z.strictObject({}));
+export const noInput: Input<Record<string, never>> = queryInput(noQuery);
 
 /** Takes a query; unknown and unexpectedly repeated parameters are refused. */
 export function queryInput<Sent>(schema: z.ZodType<Sent> & z.ZodObject): Input<Sent> {
@@ -38,7 +40,7 @@ export function queryInput<Sent>(schema: z.ZodType<Sent> & z.ZodObject): Input<S
 export function jsonInput<Sent>(schema: z.ZodType<Sent>, limits?: { maxBytes: number }): Input<Sent> {
   return {
     body: { schema, required: true, upload: false },
-    read: async (request) => covered(await readBody(request, schema, limits)),
+    read: withoutQuery(async (request) => covered(await readBody(request, schema, limits))),
   };
 }
 
@@ -46,7 +48,7 @@ export function jsonInput<Sent>(schema: z.ZodType<Sent>, limits?: { maxBytes: nu
 export function optionalJsonInput<Sent>(schema: z.ZodType<Sent>): Input<Sent> {
   return {
     body: { schema, required: false, upload: false },
-    read: async (request) => covered(await readOptionalBody(request, schema)),
+    read: withoutQuery(async (request) => covered(await readOptionalBody(request, schema))),
   };
 }
 
@@ -57,13 +59,24 @@ export function uploadInput<Sent>(
 ): Input<{ body: Sent; file: Buffer | null }> {
   return {
     body: { schema, required: true, upload: true },
-    read: async (request) => {
+    read: withoutQuery(async (request) => {
       const read = await readUpload(request, schema, fileBytes);
       if (read.status === "refused") return read;
       const { body, file } = read;
       const fingerprinted = file === null ? body : { ...body, file: hashOf(file) };
       return { status: "read", input: { body, file }, fingerprinted };
-    },
+    }),
+  };
+}
+
+/** A call with a body takes no query: a field there would be ignored, and the caller would not learn of it. */
+function withoutQuery<Sent>(read: Input<Sent>["read"]): Input<Sent>["read"] {
+  return async (request) => {
+    if (request.url.includes("?")) {
+      const none = noQuery.safeParse(queryOf(new URL(request.url).searchParams), { error: wordIssue });
+      if (!none.success) return { status: "refused", problem: notOfTheForm(none.error) };
+    }
+    return await read(request);
   };
 }
 

@@ -20,7 +20,7 @@ type Exports<Context extends unknown[]> = Record<
 export function methods<Context extends unknown[] = []>({ GET, POST, DELETE }: Handlers<Context>): Exports<Context> {
   const own = { GET, POST, DELETE };
   const named = (["GET", "POST", "DELETE"] as const).filter((method) => own[method] !== undefined);
-  const allowed = [...named.flatMap((method) => (method === "GET" ? ["GET", "HEAD"] : [method])), "OPTIONS"].join(", ");
+  const allowed = allowHeader(named);
   const refuse: Handler<Context> = (request, ..._context) => refuseMethod(request.method, allowed);
   const tell: Handler<Context> = (_request, ..._context) =>
     answer(async () => new Response(null, { status: 204, headers: { Allow: allowed } }));
@@ -35,7 +35,13 @@ export function methods<Context extends unknown[] = []>({ GET, POST, DELETE }: H
   };
 }
 
-function refuseMethod(method: string, allowed: string): Promise<Response> {
+/** The `Allow` header of a path with these methods: HEAD comes with GET, and OPTIONS always. */
+export function allowHeader(own: readonly string[]): string {
+  return [...own.flatMap((method) => (method === "GET" ? ["GET", "HEAD"] : [method])), "OPTIONS"].join(", ");
+}
+
+/** Refuses a method with a list of those that the path has. */
+export function refuseMethod(method: string, allowed: string): Promise<Response> {
   const detail = `${method} is not allowed here; allowed: ${allowed}`;
   return answer(async () => ({ slug: "method-not-allowed", detail, headers: { Allow: allowed } }));
 }

@@ -4,13 +4,14 @@ import { answer } from "#lib/api/http/answer.ts";
 import { noteRoute } from "#lib/observability/request-context.ts";
 import { allCalls } from "./all-calls.ts";
 import type { Call, Params } from "./call.ts";
+import { allowHeader, refuseMethod } from "./methods.ts";
 
 /** A handler of web-standard requests: Next's catch-all route and the server process both serve the same one. */
 export interface ApiRouter {
   fetch: (request: Request) => Response | Promise<Response>;
 }
 
-const methodOrder = ["GET", "HEAD", "POST", "DELETE"];
+const methodOrder = ["GET", "POST", "DELETE"] as const;
 
 /** The interface's router. */
 export const api: ApiRouter = routeCalls(allCalls);
@@ -31,9 +32,9 @@ export function routeCalls(calls: readonly Call[]): ApiRouter {
 /** Serves one path: its methods, HEAD and OPTIONS. Any other method is refused with a list of these. */
 function methodsOf(path: string, calls: readonly Call[]): (request: Request, params: Params) => Promise<Response> {
   const byMethod = new Map<string, Call>(calls.map((call) => [call.method, call]));
+  const allowed = allowHeader(methodOrder.filter((method) => byMethod.has(method)));
   const reading = byMethod.get("GET");
   if (reading !== undefined) byMethod.set("HEAD", reading);
-  const allowed = [...methodOrder.filter((method) => byMethod.has(method)), "OPTIONS"].join(", ");
   return (request, params) => {
     noteRoute(path);
     const call = byMethod.get(request.method);
@@ -41,7 +42,6 @@ function methodsOf(path: string, calls: readonly Call[]): (request: Request, par
     if (request.method === "OPTIONS") {
       return answer(async () => new Response(null, { status: 204, headers: { Allow: allowed } }));
     }
-    const detail = `${request.method} is not allowed here; allowed: ${allowed}`;
-    return answer(async () => ({ slug: "method-not-allowed", detail, headers: { Allow: allowed } }));
+    return refuseMethod(request.method, allowed);
   };
 }

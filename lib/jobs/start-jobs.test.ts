@@ -31,7 +31,7 @@ test("a job that fails is logged and runs again, until it is stopped", async () 
   await vi.advanceTimersByTimeAsync(2_500);
   expect(run).toHaveBeenCalledTimes(2);
   expect(warn.mock.calls).toEqual([[{ err: error, job: "test" }, "A job failed"]]);
-  stop();
+  await stop();
   await vi.advanceTimersByTimeAsync(5_000);
   expect(run).toHaveBeenCalledTimes(2);
 });

@@ -6,6 +6,7 @@ import { apiSecurityHeaders, securityHeaders } from "#lib/api/http/security-head
 /** Answers a request of the interface without Next; false when it is another request, or Next is to answer it. */
 export type ApiListener = (request: IncomingMessage, response: ServerResponse) => boolean;
 
+const repeatedSlash = /\\|\/\//;
 const headers = Object.entries({ ...securityHeaders, ...apiSecurityHeaders });
 
 /**
@@ -24,8 +25,16 @@ export async function openApiListener(): Promise<ApiListener> {
     errorHandler: () => malformedRequest(),
   });
   return (request, response) => {
-    if (!request.url?.startsWith("/api/v1/")) return false;
+    const { url = "" } = request;
+    if (!url.startsWith("/api/v1/")) return false;
     for (const [name, value] of headers) response.setHeader(name, value);
+    const [path = "", ...query] = url.split("?");
+    if (repeatedSlash.test(path)) {
+      // As Next does, so that a caller sees the same whoever answers.
+      const tidy = [path.replace(/[\\/]+/g, "/"), ...query].join("?");
+      response.writeHead(308, { Location: tidy, "Cache-Control": "private, no-store" }).end();
+      return true;
+    }
     request.rawHeaders = rawHeadersOf(request);
     void listen(request, response);
     return true;

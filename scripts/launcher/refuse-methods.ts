@@ -1,37 +1,70 @@
+import { randomUUID } from "node:crypto";
 import { type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
+import { type Problem, problemBody } from "#lib/api/http/problem.ts";
+import { log } from "#lib/observability/log.ts";
 
-const methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
+const routedMethods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 const pageMethods = ["GET", "HEAD", "POST"];
+
+/** The methods of a path of the interface, as `Allow` lists them; null when there is no such path. */
+export type AllowedAt = (path: string) => string | null;
 
 /**
  * Refuses a method that nothing here has. Next builds a `Request` of each, which TRACE and the like do not allow, and
  * answers 500. Answers whether it was refused. What a call of the interface has is that call's own to say.
  */
-export function refuseMethod({ method = "", url = "" }: IncomingMessage, response: ServerResponse): boolean {
-  const isApi = url.startsWith("/api/");
-  const allowed = isApi ? methods : pageMethods;
-  if (allowed.includes(method)) return false;
-  const detail = `${method} is not possible here, but ${allowed.join(", ")}`;
-  const problem = { type: "/problems/method-not-allowed", title: "Method not allowed", status: 405, detail };
-  response.writeHead(405, {
-    Allow: allowed.join(", "),
-    "Cache-Control": "private, no-store",
-    "Content-Type": isApi ? "application/problem+json" : "text/plain; charset=utf-8",
-    // The body of such a request is not read: what is left of it would be taken for the next one.
-    Connection: "close",
-  });
-  response.end(isApi ? JSON.stringify(problem) : "Method not allowed\n");
+export function refuseMethod(
+  { method = "", url = "" }: IncomingMessage,
+  response: ServerResponse,
+  allowedAt: AllowedAt,
+): boolean {
+  if ((isOfInterface(url) ? routedMethods : pageMethods).includes(method)) return false;
+  const { status, headers, body } = refusalOf(method, url, allowedAt);
+  // The body of such a request is not read: what is left of it would be taken for the next one.
+  response.writeHead(status, { ...headers, "Content-Length": Buffer.byteLength(body), Connection: "close" });
+  response.end(body);
   return true;
 }
 
-/** Answers what is not a valid HTTP request: an unknown method with 405, the rest with what Node answers by default. */
-export function refuseMalformed(server: Server): void {
-  server.on("clientError", (error: NodeJS.ErrnoException, socket) => {
+/** Answers what is not a valid HTTP request: an unknown method as above, the rest with what Node answers by default. */
+export function refuseMalformed(server: Server, allowedAt: AllowedAt): void {
+  server.on("clientError", (error: NodeJS.ErrnoException & { rawPacket?: Buffer }, socket) => {
     if (error.code === "ECONNRESET" || !socket.writable) return void socket.destroy(error);
-    end(socket, statusOf(error.code));
+    const [method = "", url = ""] = /^(\S+) (\S+) HTTP\//.exec(String(error.rawPacket ?? ""))?.slice(1) ?? [];
+    const isMethod = error.code === "HPE_INVALID_METHOD" && url !== "";
+    end(socket, isMethod ? refusalOf(method, url, allowedAt) : { status: statusOf(error.code), headers: {}, body: "" });
   });
-  server.on("connect", (_request: IncomingMessage, socket: Duplex) => end(socket, 405));
+  server.on("connect", (_request: IncomingMessage, socket: Duplex) => end(socket, refusalOf("CONNECT", "", allowedAt)));
+}
+
+interface Refusal {
+  status: number;
+  headers: Record<string, string>;
+  body: string;
+}
+
+/** 405 with the methods of the path, or 404 when the interface has no such path. */
+function refusalOf(method: string, url: string, allowedAt: AllowedAt): Refusal {
+  const common = { "Cache-Control": "private, no-store" };
+  if (!isOfInterface(url)) {
+    const headers = { ...common, Allow: pageMethods.join(", "), "Content-Type": "text/plain; charset=utf-8" };
+    return { status: 405, headers, body: "Method not allowed\n" };
+  }
+  const allowed = allowedAt(url.split("?")[0] ?? "");
+  const problem: Problem =
+    allowed === null
+      ? { slug: "not-found", detail: "this path does not exist: see /api/openapi.json" }
+      : { slug: "method-not-allowed", detail: `${method} is not allowed here; allowed: ${allowed}` };
+  const body = problemBody(problem);
+  const headers: Record<string, string> = { ...common, "Content-Type": "application/problem+json" };
+  if (allowed !== null) headers.Allow = allowed;
+  return { status: body.status, headers, body: JSON.stringify(body) };
+}
+
+/** next-auth's own routes are for forms and links, as pages are. */
+function isOfInterface(url: string): boolean {
+  return url.startsWith("/api/") && !url.startsWith("/api/auth/");
 }
 
 function statusOf(code: string | undefined): number {
@@ -49,7 +82,11 @@ function statusOf(code: string | undefined): number {
   }
 }
 
-function end(socket: Duplex, status: number): void {
-  const allow = status === 405 ? `Allow: ${methods.join(", ")}\r\n` : "";
-  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${allow}Content-Length: 0\r\nConnection: close\r\n\r\n`);
+/** There is no response object: the request was never one. It gets its id and its line in the log all the same. */
+function end(socket: Duplex, { status, headers, body }: Refusal): void {
+  const id = randomUUID();
+  const all = { ...headers, "X-Request-Id": id, "Content-Length": Buffer.byteLength(body), Connection: "close" };
+  const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`);
+  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join("")}\r\n${body}`);
+  log.info({ request: id, route: "unknown", status, caller: "none" }, "request");
 }

@@ -30,6 +30,8 @@ const routeOf = readRoutes(join(process.cwd(), distFolder, "routes-manifest.json
 const handle = app.getRequestHandler();
 const guard = guardForms(readActionIds(join(process.cwd(), distFolder, "server/server-reference-manifest.json")));
 const answerApi = await openApiListener();
+// Loaded only now, as its imports need the hook of the line above.
+const { allowedAt } = await import("#lib/api/allowed-methods.ts");
 const hosts = host === "everywhere" ? [undefined] : host.split(",");
 const servers = (await Promise.all(hosts.map(listen))).filter((server) => server !== null);
 process.send?.("ready");
@@ -53,14 +55,14 @@ async function prepareInSilence(): Promise<void> {
 function listen(host: string | undefined): Promise<Server | null> {
   const server = createServer((request, response) => {
     logRequest({ request, response }, routeOf, () => {
-      if (refuseMethod(request, response)) return;
+      if (refuseMethod(request, response, allowedAt)) return;
       nameOnlyOurselves(request);
       keepPathOnly(request);
       leadUndecodableCallsAstray(request);
       if (!answerApi(request, response)) void admit(request, response);
     });
   });
-  refuseMalformed(server);
+  refuseMalformed(server, allowedAt);
   // A reader that takes nothing is cut off; what the system and Node keep for it would stay for as long as it likes.
   server.setTimeout(stillMs);
   return new Promise((resolve, reject) => {
