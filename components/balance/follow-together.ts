@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { WebBalance } from "#lib/client/balance.ts";
 import { type Following, followBalance } from "#lib/client/follow-balance.ts";
+import { thisPage } from "#lib/client/page-client.ts";
 
 /** What a page knows of its account's balance; signed-out: the session has ended, or now belongs to another user. */
 const PageBalance = z.object({
@@ -96,15 +97,7 @@ export function followTogether(account: string, listener: PageListener): () => v
 
 /** Follows the balance from this page; returns a function that stops. */
 function followHere(account: string, listener: PageListener): () => void {
-  const source = {
-    baseUrl: "",
-    fetch: (...request: Parameters<typeof fetch>) => fetch(...request),
-    headers: {},
-    credentials: "same-origin" as const,
-    account,
-    shape: WebBalance,
-  };
-  const followed = followBalance(source, (now) => listener(pageBalanceOf(now)));
+  const followed = followBalance({ ...thisPage, account, shape: WebBalance }, (now) => listener(pageBalanceOf(now)));
   const stopped = new AbortController();
   window.addEventListener("offline", followed.drop, { signal: stopped.signal });
   window.addEventListener("online", followed.wake, { signal: stopped.signal });

@@ -3,15 +3,18 @@
 import { Download } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
+import type { WebRun } from "#lib/client/responses.ts";
 import type { ToolSlug } from "#lib/tools/tool.ts";
 import { buttonVariants } from "../ui/button-variants.ts";
 import { cn } from "../ui/cn.ts";
 import { Picture } from "../ui/picture.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { MovingPicture } from "./moving-picture.tsx";
-import type { MadeFile } from "./run-view.ts";
 
 const checkers = "bg-[length:20px_20px] bg-[repeating-conic-gradient(var(--line)_0_25%,var(--card)_0_50%)]";
+
+/** A file that a tool made: `url` is the server's for a run, this browser's for a free export. */
+export type MadeFile = NonNullable<WebRun["results"]>[number];
 
 /** What a run made, to view and to download. */
 export function MadeFiles({ tool, files }: { tool: ToolSlug; files: readonly MadeFile[] }) {

@@ -2,12 +2,12 @@
 
 import { LoaderCircle } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
+import type { WebRun } from "#lib/client/responses.ts";
 import { formatCredits } from "#lib/format/credits.ts";
 import { Button } from "../ui/button.tsx";
-import type { RunView } from "./run-view.ts";
 
 interface RunProgressProps {
-  run: RunView;
+  run: WebRun;
   cancelling: boolean;
   onCancel: () => void;
 }

@@ -1,6 +1,7 @@
-import * as z from "zod/mini";
-import { makeKey } from "#lib/client/make-key.ts";
-import { type MadeFile, RunView } from "./run-view.ts";
+import { startRun } from "#lib/client/page-client.ts";
+import { type Refusal, readRefusal } from "#lib/client/refusal.ts";
+import type { WebRun } from "#lib/client/responses.ts";
+import type { MadeFile } from "./made-files.tsx";
 
 /** Why a run did not start. `unknown`: the response was lost, and a retry finds out; `lost`: the same for the free export. */
 export type RunFailure =
@@ -9,46 +10,14 @@ export type RunFailure =
   | { status: "lost" };
 
 /** The result of requesting a run. */
-type Begun = { status: "begun"; run: RunView; replayed: boolean } | RunFailure;
-
-const Answer = z.object({ run: RunView });
-const Problem = z.object({
-  type: z.string(),
-  status: z.int(),
-  errors: z.optional(z.array(z.object({ path: z.string(), message: z.string() }))),
-});
+type Begun = { status: "begun"; run: WebRun; replayed: boolean } | RunFailure;
 
 /** Requests a run under a key. `toFail` is the demo's switch. */
 export async function sendRun(form: FormData, key: string, toFail: boolean): Promise<Begun> {
-  try {
-    const headers = { "Idempotency-Key": key, ...(toFail ? { "Purse-Demo": "fail" } : {}) };
-    const answer = await fetch("/api/v1/runs", { method: "POST", headers, body: form });
-    if (!answer.ok) return await readRefusal(answer);
-    const { run } = Answer.parse(await answer.json());
-    return { status: "begun", run, replayed: answer.headers.get("Idempotent-Replayed") === "true" };
-  } catch {
-    return { status: "unknown" };
-  }
-}
-
-/** A run as it is now; null when that cannot be read at the moment. */
-export async function lookAtRun(id: string): Promise<RunView | null> {
-  try {
-    const answer = await fetch(`/api/v1/runs/${id}`);
-    return answer.ok ? Answer.parse(await answer.json()).run : null;
-  } catch {
-    return null;
-  }
-}
-
-/** Cancels a run, and returns it as it is then; null when that cannot be read at the moment. */
-export async function cancelRun(id: string): Promise<RunView | null> {
-  try {
-    await fetch(`/api/v1/runs/${id}/cancel`, { method: "POST", headers: { "Idempotency-Key": makeKey() } });
-  } catch {
-    // The run itself shows whether the cancellation arrived.
-  }
-  return await lookAtRun(id);
+  const sent = await startRun(form, key, toFail).catch(() => null);
+  if (sent === null) return { status: "unknown" };
+  if (sent.status !== "ok") return explain(sent);
+  return sent.body === null ? { status: "unknown" } : { status: "begun", run: sent.body.run, replayed: sent.replayed };
 }
 
 /** Makes the free export; the file stays in this browser. */
@@ -56,10 +25,12 @@ export async function exportFree(
   form: FormData,
 ): Promise<{ status: "made"; file: MadeFile } | Extract<RunFailure, { status: "refused" | "lost" }>> {
   try {
+    // No call of the interface: it answers with the file itself.
     const answer = await fetch("/tools/template-export/watermarked", { method: "POST", body: form });
     if (!answer.ok) {
-      const refusal = await readRefusal(answer);
-      return refusal.status === "refused" ? refusal : { status: "lost" };
+      const refusal = readRefusal(answer.status, answer.headers.get("Retry-After"), await answer.json());
+      const failure = refusal === null || answer.status >= 500 ? null : explain(refusal);
+      return failure?.status === "refused" ? failure : { status: "lost" };
     }
     const name = /filename="([^"]+)"/.exec(answer.headers.get("Content-Disposition") ?? "")?.[1] ?? "export.png";
     const blob = await answer.blob();
@@ -69,16 +40,27 @@ export async function exportFree(
   }
 }
 
-async function readRefusal(answer: Response): Promise<RunFailure> {
-  const { type, status, errors } = Problem.parse(await answer.json());
-  if (status >= 500) return { status: "unknown" };
-  const slug = status === 413 ? "too-large" : type.replace("/problems/", "");
-  const retryAfterSeconds = Number(answer.headers.get("Retry-After") ?? 1);
-  return {
-    status: "refused",
-    slug,
-    field: errors?.[0]?.path ?? "",
-    reason: errors?.[0]?.message ?? "",
-    retryAfterSeconds,
-  };
+function explain(refusal: Refusal): RunFailure {
+  const refused = { status: "refused", field: "", reason: "", retryAfterSeconds: 1 } as const;
+  switch (refusal.status) {
+    case "unknown":
+    case "unreachable":
+      return { status: "unknown" };
+    case "signed-out":
+      return { ...refused, slug: "unauthenticated" };
+    case "rate-limited":
+      return { ...refused, slug: "rate-limited", retryAfterSeconds: refusal.retryAfterSeconds };
+    case "refused": {
+      const [first] = refusal.errors ?? [];
+      const slug = refusal.httpStatus === 413 ? "too-large" : refusal.slug;
+      return { ...refused, slug, field: first?.path ?? "", reason: first?.message ?? "" };
+    }
+    case "client-too-old":
+    case "not-on-this-platform":
+    case "insufficient-credits":
+    case "quote-changed":
+    case "quote-expired":
+    case "account-frozen":
+      return { ...refused, slug: refusal.status };
+  }
 }

@@ -4,19 +4,19 @@ import { TriangleAlert, Undo2 } from "lucide-react";
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import type { RefObject } from "react";
+import type { WebRun } from "#lib/client/responses.ts";
 import { formatCredits } from "#lib/format/credits.ts";
 import type { ToolSlug } from "#lib/tools/tool.ts";
 import { Badge } from "../ui/badge.tsx";
 import { Card } from "../ui/card.tsx";
 import { Notice } from "../ui/notice.tsx";
-import { MadeFiles } from "./made-files.tsx";
+import { type MadeFile, MadeFiles } from "./made-files.tsx";
 import { RunProgress } from "./run-progress.tsx";
-import type { MadeFile, RunReceipt, RunView } from "./run-view.ts";
 import { toolLook } from "./tool-look.ts";
 import { useUsesText } from "./uses-text.ts";
 
 /** What the result area shows: a run in any state, or a free export. */
-export type Shown = { what: "run"; run: RunView; replayed: boolean } | { what: "free"; file: MadeFile } | null;
+export type Shown = { what: "run"; run: WebRun; replayed: boolean } | { what: "free"; file: MadeFile } | null;
 
 interface ToolResultProps {
   tool: ToolSlug;
@@ -90,7 +90,7 @@ function Empty({ tool }: { tool: ToolSlug }) {
   );
 }
 
-function Failed({ run }: { run: RunView }) {
+function Failed({ run }: { run: WebRun }) {
   const t = useTranslations("tools.result");
   const reasons = useTranslations("tools.reasons");
   const why = run.error !== undefined && reasons.has(run.error) ? reasons(run.error) : reasons("failed");
@@ -104,7 +104,7 @@ function Failed({ run }: { run: RunView }) {
   );
 }
 
-function Cancelled({ run }: { run: RunView }) {
+function Cancelled({ run }: { run: WebRun }) {
   const t = useTranslations("tools.result");
   return (
     <Notice role="status" className="px-4 py-3">
@@ -114,7 +114,7 @@ function Cancelled({ run }: { run: RunView }) {
   );
 }
 
-function Receipt({ receipt, replayed }: { receipt: RunReceipt; replayed: boolean }) {
+function Receipt({ receipt, replayed }: { receipt: NonNullable<WebRun["receipt"]>; replayed: boolean }) {
   const t = useTranslations("tools.result");
   const locale = useLocale();
   const usesText = useUsesText();

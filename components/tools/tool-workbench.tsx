@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { type FormEvent, useRef, useState } from "react";
+import type { WebRun } from "#lib/client/responses.ts";
 import { type ToolSlug, tools } from "#lib/tools/tool.ts";
 import { Button } from "../ui/button.tsx";
 import { Card } from "../ui/card.tsx";
@@ -9,7 +10,6 @@ import { type Choice, toForm } from "./attempt.ts";
 import { DemoSwitch } from "./demo-switch.tsx";
 import type { AskQuote } from "./quote-shape.ts";
 import { RunFailureNotice } from "./run-failure-notice.tsx";
-import type { RunView } from "./run-view.ts";
 import { SpendDialog } from "./spend-dialog.tsx";
 import type { TemplateOffer } from "./template-fields.tsx";
 import { findMissing, type Missing, ToolFields } from "./tool-fields.tsx";
@@ -29,7 +29,7 @@ interface ToolWorkbenchProps {
   templates: readonly TemplateOffer[];
   quote: AskQuote;
   /** The newest run of this tool when the page was rendered. */
-  recent: RunView | null;
+  recent: WebRun | null;
   demo: boolean;
 }
 

@@ -1,13 +1,13 @@
 "use client";
 
 import { useEffect, useState } from "react";
-import type { RunView } from "./run-view.ts";
-import { cancelRun, lookAtRun } from "./send-run.ts";
+import { cancelRun, readRun } from "#lib/client/page-client.ts";
+import type { WebRun } from "#lib/client/responses.ts";
 
 const lookEveryMs = 500;
 
 /** The run that this page follows until it ends; `recent` is what the server knew when the page was rendered. */
-export function useRun(recent: RunView | null) {
+export function useRun(recent: WebRun | null) {
   const [run, setRun] = useState(recent);
   const [cancelling, setCancelling] = useState(false);
   const followed = run?.status === "running" ? run.id : null;
@@ -17,7 +17,7 @@ export function useRun(recent: RunView | null) {
     let timer: ReturnType<typeof setTimeout>;
     let left = false;
     const look = async () => {
-      const now = await lookAtRun(followed);
+      const now = await readRun(followed);
       if (left) return;
       if (now) setRun((shown) => (shown?.id === now.id ? now : shown));
       timer = setTimeout(look, lookEveryMs);

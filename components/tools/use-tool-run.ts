@@ -1,13 +1,13 @@
 "use client";
 
 import { useState } from "react";
-import type { RunView } from "./run-view.ts";
+import type { WebRun } from "#lib/client/responses.ts";
 import { exportFree, type RunFailure, sendRun } from "./send-run.ts";
 import type { Shown } from "./tool-result.tsx";
 import { useRun } from "./use-run.ts";
 
 /** What a tool's page does with runs: starts, follows and cancels them, and makes free exports. */
-export function useToolRun(recent: RunView | null) {
+export function useToolRun(recent: WebRun | null) {
   const { run, setRun, cancel, cancelling } = useRun(recent);
   const [free, setFree] = useState<Extract<Shown, { what: "free" }> | null>(null);
   const [replayed, setReplayed] = useState(false);

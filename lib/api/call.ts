@@ -94,10 +94,16 @@ export interface Call extends CallFacts<unknown> {
   serve: (request: Request, params: Params) => Promise<Response>;
 }
 
+/** Bodies by status. A call keeps the type of its own, from which the types of `lib/client` follow. */
+type Answers = CallFacts<unknown>["answers"];
+
 /** A call about the caller's account: from a user, a device, or a product back end that names the account. */
-export function accountCall<Sent>(declared: PlainDeclaration<Sent> | KeyedDeclaration<Sent>): Call {
+export function accountCall<Sent, Own extends Answers>(
+  declared: (PlainDeclaration<Sent> | KeyedDeclaration<Sent>) & { answers: Own },
+): Omit<Call, "answers"> & { answers: Own } {
   return {
     ...factsOf(declared),
+    answers: declared.answers,
     callers: { account: true, access: declared.callers },
     keyed: declared.keyed ?? false,
     serve: (request, params) => serveAccountCall(declared, request, params),

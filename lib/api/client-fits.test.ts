@@ -2,6 +2,8 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 import { expect, test } from "vitest";
 import { z } from "zod";
+import * as mini from "zod/mini";
+import type { Fields } from "#lib/client/answer.ts";
 import { Balance, WebBalance } from "#lib/client/balance.ts";
 import { openCreditsClient } from "#lib/client/credits-client.ts";
 import { Known } from "#lib/client/refusal.ts";
@@ -22,6 +24,7 @@ test.each([
   ["post", "/api/v1/runs", "202", responses.RunWritten],
   ["get", "/api/v1/runs/{id}", "200", responses.RunNow],
   ["post", "/api/v1/runs/{id}/cancel", "201", responses.RunWritten],
+  ["get", "/api/v1/orders/{id}", "200", responses.OrderNow],
   ["post", "/api/oauth/device_authorization", "200", DeviceAuthorization],
   ["post", "/api/oauth/token", "200", Token],
 ] as const)("the client reads whatever %s %s may answer", (method, path, status, shape) => {
@@ -29,9 +32,23 @@ test.each([
   expect(misfits(described, read(z.toJSONSchema(shape)), path)).toEqual([]);
 });
 
-test("pages can read every balance that the web gets", () => {
-  const described = at(document, ["components", "schemas", "Balance"]);
-  expect(misfits(described, read(z.toJSONSchema(WebBalance)), "balance")).toEqual([]);
+test.each([
+  ["Balance", WebBalance],
+  ["Run", responses.WebRun],
+] as const)("pages can read every %s that the web gets", (name, shape) => {
+  const described = at(document, ["components", "schemas", name]);
+  expect(misfits(described, read(z.toJSONSchema(shape)), name)).toEqual([]);
+});
+
+test("issue 10: the types of the client follow from the table of calls: a schema beside it does not compile", () => {
+  const place = mini.enum(["credits", "on-device", "web", "none"]);
+  // @ts-expect-error The table has `mobile` too.
+  ({ web: place, desktop: place }) satisfies Fields<responses.Feature["platforms"]>;
+  // @ts-expect-error The table has no `tablet`.
+  ({ web: place, desktop: place, mobile: place, tablet: place }) satisfies Fields<responses.Feature["platforms"]>;
+  // @ts-expect-error The table has places there, not any text.
+  ({ web: place, desktop: place, mobile: mini.string() }) satisfies Fields<responses.Feature["platforms"]>;
+  ({ web: place, desktop: place, mobile: place }) satisfies Fields<responses.Feature["platforms"]>;
 });
 
 test("a device signs out with a call that the document has, and ignores its response", () => {

@@ -1,16 +1,10 @@
 import type * as z from "zod/mini";
 import type { Balance } from "./balance.ts";
 import { type Refusal, readRefusal } from "./refusal.ts";
+import type { Connection } from "./send.ts";
 
 /** Where a balance is read and followed, by whom, and its schema. */
-export interface BalanceSource<B extends Balance> {
-  /** The address of the web app; empty on its own pages. */
-  baseUrl: string;
-  fetch: typeof fetch;
-  /** The headers that identify the caller, if it is not a session cookie. */
-  headers: Record<string, string>;
-  /** A page has its cookie. A token must be sent without one: two credentials are refused. */
-  credentials: "omit" | "same-origin";
+export interface BalanceSource<B extends Balance> extends Connection {
   /** The account that the balance must be of: another user may have signed in behind the cookie. */
   account?: string;
   shape: z.ZodMiniType<B>;

@@ -1,30 +1,34 @@
 import * as z from "zod/mini";
+import type { Answer, Fields, WholeBalance } from "./answer.ts";
 
 /** The kind of credits. Kinds are used in this order. */
 export const kind = z.enum(["subscription", "activity", "purchased"]);
 /** A whole number of credits. */
 export const credits = z.int();
 
-const byKind = z.object({ subscription: credits, activity: credits, purchased: credits });
+const byKind = z.object({
+  subscription: credits,
+  activity: credits,
+  purchased: credits,
+} satisfies Fields<WholeBalance["byKind"]>);
 
-/** A balance for apps. Desktop apps get `held` and `byKind`; mobile apps see one number. */
+/** A balance for apps. Desktop apps get `held` and `byKind`; mobile apps see one number. `at`: when the server read it. */
+export type Balance = Omit<Answer<"getBalance">, "nextExpiry">;
 export const Balance = z.object({
   version: z.int(),
-  /** When the server read it. */
   at: z.iso.datetime(),
   available: credits,
   held: z.optional(credits),
   byKind: z.optional(byKind),
-});
-export type Balance = z.infer<typeof Balance>;
+} satisfies Fields<Balance>);
 
 /** A balance for the web, complete. */
+export type WebBalance = WholeBalance;
 export const WebBalance = z.extend(Balance, {
   held: credits,
   byKind,
   nextExpiry: z.nullable(z.object({ at: z.iso.datetime(), amount: credits, kind })),
-});
-export type WebBalance = z.infer<typeof WebBalance>;
+}) satisfies z.ZodMiniType<WebBalance>;
 
 /** Whether one reading is newer than another: the higher version, with equal versions the later instant. */
 export function isNewer(candidate: Balance, shown: Balance): boolean {

@@ -110,7 +110,7 @@ test.each([
     { status: "insufficient-credits", cost: 25, available: 5, shortfall: 20, webUrl: "http://a/b" },
   ],
   [problem("quote-changed", 409, { quote }), { status: "quote-changed", quote }],
-  [problem("not-found", 404), { status: "refused", slug: "not-found", detail: "because" }],
+  [problem("not-found", 404), { status: "refused", slug: "not-found", detail: "because", httpStatus: 404 }],
 ])("a refusal is returned by its status, without retries (%#)", async (handle, told) => {
   const { client, heard } = await serve(handle);
   expect(await client.spend({ feature: "ai-script", quote: "q1" })).toEqual(told);

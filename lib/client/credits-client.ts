@@ -1,13 +1,24 @@
 import { Balance } from "./balance.ts";
-import type { BalanceSource } from "./balance-source.ts";
 import { type BalanceListener, type FollowedBalance, followBalance } from "./follow-balance.ts";
 import { makeKey } from "./make-key.ts";
 import type { Refusal } from "./refusal.ts";
 import * as responses from "./responses.ts";
-import { type Call, type Connection, headersOf, type Sent, send } from "./send.ts";
+import { type Call, type Connection, type Sent, send } from "./send.ts";
 
 /** The credits of one account, for a desktop or mobile app. Every expected outcome has a `status`. */
 export type CreditsClient = ReturnType<typeof openCreditsClient>;
+
+/** The server, the device and the `fetch` that an app uses. */
+export interface Device {
+  /** The address of the web app, such as https://example.com. */
+  baseUrl: string;
+  token: string;
+  platform: "desktop" | "mobile";
+  version: string;
+  /** The return link, if not the platform's default; it must be on the platform's list. */
+  returnAddress?: string;
+  fetch: typeof fetch;
+}
 
 /** A use: a feature, its units, and the quote that the user accepted, if one was shown. */
 export interface FeatureUse {
@@ -20,7 +31,8 @@ export interface FeatureUse {
  * A client of the interface for one device. Writes make an idempotency key of their own unless they are given
  * one; `unknown` has the key with which the same call finds out what happened.
  */
-export function openCreditsClient(connection: Connection) {
+export function openCreditsClient(device: Device) {
+  const connection = connectionOf(device);
   const read = async <Body>(path: string, shape: Call<Body>["shape"]) =>
     await send(connection, { method: "GET", path, shape });
   const write = async <Body>(path: string, body: object, key: string, shape: Call<Body>["shape"]) =>
@@ -72,12 +84,13 @@ export function openCreditsClient(connection: Connection) {
     /** A file that a run made; it needs the token of a signed-in device. */
     readFile: async (url: string): Promise<Blob | null> => {
       const { pathname } = new URL(url);
-      const options = { headers: headersOf(connection), credentials: "omit", cache: "no-store" } as const;
-      const answer = await connection.fetch(`${connection.baseUrl}${pathname}`, options).catch(() => null);
+      const { baseUrl, headers, credentials } = connection;
+      const options = { headers, credentials, cache: "no-store" } as const;
+      const answer = await connection.fetch(`${baseUrl}${pathname}`, options).catch(() => null);
       return answer?.ok ? await answer.blob() : null;
     },
     /** Follows the balance, across lost connections, until it is closed. */
-    follow: (listener: BalanceListener): FollowedBalance => followBalance(sourceOf(connection), listener),
+    follow: (listener: BalanceListener): FollowedBalance => followBalance({ ...connection, shape: Balance }, listener),
     /** Signs this device out: its token becomes invalid. */
     signOut: async () => {
       const answer = await send(connection, { method: "DELETE", path: "/api/v1/session", shape: null });
@@ -86,9 +99,11 @@ export function openCreditsClient(connection: Connection) {
   };
 }
 
-function sourceOf(connection: Connection): BalanceSource<Balance> {
-  const { baseUrl, fetch } = connection;
-  return { baseUrl, fetch, headers: headersOf(connection), credentials: "omit", shape: Balance };
+function connectionOf({ baseUrl, fetch, token, platform, version, returnAddress }: Device): Connection {
+  const who = { Authorization: `Bearer ${token}`, "Credits-Client": `${platform}/${version}` };
+  const headers = returnAddress === undefined ? who : { ...who, "Credits-Return": returnAddress };
+  // In a browser, the session cookie must not be sent too: two credentials are refused.
+  return { baseUrl, fetch, headers, credentials: "omit" };
 }
 
 const lookEveryMs = 500;

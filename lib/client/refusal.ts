@@ -18,19 +18,22 @@ export type Refusal =
   /** A read did not reach a server that could respond. */
   | { status: "unreachable" }
   /** A problem that apps that follow the document do not get; `/problems/<slug>` explains it. */
-  | { status: "refused"; slug: string; detail: string };
+  | { status: "refused"; slug: string; detail: string; httpStatus: number; errors?: FieldError[] };
+
+/** What is wrong with a field of a request; `path` is empty for the request as a whole. */
+export type FieldError = z.infer<typeof FieldError>;
 
 /** Reads a problem document (RFC 9457); null when it is not one, for example from a proxy in between. */
 export function readRefusal(httpStatus: number, retryAfter: string | null, body: unknown): Refusal | null {
   const parsed = Problem.safeParse(body);
   if (!parsed.success) return null;
-  const { type, detail } = parsed.data;
+  const { type, detail, errors } = parsed.data;
   const slug = type.replace("/problems/", "");
   const known = Known.safeParse({ ...parsed.data, status: slug });
   if (known.success) return known.data;
   if (httpStatus === 401) return { status: "signed-out" };
   if (httpStatus === 429) return { status: "rate-limited", retryAfterSeconds: readSeconds(retryAfter) };
-  return { status: "refused", slug, detail };
+  return { status: "refused", slug, detail, httpStatus, ...(errors === undefined ? {} : { errors }) };
 }
 
 /** The wait that a Retry-After header asks for. */
@@ -40,7 +43,8 @@ export function readSeconds(retryAfter: string | null): number {
 }
 
 const credits = z.int();
-const Problem = z.looseObject({ type: z.string(), detail: z.string() });
+const FieldError = z.object({ path: z.string(), message: z.string() });
+const Problem = z.looseObject({ type: z.string(), detail: z.string(), errors: z.optional(z.array(FieldError)) });
 
 /** The refusals with additional fields, by slug. */
 export const Known = z.discriminatedUnion("status", [

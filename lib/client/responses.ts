@@ -1,9 +1,13 @@
 import * as z from "zod/mini";
+import type { Answer, Fields, WebPageName, WholeRun } from "./answer.ts";
 import { credits, kind } from "./balance.ts";
+
+// Each type follows from the server's table of calls; each schema is of exactly its fields. Other fields are ignored.
 
 const use = z.object({ kind, amount: credits });
 
 /** A quote. `uses` has the kinds in their order; mobile apps do not get it. */
+export type Quote = Omit<Answer<"makeQuote">, "batches" | "batchCount">;
 export const Quote = z.object({
   id: z.string(),
   feature: z.string(),
@@ -15,26 +19,25 @@ export const Quote = z.object({
   after: credits,
   uses: z.optional(z.array(use)),
   expiresAt: z.string(),
-});
-export type Quote = z.infer<typeof Quote>;
+} satisfies Fields<Quote>);
 
 const place = z.enum(["credits", "on-device", "web", "none"]);
 
-/** A feature and where it runs: with credits, free on the device, on the web, or not at all. */
+/** A feature, where it runs (with credits, free on the device, on the web, or not at all), and its page on the web. */
+export type Feature = Answer<"listFeatures">["features"][number];
 export const Feature = z.object({
   slug: z.string(),
   name: z.string(),
   description: z.string(),
   unit: z.string(),
   costPerUnit: credits,
-  platforms: z.object({ desktop: place, mobile: place }),
-  /** Its page on the web, with the return link to this app. */
+  platforms: z.object({ web: place, desktop: place, mobile: place } satisfies Fields<Feature["platforms"]>),
   webUrl: z.string(),
-});
-export type Feature = z.infer<typeof Feature>;
+} satisfies Fields<Feature>);
 export const Features = z.object({ features: z.array(Feature) });
 
 /** The web pages for what apps leave to the web; each address has the return link to this app. */
+export type WebPages = Record<WebPageName, string>;
 export const WebPages = z.object({
   credits: z.string(),
   history: z.string(),
@@ -44,26 +47,40 @@ export const WebPages = z.object({
   cancel: z.string(),
   portal: z.string(),
   refund: z.string(),
-});
-export type WebPages = z.infer<typeof WebPages>;
+} satisfies Fields<WebPages>);
 export const WebPagesNow = z.object({ webPages: WebPages });
 
-/** A transaction, as far as every platform sees it. */
+/** A transaction, as far as every platform sees it. Types that did not exist yet are read all the same. */
+export type Transaction = Pick<Answer<"spend">["transaction"], "version" | "amount" | "feature" | "at"> & {
+  type: string;
+};
 export const Transaction = z.object({
   version: z.int(),
   type: z.string(),
   amount: credits,
   feature: z.optional(z.string()),
   at: z.string(),
-});
-export type Transaction = z.infer<typeof Transaction>;
+} satisfies Fields<Transaction>);
 
-const written = z.object({ version: z.int(), available: credits });
+const written = z.object({
+  version: z.int(),
+  available: credits,
+} satisfies Fields<Answer<"spend">["balance"]>);
 export const Spent = z.object({ transaction: Transaction, balance: written });
 
-const file = z.object({ url: z.string(), type: z.string(), name: z.string() });
+const file = z.object({
+  url: z.string(),
+  type: z.string(),
+  name: z.string(),
+  width: z.optional(z.int()),
+  height: z.optional(z.int()),
+} satisfies Fields<NonNullable<Run["results"]>[number]>);
 
 /** A run. It has `cost` and `results` once it is done, and `error` when it failed: then nothing was charged. */
+export type Run = Pick<
+  Answer<"getRun">["run"],
+  "id" | "feature" | "status" | "progress" | "cost" | "results" | "error"
+>;
 export const Run = z.object({
   id: z.string(),
   feature: z.string(),
@@ -72,7 +89,30 @@ export const Run = z.object({
   cost: z.optional(credits),
   results: z.optional(z.array(file)),
   error: z.optional(z.string()),
-});
-export type Run = z.infer<typeof Run>;
+} satisfies Fields<Run>);
 export const RunNow = z.object({ run: Run });
 export const RunWritten = z.object({ run: Run, balance: written });
+
+const receipt = z.object({
+  version: z.int(),
+  used: credits,
+  held: credits,
+  balanceAfter: credits,
+  uses: z.array(use),
+} satisfies Fields<NonNullable<WholeRun["receipt"]>>);
+
+/** A run as pages are sent it: with what it holds, and which credits it used. */
+export type WebRun = Pick<WholeRun, keyof Run | "receipt"> & { hold: Pick<WholeRun["hold"], "amount"> };
+export const WebRun = z.extend(Run, {
+  hold: z.object({ amount: credits }),
+  receipt: z.optional(receipt),
+}) satisfies z.ZodMiniType<WebRun>;
+export const WebRunNow = z.object({ run: WebRun });
+
+/** An order, as far as a page follows it. */
+export type Order = Pick<Answer<"getOrder">["order"], "id" | "status">;
+export const Order = z.object({
+  id: z.string(),
+  status: z.enum(["open", "processing", "paid", "failed", "cancelled", "expired"]),
+} satisfies Fields<Order>);
+export const OrderNow = z.object({ order: Order });

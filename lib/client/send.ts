@@ -1,24 +1,26 @@
 import type * as z from "zod/mini";
 import { type Refusal, readRefusal, readSeconds } from "./refusal.ts";
 
-/** The server, the device and the `fetch` that an app uses. */
+/** Where calls go, and the caller. */
 export interface Connection {
-  /** The address of the web app, such as https://example.com. */
+  /** The address of the web app, such as https://example.com; empty on its own pages. */
   baseUrl: string;
-  token: string;
-  platform: "desktop" | "mobile";
-  version: string;
-  /** The return link, if not the platform's default; it must be on the platform's list. */
-  returnAddress?: string;
   fetch: typeof fetch;
+  /** The headers that identify the caller, if it is not a session cookie. */
+  headers: Record<string, string>;
+  /** A page has its cookie. A token must be sent without one: two credentials are refused. */
+  credentials: "omit" | "same-origin";
 }
 
 /** One call. A call with a `key` is a write, and is retried under it while its outcome is unknown. */
 export interface Call<Body> {
   method: "GET" | "POST" | "DELETE";
   path: string;
+  /** Sent as JSON, or as the form that it is. */
   body?: object;
   key?: string;
+  /** Without retries: a person sees the failure and decides, or the call is made again soon anyway. */
+  once?: true;
   /** The schema of a successful response; null when it has no body. */
   shape: z.ZodMiniType<Body> | null;
 }
@@ -27,6 +29,8 @@ export type Sent<Body> = { status: "ok"; body: Body; replayed: boolean } | Refus
 
 /** The longest that a single attempt waits for its response. */
 const patienceMs = 15_000;
+/** A form may bring a photo over a slow line. */
+const uploadPatienceMs = 120_000;
 const pausesMs = [500, 1_500, 4_000];
 
 /** Makes a call, with up to three retries after a lost response or one that says to retry. */
@@ -34,38 +38,32 @@ export async function send<Body>(connection: Connection, call: Call<Body>): Prom
   for (let tries = 0; ; tries += 1) {
     const answer = await attempt(connection, call);
     if (answer.status !== "again") return answer;
-    const pause = pausesMs[tries];
+    const pause = call.once ? undefined : pausesMs[tries];
     if (pause === undefined)
       return call.key === undefined ? { status: "unreachable" } : { status: "unknown", key: call.key };
     await new Promise((resolve) => setTimeout(resolve, Math.max(pause, answer.afterMs)));
   }
 }
 
-/** The headers that identify the calling device. */
-export function headersOf({ token, platform, version, returnAddress }: Connection): Record<string, string> {
-  const who = { Authorization: `Bearer ${token}`, "Credits-Client": `${platform}/${version}` };
-  return returnAddress === undefined ? who : { ...who, "Credits-Return": returnAddress };
-}
-
 type Attempt<Body> = Sent<Body | null> | { status: "again"; afterMs: number };
 
 async function attempt<Body>(connection: Connection, call: Call<Body>): Promise<Attempt<Body>> {
   const { method, path, body, key, shape } = call;
+  const isForm = body instanceof FormData;
   let response: Response;
   let json: unknown;
   try {
     response = await connection.fetch(`${connection.baseUrl}${path}`, {
       method,
       headers: {
-        ...headersOf(connection),
-        ...(body === undefined ? {} : { "Content-Type": "application/json" }),
+        ...connection.headers,
+        ...(body === undefined || isForm ? {} : { "Content-Type": "application/json" }),
         ...(key === undefined ? {} : { "Idempotency-Key": key }),
       },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      // In a browser, the session cookie must not be sent too: two credentials are refused.
-      credentials: "omit",
+      ...(body === undefined ? {} : { body: isForm ? body : JSON.stringify(body) }),
+      credentials: connection.credentials,
       cache: "no-store",
-      signal: AbortSignal.timeout(patienceMs),
+      signal: AbortSignal.timeout(isForm ? uploadPatienceMs : patienceMs),
     });
     const text = await response.text();
     json = text === "" ? null : JSON.parse(text);
