@@ -13,6 +13,14 @@ export async function runPrepared(db: DbOrTx, query: SQL): Promise<Record<string
   return await run(db, dialect.sqlToQuery(query));
 }
 
+/** `runPrepared` for a statement of every request, which names its parameters by `sql.placeholder`: its text is built once. */
+export function prepareQuery(
+  query: SQL,
+): (db: DbOrTx, parameters: Readonly<Record<string, string | number | boolean>>) => Promise<Record<string, unknown>[]> {
+  const { sql: text, params } = dialect.sqlToQuery(query);
+  return async (db, parameters) => await run(db, { sql: text, params: filled(params, parameters) });
+}
+
 /** A select of Drizzle's builder that names a parameter by `sql.placeholder`. */
 interface Select<Row> {
   toSQL: () => { sql: string; params: unknown[] };
@@ -29,8 +37,7 @@ export function prepareSelect<Row>(
   const { sql: text, params } = select.toSQL();
   const columns = Object.entries(select._.selectedFields).map(([key, column]) => readerOf(key, column));
   return async (db, parameters) => {
-    const values = params.map((param) => (is(param, Placeholder) ? parameters[param.name] : param));
-    const rows = await run(db, { sql: text, params: values });
+    const rows = await run(db, { sql: text, params: filled(params, parameters) });
     // Typed as Drizzle types its rows, because this decodes them the same way.
     const decoded = new Array(rows.length);
     for (const [at, row] of rows.entries()) {
@@ -43,6 +50,10 @@ export function prepareSelect<Row>(
     }
     return decoded;
   };
+}
+
+function filled(params: readonly unknown[], parameters: Readonly<Record<string, unknown>>): unknown[] {
+  return params.map((param) => (is(param, Placeholder) ? parameters[param.name] : param));
 }
 
 /** A column's name in the result and its decoder; null when the driver's value is used as it is. */

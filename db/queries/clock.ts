@@ -1,13 +1,15 @@
 import { sql } from "drizzle-orm";
 import type { DbOrTx } from "../client.ts";
-import { runPrepared } from "../prepared.ts";
+import { prepareQuery, runPrepared } from "../prepared.ts";
 
 /** The database's current clock (not the transaction's fixed `now()`), truncated to milliseconds. */
 export async function readClock(db: DbOrTx): Promise<Date> {
-  const [row] = await runPrepared(db, sql`select floor(extract(epoch from clock_timestamp()) * 1000)::float8 as ms`);
+  const [row] = await clock(db, {});
   if (typeof row?.ms !== "number") throw new Error("readClock: the database answered no instant");
   return new Date(row.ms);
 }
+
+const clock = prepareQuery(sql`select floor(extract(epoch from clock_timestamp()) * 1000)::float8 as ms`);
 
 /**
  * The instant of an account's reading (the clock, never before its newest line), and whether by then a hold has lapsed or a

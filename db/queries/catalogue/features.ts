@@ -1,8 +1,8 @@
 import { eq, sql } from "drizzle-orm";
 import { z } from "zod";
-import { arrayOf } from "../../arrays.ts";
+import { arrayText } from "../../arrays.ts";
 import type { DbOrTx, Tx } from "../../client.ts";
-import { runPrepared } from "../../prepared.ts";
+import { prepareQuery } from "../../prepared.ts";
 import { features } from "../../schema/catalogue.ts";
 
 const featureRow = z.object({
@@ -18,20 +18,19 @@ export type FeatureRow = z.infer<typeof featureRow>;
 
 /** The features offered at this instant, in order; with slugs, only those. Index: feature_prices_pkey. */
 export async function readFeatureRows(db: DbOrTx, slugs: readonly string[] | null): Promise<FeatureRow[]> {
-  const rows = await runPrepared(
-    db,
-    sql`
-    select f.slug, f.name, f.description, f.unit, price.cost_per_unit
-    from features f
-    join lateral (
-      select cost_per_unit, retired_at from feature_prices p
-      where p.feature = f.slug and p."from" <= clock_timestamp() order by p."from" desc limit 1) price on true
-    where (price.retired_at is null or price.retired_at > clock_timestamp())
-      and (${slugs === null} or f.slug = any(${arrayOf(slugs ?? [], "text")}))
-    order by f.position, f.slug`,
-  );
+  const rows = await pricedFeatures(db, { all: slugs === null, slugs: arrayText(slugs ?? []) });
   return z.array(featureRow).parse(rows);
 }
+
+const pricedFeatures = prepareQuery(sql`
+  select f.slug, f.name, f.description, f.unit, price.cost_per_unit
+  from features f
+  join lateral (
+    select cost_per_unit, retired_at from feature_prices p
+    where p.feature = f.slug and p."from" <= clock_timestamp() order by p."from" desc limit 1) price on true
+  where (price.retired_at is null or price.retired_at > clock_timestamp())
+    and (${sql.placeholder("all")} or f.slug = any(${sql.placeholder("slugs")}::text[]))
+  order by f.position, f.slug`);
 
 /** The names of all features, including retired ones, because a history names what was used. The catalogue is small. */
 export async function readFeatureNameRows(db: DbOrTx): Promise<{ slug: string; name: string }[]> {

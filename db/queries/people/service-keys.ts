@@ -1,8 +1,8 @@
 import { and, asc, eq, isNull, sql } from "drizzle-orm";
 import { z } from "zod";
-import { arrayOf } from "../../arrays.ts";
+import { arrayOf, arrayText } from "../../arrays.ts";
 import type { DbOrTx } from "../../client.ts";
-import { runPrepared } from "../../prepared.ts";
+import { prepareQuery, runPrepared } from "../../prepared.ts";
 import { serviceKeys } from "../../schema/people.ts";
 
 const keyRow = z.object({
@@ -15,14 +15,13 @@ const keyRow = z.object({
 
 /** The valid keys with these hashes, and whether their use was recorded this minute. Index: service_keys_hash_once. */
 export async function readServiceKeys(db: DbOrTx, hashes: readonly string[]): Promise<z.infer<typeof keyRow>[]> {
-  const rows = await runPrepared(
-    db,
-    sql`
-    select name, client, hash, to_json(may) as may, coalesce(last_used_at > now() - interval '1 minute', false) as seen
-    from service_keys where hash = any(${arrayOf(hashes, "text")}) and revoked_at is null`,
-  );
+  const rows = await keysByHash(db, { hashes: arrayText(hashes) });
   return rows.map((row) => keyRow.parse(row));
 }
+
+const keysByHash = prepareQuery(sql`
+  select name, client, hash, to_json(may) as may, coalesce(last_used_at > now() - interval '1 minute', false) as seen
+  from service_keys where hash = any(${sql.placeholder("hashes")}::text[]) and revoked_at is null`);
 
 /** Records when keys were last used, at most once a minute. Index: service_keys_pkey. */
 export async function touchServiceKeys(db: DbOrTx, names: readonly string[]): Promise<void> {
