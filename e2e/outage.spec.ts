@@ -14,7 +14,7 @@ for (const { path, title } of [
   }) => {
     await signIn(page, server, await newOwner(server, stranger, { activity: 15, purchased: 85 }));
     await server.withoutDatabase(async () => {
-      expect((await page.goto(`${server.url}${path}`))?.status()).toBe(500);
+      expect((await page.goto(`${server.url}${path}`))?.status()).toBe(503);
       await expectFailed(page);
       await expect(page.locator("body")).not.toContainText(/available|no credits/i);
       await expectAccessible(page);

@@ -8,6 +8,7 @@ import { captureConsole } from "#lib/observability/capture-console.ts";
 import { readActionIds } from "./action-ids.ts";
 import { openApiListener } from "./api-listener.ts";
 import { logRequest, readRoutes } from "./log-requests.ts";
+import { answerOutage } from "./outage-page.ts";
 import { refuseMalformed, refuseMethod } from "./refuse-methods.ts";
 
 /** How long a connection with a waiting caller can be still: an open stream sends a heartbeat every 15 s. */
@@ -75,8 +76,9 @@ function listen(host: string | undefined): Promise<Server | null> {
   });
 }
 
-/** A page's form reaches Next only when the guard has read and checked it. */
+/** A page of an account reaches Next only while there is a database, and a page's form only when the guard has read and checked it. */
 async function admit(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  if (await answerOutage(request, response)) return;
   const admitted = await guard(request, response);
   if (admitted !== null) await handle(admitted, response);
 }
