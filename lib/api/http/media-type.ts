@@ -9,6 +9,8 @@ const longest = 256;
  */
 export function readMediaType(request: { headers: Headers }): string | null {
   const named = request.headers.get("content-type");
+  // What nearly every request says.
+  if (named === "application/json") return named;
   if (named === null || named.length > longest || !isMediaType(named) || repeatsParameter(named)) return null;
   const { essence, params } = new MIMEType(named);
   const charset = params.get("charset")?.toLowerCase() ?? "utf-8";
