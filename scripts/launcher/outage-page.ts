@@ -4,7 +4,7 @@ import { securityHeaders } from "#lib/api/http/security-headers.ts";
 import { database } from "#lib/database.ts";
 import { outagesOf } from "#lib/observability/outages.ts";
 import { withDeadline } from "#lib/with-deadline.ts";
-import messages from "#messages/en.json" with { type: "json" };
+import errors from "#messages/en/errors.json" with { type: "json" };
 
 /** The pages of an account: nothing of them can be shown without the database. */
 const accountPage = /^\/(?:profile|tools)(?:[/?]|$)/;
@@ -51,7 +51,7 @@ async function isDatabaseAway(): Promise<boolean> {
 
 /** Nothing in it comes from the request. */
 function page(): string {
-  const { failed, retry } = messages.errors;
+  const { failed, retry } = errors;
   return `<!doctype html>
 <html lang="en" style="color-scheme: light dark; font-family: system-ui, sans-serif">
 <head>
