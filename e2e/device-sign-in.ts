@@ -37,7 +37,7 @@ export async function typeCode(page: Page, userCode: string): Promise<void> {
   await page.goto("/device");
   await page.getByLabel("Code on your device").fill(userCode);
   await page.getByRole("button", { name: "Continue" }).click();
-  await expect(page.getByRole("heading", { name: "Sign this device in?" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Sign in this device?" })).toBeVisible();
 }
 
 /** Signs a device in to the account of the page's user; returns its token. */

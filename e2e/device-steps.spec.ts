@@ -14,7 +14,7 @@ test("at each step of a device sign-in the title matches, and the focus is on wh
     await page.goto(`${server.url}/device`);
     await typeCode(page, "BBBB-BBBB");
     await expect(focused).toHaveRole("alert");
-    await expect(focused).toContainText("No device waits under this code");
+    await expect(focused).toContainText("No device is waiting with this code");
   }
   // Again without leaving the page: the same message must be announced again.
   await typeCode(page, "BBBB-BBBB");
@@ -26,14 +26,14 @@ test("at each step of a device sign-in the title matches, and the focus is on wh
   ] as const) {
     await page.goto(`${server.url}/device`);
     await typeCode(page, await beginDevice(server));
-    await expect(focused).toHaveText("Sign this device in?");
-    await expect(page).toHaveTitle("Sign this device in? · Purse");
+    await expect(focused).toHaveText("Sign in this device?");
+    await expect(page).toHaveTitle("Sign in this device? · Purse");
     await page.getByRole("button", { name: answer }).click();
     await expect(focused).toHaveText(outcome);
     await expect(page).toHaveTitle(`${outcome} · Purse`);
   }
   await page.goto(`${server.url}/device/confirm?request=none`);
-  await expect(page).toHaveTitle("There is nothing to approve here · Purse");
+  await expect(page).toHaveTitle("Nothing to approve · Purse");
 });
 
 test("a sign-out is confirmed for what was signed out, and for nothing else", async ({ server, stranger, page }) => {
@@ -52,7 +52,7 @@ test("a sign-out is confirmed for what was signed out, and for nothing else", as
     const form = page.locator("form", { has: page.getByRole("button", { name: /Sign out Mobile app 12.0/ }) });
     await form.locator("input[name=id]").evaluate((input, value) => input.setAttribute("value", value), id);
     await form.getByRole("button").click();
-    await expect(page.getByText("Nothing was signed out: it was not signed in any more.")).toBeVisible();
+    await expect(page.getByText("Already signed out.")).toBeVisible();
     if (id !== "garbage") await page.context().clearCookies({ path: "/profile/devices" });
     // The last message disappears automatically.
     await expect(async () => {
@@ -61,7 +61,7 @@ test("a sign-out is confirmed for what was signed out, and for nothing else", as
     }).toPass();
   }
   await page.getByRole("button", { name: /Sign out Desktop app 6.0/ }).click();
-  await expect(page.getByText("Signed out. Its next request is refused.")).toBeVisible();
+  await expect(page.getByText("Signed out. It loses access with its next request.")).toBeVisible();
   await expect(page.getByText("Desktop app 6.0")).toBeHidden();
   const [row] = await server.owner`select revoked_at from devices where id = ${theirs.device}`;
   expect(row?.revoked_at).toBeNull();
@@ -79,7 +79,7 @@ test("the last of 25 apps can be signed out as well", async ({ server, stranger,
   await expect(last).toBeHidden();
   await page.getByText("Show 5 more").click();
   await last.click();
-  await expect(page.getByText("Signed out. Its next request is refused.")).toBeVisible();
+  await expect(page.getByText("Signed out. It loses access with its next request.")).toBeVisible();
   await expect(page.getByText("Show 4 more")).toBeVisible();
 });
 

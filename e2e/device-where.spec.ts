@@ -11,9 +11,9 @@ test("a device that asks over IPv6 is shown with its address in the usual form, 
   await page.setExtraHTTPHeaders({ "X-Forwarded-For": `${net}::5` });
   const card = page.getByRole("main");
   for (const [address, shown, where] of [
-    [`${net.toUpperCase()}:0:0:0:5`, `${net}::5`, "The address that you are at, too"],
-    [`${net}::6`, `${net}::6`, "An address in the network that you are in, too"],
-    ["2001:db8::1", "2001:db8::1", "Not the address that you are at"],
+    [`${net.toUpperCase()}:0:0:0:5`, `${net}::5`, "Same IP address as yours"],
+    [`${net}::6`, `${net}::6`, "Same network as yours"],
+    ["2001:db8::1", "2001:db8::1", "A different IP address from yours"],
   ] as const) {
     const device = await beginDevice(page, "desktop", "6.2", { "X-Forwarded-For": address });
     await typeCode(page, device.userCode);

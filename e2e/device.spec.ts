@@ -20,10 +20,10 @@ test("a device shows a code, its user types and approves it, and an email's link
   expect(started.verification_uri).toBe(`${baseURL}/device`);
   await typeCode(page, started.user_code.toLowerCase().replace("-", " "));
   const card = page.getByRole("main");
-  for (const words of ["Desktop app 6.2.0", "Not the address that you are at", email, "opens the web to buy"]) {
+  for (const words of ["Desktop app 6.2.0", "A different IP address from yours", email, "opens the web to buy"]) {
     await expect(card).toContainText(words);
   }
-  await expect(card).toContainText("Only if you started this on a device in front of you");
+  await expect(card).toContainText("Approve only if you just started this on your own device");
   await page.getByRole("button", { name: "Approve" }).click();
   await expect(page.getByText("Go back to your computer")).toBeVisible();
 
@@ -31,7 +31,7 @@ test("a device shows a code, its user types and approves it, and an email's link
   expect(await balanceStatus(request, token, "desktop/6.2.0")).toBe(200);
   await page.goto("/profile/devices");
   const row = page.getByRole("listitem").filter({ hasText: "Desktop app 6.2.0" });
-  await expect(row).toContainText("Sees the total and the three kinds, uses credits, opens the web to buy.");
+  await expect(row).toContainText("Can see your total and the three kinds, can use credits, opens the web to buy.");
 
   await openDeviceEmail(page, email);
   expect(await balanceStatus(request, token, "desktop/6.2.0"), "opening the link does nothing").toBe(200);
@@ -70,7 +70,7 @@ test("no link can skip typing the code", async ({ page, browser }) => {
   await signInQuietly(other, "luring");
   await typeCode(other, device.userCode);
   await page.goto(other.url());
-  await expect(page.getByRole("heading", { name: "There is nothing to approve here" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Nothing to approve" })).toBeVisible();
   await expect(page.getByRole("button")).toHaveCount(0);
   expect(await device.collect()).toMatchObject({ error: "authorization_pending" });
   await other.close();
@@ -86,12 +86,12 @@ test("after five codes in one session no more are accepted, not even the right o
   };
   for (let turn = 0; turn < 5; turn += 1) {
     await type("BBBB-BBBB");
-    await expect(page.getByRole("alert").filter({ hasText: "No device waits under this code" })).toBeVisible();
+    await expect(page.getByRole("alert").filter({ hasText: "No device is waiting with this code" })).toBeVisible();
   }
   await type(device.userCode);
   await expect(page.getByRole("alert").filter({ hasText: "Five codes were tried" })).toBeVisible();
   await page.getByRole("link", { name: "Sign in again" }).click();
-  await expect(page.getByText("Sign in once more to go on")).toBeVisible();
+  await expect(page.getByText("For your security, sign in again to continue")).toBeVisible();
   await page.getByRole("button", { name: "Sign in as Kenji" }).click();
   await expect(page).toHaveURL("/device");
   await typeCode(page, device.userCode);
@@ -105,10 +105,10 @@ test("one device or all others can be signed out on the page of devices, and the
   await signInQuietly(page, "devices");
   const [desktop, mobile] = [await signDeviceIn(page, "desktop", "6.0"), await signDeviceIn(page, "mobile", "11.6.9")];
   await page.goto("/profile");
-  await page.getByRole("link", { name: "Look at devices" }).click();
-  await expect(page.getByText("Too old for credits: they need 11.7.0 or newer.")).toBeVisible();
+  await page.getByRole("link", { name: "Manage devices" }).click();
+  await expect(page.getByText("This version is too old to use credits. Update to 11.7.0 or newer.")).toBeVisible();
   await page.getByRole("button", { name: "Sign out Mobile app 11.6.9" }).click();
-  await expect(page.getByText("Signed out. Its next request is refused.")).toBeVisible();
+  await expect(page.getByText("Signed out. It loses access with its next request.")).toBeVisible();
   await expect(page.getByText("Mobile app 11.6.9")).toBeHidden();
   expect(await balanceStatus(request, mobile, "mobile/11.6.9")).toBe(401);
   expect(await balanceStatus(request, desktop, "desktop/6.0")).toBe(200);

@@ -38,9 +38,11 @@ test("offline, a run's outcome is shown as unknown; retried online it is charged
   await expect(phone(page).getByText("No network")).toBeVisible();
   await page.getByRole("button", { name: "Clear" }).click();
   await use(phone(page), "Smart cutout");
-  await expect(phone(page).getByText("The answer was lost, so it is not known whether it began.")).toBeVisible();
-  await expect(logLine(page, "Mobile", "POST /api/v1/runs", "No answer")).toHaveCount(4);
-  await expect(logLine(page, "Mobile", "GET /api/v1/balance/events", "No answer").first()).toBeVisible();
+  await expect(
+    phone(page).getByText("The connection was lost, so we don't know whether the run started."),
+  ).toBeVisible();
+  await expect(logLine(page, "Mobile", "POST /api/v1/runs", "No response")).toHaveCount(4);
+  await expect(logLine(page, "Mobile", "GET /api/v1/balance/events", "No response").first()).toBeVisible();
   await expect(numberOf(desktop(page))).toContainText("100");
 
   await phone(page).getByLabel("Offline").uncheck();
@@ -54,10 +56,10 @@ test("offline, a run's outcome is shown as unknown; retried online it is charged
 
 test("a run that fails on request returns what it held, and the next run does not fail", async ({ page }) => {
   await openLab(page);
-  const box = desktop(page).getByLabel("The next run fails");
+  const box = desktop(page).getByLabel("Make the next run fail");
   await box.check();
   await runOnDesktop(page);
-  await expect(desktop(page).getByText("It failed. Nothing was charged.")).toBeVisible();
+  await expect(desktop(page).getByText("The run failed. You weren't charged.")).toBeVisible();
   await expect(box).not.toBeChecked();
   for (const device of [phone(page), desktop(page)]) await expect(numberOf(device)).toContainText("100");
   const log = page.getByRole("region", { name: "Calls and events, newest first" });

@@ -46,7 +46,7 @@ test("switching mobile off hides the phone's Credits while it is open, and full 
   await openLab(page, owner, server.url);
   try {
     await set("off");
-    await expect(phone(page).getByText("What needs them is done on the web.")).toBeVisible();
+    await expect(phone(page).getByText("Open the web to use this feature.")).toBeVisible();
     await expect(phone(page).getByRole("link", { name: /^AI portrait animation/ })).toBeVisible();
     await phone(page).getByRole("button", { name: "Profile" }).click();
     await expect(phone(page).getByRole("button", { name: "Credits" })).toHaveCount(0);

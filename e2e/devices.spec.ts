@@ -70,7 +70,7 @@ test("the desktop says which credits it will use, in order, and what is left", a
   const dialog = desktop(page).getByRole("dialog", { name: "AI portrait animation" });
   await expect(dialog.getByRole("list").getByRole("listitem")).toHaveText(["First: subscription20", "Then: activity5"]);
   await expect(dialog).toContainText("Left after110");
-  await expect(dialog).toContainText("If it fails, nothing is charged.");
+  await expect(dialog).toContainText("If the run fails, you aren't charged.");
   await dialog.getByRole("button", { name: "Animate · 25 credits" }).click();
   await expect(desktop(page).getByText("Done. 25 credits used.")).toBeVisible();
   await expectEverywhere(page, 110);
@@ -87,25 +87,25 @@ test("insufficient credits are explained on both, and a run that fails costs not
   await phone(page)
     .getByRole("button", { name: /^AI portrait animation/ })
     .click();
-  await expect(phone(page).getByText("This costs 25 credits, and 20 are left. Nothing was used.")).toBeVisible();
+  await expect(phone(page).getByText("This costs 25 credits, and you have 20 left. Nothing was used.")).toBeVisible();
 
-  await phone(page).getByLabel("The next run fails").check();
+  await phone(page).getByLabel("Make the next run fail").check();
   await phone(page)
     .getByRole("button", { name: /^Smart cutout/ })
     .click();
-  await expect(phone(page).getByText("It failed. Nothing was charged.")).toBeVisible();
+  await expect(phone(page).getByText("The run failed. You weren't charged.")).toBeVisible();
   await expectEverywhere(page, 20);
-  await expect(phone(page).getByLabel("The next run fails")).not.toBeChecked();
+  await expect(phone(page).getByLabel("Make the next run fail")).not.toBeChecked();
   await phone(page).getByLabel("Version").selectOption("11.7.0");
-  await expect(phone(page).getByText("It failed. Nothing was charged.")).toBeHidden();
+  await expect(phone(page).getByText("The run failed. You weren't charged.")).toBeHidden();
 });
 
 test("an app that is too old shows and uses no credits; a newer version of the same device does", async ({ page }) => {
   await openLab(page);
   await desktop(page).getByLabel("Version").selectOption("5.9");
   await phone(page).getByLabel("Version").selectOption("11.6.9");
-  await expect(desktop(page).getByText("Version 5.9 is too old for credits: update to 6.0 or newer")).toBeVisible();
-  await expect(phone(page).getByText("Version 11.6.9 is too old for credits: update to 11.7.0")).toBeVisible();
+  await expect(desktop(page).getByText("Version 5.9 is too old to use credits. Update to 6.0 or newer")).toBeVisible();
+  await expect(phone(page).getByText("Version 11.6.9 is too old to use credits. Update to 11.7.0")).toBeVisible();
   for (const device of [desktop(page), phone(page)]) {
     await expect(device.getByRole("link", { name: /^AI portrait animation/ })).toHaveAttribute("href", /project=beach/);
     await expect(device.getByRole("button", { name: /^AI portrait animation/ })).toHaveCount(0);

@@ -118,7 +118,7 @@ async function endGroup(shell: ChildProcess): Promise<void> {
 async function signIn(page: Page, appUrl: string, emails: string[]): Promise<void> {
   await page.goto(`${appUrl}/sign-in`);
   await page.getByLabel("Email address").fill("first-buyer@example.com");
-  await page.getByRole("button", { name: "Mail me a link" }).click();
+  await page.getByRole("button", { name: "Email me a link" }).click();
   const link = () => emails.join("\n").match(new RegExp(`${appUrl}/\\S+`))?.[0] ?? "";
   await expect.poll(link).not.toBe("");
   await page.goto(link());

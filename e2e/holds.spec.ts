@@ -20,14 +20,14 @@ test("a running job shows on an open page, and its history shows what it used", 
   await expect(page.getByRole("region", { name: "Available now" })).toContainText("138");
   const latest = page.getByRole("region", { name: "Latest" });
   await expect(latest).toContainText("Used · 22 of 40 held");
-  await expect(latest).toContainText("The run failed, nothing was charged");
+  await expect(latest).toContainText("The run failed, you weren't charged");
   await as(person, "spends/5/refunds", { amount: 2, reason: "A black frame" });
   await expect(latest).toContainText("Returned: Background removal");
 
   await openLine(page, "Used · 22 of 40 held");
   const line = page.getByRole("listitem").filter({ hasText: "Used · 22 of 40 held" });
   await expect(line.getByRole("region", { name: "Used" })).toContainText("−22");
-  await expect(line.getByRole("region", { name: "Back from the hold" })).toContainText("+18");
+  await expect(line.getByRole("region", { name: "Returned from the hold" })).toContainText("+18");
   await expect(line.getByRole("link", { name: "Returned, number 7" })).toBeVisible();
   await line.getByRole("link", { name: "On hold, number 3" }).click();
   await expect(page).toHaveURL(/before=4#line-3$/);
@@ -35,7 +35,7 @@ test("a running job shows on an open page, and its history shows what it used", 
   await expect(hold.getByText("On hold until")).toBeVisible();
   await hold.getByRole("link", { name: "Used, number 5" }).click();
   await expect(page).toHaveURL(/before=6#line-5$/);
-  await expect(page.getByText("Back from the hold")).toBeVisible();
+  await expect(page.getByText("Returned from the hold")).toBeVisible();
 });
 
 /** Opens a line of the history from the list of the latest. */

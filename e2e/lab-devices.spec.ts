@@ -19,7 +19,7 @@ test("a browser has one desktop and one phone in the lab, however many pages of 
   await list.getByRole("button", { name: `Sign out ${names[1]}` }).click();
   await expect(list.getByText(names[1] ?? "")).toHaveCount(0);
   for (const lab of [page, second]) await expect(phone(lab).getByText("This device is signed out")).toBeVisible();
-  await phone(page).getByRole("button", { name: "Sign in at once (demo)" }).click();
+  await phone(page).getByRole("button", { name: "Sign in instantly (demo)" }).click();
   for (const lab of [page, second]) await expectEverywhere(lab, 135);
   await expectListed(list, names);
 });

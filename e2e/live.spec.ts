@@ -74,7 +74,7 @@ test("a page whose session has ended says so at once, and signing in leads back 
   await other.getByRole("main").getByRole("button", { name: "Sign out", exact: true }).click();
 
   const notice = page.getByRole("main").getByRole("alert");
-  await expect(notice).toContainText("You are signed out");
+  await expect(notice).toContainText("You're signed out");
   await expect(chip(page)).toHaveAccessibleName("Credits: Signed out");
   await expect(page.getByRole("region", { name: "Available now" })).toBeHidden();
   await expect(notice.getByRole("link", { name: "Sign in" })).toHaveAttribute(

@@ -10,7 +10,7 @@ export async function askForLink(page: Page, address: string): Promise<string> {
 /** The same with the form of the open page. */
 export async function askForLinkHere(page: Page, address: string): Promise<string> {
   await page.getByLabel("Email address").fill(address);
-  await page.getByRole("button", { name: "Mail me a link" }).click();
+  await page.getByRole("button", { name: "Email me a link" }).click();
   await expect(page).toHaveURL("/sign-in/sent");
   return await readLink(page, address);
 }

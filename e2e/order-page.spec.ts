@@ -55,26 +55,26 @@ test("the return page describes every outcome of an order, and meets WCAG 2.2 AA
   const owner = await newOwner(server, stranger);
   const expired = await buy(page, server, owner);
   await page.getByRole("button", { name: "Back" }).click();
-  await expectState(page, "Payment cancelled", "Nothing was charged.");
+  await expectState(page, "Payment cancelled", "You weren't charged.");
   await server.controlStripe({ expire: expired.session });
-  await expectState(page, "Payment page expired", "It was not paid in time. Nothing was charged.");
+  await expectState(page, "Payment page expired", "The payment wasn't completed in time. You weren't charged.");
   await expect(page.getByRole("link", { name: "Choose a pack" })).toBeVisible();
 
   await buy(page, server, owner);
   await page.getByRole("button", { name: "Back" }).click();
   await page.getByRole("button", { name: "Cancel order" }).click();
-  await expectState(page, "Order cancelled", "Nothing was charged, and it can no longer be paid.");
+  await expectState(page, "Order cancelled", "You weren't charged. This order can no longer be paid.");
 
   const failing = await buy(page, server, owner);
   await page.getByRole("button", { name: "Pay later by bank" }).click();
-  await expectState(page, "Payment pending", "Your bank is still confirming.");
+  await expectState(page, "Payment pending", "Your bank is still confirming the payment.");
   await server.controlStripe({ settle: { session: failing.session, outcome: "failed" } });
-  await expectState(page, "Payment failed", "Nothing was added, and nothing was charged.");
+  await expectState(page, "Payment failed", "You weren't charged, and no credits were added.");
   expect(done(await owner.web.balance())).toMatchObject({ version: 0, available: 0 });
 
   const paid = await buy(page, server, owner);
   await page.getByRole("button", { name: "Pay", exact: true }).click();
-  await expectState(page, "100 credits added", "They can be used right away");
+  await expectState(page, "100 credits added", "You can use them right away");
   await server.owner`update orders set updated_at = now() - interval '3 minutes' where id = ${paid.order}`;
   await page.reload();
   await expectState(page, "Already added", "were added once");

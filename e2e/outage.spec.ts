@@ -51,7 +51,7 @@ async function signIn(page: Page, server: AppServer, { web }: Owner): Promise<vo
 }
 
 async function expectFailed(page: Page): Promise<void> {
-  await expect(page.getByRole("heading", { level: 1, name: "This page could not be shown" })).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1, name: "This page couldn't be loaded" })).toBeVisible();
   await expect(page.getByRole("main")).toContainText("Your credits have not changed because of it.");
 }
 

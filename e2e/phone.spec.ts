@@ -89,7 +89,7 @@ test("a failed sign-out says so, and can be retried", async ({ page }) => {
   await page.getByRole("navigation", { name: "Main" }).getByRole("button", { name: "More" }).click();
   const signOut = page.getByRole("menuitem", { name: "Sign out" });
   await signOut.click();
-  await expect(signOut.getByRole("alert")).toHaveText("That failed: you are still signed in. Try again.");
+  await expect(signOut.getByRole("alert")).toHaveText("We couldn't sign you out. Try again.");
   await expectAccessible(page, { without: ["region"] });
   await page.unroute("**/profile");
   await signOut.click();

@@ -23,7 +23,7 @@ test("on the web the open dialog follows a spend elsewhere, and disables its but
   await expect(uses(dialog)).toHaveText([/^First: activity20/, /^Then: purchased5/]);
   await expect(figure(dialog, "Available")).toContainText("120");
   await expect(figure(dialog, "Left after")).toContainText("95");
-  await expect(dialog.getByRole("alert")).toContainText("Nothing was used. Please look at it again.");
+  await expect(dialog.getByRole("alert")).toContainText("Nothing was used. Please check again.");
   await expect(dialog).toHaveAttribute("data-held-back", run);
   await expect(page.locator("body")).toHaveAttribute("data-same-page", "yes");
   await dialog.getByRole("button", { name: run }).click();
@@ -42,7 +42,7 @@ test("a dialog on the web that got no update asks again before purchased credits
   await expect(uses(dialog)).toHaveText([/^First: activity25/]);
   await watchButtons(dialog);
   await dialog.getByRole("button", { name: run }).click();
-  await expect(dialog.getByRole("alert")).toContainText("Nothing was charged. Please look at it again.");
+  await expect(dialog.getByRole("alert")).toContainText("You weren't charged. Please check again.");
   await expect(uses(dialog)).toHaveText([/^First: activity20/, /^Then: purchased5/]);
   await expect(figure(dialog, "Available")).toContainText("120");
   await expect(dialog).toHaveAttribute("data-held-back", run);

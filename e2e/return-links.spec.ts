@@ -81,7 +81,7 @@ test("the return link stays across the pages of its tab until it is hidden, and 
   await other.goto("/profile/credits");
   await expect(other.getByRole("banner").getByRole("link", { name: /^Credits: .*live$/ })).toBeVisible();
   await expect(returnLink(other)).toHaveCount(0);
-  await web.getByRole("button", { name: "Hide the way back to the app" }).click();
+  await web.getByRole("button", { name: "Hide the link back to the app" }).click();
   await expect(returnLink(web)).toHaveCount(0);
   await web.reload();
   await expect(web.getByRole("banner").getByRole("link", { name: /^Credits: .*live$/ })).toBeVisible();

@@ -24,7 +24,7 @@ test("a cancelled run returns what it held, and the header shows both changes", 
   await expect(result.getByRole("progressbar")).toBeVisible();
   await expectAccessible(page);
   await page.getByRole("button", { name: "Cancel and release 6" }).click();
-  await expect(result).toContainText("Cancelled. Nothing was charged. 6 credits are back.");
+  await expect(result).toContainText("Cancelled. You weren't charged. 6 credits are back.");
   await expectAccessible(page);
   await expectHeader(104, null);
   await page.goto("/profile/credits/history");
@@ -56,7 +56,7 @@ test("the demo's switch makes only the next run fail, and nothing is charged", a
   await confirm("Write · 2 credits");
   const result = page.getByRole("region", { name: "Result" });
   await expect(result.getByRole("alert")).toHaveText(
-    "The run failed, as the switch asked it to. Nothing was charged. 2 credits are back.",
+    "The run failed because the demo switch is on. You weren't charged. 2 credits are back.",
   );
   await expectAccessible(page);
   await expectHeader(102, null);

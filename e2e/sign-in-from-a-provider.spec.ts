@@ -38,7 +38,7 @@ for (const provider of ["Google", "GitHub"] as const) {
     const address = newAddress();
     const intruder = { id: newId(), address, vouched: false };
     await arrive(page, provider, intruder);
-    await expect(page.getByText(`${provider} does not vouch for your address`)).toBeVisible();
+    await expect(page.getByText(`${provider} hasn't verified your email address`)).toBeVisible();
 
     const owner = await signInByMail(browser, address);
     await owner.goto("/profile");
@@ -46,7 +46,7 @@ for (const provider of ["Google", "GitHub"] as const) {
     await expect(owner.getByText("Connected", { exact: true })).toBeHidden();
 
     await arrive(page, provider, intruder);
-    await expect(page.getByText(`${provider} does not vouch for your address`)).toBeVisible();
+    await expect(page.getByText(`${provider} hasn't verified your email address`)).toBeVisible();
     await page.goto("/profile");
     await expect(page).toHaveURL(/\/sign-in/);
   });
@@ -69,7 +69,7 @@ test("an unverified address is linked once the email is confirmed in the same br
 test("without an address no user is created until one is confirmed by email", async ({ page }) => {
   const person = { id: newId(), address: "", vouched: true };
   await arrive(page, "Google", person);
-  await expect(page.getByText("Google does not vouch for your address")).toBeVisible();
+  await expect(page.getByText("Google hasn't verified your email address")).toBeVisible();
   await page.goto("/profile");
   await expect(page).toHaveURL(/\/sign-in/);
   await arrive(page, "Google", person);
@@ -87,7 +87,7 @@ test("a second method with an unverified address is connected only after an emai
   await page.getByRole("button", { name: "Connect GitHub" }).click();
   await identify(page, { id: newId(), address: newAddress(), vouched: false });
   await expect(page.getByRole("button", { name: "Connect GitHub" })).toBeVisible();
-  await page.getByRole("button", { name: /^Mail a link to/ }).click();
+  await page.getByRole("button", { name: /^Email a link to/ }).click();
   await expect(page).toHaveURL("/sign-in/sent");
 });
 

@@ -20,7 +20,7 @@ test("an emailed link signs in, opens the account, and works once", async ({ pag
 
   await context.clearCookies();
   await page.goto(link);
-  await expect(page.getByRole("heading", { name: "This link does not work any more" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "This link is not valid" })).toBeVisible();
 });
 
 test("an address leads to the same account each time, in upper or lower case", async ({ page, context }) => {
@@ -144,7 +144,7 @@ test("the fourth link from one browser within 15 minutes is refused, and another
   const ask = async () => {
     await page.goto("/sign-in");
     await page.getByLabel("Email address").fill(` ${address} `);
-    await page.getByRole("button", { name: "Mail me a link" }).click();
+    await page.getByRole("button", { name: "Email me a link" }).click();
   };
   for (let turn = 0; turn < 3; turn += 1) {
     await ask();
@@ -179,7 +179,7 @@ test("an address with letters beyond ASCII signs in, however it is spelled", asy
   const name = `j\u00fcrgen.${newAddress().split("@")[0]}`;
   await page.goto("/sign-in");
   await page.getByLabel("Email address").fill(`${name}@m\u00fcnchen.de`);
-  await page.getByRole("button", { name: "Mail me a link" }).click();
+  await page.getByRole("button", { name: "Email me a link" }).click();
   await expect(page).toHaveURL("/sign-in/sent");
   const address = `${name}@xn--mnchen-3ya.de`;
   await confirmLink(page, await readLink(page, address));
@@ -196,7 +196,7 @@ test("the time zone of dates is stored, and can be changed", async ({ browser })
   await expect(zone).toHaveValue(/Kathmandu|Katmandu/);
   await zone.selectOption("Asia/Tokyo");
   await page.getByRole("button", { name: "Save" }).click();
-  await expect(page.getByText("Saved. Dates are now shown in Tokyo time.")).toBeVisible();
+  await expect(page.getByText("Saved. Dates and times are now shown in Tokyo time.")).toBeVisible();
   await page.goto("/profile");
   await expect(zone).toHaveValue("Asia/Tokyo");
   await context.close();

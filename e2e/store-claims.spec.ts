@@ -39,7 +39,7 @@ test("the store shows the configured seller terms, and none where none are confi
 
   const taxed = await server.startAnother({ PRICES_INCLUDE_TAX: "no" });
   await openStore(page, taxed.url);
-  await expect(main).toContainText("Prices do not include tax.");
+  await expect(main).toContainText("Prices don't include tax.");
   await expect(main).not.toContainText(/refund|sold by/i);
   await taxed.stop();
 });

@@ -55,7 +55,7 @@ test("a declined card charges nothing; going back offers the same payment again,
   await choose("1,200");
   await pay("$39.99");
   await page.getByRole("button", { name: "Decline" }).click();
-  await expect(page.getByRole("alert")).toContainText("Your card was declined. Nothing was charged.");
+  await expect(page.getByRole("alert")).toContainText("Your card was declined. You weren't charged.");
   const address = page.url();
   await page.getByRole("button", { name: "Back" }).click();
   await expect(page.getByRole("heading", { name: "Payment cancelled" })).toBeVisible();
@@ -65,7 +65,7 @@ test("a declined card charges nothing; going back offers the same payment again,
   expect(page.url()).toBe(address);
   await page.getByRole("button", { name: "Back" }).click();
   await page.getByRole("link", { name: "Choose a pack" }).click();
-  await expect(page.getByText("You have a payment that is not finished")).toBeVisible();
+  await expect(page.getByText("You have an unfinished payment")).toBeVisible();
   await expect(page.getByRole("radio", { checked: true })).toHaveAccessibleName(/^1,200 credits/);
   await page.getByRole("button", { name: "Cancel the order for 1,200 credits" }).click();
   await expect(page.getByRole("heading", { name: "Order cancelled" })).toBeVisible();

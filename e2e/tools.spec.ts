@@ -74,7 +74,7 @@ test("an uploaded photo is cut out, the header updates without a reload, the dow
   await page.getByLabel(/Choose a photo/).setInputFiles({ name: "disc.jpg", mimeType: "image/jpeg", buffer });
   await page.getByRole("button", { name: "Cut out · 5 credits" }).click();
   const dialog = page.getByRole("dialog", { name: "Smart cutout" });
-  await expect(dialog).toContainText("The credits are put on hold first. If it fails, nothing is charged.");
+  await expect(dialog).toContainText("The credits are put on hold first. If the run fails, you aren't charged.");
   await expect(dialog.getByText("Left after").locator("xpath=..")).toContainText("105");
   await dialog.getByRole("button", { name: "Cut out · 5 credits" }).click();
 
@@ -112,7 +112,7 @@ test("an export with the watermark is free and writes no line; without it credit
   await page.goto("/tools/template-export");
   await page.getByLabel("Headline").fill("Open studio");
   await page.getByRole("button", { name: "Export · free" }).click();
-  await expect(page.getByText("Free: your credits are unchanged.")).toBeVisible();
+  await expect(page.getByText("Free: your balance hasn't changed.")).toBeVisible();
   const free = await downloaded();
   await expectAvailable(75);
 
@@ -138,11 +138,11 @@ test("when the response is lost, a reload and a second attempt pay once", async 
     await page.getByRole("dialog").getByRole("button", { name: "Cut out · 5 credits" }).click();
   };
   await run();
-  await expect(page.getByRole("alert").filter({ hasText: "The answer was lost" })).toBeVisible();
+  await expect(page.getByRole("alert").filter({ hasText: "The connection was lost" })).toBeVisible();
   await page.reload();
   await expect(page.getByText("Used 5 credits: 5 purchased. 60 left.")).toBeVisible();
   await run();
-  await expect(page.getByText("It had been paid for before and was not charged again.")).toBeVisible();
+  await expect(page.getByText("You had already paid for this run. You weren't charged again.")).toBeVisible();
   await expectAvailable(60);
 });
 
@@ -159,7 +159,7 @@ test("a file that is not a photo is refused with a reason and costs nothing", as
   await page.getByRole("button", { name: "Cut out · 5 credits" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Cut out · 5 credits" }).click();
   const told = page.getByRole("dialog").getByRole("alert");
-  await expect(told).toHaveText("This file is no JPEG, PNG or WebP photo. Nothing was charged.");
+  await expect(told).toHaveText("This file isn't a JPEG, PNG or WebP photo. You weren't charged.");
   await page.keyboard.press("Escape");
   await expectAvailable(60);
 });

@@ -16,7 +16,7 @@ export interface EmailSignOutProps {
 
 /** Asks for confirmation before an email's link signs a device out; afterwards says that it is signed out. */
 export function EmailSignOut({ device, link, signOut }: EmailSignOutProps) {
-  const t = useTranslations("device.letter");
+  const t = useTranslations("device.emailSignOut");
   const words = useDeviceWords();
   const [reader, now] = [useReader(), useNow()];
   const state = device === null ? "unknown" : device.signedOut ? "done" : "ask";

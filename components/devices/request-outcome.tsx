@@ -25,7 +25,7 @@ export function RequestOutcome({ outcome, platform, emails }: RequestOutcomeProp
         <Icon aria-hidden className="size-5 shrink-0" />
         {t(`${outcome}.title`)}
       </StepTitle>
-      <p>{t(`${outcome}.text`, { platform, letters: emails ? "yes" : "no" })}</p>
+      <p>{t(`${outcome}.text`, { platform, emailed: emails ? "yes" : "no" })}</p>
       <div className="flex flex-wrap gap-2">
         {outcome === "over" ? (
           <Link href="/device" className={buttonVariants()}>

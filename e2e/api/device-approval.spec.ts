@@ -8,12 +8,12 @@ test("approving a device needs a sign-in within the last 15 minutes", async ({ s
   const post = (path: string, fields: Record<string, string>) => postForm(server.url + path, web.headers, fields);
   const confirm = (await post("/device", { code: userCode })) ?? "";
   expect(confirm).toContain("/device/confirm?request=");
-  expect(await open(confirm)).toContain("Sign this device in?");
+  expect(await open(confirm)).toContain("Sign in this device?");
   const handle = new URL(confirm, server.url).searchParams.get("request") ?? "";
 
   await server.owner`update sessions set created_at = now() - interval '15 minutes' where session_token = ${session}`;
   expect(await post(confirm, { request: handle, answer: "approve" })).toBe("/sign-in?notice=again&next=%2Fdevice");
-  expect(await open("/device")).toContain("Letting a device in takes a sign-in of the last 15 minutes");
+  expect(await open("/device")).toContain("For your security, sign in again to add a device");
   const state = async () =>
     (await server.owner`select status from device_codes where user_code = ${bare(userCode)}`)[0]?.status;
   expect(await state()).toBe("pending");

@@ -12,7 +12,7 @@ export function renderOpen(session: StoredSession, { notice, later, panel }: Sho
   );
   const declined =
     notice === "declined"
-      ? `<p class="notice" role="alert"><strong>Your card was declined.</strong> Nothing was charged. Try another way to pay, or go back.</p>`
+      ? `<p class="notice" role="alert"><strong>Your card was declined.</strong> You weren't charged. Try another way to pay, or go back.</p>`
       : "";
   const paidBy = session.customerEmail ? `<p class="quiet">Receipt to ${escapeHtml(session.customerEmail)}</p>` : "";
   return page(
@@ -43,7 +43,7 @@ ${panel}`,
 export function renderClosed(why: "complete" | "expired" | "open" | "unknown", onward: string | null): string {
   const words = {
     complete: ["This payment is complete", "There is nothing more to pay here."],
-    expired: ["This page has expired", "Nothing was charged. Start again from the store."],
+    expired: ["This page has expired", "You weren't charged. Start again from the store."],
     open: ["This page is open", "You can still pay."],
     unknown: ["No such payment", "The address names no payment that this fake Stripe knows."],
   }[why];

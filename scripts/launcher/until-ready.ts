@@ -17,7 +17,7 @@ export function localAddress({ hosts, port }: { hosts: ListenHosts; port: number
 }
 
 /**
- * Waits until `/api/ready` answers 200. No answer and 503 are asked again; any other status is a fault that waiting
+ * Waits until `/api/ready` answers 200. No response and 503 are asked again; any other status is a fault that waiting
  * does not mend.
  * @throws Problem with the reason that the app gave last.
  */

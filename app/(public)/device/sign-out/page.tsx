@@ -18,7 +18,7 @@ export async function generateMetadata({ searchParams }: PageProps<"/device/sign
   const t = await getTranslations("device");
   const name = found === null ? "" : t(`names.${found.platform}`, { version: found.version || "none", lab: "no" });
   const state = found === null ? "unknown" : found.signedOut ? "done" : "ask";
-  return { title: t(`letter.${state}.title`, { name }), referrer: "same-origin", robots: { index: false } };
+  return { title: t(`emailSignOut.${state}.title`, { name }), referrer: "same-origin", robots: { index: false } };
 }
 
 /** The target of the email about a new device: any reader of that mailbox can sign the device out. */
