@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 const notOurs = ["node_modules/**", ".next/**", ".next-bench/**", ".data/**", "e2e/**"];
 
 export default defineConfig({
-  resolve: { alias: { "server-only": `${import.meta.dirname}/testing/nothing.ts` } },
+  resolve: { alias: { "server-only": `${import.meta.dirname}/testing/server-only.ts` } },
   test: {
     // No test asserts speed: a busy machine may be many times slower than a quiet one.
     testTimeout: 120_000,

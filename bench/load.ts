@@ -6,7 +6,7 @@ import { spendOne } from "./commands.ts";
 export interface Load {
   callers: number;
   ms: number;
-  gathered: boolean;
+  grouped: boolean;
   account: () => string;
 }
 
@@ -17,11 +17,8 @@ export async function spendsASecond(db: Db, load: Load): Promise<number> {
 }
 
 /** How many spends were answered in how long. */
-export async function spendFor(
-  db: Db,
-  { callers, ms, gathered, account }: Load,
-): Promise<{ done: number; ms: number }> {
-  process.env.GROUP_COMMIT = gathered ? "on" : "off";
+export async function spendFor(db: Db, { callers, ms, grouped, account }: Load): Promise<{ done: number; ms: number }> {
+  process.env.GROUP_COMMIT = grouped ? "on" : "off";
   const started = performance.now();
   let done = 0;
   const caller = async () => {
@@ -45,15 +42,15 @@ export function anyOf(ids: readonly string[]): () => string {
 }
 
 /** A pool on which one transaction a spend is at its best: connections are tried, as many callers as connections. */
-export async function openPlainAtItsBest(
+export async function openBestSinglePool(
   appUrl: string,
   { account, ms, connections }: { account: () => string; ms: number; connections: readonly number[] },
 ): Promise<{ db: Db; callers: number }> {
   const tried: { callers: number; rate: number }[] = [];
   for (const callers of connections) {
     const db = openForCallers(appUrl, callers);
-    await spendFor(db, { callers, ms: ms / 3, gathered: false, account });
-    tried.push({ callers, rate: await spendsASecond(db, { callers, ms, gathered: false, account }) });
+    await spendFor(db, { callers, ms: ms / 3, grouped: false, account });
+    tried.push({ callers, rate: await spendsASecond(db, { callers, ms, grouped: false, account }) });
     await db.$client.end();
   }
   const [best] = tried.toSorted((a, b) => b.rate - a.rate);

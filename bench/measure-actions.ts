@@ -4,13 +4,13 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import { type Figure, millis } from "./figure.ts";
-import { openPeopled } from "./http/people.ts";
+import { openWithUsers } from "./http/people.ts";
 import { host, serveApp } from "./http/serve-app.ts";
 import type { Size } from "./size.ts";
 
 /** How long a health check waits while somebody without a session sends forms that are made to be dear to decode. */
 export async function measureActions({ rounds, roundMs }: Size): Promise<Figure[]> {
-  const { bench } = await openPeopled(1);
+  const { bench } = await openWithUsers(1);
   const app = await serveApp(bench.appUrl, { TRUSTED_PROXIES: host });
   try {
     const page = await (await fetch(`http://${host}:${app.port}/sign-in`)).text();

@@ -1,18 +1,18 @@
 import { type Figure, median } from "./figure.ts";
 import { startClients } from "./http/clients.ts";
-import { openPeopled } from "./http/people.ts";
+import { openWithUsers } from "./http/people.ts";
 import { serveApp } from "./http/serve-app.ts";
 import type { Size } from "./size.ts";
 
 /** How long after the answer of a spend another device of the account has its event, where many people have a stream open. */
 export async function measureEvents({ rounds, events: { streams, aSecond, spends } }: Size): Promise<Figure[]> {
-  const peopled = await openPeopled(streams);
-  const app = await serveApp(peopled.bench.appUrl);
+  const users = await openWithUsers(streams);
+  const app = await serveApp(users.bench.appUrl);
   const clients = startClients();
   try {
     const { port } = app;
-    const listening = peopled.people.map(({ listens }) => listens);
-    const as = peopled.people.map(({ spends }) => spends);
+    const listening = users.people.map(({ listens }) => listens);
+    const as = users.people.map(({ spends }) => spends);
     await clients.run({ do: "open", port, path: "/api/v1/balance/events", streams: listening });
     await clients.run({ do: "hear", events: 1 });
     const seen: number[][] = [];
@@ -35,7 +35,7 @@ export async function measureEvents({ rounds, events: { streams, aSecond, spends
   } finally {
     await clients.stop();
     await app.stop();
-    await peopled.bench.close();
+    await users.bench.close();
   }
 }
 

@@ -1,6 +1,6 @@
 import { aSecond, type Figure, median, millis, ratio } from "./figure.ts";
 import { type Clients, startClients } from "./http/clients.ts";
-import { openPeopled, type Peopled } from "./http/people.ts";
+import { type BenchWithUsers, openWithUsers } from "./http/people.ts";
 import { type Served, serveApp } from "./http/serve-app.ts";
 import { allInTurn, inTurn } from "./in-turn.ts";
 import { anyOf, type Load, spendsASecond } from "./load.ts";
@@ -11,9 +11,9 @@ import type { Size } from "./size.ts";
  * against calls that establish the caller as a spend does and do nothing else.
  */
 export async function measureHttp(size: Size): Promise<Figure[]> {
-  return await withApp(size, async ({ peopled, app }, clients) => {
-    const throughNext = await serveApp(peopled.bench.appUrl, { DIRECT_API: "off" });
-    const as = peopled.people.map(({ account }) => peopled.backEnd(account));
+  return await withApp(size, async ({ users, app }, clients) => {
+    const throughNext = await serveApp(users.bench.appUrl, { DIRECT_API: "off" });
+    const as = users.people.map(({ account }) => users.backEnd(account));
     await clients.run({ do: "post", port: app.port, path: spends, callers: 1, ms: 1, as });
     const measure = async (callers: number) => {
       const calls = { clients, as, size: { ...size, callers } };
@@ -66,35 +66,35 @@ async function compareServed(
 
 /** Spends in batches, against single ones of the same run, and against what the ledger can do without HTTP. */
 export async function measureBatches(size: Size): Promise<Figure[]> {
-  return await withApp(size, async ({ peopled, app }, clients) => {
-    const as = peopled.people.map(({ account }) => peopled.backEnd(account));
+  return await withApp(size, async ({ users, app }, clients) => {
+    const as = users.people.map(({ account }) => users.backEnd(account));
     await clients.run({ do: "post", port: app.port, path: spends, callers: 1, ms: 1, as });
     const batches = poster(app, clients, { ...size, callers: 8 });
     const single = poster(app, clients, size);
-    const account = anyOf(peopled.people.map((person) => person.account));
-    const inProcess: Load = { callers: size.callers, ms: size.roundMs, gathered: true, account };
+    const account = anyOf(users.people.map((person) => person.account));
+    const inProcess: Load = { callers: size.callers, ms: size.roundMs, grouped: true, account };
     const [batched = 0, one = 0, many = 0] = await allInTurn(size.rounds, [
       () => batches(`${spends}/batch`, 100),
       () => single(spends),
-      () => spendsASecond(peopled.bench.db, inProcess),
+      () => spendsASecond(users.bench.db, inProcess),
     ]);
     const what = "spends a second in batches of 100 from 8 callers";
     const compare = (below: number, than: string, atLeast: number) =>
       ratio(`${what} ÷ ${than}`, { above: batched, below, write: aSecond }, { atLeast });
     return [
       compare(one, `single ones from ${size.callers}`, 1.5),
-      compare(many, `gathered without HTTP from ${size.callers} callers`, 0.6),
+      compare(many, `grouped without HTTP from ${size.callers} callers`, 0.6),
     ];
   });
 }
 
-/** The same spends while people have streams open, against nobody having one: over everybody, and over these people alone. */
+/** The same spends while people have streams open, against nobody having one: over allUsers, and over these people alone. */
 export async function measureBesideStreams(size: Size): Promise<Figure[]> {
-  return await withApp(size, async ({ peopled, app }, clients) => {
+  return await withApp(size, async ({ users, app }, clients) => {
     const listeners = startClients();
     const { beside } = size.http;
-    const everybody = peopled.people.map(({ account }) => peopled.backEnd(account));
-    const streams = peopled.people.slice(0, beside).map(({ listens }) => listens);
+    const allUsers = users.people.map(({ account }) => users.backEnd(account));
+    const streams = users.people.slice(0, beside).map(({ listens }) => listens);
     const post = poster(app, clients, size);
     const compare = async (as: Record<string, string>[], whose: string) => {
       await clients.run({ do: "post", port: app.port, path: spends, callers: 1, ms: 1, as });
@@ -109,8 +109,8 @@ export async function measureBesideStreams(size: Size): Promise<Figure[]> {
       return ratio(what, { above, below, write: aSecond }, { atLeast: 0.8 });
     };
     const figures = [
-      await compare(everybody, `over ${everybody.length} accounts`),
-      await compare(everybody.slice(0, beside), "over their accounts alone, so that each spend is an event"),
+      await compare(allUsers, `over ${allUsers.length} accounts`),
+      await compare(allUsers.slice(0, beside), "over their accounts alone, so that each spend is an event"),
     ];
     await listeners.stop();
     return figures;
@@ -136,16 +136,16 @@ async function postAll(
 
 async function withApp(
   { http: { people } }: Size,
-  run: (at: { peopled: Peopled; app: Served }, clients: Clients) => Promise<Figure[]>,
+  run: (at: { users: BenchWithUsers; app: Served }, clients: Clients) => Promise<Figure[]>,
 ): Promise<Figure[]> {
-  const peopled = await openPeopled(people);
-  const app = await serveApp(peopled.bench.appUrl);
+  const users = await openWithUsers(people);
+  const app = await serveApp(users.bench.appUrl);
   const clients = startClients();
   try {
-    return await run({ peopled, app }, clients);
+    return await run({ users, app }, clients);
   } finally {
     await clients.stop();
     await app.stop();
-    await peopled.bench.close();
+    await users.bench.close();
   }
 }

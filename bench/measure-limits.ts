@@ -32,12 +32,12 @@ export async function measureLimits(size: Size): Promise<Figure[]> {
       });
     }
     const account = anyOf(ids);
-    await spendsASecond(bench.db, { callers: size.callers, ms, gathered: true, account });
-    const gathered = await spendsASecond(bench.db, { callers: size.callers, ms, gathered: true, account });
+    await spendsASecond(bench.db, { callers: size.callers, ms, grouped: true, account });
+    const grouped = await spendsASecond(bench.db, { callers: size.callers, ms, grouped: true, account });
     const bare = await bareSpendsASecond(bench.db, { ms, account });
     const what =
-      "spends a second, gathered ÷ a bare insert of the same lines and entries, nothing read, decided, updated or told";
-    figures.push({ what, value: gathered / bare, unit: "", of: `${aSecond(gathered)} ÷ ${aSecond(bare)}`, goal: null });
+      "spends a second, grouped ÷ a bare insert of the same lines and entries, nothing read, decided, updated or told";
+    figures.push({ what, value: grouped / bare, unit: "", of: `${aSecond(grouped)} ÷ ${aSecond(bare)}`, goal: null });
     return figures;
   } finally {
     await bench.close();

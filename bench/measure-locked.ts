@@ -15,7 +15,7 @@ export async function measureLocked({ accounts, callers, rounds, roundMs }: Size
   const { db, superuser, close } = await openBench();
   try {
     const [locked = "", ...others] = await makeHistories(superuser, { accounts, lines: 1, batches: 1, credits: 1 });
-    const load = { callers, ms: roundMs, gathered: true, account: anyOf(others) };
+    const load = { callers, ms: roundMs, grouped: true, account: anyOf(others) };
     const { above, below } = await inTurn(rounds, {
       above: async () => {
         const held = Promise.withResolvers<void>();

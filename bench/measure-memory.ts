@@ -6,7 +6,7 @@ import type { Size } from "./size.ts";
 
 const mebibyte = 2 ** 20;
 
-/** What a process that gathers for so many callers takes, and whether it takes more the longer it runs. */
+/** What a process with group commit for so many callers takes, and whether it takes more the longer it runs. */
 export async function measureMemory({ accounts, callers, rounds, roundMs: ms }: Size): Promise<Figure[]> {
   const bench = await openBench();
   try {
@@ -21,7 +21,7 @@ export async function measureMemory({ accounts, callers, rounds, roundMs: ms }: 
     const inMebibytes = (bytes: number) => `${Math.round(bytes / mebibyte)} MiB`;
     return [
       {
-        what: `peak resident memory of a process that gathers for ${callers} callers`,
+        what: `peak resident memory of a process with group commit for ${callers} callers`,
         value: peak / mebibyte,
         unit: " MiB",
         of: `${inMebibytes(idle.resident)} with nobody calling; in rounds: ${peaks.map(inMebibytes).join(", ")}`,

@@ -10,10 +10,10 @@ const statements = z.array(
 );
 const flushes = z.array(z.object({ count: z.coerce.number(), ms: z.coerce.number() }));
 
-/** Where the time of gathered spends goes: the app's processor, each statement in Postgres, flushes of the WAL. */
+/** Where the time of grouped spends goes: the app's processor, each statement in Postgres, flushes of the WAL. */
 export async function measureParts({ accounts, callers, rounds, roundMs }: Size): Promise<Figure[]> {
-  const bench = await openBench().then((plain) =>
-    plain.restart({ shared_preload_libraries: "pg_stat_statements", track_wal_io_timing: "on" }),
+  const bench = await openBench().then((server) =>
+    server.restart({ shared_preload_libraries: "pg_stat_statements", track_wal_io_timing: "on" }),
   );
   try {
     const ids = await makeHistories(bench.superuser, { accounts, lines: 1, batches: 1, credits: 1 });
@@ -24,7 +24,7 @@ export async function measureParts({ accounts, callers, rounds, roundMs }: Size)
       ["on one hot account", callers, anyOf(ids.slice(0, 1))],
       ["of one caller, over many accounts", 1, anyOf(ids)],
     ] as const) {
-      const load = { callers: at, ms: (roundMs * rounds) / 3, gathered: true, account };
+      const load = { callers: at, ms: (roundMs * rounds) / 3, grouped: true, account };
       await spendFor(bench.db, load);
       await bench.superuser`select pg_stat_statements_reset(), pg_stat_reset_shared('io')`;
       const used = process.cpuUsage();
@@ -39,7 +39,7 @@ export async function measureParts({ accounts, callers, rounds, roundMs }: Size)
       );
       const each = (total: number) => `${((total * 1000) / done).toFixed(1)} µs`;
       const inPostgres = ran.reduce((sum, statement) => sum + statement.ms, 0);
-      // Every gathered commit begins with one locking of its accounts.
+      // Every grouped commit begins with one locking of its accounts.
       const commits = ran.find(({ query }) => query.includes("skip locked"))?.calls ?? 0;
       const told = ran.slice(0, 10).map((statement) => `${nameOf(statement.query)} ${each(statement.ms)}`);
       figures.push({

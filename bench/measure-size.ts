@@ -50,7 +50,7 @@ async function compare(
     goal,
   }: { few: Bench; many: Bench; ids: Record<"few" | "many", string[]>; what: string; goal: Figure["goal"] },
 ): Promise<Figure> {
-  const load = { callers, ms: roundMs, gathered: true };
+  const load = { callers, ms: roundMs, grouped: true };
   for (const [bench, own] of [
     [few, ids.few],
     [many, ids.many],

@@ -15,7 +15,7 @@ export async function measureStorage(size: Size): Promise<Figure[]> {
   try {
     const past = { accounts: size.accounts, lines: 1, batches: 1, credits: 1 };
     const account = anyOf(await makeHistories(bench.superuser, past));
-    const load = { callers: size.callers, ms: size.roundMs * size.rounds, gathered: true, account };
+    const load = { callers: size.callers, ms: size.roundMs * size.rounds, grouped: true, account };
     // Pages that were not touched since a checkpoint are logged whole; afterwards only what changes is.
     const db = openDatabase(bench.appUrl);
     const fresh = await loggedBy(bench, async () => (await spendFor(db, load)).done);

@@ -3,7 +3,7 @@ import { commit } from "#lib/ledger/commit/commit.ts";
 import { spendOne } from "./commands.ts";
 import { type Figure, median } from "./figure.ts";
 import { type Clients, startClients } from "./http/clients.ts";
-import { openPeopled, type Peopled, type Somebody } from "./http/people.ts";
+import { type BenchUser, type BenchWithUsers, openWithUsers } from "./http/people.ts";
 import { type Served, serveApp } from "./http/serve-app.ts";
 import type { WatchAnswer } from "./http/watch-messages.ts";
 import type { Size } from "./size.ts";
@@ -13,33 +13,31 @@ const empty = "/api/bench/stream";
 
 /** What an open stream takes of a process's memory, and how long a process stands still while each gets an event at once. */
 export async function measureStreams({ rounds, streams: { open, shared, settleMs } }: Size): Promise<Figure[]> {
-  const peopled = await openPeopled(open);
-  const { people } = peopled;
+  const users = await openWithUsers(open);
+  const { people } = users;
   const own = people.map(({ listens }) => listens);
   const few = people.slice(0, shared);
   // A product back end's, as a device has no more than a few.
-  const inCommon = Array.from({ length: open / shared }, () =>
-    few.map(({ account }) => peopled.backEnd(account)),
-  ).flat();
+  const inCommon = Array.from({ length: open / shared }, () => few.map(({ account }) => users.backEnd(account))).flat();
   const seen: Seen[] = [];
   try {
     for (let nth = 0; nth < rounds; nth += 1) {
-      const bare = await inFreshApp(peopled, (...at) => weigh(...at, { streams: own, path: empty, settleMs }));
-      const next = await inFreshApp(peopled, (...at) => weigh(...at, { streams: own, path: balances, settleMs }), {
+      const bare = await inFreshApp(users, (...at) => weigh(...at, { streams: own, path: empty, settleMs }));
+      const next = await inFreshApp(users, (...at) => weigh(...at, { streams: own, path: balances, settleMs }), {
         DIRECT_API: "off",
       });
-      const apart = await inFreshApp(peopled, async (...at) => {
+      const apart = await inFreshApp(users, async (...at) => {
         const weight = await weigh(...at, { streams: own, path: balances, settleMs });
         return { weight, told: await tellAll(...at, people) };
       });
-      const common = await inFreshApp(peopled, async (...at) => {
+      const common = await inFreshApp(users, async (...at) => {
         const weight = await weigh(...at, { streams: inCommon, path: balances, settleMs });
         return { weight, told: await tellAll(...at, few) };
       });
       seen.push({ bare, next, own: apart.weight, common: common.weight, told: apart.told, toldInCommon: common.told });
     }
   } finally {
-    await peopled.bench.close();
+    await users.bench.close();
   }
   return tellFigures(seen, { open, shared });
 }
@@ -68,17 +66,17 @@ interface Told {
   all: number;
 }
 
-type At = [peopled: Peopled, app: Served, clients: Clients];
+type At = [users: BenchWithUsers, app: Served, clients: Clients];
 
 async function inFreshApp<Answer>(
-  peopled: Peopled,
+  users: BenchWithUsers,
   run: (...at: At) => Promise<Answer>,
   settings: Record<string, string> = {},
 ): Promise<Answer> {
-  const app = await serveApp(peopled.bench.appUrl, settings);
+  const app = await serveApp(users.bench.appUrl, settings);
   const clients = startClients();
   try {
-    return await run(peopled, app, clients);
+    return await run(users, app, clients);
   } finally {
     await clients.stop();
     await app.stop();
@@ -87,7 +85,7 @@ async function inFreshApp<Answer>(
 
 /** Against the same process before, when it had answered a few of them already. */
 async function weigh(
-  _peopled: Peopled,
+  _peopled: BenchWithUsers,
   { port, ask }: Served,
   clients: Clients,
   { streams, path, settleMs }: { streams: Record<string, string>[]; path: string; settleMs: number },
@@ -118,7 +116,12 @@ async function settled(ask: Served["ask"], settleMs: number): Promise<WatchAnswe
 }
 
 /** Changes all of these accounts in one transaction, so that every stream has something to say at once. */
-async function tellAll({ bench }: Peopled, app: Served, clients: Clients, people: readonly Somebody[]): Promise<Told> {
+async function tellAll(
+  { bench }: BenchWithUsers,
+  app: Served,
+  clients: Clients,
+  people: readonly BenchUser[],
+): Promise<Told> {
   await app.ask("begin");
   await commit(
     bench.db,

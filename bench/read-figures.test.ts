@@ -4,7 +4,7 @@ import { readFigures } from "./read-figures.ts";
 
 test("figures are read as the bench prints them, judged or not, with their unit and their rows around them", () => {
   const figures = [
-    { what: "spends a second: gathered ÷ plain", value: 16.4, unit: "", of: "11760/s ÷ 719/s", goal: { atLeast: 8 } },
+    { what: "spends a second: grouped ÷ single", value: 16.4, unit: "", of: "11760/s ÷ 719/s", goal: { atLeast: 8 } },
     { what: "memory a stream", value: 83.6, unit: " KB", of: "in rounds: 83.6 KB", goal: { atMost: 80 } },
     { what: "bytes a spend", value: 630, unit: "", of: "database", goal: null },
   ];

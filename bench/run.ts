@@ -5,7 +5,7 @@ import { describeMachine } from "./describe-machine.ts";
 import { type Figure, isMet, tell } from "./figure.ts";
 import { measureActions } from "./measure-actions.ts";
 import { measureEvents } from "./measure-events.ts";
-import { measureAlone, measureHot, measureMany } from "./measure-gathering.ts";
+import { measureAlone, measureHot, measureMany } from "./measure-group-commit.ts";
 import { measureBatches, measureBesideStreams, measureHttp } from "./measure-http.ts";
 import { measureLimits } from "./measure-limits.ts";
 import { measureLocked } from "./measure-locked.ts";

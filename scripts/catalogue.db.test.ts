@@ -14,7 +14,7 @@ import { makeQuote } from "#lib/spending/quote.ts";
 import { spend } from "#lib/spending/spend.ts";
 import { grantOf } from "#testing/accounts.ts";
 import { testDatabase } from "#testing/database.ts";
-import { runScriptAside } from "#testing/run-script.ts";
+import { runScriptAsync } from "#testing/run-script.ts";
 import { runCatalogue } from "./catalogue/command.ts";
 import { Problem } from "./launcher/problem.ts";
 
@@ -24,7 +24,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const sample = CatalogueFile.parse(sampleCatalogue);
 
 test("an empty catalogue says so, and is filled with the sample suite, once", async () => {
-  expect((await run("show")).output).toBe("The catalogue is empty: run purse catalogue init\n");
+  expect((await run("show")).output).toBe("The catalogue is empty: run npx purse catalogue init\n");
   expect((await run("init")).output).toContain("+ pack pack-100: 100 credits for $4.99, never expire\n");
   expect(await readFeatures(db)).toMatchObject(sample.features.map(({ platforms: _, ...feature }) => feature));
   expect(await listPacks(db)).toEqual(sample.packs);
@@ -51,7 +51,7 @@ test("a file is shown as a diff first; without a terminal and without --yes noth
   const wanted = file({ features: [{ ...first, costPerUnit: 3 }, ...features], packs: sample.packs.slice(1) });
   const diff = "~ feature ai-script: price 2 → 3\n- pack pack-100: withdrawn\n";
   // As a pipeline would see it.
-  expect(await runScriptAside("catalogue", ["apply", wanted], { appUrl: url })).toMatchObject({
+  expect(await runScriptAsync("catalogue", ["apply", wanted], { appUrl: url })).toMatchObject({
     code: 2,
     output: diff,
     error: expect.stringContaining("--yes"),

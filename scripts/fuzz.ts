@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openDatabase } from "#db/client.ts";
 import { verify } from "#lib/ledger/audit/verify.ts";
-import { known, leftOut } from "./fuzz/known.ts";
+import { excludedCalls, known } from "./fuzz/known.ts";
 import { requireSchemathesis } from "./fuzz/python.ts";
 import { type Report, runSchemathesis } from "./fuzz/run-schemathesis.ts";
 import { type FuzzWorld, openFuzzWorld } from "./fuzz/world.ts";
@@ -23,7 +23,7 @@ checked afterwards. fuzz/known.ts lists what is left out and which complaints st
 export async function run(words: string[]): Promise<void> {
   const { minutes, seed } = readArguments(words);
   console.log(`Seed ${seed}`);
-  for (const { operationId, caller, reason } of leftOut)
+  for (const { operationId, caller, reason } of excludedCalls)
     console.log(`Left out: ${operationId}${caller === undefined ? "" : ` by ${caller}`}, as ${reason}.`);
   for (const { operationId, check, reason } of known) console.log(`Known: ${operationId}, ${check}: ${reason}.`);
   const command = await runStep("schemathesis", async () =>

@@ -92,13 +92,13 @@ async function settle(db: Db, event: string, asked: Asked): Promise<void> {
 function explain(status: Exclude<Settled["status"], "settled">, event: string): string {
   switch (status) {
     case "already":
-      return `${event} is settled already: purse payments list shows by whom. Nothing was changed.`;
+      return `${event} is settled already: npx purse payments list shows by whom. Nothing was changed.`;
     case "no-such-event":
       return `There is no event ${event}.`;
     case "not-unsettled":
       return `${event} does not wait for you. Nothing was changed.`;
     case "no-order":
-      return `${event} names no order, so nothing says what to grant. Dismiss it, or grant with: purse credits adjust.`;
+      return `${event} names no order, so nothing says what to grant. Dismiss it, or grant with: npx purse credits adjust.`;
     case "order-paid":
       return `The order of ${event} has its credits, from another payment. Refund this one at Stripe and dismiss it.`;
   }

@@ -17,7 +17,7 @@ test("purse without a command lists every command", () => {
 });
 
 test.each([
-  [["keyz"], 'There is no command "keyz".\npurse COMMAND'],
+  [["keyz"], 'There is no command "keyz".\nnpx purse COMMAND'],
   [["keys"], "A subcommand is missing\npurse keys create NAME"],
   [["keys", "make"], 'Unknown subcommand "make"\npurse keys create NAME'],
   [["keys", "create", "shop", "--can", "spend"], "Unknown option '--can'\npurse keys create NAME"],

@@ -16,5 +16,5 @@ await runOrExplain(async () => {
 function overview(): string {
   const width = Math.max(...commands.map((command) => command.name.length));
   const lines = commands.map((command) => `  ${command.name.padEnd(width)}  ${command.summary}`);
-  return ["purse COMMAND …", ...lines, "purse COMMAND --help says how to call it."].join("\n");
+  return ["npx purse COMMAND …", ...lines, "npx purse COMMAND --help says how to call it."].join("\n");
 }

@@ -13,7 +13,7 @@ export function runScript(script: string, words: readonly string[], database: Da
  * The same without blocking the test, for tests that call a server: a blocked test does not notice that the server closes
  * idle connections, and sends its next request on one of them.
  */
-export async function runScriptAside(script: string, words: readonly string[], database: Database) {
+export async function runScriptAsync(script: string, words: readonly string[], database: Database) {
   const { args, env } = callOf(script, words, database);
   return await new Promise<{ code: number | null; output: string; error: string }>((resolve) => {
     const child = execFile(process.execPath, args, { env, encoding: "utf8" }, (_failure, output, error) =>

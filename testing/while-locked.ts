@@ -18,7 +18,7 @@ export async function whileLocked<Answer>(
     // Until the lock is released, nothing else handles its failure.
     answer.catch(() => undefined);
     const [own] = await tx`select pg_backend_pid() as pid`;
-    await untilSomebodyWaits(owner, own?.pid);
+    await untilLockAwaited(owner, own?.pid);
     await meanwhile(tx);
     return { answer };
   });
@@ -26,7 +26,7 @@ export async function whileLocked<Answer>(
 }
 
 /** Resolves as soon as a connection waits for a lock held by the backend with this process id. */
-export async function untilSomebodyWaits(owner: postgres.Sql, pid: unknown): Promise<void> {
+export async function untilLockAwaited(owner: postgres.Sql, pid: unknown): Promise<void> {
   const until = Date.now() + patienceMs;
   while (Date.now() < until) {
     const [row] = await owner`

@@ -3,8 +3,8 @@ import { seedCatalogue } from "#db/seed-catalogue.ts";
 import { makeHistories } from "../make-histories.ts";
 import { type Bench, openBench } from "../open-bench.ts";
 
-/** Somebody with two devices; what each sends with its requests. */
-export interface Somebody {
+/** A user with two devices; what each sends with its requests. */
+export interface BenchUser {
   account: string;
   spends: Headers;
   listens: Headers;
@@ -13,15 +13,15 @@ export interface Somebody {
 type Headers = Record<string, string>;
 
 /** A database with people in it, and a product back end's key. */
-export interface Peopled {
+export interface BenchWithUsers {
   bench: Bench;
-  people: Somebody[];
+  people: BenchUser[];
   /** What a product back end sends to call about an account. */
   backEnd: (account: string) => Headers;
 }
 
 /** Opens a database of the bench with so many people, who have credits that end and credits that do not. */
-export async function openPeopled(count: number): Promise<Peopled> {
+export async function openWithUsers(count: number): Promise<BenchWithUsers> {
   const bench = await openBench();
   await seedCatalogue(bench.db);
   const past = { accounts: count, lines: 2, batches: 2, credits: 1_000_000 };

@@ -14,8 +14,8 @@ export function BatchesTable({ batches, now }: { batches: readonly Batch[]; now:
   const t = useTranslations("credits.batches");
   const reader = useReader();
   const looks = ({ label, grantedAt }: Batch) => `${label} ${formatDay(grantedAt, now, reader)}`;
-  const alike = Map.groupBy(batches, looks);
-  const hasTwin = (batch: Batch) => (alike.get(looks(batch)) ?? []).length > 1;
+  const byLooks = Map.groupBy(batches, looks);
+  const hasTwin = (batch: Batch) => (byLooks.get(looks(batch)) ?? []).length > 1;
   return (
     <Card aria-labelledby="batches">
       <CardHeader>

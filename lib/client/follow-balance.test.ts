@@ -119,7 +119,7 @@ test("issue 10: a silent stream is dropped, and the balance is polled at once an
   await say(event(6));
   expect(page.last()).toBe("live 6");
   const polled = page.polls();
-  for (let beat = 0; beat < 20; beat += 1) {
+  for (let count = 0; count < 20; count += 1) {
     await vi.advanceTimersByTimeAsync(15_000);
     await say(": still here\n\n");
   }

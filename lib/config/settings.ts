@@ -23,7 +23,7 @@ export function isDemo(): boolean {
 export function readSettings(env: Env): Settings {
   const mode = decideMode(env);
   if (mode.status === "refused") throw new Error(mode.problems.join("\n"));
-  const parsed = Shape.safeParse(gather(env, mode.status === "demo"));
+  const parsed = Shape.safeParse(readValues(env, mode.status === "demo"));
   if (!parsed.success) throw new Error(parsed.error.issues.map((issue) => issue.message).join("\n"));
   return { ...parsed.data, demo: mode.status === "demo" };
 }
@@ -60,7 +60,7 @@ const Shape = z.object({
   serviceKey: z.string().min(16, "CREDITS_SERVICE_KEY has at least 16 characters.").optional(),
 });
 
-function gather(env: Env, demo: boolean) {
+function readValues(env: Env, demo: boolean) {
   const value = (name: string) => env[name] || undefined;
   return {
     appUrl: value("APP_URL"),

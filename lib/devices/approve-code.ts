@@ -3,9 +3,9 @@ import { answerDeviceCode, findPendingDeviceCode, readDeviceCode } from "#db/que
 import { readPolicies } from "#db/queries/devices/platform-policies.ts";
 import { allow, giveBack } from "#lib/api/http/allow.ts";
 import { database } from "#lib/database.ts";
+import { type Allowed, clientPermissions } from "./client-permissions.ts";
 import { isSigned, sign } from "./sign.ts";
 import { parseUserCode } from "./user-code.ts";
-import { type Allowed, whatItMay } from "./what-it-may.ts";
 
 /** An approver must have signed in within this many minutes: a browser that someone left open is not enough. */
 const recentMinutes = 15;
@@ -79,7 +79,14 @@ export async function readRequest(approver: Approver, handle: string): Promise<D
   const policy = (await readPolicies(database())).find(({ platform }) => platform === row.platform);
   if (policy === undefined) throw new Error(`platform_policies has no row for ${row.platform}`);
   const { platform, version, address, requestedAt } = row;
-  return { platform, version, address, requestedAt, may: whatItMay(policy, version), state: stateOf(row, approver) };
+  return {
+    platform,
+    version,
+    address,
+    requestedAt,
+    may: clientPermissions(policy, version),
+    state: stateOf(row, approver),
+  };
 }
 
 /** Approves or denies a request, once. Approving requires a recent sign-in. */

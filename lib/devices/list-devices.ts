@@ -2,9 +2,9 @@ import "server-only";
 import { readDevices } from "#db/queries/devices/devices.ts";
 import { readPolicies } from "#db/queries/devices/platform-policies.ts";
 import { database } from "#lib/database.ts";
+import { type Allowed, clientPermissions } from "./client-permissions.ts";
 import { unusedDays } from "./device-token.ts";
 import type { Platform } from "./policy.ts";
-import { type Allowed, whatItMay } from "./what-it-may.ts";
 
 /** A signed-in device, as the devices page shows it. */
 export interface ListedDevice {
@@ -24,7 +24,7 @@ export async function listDevices(userId: string): Promise<ListedDevice[]> {
   return rows.map(({ policy, ...device }) => ({
     ...device,
     platform: policy.platform,
-    may: whatItMay(policy, device.version),
+    may: clientPermissions(policy, device.version),
   }));
 }
 
@@ -32,5 +32,5 @@ export async function listDevices(userId: string): Promise<ListedDevice[]> {
 export async function whatBrowsersMay(): Promise<Allowed> {
   const policy = (await readPolicies(database())).find(({ platform }) => platform === "web");
   if (policy === undefined) throw new Error("platform_policies has no row for the web");
-  return whatItMay(policy, "");
+  return clientPermissions(policy, "");
 }

@@ -1,9 +1,9 @@
 import "server-only";
 import type { Db } from "#db/client.ts";
 import {
-  readStandingDevices,
-  readStandingKeys,
-  readStandingSessions,
+  readLiveDevices,
+  readLiveSessions,
+  readValidKeys,
   touchDevices,
   touchKeys,
   touchSessions,
@@ -124,19 +124,19 @@ function idsOf(followers: readonly Follower[], type: Follower["type"]): string[]
 }
 
 async function readSessions(db: Db, ids: readonly string[]): Promise<Set<string>> {
-  const rows = ids.length === 0 ? [] : await readStandingSessions(db, ids);
+  const rows = ids.length === 0 ? [] : await readLiveSessions(db, ids);
   await note(rows, (unseen) => touchSessions(db, unseen));
   return new Set(rows.map((row) => row.id));
 }
 
 async function readDevices(db: Db, ids: readonly string[]): Promise<Map<string, Policy>> {
-  const rows = ids.length === 0 ? [] : await readStandingDevices(db, ids, unusedDays);
+  const rows = ids.length === 0 ? [] : await readLiveDevices(db, ids, unusedDays);
   await note(rows, (unseen) => touchDevices(db, unseen));
   return new Map(rows.map((row) => [row.id, row.policy]));
 }
 
 async function readKeys(db: Db, ids: readonly string[]): Promise<Set<string>> {
-  const rows = ids.length === 0 ? [] : await readStandingKeys(db, ids);
+  const rows = ids.length === 0 ? [] : await readValidKeys(db, ids);
   await note(rows, (unseen) => touchKeys(db, unseen));
   return new Set(rows.filter((row) => row.may.includes(followAccess.service)).map((row) => row.id));
 }

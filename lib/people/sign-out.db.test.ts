@@ -8,7 +8,7 @@ import { collectToken } from "#lib/devices/collect-token.ts";
 import { checkDeviceToken, hashDeviceSecret, newDeviceToken } from "#lib/devices/device-token.ts";
 import { requestCode } from "#lib/devices/request-code.ts";
 import { testDatabase } from "#testing/database.ts";
-import { untilSomebodyWaits } from "#testing/while-locked.ts";
+import { untilLockAwaited } from "#testing/while-locked.ts";
 import { endEverythingOf } from "./end-session.ts";
 
 const { db, owner } = await testDatabase();
@@ -88,7 +88,7 @@ async function startedBehind(tx: Tx, start: () => Promise<void>): Promise<{ end:
   const [row] = await tx.execute(sql`select pg_backend_pid() as pid`);
   const end = start();
   end.catch(() => undefined);
-  await untilSomebodyWaits(owner, row?.pid);
+  await untilLockAwaited(owner, row?.pid);
   return { end };
 }
 

@@ -38,7 +38,7 @@ export function learnColours(lab: LabColours, chosen: readonly number[]): Colour
   let means = spreadSeeds(lab, sampled);
   let clusters: Cluster[] = [];
   for (let round = 0; round < ROUNDS; round++) {
-    clusters = gather(lab, sampled, means);
+    clusters = buildClusters(lab, sampled, means);
     means = clusters.map((cluster) => cluster.mean);
   }
   return clusters;
@@ -75,7 +75,7 @@ function spreadSeeds(lab: LabColours, chosen: readonly number[]) {
   return seeds;
 }
 
-function gather(lab: LabColours, chosen: readonly number[], means: number[][]): Cluster[] {
+function buildClusters(lab: LabColours, chosen: readonly number[], means: number[][]): Cluster[] {
   const sums = means.map(() => ({ count: 0, first: [0, 0, 0], second: [0, 0, 0] }));
   for (const pixel of chosen) {
     let nearest = 0;

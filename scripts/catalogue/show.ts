@@ -9,7 +9,8 @@ import { exportCatalogue, readCatalogue } from "#lib/catalogue/read-catalogue.ts
 /** `show`: what is offered, what no longer is, and what is scheduled, for people. */
 export async function show(db: Db): Promise<void> {
   const state = await readCatalogue(db, await readClock(db));
-  if (state.features.length + state.packs.length === 0) console.log("The catalogue is empty: run purse catalogue init");
+  if (state.features.length + state.packs.length === 0)
+    console.log("The catalogue is empty: run npx purse catalogue init");
   for (const { slug, name, costPerUnit, unit, platforms, offered } of state.features) {
     const says = offered ? `${costPerUnit} per ${unit}, ${placesOf(platforms)}` : "retired";
     console.log(`feature ${slug.padEnd(24)} "${name}": ${says}`);

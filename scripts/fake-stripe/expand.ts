@@ -30,7 +30,7 @@ function expandOne(fakeStripe: FakeStripe, at: unknown, [first = "", ...rest]: s
     return;
   }
   if (!isRecord(at)) return;
-  if (at[first] === undefined) at[first] = leftOut(fakeStripe, at, first);
+  if (at[first] === undefined) at[first] = excludedCalls(fakeStripe, at, first);
   const value = at[first];
   if (value === undefined) throw refused(path);
   if (typeof value === "string") at[first] = wholeOf(fakeStripe, value, path);
@@ -41,7 +41,7 @@ function expandOne(fakeStripe: FakeStripe, at: unknown, [first = "", ...rest]: s
 }
 
 /** What the API shows only when it is asked for. */
-function leftOut(fakeStripe: FakeStripe, { object, id }: { [key: string]: unknown }, field: string): unknown {
+function excludedCalls(fakeStripe: FakeStripe, { object, id }: { [key: string]: unknown }, field: string): unknown {
   const { invoices, sessions } = fakeStripe.state;
   const invoice = object === "invoice" && field === "payments" ? invoices[String(id)] : undefined;
   if (invoice) return plain(showPayments(invoice));

@@ -1,14 +1,14 @@
 import type { FuzzCaller } from "./world.ts";
 
 /** A call that is not fuzzed, by one kind of caller or by all, and why. */
-interface LeftOut {
+interface ExcludedCall {
   operationId: string;
   caller?: FuzzCaller["name"];
   reason: string;
 }
 
 /** What is not fuzzed. */
-export const leftOut: LeftOut[] = [
+export const excludedCalls: ExcludedCall[] = [
   { operationId: "followBalance", reason: "the event stream never ends" },
   { operationId: "takeEvent", reason: "without Stripe's signature every event gets the same 400" },
   { operationId: "signOut", caller: "device token", reason: "the device would be signed out, and all its calls 401" },

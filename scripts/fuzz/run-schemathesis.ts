@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { untilEnded } from "#scripts/launcher/child.ts";
-import { known, leftOut } from "./known.ts";
+import { excludedCalls, known } from "./known.ts";
 import type { FuzzCaller, FuzzWorld } from "./world.ts";
 
 /** What schemathesis says about one kind of caller. */
@@ -47,7 +47,7 @@ export async function runSchemathesis({ command, url, caller, names, seconds, se
   const file = join(folder, `${name}.toml`);
   const report = join(folder, `${name}.json`);
   writeFileSync(file, config);
-  const excluded = leftOut.filter((call) => call.caller === undefined || call.caller === caller.name);
+  const excluded = excludedCalls.filter((call) => call.caller === undefined || call.caller === caller.name);
   const args = [
     ...["--config-file", file, "run", `${url}/api/openapi.json`, "--continue-on-failure", "--warnings", "off"],
     ...["--max-time", String(seconds), "--seed", String(seed), "--request-timeout", "60"],

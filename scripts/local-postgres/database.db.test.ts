@@ -64,7 +64,7 @@ test("a database that lacks a migration is refused in production with what to do
 });
 
 test("an empty catalogue is named in one line with what fills it, and a filled one is not", async () => {
-  expect(await findEmptyCatalogue(url)).toMatch(/no features and no packs: run purse catalogue init/);
+  expect(await findEmptyCatalogue(url)).toMatch(/no features and no packs: run npx purse catalogue init/);
   await seedCatalogue(db);
   expect(await findEmptyCatalogue(url)).toBeNull();
 });

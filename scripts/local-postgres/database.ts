@@ -94,7 +94,7 @@ export async function findEmptyCatalogue(appUrl: string): Promise<string | null>
   );
   const lacking = ["features", "packs"].filter((what) => row?.[what] !== true);
   if (lacking.length === 0) return null;
-  return `The catalogue has no ${lacking.join(" and no ")}: run purse catalogue init, or purse catalogue apply FILE.`;
+  return `The catalogue has no ${lacking.join(" and no ")}: run npx purse catalogue init, or npx purse catalogue apply FILE.`;
 }
 
 /** Brings the demo people in, as `npm run db:seed` does. */

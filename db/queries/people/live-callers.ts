@@ -8,7 +8,7 @@ import { platformPolicies } from "../../schema/platforms.ts";
 // Whether the callers of open streams are still signed in: many at once, each kind in one statement.
 
 /** The live ones of these sessions, and whether each was seen this minute. Index: sessions_pkey. */
-export async function readStandingSessions(db: DbOrTx, hashes: readonly string[]) {
+export async function readLiveSessions(db: DbOrTx, hashes: readonly string[]) {
   return await db
     .select({ id: sessions.sessionToken, seen: within(sessions.lastSeenAt) })
     .from(sessions)
@@ -23,7 +23,7 @@ export async function readStandingSessions(db: DbOrTx, hashes: readonly string[]
 }
 
 /** The signed-in ones of these devices, each with its platform's current policy. Index: devices_pkey. */
-export async function readStandingDevices(db: DbOrTx, ids: readonly string[], unusedDays: number) {
+export async function readLiveDevices(db: DbOrTx, ids: readonly string[], unusedDays: number) {
   return await db
     .select({ id: devices.id, policy: platformPolicies, seen: within(devices.lastSeenAt) })
     .from(devices)
@@ -40,7 +40,7 @@ export async function readStandingDevices(db: DbOrTx, ids: readonly string[], un
 }
 
 /** The valid ones of these keys, by hash. Index: service_keys_hash_once. */
-export async function readStandingKeys(db: DbOrTx, hashes: readonly string[]) {
+export async function readValidKeys(db: DbOrTx, hashes: readonly string[]) {
   return await db
     .select({ id: serviceKeys.hash, may: serviceKeys.may, seen: within(serviceKeys.lastUsedAt) })
     .from(serviceKeys)

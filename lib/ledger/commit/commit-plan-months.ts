@@ -80,6 +80,7 @@ function envelopeOf(month: PlanMonthRow) {
 async function settle(tx: Tx, month: PlanMonthRow, outcome: Outcome | undefined): Promise<void> {
   const refusal = outcome?.status === "refused" ? outcome.refusal.slug : null;
   const isRefused = refusal !== null && refusal !== "nothing-left";
-  if (isRefused) log.error({ month: planSourceId(month), refusal }, "A plan's month was refused: purse plans show");
+  if (isRefused)
+    log.error({ month: planSourceId(month), refusal }, "A plan's month was refused: run npx purse plans show");
   await setMonthDone(tx, month, isRefused ? refusal : null);
 }

@@ -9,7 +9,7 @@ export type Allowed =
   | { status: "off" };
 
 /** What a client of this platform and version can see and do; one without a version counts as new. */
-export function whatItMay(policy: Policy, version: string): Allowed {
+export function clientPermissions(policy: Policy, version: string): Allowed {
   const { visibility, spends, buys, access } = policy;
   const parsed = parseVersion(version);
   const verdict = parsed === null ? null : mayClient(policy, parsed, "see-total");

@@ -1,14 +1,14 @@
 import { aSecond, type Figure, millis, ratio } from "./figure.ts";
 import { inTurn } from "./in-turn.ts";
-import { anyOf, type Load, openPlainAtItsBest, spendsASecond } from "./load.ts";
+import { anyOf, type Load, openBestSinglePool, spendsASecond } from "./load.ts";
 import { makeHistories } from "./make-histories.ts";
 import { type Bench, openBench } from "./open-bench.ts";
 import type { Size } from "./size.ts";
 
-/** Spends of many callers over many accounts: gathered, against one transaction a spend. */
+/** Spends of many callers over many accounts: grouped, against one transaction a spend. */
 export async function measureMany(size: Size): Promise<Figure[]> {
   return await withAccounts(size, async (bench, ids) => {
-    const what = `spends a second, ${size.callers} callers over ${size.accounts} accounts: gathered ÷ plain`;
+    const what = `spends a second, ${size.callers} callers over ${size.accounts} accounts: grouped ÷ single`;
     return [await compare(bench, size, { what, account: anyOf(ids), goal: { atLeast: 8 } })];
   });
 }
@@ -16,7 +16,7 @@ export async function measureMany(size: Size): Promise<Figure[]> {
 /** The same on one account, where transactions wait for one another. */
 export async function measureHot(size: Size): Promise<Figure[]> {
   return await withAccounts(size, async (bench, ids) => {
-    const what = `spends a second, ${size.callers} callers on one hot account: gathered ÷ plain`;
+    const what = `spends a second, ${size.callers} callers on one hot account: grouped ÷ single`;
     return [await compare(bench, size, { what, account: anyOf(ids.slice(0, 1)), goal: { atLeast: 15 } })];
   });
 }
@@ -26,10 +26,10 @@ export async function measureAlone(size: Size): Promise<Figure[]> {
   return await withAccounts(size, async ({ db }, ids) => {
     const call = { callers: 1, ms: size.roundMs / 2, account: anyOf(ids) };
     const { above, below } = await inTurn(size.rounds, {
-      above: async () => 1000 / (await spendsASecond(db, { ...call, gathered: true })),
-      below: async () => 1000 / (await spendsASecond(db, { ...call, gathered: false })),
+      above: async () => 1000 / (await spendsASecond(db, { ...call, grouped: true })),
+      below: async () => 1000 / (await spendsASecond(db, { ...call, grouped: false })),
     });
-    return [ratio("one caller: latency gathered ÷ plain", { above, below, write: millis }, { atMost: 1.1 })];
+    return [ratio("one caller: latency grouped ÷ single", { above, below, write: millis }, { atMost: 1.1 })];
   });
 }
 
@@ -53,13 +53,13 @@ async function compare(
   { callers, rounds, roundMs, connections }: Size,
   { what, account, goal }: { what: string; account: () => string; goal: NonNullable<Figure["goal"]> },
 ): Promise<Figure> {
-  const plain = await openPlainAtItsBest(appUrl, { account, ms: roundMs / 2, connections });
-  const load: Load = { callers, ms: roundMs, gathered: true, account };
+  const single = await openBestSinglePool(appUrl, { account, ms: roundMs / 2, connections });
+  const load: Load = { callers, ms: roundMs, grouped: true, account };
   const { above, below } = await inTurn(rounds, {
     above: () => spendsASecond(db, load),
-    below: () => spendsASecond(plain.db, { ...load, callers: plain.callers, gathered: false }),
+    below: () => spendsASecond(single.db, { ...load, callers: single.callers, grouped: false }),
   });
-  await plain.db.$client.end();
+  await single.db.$client.end();
   const figure = ratio(what, { above, below, write: aSecond }, goal);
-  return { ...figure, of: `${figure.of}, at its best with ${plain.callers} connections` };
+  return { ...figure, of: `${figure.of}, at its best with ${single.callers} connections` };
 }
