@@ -1,4 +1,4 @@
-/** The sample catalogue: the features that this project has tools for, and four packs. A catalogue file has this shape. */
+/** The sample catalogue: the features that this project has tools for, four packs and a plan. A catalogue file has this shape. */
 export const sampleCatalogue = {
   features: [
     {
@@ -44,6 +44,17 @@ export const sampleCatalogue = {
       description: "A portrait photo turned into a moving clip.",
       unit: "clip",
       costPerUnit: 25,
+    },
+  ],
+  plans: [
+    {
+      slug: "pro",
+      name: "Pro",
+      description: "Credits for every tool, each month anew.",
+      prices: [
+        { interval: "month", amountCents: 999, creditsPerMonth: 1_200, trialDays: 7, trialCredits: 20 },
+        { interval: "year", amountCents: 9_588, creditsPerMonth: 1_200, trialDays: 7, trialCredits: 20 },
+      ],
     },
   ],
   packs: [

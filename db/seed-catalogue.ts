@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { DbOrTx } from "./client.ts";
 import { sampleCatalogue } from "./sample-catalogue.ts";
-import { featurePrices, features, packs } from "./schema/catalogue.ts";
+import { featurePrices, features, packs, planPrices, plans } from "./schema/catalogue.ts";
 import { featurePlatforms, platform } from "./schema/platforms.ts";
 
 /** When the first prices begin: before the first account, so that every instant of a history has a price. */
@@ -48,5 +48,34 @@ export async function seedCatalogue(db: DbOrTx): Promise<void> {
   await db
     .insert(packs)
     .values(sampleCatalogue.packs.map((pack) => ({ ...pack, from: firstPricesFrom, currency: "usd" })))
+    .onConflictDoNothing();
+  await seedPlans(db);
+}
+
+async function seedPlans(db: DbOrTx): Promise<void> {
+  await db
+    .insert(plans)
+    .values(
+      sampleCatalogue.plans.map(({ slug, name, description }, index) => {
+        return { slug, name, description, position: index + 1 };
+      }),
+    )
+    .onConflictDoUpdate({
+      target: plans.slug,
+      set: { name: sql`excluded.name`, description: sql`excluded.description` },
+    });
+  await db
+    .insert(planPrices)
+    .values(
+      sampleCatalogue.plans.flatMap(({ slug, prices }) =>
+        prices.map((price) => ({
+          ...price,
+          plan: slug,
+          from: firstPricesFrom,
+          currency: "usd",
+          lookupKey: `purse-${slug}-${price.interval}-usd`,
+        })),
+      ),
+    )
     .onConflictDoNothing();
 }

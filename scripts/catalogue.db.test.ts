@@ -140,6 +140,12 @@ test.each([
   [["pack", "bad", "0", "5"], "credits must be a whole number from 1 to 1000000000."],
   [["pack", "bad", "5", "x"], "price must be a whole number from 1 to 100000000."],
   [["pack", "bad", "5", "5", "--valid-days", "0"], "valid-days must be a whole number from 1 to 3650."],
+  [["plan", "add", "half"], "name is required."],
+  [["plan", "add", "pro", "--name", "X", "--description", "X"], "There is a plan pro already"],
+  [["plan", "price", "none", "month", "5", "5"], "There is no plan none."],
+  [["plan", "price", "pro", "week", "5", "5"], "interval must be one of"],
+  [["plan", "price", "pro", "month", "5", "5", "--trial-credits", "5"], "trialCredits need trialDays"],
+  [["plan", "retire", "pro", "--currency", "eur"], "Nothing of pro is sold like that."],
   [["pack", "A B", "5", "5"], "slug must be small letters, digits and hyphens, at most 40."],
   [["apply", "/nowhere.json"], "cannot be read"],
   [["feature", "add", "half"], "cost is required."],
@@ -164,8 +170,30 @@ test("a file that is not so is refused with the place of each fault", async () =
   expect(error).toMatch(/features\.0\.costPerUnit: .*\n.*packs: /);
 });
 
+test("a plan is added, priced, edited and retired by rows, and a file does the same", async () => {
+  expect((await run("plan", "add", "max", "--name", "Max", "--description", "More.")).output).toContain(
+    '+ plan max "Max"\n',
+  );
+  expect((await run("plan", "price", "max", "month", "1999", "3000")).output).toContain(
+    "+ plan max: $19.99 a month, 3,000 credits a month\n",
+  );
+  expect((await run("plan", "price", "max", "month", "2499", "3000", "--trial-days", "3")).output).toContain(
+    "~ plan max: $19.99 a month, 3,000 credits a month → $24.99 a month, 3,000 credits a month, 3 days of trial with 0 credits\n",
+  );
+  await run("plan", "edit", "max", "--name", "Maximum");
+  expect((await run("show")).output).toContain('"Maximum": $24.99 a month');
+  const exported = CatalogueFile.parse(JSON.parse((await run("export")).output));
+  expect((await run("apply", file(exported), "--yes")).output).toBe("Nothing to change.\n");
+  expect((await run("plan", "retire", "max")).output).toContain("- plan max: no longer sold by the month in usd\n");
+  expect((await run("show")).output).toContain('"Maximum": not sold');
+  expect((await run("apply", file(exported), "--yes")).output).toContain("+ plan max: $24.99 a month");
+  expect((await run("apply", file(sample), "--yes")).output).toContain("- plan max: no longer sold");
+});
+
 async function table() {
   return {
+    plans: [...(await owner`select * from plans order by slug`)],
+    planPrices: [...(await owner`select * from plan_prices order by plan, "interval", "from"`)],
     features: [...(await owner`select * from features order by slug`)],
     prices: [...(await owner`select * from feature_prices order by feature, "from"`)],
     packs: [...(await owner`select * from packs order by slug, "from"`)],

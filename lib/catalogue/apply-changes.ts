@@ -1,10 +1,12 @@
 import type { Tx } from "#db/client.ts";
 import { addPack, addPrice } from "#db/queries/catalogue/dated-rows.ts";
 import { addFeature, editFeature } from "#db/queries/catalogue/features.ts";
+import { addPlan, addPlanPrice, editPlan } from "#db/queries/catalogue/plans.ts";
 import { changePlace } from "#db/queries/devices/platform-policies.ts";
 import { announcePolicies } from "#lib/live/announce.ts";
-import type { FeatureEntry } from "./catalogue-file.ts";
+import type { FeatureEntry, PlanPriceEntry } from "./catalogue-file.ts";
 import type { CatalogueChange } from "./compare-catalogue.ts";
+import { lookupKeyOf } from "./plans.ts";
 
 /**
  * Writes changes that take effect at an instant, each price and pack as a new dated row. The caller has locked the
@@ -38,6 +40,17 @@ async function applyChange(tx: Tx, change: CatalogueChange, from: Date): Promise
       return await addPack(tx, { ...change.pack, from });
     case "withdraw-pack":
       return await addPack(tx, { ...change.pack, from, withdrawnAt: from });
+    case "add-plan":
+      return await addPlan(tx, change.plan);
+    case "edit-plan":
+      return await editPlan(tx, change.slug, { [change.field]: change.after });
+    case "set-plan-price":
+      return await addPlanPrice(tx, rowOf(change, from));
+    case "retire-plan-price":
+      return await addPlanPrice(tx, { ...rowOf(change, from), retiredAt: from });
+    case "order-plans":
+      for (const [index, slug] of change.slugs.entries()) await editPlan(tx, slug, { position: index + 1 });
+      return true;
   }
 }
 
@@ -54,4 +67,8 @@ async function addWhole(
   ] as const)
     await changePlace(tx, { feature: slug, platform, place });
   return added && (await addPrice(tx, { feature: slug, costPerUnit, from }));
+}
+
+function rowOf({ plan, price }: { plan: string; price: PlanPriceEntry }, from: Date) {
+  return { plan, ...price, from, lookupKey: lookupKeyOf({ plan, ...price }) };
 }

@@ -40,14 +40,46 @@ export const PackEntry = z.strictObject({
   validDays: z.int().min(1).max(3_650).nullable().default(null),
 });
 
-/** The whole catalogue: features in the order on screen, and the packs for sale. What is missing is not offered. */
+/** How often a plan is paid. */
+export const Interval = z.enum(["month", "year"]);
+
+/** What a plan costs for one seat and interval, in minor units, and the credits that a seat gets each month. */
+export const PlanPriceEntry = z
+  .strictObject({
+    interval: Interval,
+    currency: Currency.default("usd"),
+    amountCents: z.int().min(0).max(1_000_000_00),
+    creditsPerMonth: z.int().min(1).max(10_000_000),
+    trialDays: z.int().min(0).max(365).default(0),
+    trialCredits: z.int().min(0).max(10_000_000).default(0),
+  })
+  .refine(({ trialDays, trialCredits }) => trialDays > 0 || trialCredits === 0, {
+    path: ["trialCredits"],
+    message: "need trialDays",
+  });
+
+/** A plan in a catalogue file, with a price for each interval and currency. */
+export const PlanEntry = z.strictObject({
+  slug: Slug,
+  name: line(100),
+  description: line(300),
+  prices: z.array(PlanPriceEntry).min(1).max(100).superRefine(refuseRepeatedPrices),
+});
+
+/**
+ * The whole catalogue: features and plans in the order on screen, and the packs for sale. What is missing is not offered. A
+ * file without plans leaves them as they are.
+ */
 export const CatalogueFile = z.strictObject({
   features: z.array(FeatureEntry).max(1_000).superRefine(refuseRepeated),
   packs: z.array(PackEntry).max(1_000).superRefine(refuseRepeated),
+  plans: z.array(PlanEntry).max(100).superRefine(refuseRepeated).optional(),
 });
 
 export type FeatureEntry = z.infer<typeof FeatureEntry>;
 export type PackEntry = z.infer<typeof PackEntry>;
+export type PlanEntry = z.infer<typeof PlanEntry>;
+export type PlanPriceEntry = z.infer<typeof PlanPriceEntry>;
 export type CatalogueFile = z.infer<typeof CatalogueFile>;
 
 const currencies = new Set(Intl.supportedValuesOf("currency").map((code) => code.toLowerCase()));
@@ -60,3 +92,15 @@ function refuseRepeated(entries: readonly { slug: string }[], context: z.Refinem
     seen.add(slug);
   }
 }
+
+function refuseRepeatedPrices(prices: readonly PriceName[], context: z.RefinementCtx): void {
+  const seen = new Set<string>();
+  for (const [index, price] of prices.entries()) {
+    const name = `${price.interval} ${price.currency}`;
+    if (seen.has(name))
+      context.addIssue({ code: "custom", path: [index], message: `the price by ${name} is there twice`, input: price });
+    seen.add(name);
+  }
+}
+
+type PriceName = Pick<z.infer<typeof PlanPriceEntry>, "interval" | "currency">;

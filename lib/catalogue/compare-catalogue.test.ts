@@ -10,9 +10,10 @@ const sample = CatalogueFile.parse(sampleCatalogue);
 const state: CatalogueState = {
   features: sample.features.map((feature) => ({ ...feature, offered: true })),
   packs: sample.packs.map((pack) => ({ ...pack, sold: true })),
+  plans: (sample.plans ?? []).map((plan) => ({ ...plan, prices: plan.prices.map((one) => ({ ...one, sold: true })) })),
   scheduled: [],
 };
-const nothing: CatalogueState = { features: [], packs: [], scheduled: [] };
+const nothing: CatalogueState = { features: [], packs: [], plans: [], scheduled: [] };
 
 test("a catalogue equal to its file needs no change", () => {
   expect(compareCatalogue(state, sample)).toEqual([]);
@@ -24,6 +25,9 @@ test("an empty catalogue gets every feature and pack, in the file's order", () =
   expect(compareCatalogue(nothing, sample).map(describeChange)).toEqual([
     ...sample.features.map(({ slug }) => expect.stringContaining(`+ feature ${slug} `)),
     ...sample.packs.map(({ slug }) => expect.stringContaining(`+ pack ${slug}: `)),
+    '+ plan pro "Pro"',
+    "+ plan pro: $9.99 a month, 1,200 credits a month, 7 days of trial with 20 credits",
+    "+ plan pro: $95.88 a year, 1,200 credits a month, 7 days of trial with 20 credits",
   ]);
 });
 
@@ -48,10 +52,29 @@ test("each difference is a line of its own, and what the file lacks is retired o
   ]);
 });
 
+test("each difference of a plan is a line of its own, and a file without plans leaves them", () => {
+  const [pro] = sample.plans ?? [];
+  const [month] = pro?.prices ?? [];
+  if (!pro || !month) throw new Error("The sample has no plan");
+  const max = { slug: "max", name: "Max", description: "More.", prices: [{ ...month, trialDays: 0, trialCredits: 0 }] };
+  const changed = { ...pro, name: "Professional", prices: [{ ...month, amountCents: 1_099 }] };
+  expect(compareCatalogue(state, { ...sample, plans: [max, changed] }).map(describeChange)).toEqual([
+    '+ plan max "Max"',
+    "+ plan max: $9.99 a month, 1,200 credits a month",
+    '~ plan pro: name "Pro" → "Professional"',
+    "~ plan pro: $9.99 a month, 1,200 credits a month, 7 days of trial with 20 credits → $10.99 a month, 1,200 credits a month, 7 days of trial with 20 credits",
+    "- plan pro: no longer sold by the year in usd",
+    "~ order of plans: max, pro",
+  ]);
+  expect(compareCatalogue(state, { ...sample, plans: undefined })).toEqual([]);
+  expect(compareCatalogue(state, { ...sample, plans: [] })).toHaveLength(2);
+});
+
 test("a retired feature or withdrawn pack comes back with a new row, also at its old price", () => {
   const gone: CatalogueState = {
     features: state.features.map((feature) => ({ ...feature, offered: feature.slug !== "ai-image" })),
     packs: state.packs.map((pack) => ({ ...pack, sold: pack.slug !== "pack-100" })),
+    plans: state.plans,
     scheduled: [],
   };
   expect(compareCatalogue(gone, sample).map(describeChange)).toEqual([
@@ -67,6 +90,13 @@ test.each([
   ["a currency that is none", { features: [], packs: [pack({ currency: "usdollar" })] }, "a currency's code"],
   ["a field that means nothing", { features: [], packs: [pack({ price: 1 })] }, "Unrecognized key"],
   ["half a file", { features: [] }, "expected array"],
+  ["a plan without prices", { features: [], packs: [], plans: [plan([])] }, "expected array to have >=1"],
+  ["a plan's price twice", { features: [], packs: [], plans: [plan([{}, {}])] }, "by month usd is there twice"],
+  [
+    "trial credits without a trial",
+    { features: [], packs: [], plans: [plan([{ trialCredits: 5 }])] },
+    "need trialDays",
+  ],
 ])("a file with %s is refused", (_, file, says) => {
   const parsed = CatalogueFile.safeParse(file);
   expect(parsed.error?.issues.map(({ message }) => message).join("\n")).toContain(says);
@@ -89,4 +119,9 @@ function firstFeature() {
   const [feature] = sample.features;
   if (feature === undefined) throw new Error("The sample has no feature");
   return feature;
+}
+
+function plan(prices: object[]) {
+  const price = { interval: "month", amountCents: 100, creditsPerMonth: 10 };
+  return { slug: "plan-1", name: "One", description: "A plan.", prices: prices.map((one) => ({ ...price, ...one })) };
 }

@@ -1,5 +1,6 @@
 import type { CatalogueFile, FeatureEntry, PackEntry } from "./catalogue-file.ts";
 import type { CatalogueState } from "./catalogue-state.ts";
+import { comparePlans, type PlanChange } from "./compare-plans.ts";
 
 const texts = ["name", "description", "unit"] as const;
 const apps = ["desktop", "mobile"] as const;
@@ -15,16 +16,21 @@ export type CatalogueChange =
   | { type: "order-features"; slugs: string[] }
   /** `before` null begins or resumes its sale. */
   | { type: "set-pack"; pack: PackEntry; before: PackEntry | null }
-  | { type: "withdraw-pack"; pack: PackEntry };
+  | { type: "withdraw-pack"; pack: PackEntry }
+  | PlanChange;
 
 type Place = FeatureEntry["platforms"]["mobile"];
 
 /**
  * The changes that bring the catalogue to a file, in the order of the file; empty when they are equal. Pure.
- * Features and packs that the file does not name are retired or withdrawn.
+ * Features, packs and plan prices that the file does not name are retired or withdrawn.
  */
 export function compareCatalogue(state: CatalogueState, wanted: CatalogueFile): CatalogueChange[] {
-  return [...compareFeatures(state.features, wanted.features), ...comparePacks(state.packs, wanted.packs)];
+  return [
+    ...compareFeatures(state.features, wanted.features),
+    ...comparePacks(state.packs, wanted.packs),
+    ...comparePlans(state.plans, wanted.plans),
+  ];
 }
 
 function compareFeatures(present: CatalogueState["features"], wanted: FeatureEntry[]): CatalogueChange[] {

@@ -18,7 +18,7 @@ export async function init(db: Db, path: string | undefined): Promise<void> {
   const wanted = path === undefined ? CatalogueFile.parse(sampleCatalogue) : await readCatalogueFile(path);
   const state = await readCatalogue(db, await readClock(db));
   const changes = compareCatalogue(state, wanted);
-  if (changes.length > 0 && state.features.length + state.packs.length > 0)
+  if (changes.length > 0 && state.features.length + state.packs.length + state.plans.length > 0)
     throw new Problem(
       "The catalogue is not empty: show a file's changes and make them with purse catalogue apply FILE",
     );

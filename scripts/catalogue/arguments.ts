@@ -13,6 +13,11 @@ export const usage = [
   "purse catalogue feature retire SLUG [--from INSTANT]",
   "purse catalogue price FEATURE COST [--from INSTANT]",
   "purse catalogue pack SLUG CREDITS PRICE_CENTS [--currency CODE] [--valid-days DAYS] [--withdraw] [--from INSTANT]",
+  "purse catalogue plan add SLUG --name NAME --description TEXT",
+  "purse catalogue plan edit SLUG [--name NAME] [--description TEXT]",
+  "purse catalogue plan price SLUG month|year PRICE_CENTS CREDITS_A_MONTH [--currency CODE] [--trial-days DAYS --trial-credits CREDITS] [--from INSTANT]",
+  "purse catalogue plan retire SLUG [--interval month|year] [--currency CODE] [--from INSTANT]",
+  "purse catalogue sync",
 ].join("\n");
 
 /** The words and options of this call. @throws Problem that says how to call it. */
@@ -20,8 +25,9 @@ export function readArguments(args: string[]) {
   const text = { type: "string" } as const;
   const flag = { type: "boolean" } as const;
   const texts = { name: text, description: text, unit: text, cost: text, position: text, desktop: text, mobile: text };
-  const options = { ...texts, from: text, "valid-days": text, currency: text, withdraw: flag, yes: flag };
-  return readWords({ usage, words: args, options, most: 5 });
+  const plan = { interval: text, "trial-days": text, "trial-credits": text };
+  const options = { ...texts, ...plan, from: text, "valid-days": text, currency: text, withdraw: flag, yes: flag };
+  return readWords({ usage, words: args, options, most: 6 });
 }
 
 export type Options = ReturnType<typeof readArguments>["values"];

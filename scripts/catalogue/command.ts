@@ -4,8 +4,10 @@ import { wrongSubcommand } from "#scripts/read-words.ts";
 import { apply, init } from "./apply-file.ts";
 import { readArguments, usage } from "./arguments.ts";
 import { changeFeature } from "./change-feature.ts";
+import { changePlan } from "./change-plan.ts";
 import { setPack, setPrice } from "./set-rows.ts";
 import { exportFile, show } from "./show.ts";
+import { sync } from "./sync.ts";
 
 /**
  * Does what the words of one call say, and answers its exit code.
@@ -23,6 +25,8 @@ export async function runCatalogue(db: Db, args: string[]): Promise<number> {
   else if (what === "feature") await changeFeature(db, words, options);
   else if (what === "price") await setPrice(db, words, options);
   else if (what === "pack") await setPack(db, words, options);
+  else if (what === "plan") await changePlan(db, words, options);
+  else if (what === "sync") await sync(db);
   else throw wrongSubcommand(what, usage);
   return 0;
 }
@@ -36,6 +40,8 @@ const mostWords = new Map([
   ["feature", 2],
   ["price", 2],
   ["pack", 3],
+  ["plan", 5],
+  ["sync", 0],
 ]);
 
 /** Of an `apply` that shows changes and makes none, so that a pipeline can tell it from success. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Db } from "#db/client.ts";
+import type { Db, DbOrTx } from "#db/client.ts";
 import { violatedConstraint } from "#db/failure.ts";
 import { addPack, addPrice } from "#db/queries/catalogue/dated-rows.ts";
 import { readClock } from "#db/queries/clock.ts";
@@ -56,7 +56,7 @@ export async function setPack(db: Db, [slug, credits, price]: string[], options:
 }
 
 /** The past is closed: histories were made at its prices. */
-export async function startOf(db: Db, wanted: Date | undefined): Promise<Date> {
+export async function startOf(db: DbOrTx, wanted: Date | undefined): Promise<Date> {
   const now = await readClock(db);
   if (wanted && wanted < now) throw new Problem(`--from ${wanted.toISOString()} is past: give a later one, or none.`);
   return wanted ?? now;

@@ -2,14 +2,14 @@ import type { Db } from "#db/client.ts";
 import { readClock } from "#db/queries/clock.ts";
 import type { CatalogueFile } from "#lib/catalogue/catalogue-file.ts";
 import type { CatalogueState } from "#lib/catalogue/catalogue-state.ts";
-import { describePack } from "#lib/catalogue/describe-change.ts";
+import { describePack, describePlanPrice } from "#lib/catalogue/describe-change.ts";
 import { findTwinPacks } from "#lib/catalogue/find-twin-packs.ts";
 import { exportCatalogue, readCatalogue } from "#lib/catalogue/read-catalogue.ts";
 
 /** `show`: what is offered, what no longer is, and what is scheduled, for people. */
 export async function show(db: Db): Promise<void> {
   const state = await readCatalogue(db, await readClock(db));
-  if (state.features.length + state.packs.length === 0)
+  if (state.features.length + state.packs.length + state.plans.length === 0)
     console.log("The catalogue is empty: run npx purse catalogue init");
   for (const { slug, name, costPerUnit, unit, platforms, offered } of state.features) {
     const says = offered ? `${costPerUnit} per ${unit}, ${placesOf(platforms)}` : "retired";
@@ -17,6 +17,11 @@ export async function show(db: Db): Promise<void> {
   }
   for (const { slug, sold, ...pack } of state.packs)
     console.log(`pack    ${slug.padEnd(24)} ${sold ? describePack(pack) : "withdrawn"}`);
+  for (const { slug, name, prices } of state.plans) {
+    const sold = prices.filter((price) => price.sold);
+    if (sold.length === 0) console.log(`plan    ${slug.padEnd(24)} "${name}": not sold`);
+    for (const price of sold) console.log(`plan    ${slug.padEnd(24)} "${name}": ${describePlanPrice(price)}`);
+  }
   sayScheduled(state);
   warnOfTwins(exportCatalogue(state));
 }

@@ -1,4 +1,7 @@
 import { join } from "node:path";
+import { openDatabase } from "#db/client.ts";
+import { syncCatalogue } from "#lib/billing/plans/sync-catalogue.ts";
+import { openStripe } from "#lib/billing/stripe/client.ts";
 import type { Env } from "#lib/config/mode.ts";
 import { readSettings, type Settings } from "#lib/config/settings.ts";
 import { startFakeStripe } from "#scripts/fake-stripe/start.ts";
@@ -6,6 +9,7 @@ import {
   checkDatabase,
   type DatabaseAddress,
   findEmptyCatalogue,
+  findMissingPrices,
   hasDemoPeople,
   mayChangeHistory,
   prepareDemoDatabase,
@@ -34,6 +38,8 @@ export async function prepareProduction({ appUrl }: LaunchOptions, _running: Run
     console.log("DATABASE_URL may change history, which only triggers refuse: a role without that right is safer.");
   const empty = await findEmptyCatalogue(databaseUrl);
   if (empty !== null) console.warn(empty);
+  const missing = await findMissingPrices(databaseUrl, settings.stripe.live);
+  if (missing !== null) console.warn(missing);
   return { ...rest, DATABASE_URL: databaseUrl };
 }
 
@@ -47,7 +53,7 @@ export async function prepareDemo(options: LaunchOptions, running: Running): Pro
   const direct = outer.DATABASE_URL ? {} : { DATABASE_DIRECT_URL: "" };
   const settled = { ...outer, ...direct, ...secrets, ...stripe, DEMO: "1", APP_URL: options.appUrl };
   checkSettings(settled);
-  const database = await openDatabase(options, running);
+  const database = await openDemoDatabase(options, running);
   await runStep("Migrations", () => prepareDemoDatabase(database));
   const env = { ...settled, DATABASE_URL: database.appUrl };
   if (!(await hasDemoPeople(database.appUrl)))
@@ -57,7 +63,7 @@ export async function prepareDemo(options: LaunchOptions, running: Running): Pro
 
 const fakeStripeKey = "sk_test_demo";
 
-async function openDatabase({ dataFolder, mode }: LaunchOptions, running: Running): Promise<DatabaseAddress> {
+async function openDemoDatabase({ dataFolder, mode }: LaunchOptions, running: Running): Promise<DatabaseAddress> {
   const given = process.env.DATABASE_URL;
   if (given) {
     await runStep("Database", () => checkDatabase({ url: given, directUrl: process.env.DATABASE_DIRECT_URL }, mode));
@@ -89,7 +95,18 @@ async function startStripe({ appUrl, port, hosts, dataFolder }: LaunchOptions, e
     }),
   );
   running.add(fakeStripe.stop);
+  await offerPlans({ appUrl, databaseUrl: env.DATABASE_URL ?? "", apiBase: fakeStripe.url });
   return { STRIPE_API_BASE: fakeStripe.url, STRIPE_SECRET_KEY: fakeStripeKey };
+}
+
+/** As `purse catalogue sync` does for a real Stripe. */
+async function offerPlans({ appUrl, databaseUrl, apiBase }: { appUrl: string; databaseUrl: string; apiBase: string }) {
+  const db = openDatabase(databaseUrl, { max: 1 });
+  try {
+    await syncCatalogue(db, openStripe({ secretKey: fakeStripeKey, apiBase }), { live: false, appUrl });
+  } finally {
+    await db.$client.end();
+  }
 }
 
 function checkSettings(env: Env): Settings {

@@ -97,6 +97,23 @@ export async function findEmptyCatalogue(appUrl: string): Promise<string | null>
   return `The catalogue has no ${lacking.join(" and no ")}: run npx purse catalogue init, or npx purse catalogue apply FILE.`;
 }
 
+/** A sentence about plan prices that Stripe does not have yet, and that nobody can buy; null when there are none. */
+export async function findMissingPrices(appUrl: string, live: boolean): Promise<string | null> {
+  const rows = await withConnection(appUrl, "DATABASE_URL", async (sql) => {
+    // Until the database is migrated, there are no plans.
+    const [table] = await sql`select to_regclass('stripe_prices') is not null as there`;
+    if (table?.there !== true) return [];
+    return await sql`
+      select lookup_key as key from (
+        select distinct on (plan, interval, currency) id, lookup_key, retired_at from plan_prices
+        where "from" <= now() order by plan, interval, currency, "from" desc) price
+      where (retired_at is null or retired_at > now())
+        and not exists (select from stripe_prices where plan_price = price.id and livemode = ${live}) order by 1`;
+  });
+  if (rows.length === 0) return null;
+  return `Stripe lacks the prices ${rows.map((row) => row.key).join(", ")}: run purse catalogue sync.`;
+}
+
 /** Brings the demo people in, as `npm run db:seed` does. */
 export async function seedDemo(env: Env, running: Running): Promise<void> {
   const child = spawn(

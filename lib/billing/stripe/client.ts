@@ -7,17 +7,21 @@ export class StripeUnavailable extends Error {
   override name = "StripeUnavailable";
 }
 
+/** The SDK's client, for the files of this folder. */
+export type StripeClient = Stripe;
+
 let opened: Stripe | undefined;
 
-/** The client of this process: requests time out after 10 s and are retried twice under the same key. */
-export function stripeClient(): Stripe {
-  opened ??= new Stripe(settings().stripe.secretKey, {
-    maxNetworkRetries: 2,
-    timeout: 10_000,
-    telemetry: false,
-    ...elsewhere(settings().stripe.apiBase),
-  });
+/** The client of this process. */
+export function stripeClient(): StripeClient {
+  opened ??= openStripe(settings().stripe);
   return opened;
+}
+
+/** A client of its own, for commands: requests time out after 10 s and are retried twice under the same key. */
+export function openStripe({ secretKey, apiBase }: { secretKey: string; apiBase?: string | undefined }): StripeClient {
+  const patience = { maxNetworkRetries: 2, timeout: 10_000 };
+  return new Stripe(secretKey, { ...patience, telemetry: false, ...elsewhere(apiBase) });
 }
 
 /**
