@@ -143,7 +143,7 @@ test.each([
   [["plan", "add", "half"], "name is required."],
   [["plan", "add", "pro", "--name", "X", "--description", "X"], "There is a plan pro already"],
   [["plan", "price", "none", "month", "5", "5"], "There is no plan none."],
-  [["plan", "price", "pro", "week", "5", "5"], "interval must be one of"],
+  [["plan", "price", "pro", "week", "5", "5"], "interval must be month or year."],
   [["plan", "price", "pro", "month", "5", "5", "--trial-credits", "5"], "trialCredits need trialDays"],
   [["plan", "retire", "pro", "--currency", "eur"], "Nothing of pro is sold like that."],
   [["pack", "A B", "5", "5"], "slug must be small letters, digits and hyphens, at most 40."],
