@@ -42,7 +42,7 @@ async function add(db: Db, [name]: string[], { name: title, description }: Optio
       throw new Problem(`There is a plan ${plan.slug} already: edit it.`);
     return [{ type: "add-plan", plan }];
   });
-  console.log(`It is sold once it has a price: purse catalogue plan price ${plan.slug} …`);
+  console.log(`It is sold once it has a price: npx purse catalogue plan price ${plan.slug} …`);
 }
 
 async function edit(db: Db, [name]: string[], { name: title, description }: Options): Promise<void> {
@@ -84,7 +84,7 @@ async function setPrice(db: Db, [slug, interval, cents, credits]: string[], opti
     );
     return [{ type: "set-plan-price", plan: said.slug, price, before: held?.sold ? held : null }];
   });
-  console.log("Running subscriptions keep what they bought. New ones can be sold after: purse catalogue sync");
+  console.log("Running subscriptions keep what they bought. New ones can be sold after: npx purse catalogue sync");
 }
 
 async function retire(db: Db, [name]: string[], options: Options): Promise<void> {

@@ -111,7 +111,7 @@ export async function findMissingPrices(appUrl: string, live: boolean): Promise<
         and not exists (select from stripe_prices where plan_price = price.id and livemode = ${live}) order by 1`;
   });
   if (rows.length === 0) return null;
-  return `Stripe lacks the prices ${rows.map((row) => row.key).join(", ")}: run purse catalogue sync.`;
+  return `Stripe lacks the prices ${rows.map((row) => row.key).join(", ")}: run npx purse catalogue sync.`;
 }
 
 /** Brings the demo people in, as `npm run db:seed` does. */

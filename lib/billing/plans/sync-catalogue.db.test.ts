@@ -25,7 +25,7 @@ const key = "purse-pro-month-usd";
 test("the catalogue is brought to Stripe once, under its lookup keys, and what is missing is named before", async () => {
   await seedCatalogue(db);
   expect(await findMissingPrices(url, false)).toBe(
-    `Stripe lacks the prices ${key}, purse-pro-year-usd: run purse catalogue sync.`,
+    `Stripe lacks the prices ${key}, purse-pro-year-usd: run npx purse catalogue sync.`,
   );
   expect((await sync()).toSorted()).toEqual([
     `+ price ${key}: 999 usd a month`,
