@@ -33,7 +33,7 @@ export async function measureAgainst(
   }
 }
 
-/** A work tree of the commit, with modules of its own: linked where its lock asks for the same. */
+/** A work tree of the commit, with its own modules: linked where its lock file asks for the same. */
 function checkOut(commit: string): string {
   const git = (...args: string[]) => execFileSync("git", args, { cwd: projectFolder, encoding: "utf8" }).trim();
   const tree = join(newFolder(), "tree");
@@ -53,12 +53,12 @@ function checkOut(commit: string): string {
   return tree;
 }
 
-/** One run of a tree's bench, as it prints it. A threshold that it misses is a result too. */
+/** The printed output of one run of a tree's bench. A missed threshold is a result too. */
 async function runBench(folder: string, args: readonly string[]): Promise<string> {
   if (!existsSync(join(folder, "bench/run.ts"))) throw new Error(`${folder} has no bench`);
-  // Its data is below this run's folder, and goes with it even where that commit leaves something behind.
+  // Its data is below this run's folder, and is removed with it even where that commit leaves something behind.
   const data = newFolder();
-  // Commits before the command `purse` have a script of its own.
+  // Commits before the command `purse` have a script of their own.
   const script = existsSync(join(folder, "scripts/purse.ts")) ? ["scripts/purse.ts", "bench"] : ["bench/run.ts"];
   const child = spawn(process.execPath, ["--conditions=react-server", ...script, ...args], {
     cwd: folder,

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { RefundCommand, SpendCommand } from "#lib/credits/command.ts";
 
-/** A spend of one credit under a key of its own. */
+/** A spend of one credit under a unique key. */
 export function spendOne(account: string): SpendCommand {
   const said = {
     feature: "ai-image",
@@ -15,7 +15,7 @@ export function spendOne(account: string): SpendCommand {
   return { type: "spend", account, cost: 1, request: newKey(), ...said };
 }
 
-/** A refund of all that a line took. */
+/** A refund of everything that a line took. */
 export function refundWhole(account: string, of: number): RefundCommand {
   const said = { amount: null, reason: "bench", actor: "bench", platform: null };
   return { type: "refund", account, of, request: newKey(), ...said };

@@ -1,6 +1,6 @@
 import { cpus, release, totalmem, type } from "node:os";
 
-/** What the figures of this run belong to. */
+/** The machine that the figures of this run belong to. */
 export function describeMachine(): string {
   const [first] = cpus();
   const gib = Math.round(totalmem() / 2 ** 30);

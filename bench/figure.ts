@@ -1,18 +1,18 @@
-/** A measured figure, what it was made of, and what it must reach; null where it is only reported. */
+/** A measured figure, the values it was computed from, and its goal; null where it is only reported. */
 export interface Figure {
   what: string;
   value: number;
-  /** How the value is written: a ratio, bytes. */
+  /** The unit of the value: a ratio, bytes. */
   unit: string;
   /** What was measured, for the reader. */
   of: string;
   goal: Goal | null;
 }
 
-/** A threshold in the direction in which it counts. */
+/** A threshold in the direction that matters. */
 export type Goal = { atLeast: number } | { atMost: number };
 
-/** One thing divided by another of the same run. */
+/** One value divided by another of the same run. */
 export function ratio(
   what: string,
   { above, below, write }: { above: number; below: number; write: (value: number) => string },
@@ -35,7 +35,7 @@ export function tell(figure: Figure, judged: boolean): Record<string, string> {
   return { figure: `${value >= 100 ? Math.round(value) : value.toFixed(2)}${unit}`, threshold, verdict, of };
 }
 
-/** The middle one of the measured values. */
+/** The median of the measured values. */
 export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   const middle = sorted[Math.floor(sorted.length / 2)];
@@ -43,7 +43,7 @@ export function median(values: readonly number[]): number {
   return middle;
 }
 
-/** A rate of something a second, for the table. */
+/** A rate per second, for the table. */
 export function aSecond(rate: number): string {
   return `${Math.round(rate)}/s`;
 }

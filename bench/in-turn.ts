@@ -1,6 +1,6 @@
 import { median } from "./figure.ts";
 
-/** Measures two things in turn, once unseen to warm up, and answers the median of each. */
+/** Measures two things in turn, after one unmeasured warm-up, and returns the median of each. */
 export async function inTurn(
   rounds: number,
   { above, below }: { above: () => Promise<number>; below: () => Promise<number> },
@@ -9,7 +9,7 @@ export async function inTurn(
   return { above: one, below: other };
 }
 
-/** Measures things in turn, once unseen to warm up, and answers the median of each, in their order. */
+/** Measures things in turn, after one unmeasured warm-up, and returns the median of each, in their order. */
 export async function allInTurn(rounds: number, things: readonly (() => Promise<number>)[]): Promise<number[]> {
   const seen: number[][] = things.map(() => []);
   for (let nth = 0; nth < rounds + 1; nth += 1) {

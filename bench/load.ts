@@ -2,7 +2,7 @@ import { type Db, openDatabase } from "#db/client.ts";
 import { commitOne } from "#lib/ledger/commit/commit.ts";
 import { spendOne } from "./commands.ts";
 
-/** Callers who each wait for their answer before they ask again. */
+/** Callers who each wait for their response before they send the next request. */
 export interface Load {
   callers: number;
   ms: number;
@@ -10,13 +10,13 @@ export interface Load {
   account: () => string;
 }
 
-/** Spends of one credit a second, all of them answered. */
+/** Spends of one credit per second, all of them done. */
 export async function spendsASecond(db: Db, load: Load): Promise<number> {
   const { done, ms } = await spendFor(db, load);
   return (done / ms) * 1000;
 }
 
-/** How many spends were answered in how long. */
+/** How many spends were done in how long. */
 export async function spendFor(db: Db, { callers, ms, grouped, account }: Load): Promise<{ done: number; ms: number }> {
   process.env.GROUP_COMMIT = grouped ? "on" : "off";
   const started = performance.now();
@@ -32,7 +32,7 @@ export async function spendFor(db: Db, { callers, ms, grouped, account }: Load):
   return { done, ms: performance.now() - started };
 }
 
-/** Any of them, each as often as the others. */
+/** Any of them, with equal probability. */
 export function anyOf(ids: readonly string[]): () => string {
   return () => {
     const id = ids[Math.floor(Math.random() * ids.length)];
@@ -41,7 +41,7 @@ export function anyOf(ids: readonly string[]): () => string {
   };
 }
 
-/** A pool on which one transaction a spend is at its best: connections are tried, as many callers as connections. */
+/** The pool size at which one transaction per spend is fastest: tries several, with as many callers as connections. */
 export async function openBestSinglePool(
   appUrl: string,
   { account, ms, connections }: { account: () => string; ms: number; connections: readonly number[] },
@@ -58,7 +58,7 @@ export async function openBestSinglePool(
   return { db: openForCallers(appUrl, best.callers), callers: best.callers };
 }
 
-/** Two connections of a pool are left to readers. */
+/** Two connections of a pool are reserved for reads. */
 function openForCallers(appUrl: string, callers: number): Db {
   return openDatabase(appUrl, { max: callers + 2 });
 }

@@ -1,25 +1,25 @@
 import type postgres from "postgres";
 import { withoutIndexes } from "./without-indexes.ts";
 
-/** Accounts with a past of the same shape each. */
+/** Accounts with histories of the same shape. */
 export interface Past {
   accounts: number;
   /** Lines of each account's history: first its grants, then spends of one credit. */
   lines: number;
-  /** Batches of each; all but the last end far ahead, and are used first. */
+  /** Batches per account; all but the last expire far in the future, and are used first. */
   batches: number;
-  /** Credits of each batch but the last, which holds more than any run can use. */
+  /** Credits of each batch but the last, which has more than any run can use. */
   credits: number;
 }
 
 const plenty = 1_000_000_000;
 
 /**
- * Makes accounts with long histories by set-based SQL, and answers their ids. What it writes is what `commit` would have
- * written, and keeps every invariant; foreign keys are not checked on the way, for which it needs a superuser.
+ * Creates accounts with long histories by set-based SQL, and returns their ids. It writes what `commit` would have
+ * written, and keeps every invariant; foreign keys are not checked meanwhile, which needs a superuser.
  */
 export async function makeHistories(sql: postgres.Sql, past: Past): Promise<string[]> {
-  // In the order of the ids: what comes last in an index is added fastest.
+  // In the order of the ids: appending to an index is fastest.
   await sql`create unlogged table making as select row_number() over (order by id) as place, id,
       date_trunc('milliseconds', clock_timestamp()) - make_interval(days => 1, secs => ${past.lines}) as since
       from (select gen_random_uuid() as id from generate_series(1, ${past.accounts})) new`;
@@ -35,7 +35,7 @@ export async function makeHistories(sql: postgres.Sql, past: Past): Promise<stri
 
 type Write = (sql: postgres.TransactionSql, past: Past) => Promise<void>;
 
-/** On a connection of its own, without asking for the rows that foreign keys point at: another connection writes them. */
+/** On a connection of its own, without checking the rows that foreign keys point at: another connection writes them. */
 async function writeApart(sql: postgres.Sql, writes: readonly Write[], past: Past): Promise<void> {
   await sql.begin(async (tx) => {
     await tx`set local session_replication_role = replica`;

@@ -8,7 +8,7 @@ import { openWithUsers } from "./http/people.ts";
 import { host, serveApp } from "./http/serve-app.ts";
 import type { Size } from "./size.ts";
 
-/** How long a health check waits while somebody without a session sends forms that are made to be dear to decode. */
+/** How long a health check waits while a client without a session sends forms that are expensive to decode. */
 export async function measureActions({ rounds, roundMs }: Size): Promise<Figure[]> {
   const { bench } = await openWithUsers(1);
   const app = await serveApp(bench.appUrl, { TRUSTED_PROXIES: host });
@@ -41,7 +41,7 @@ export async function measureActions({ rounds, roundMs }: Size): Promise<Figure[
   }
 }
 
-/** The waits of checks that are made one after the other for so long, sorted. */
+/** The waits of consecutive checks during this time, sorted. */
 async function watchHealth(port: number, ms: number): Promise<number[]> {
   const waits: number[] = [];
   for (const until = performance.now() + ms; performance.now() < until; await sleep(5)) {

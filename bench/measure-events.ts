@@ -4,7 +4,7 @@ import { openWithUsers } from "./http/people.ts";
 import { serveApp } from "./http/serve-app.ts";
 import type { Size } from "./size.ts";
 
-/** How long after the answer of a spend another device of the account has its event, where many people have a stream open. */
+/** How long after a spend's response another device of the account gets its event, with many streams open. */
 export async function measureEvents({ rounds, events: { streams, aSecond, spends } }: Size): Promise<Figure[]> {
   const users = await openWithUsers(streams);
   const app = await serveApp(users.bench.appUrl);
@@ -39,7 +39,7 @@ export async function measureEvents({ rounds, events: { streams, aSecond, spends
   }
 }
 
-/** The value that so large a share of sorted values do not exceed. */
+/** A percentile: the value that this share of the sorted values does not exceed. */
 function percentile(sorted: readonly number[], share: number): number {
   const value = sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)];
   if (value === undefined) throw new Error("percentile: nothing was measured");

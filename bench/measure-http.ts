@@ -8,7 +8,7 @@ import type { Size } from "./size.ts";
 
 /**
  * A product back end's spends through the interface: served directly and through Next, one by one and in batches,
- * against calls that establish the caller as a spend does and do nothing else.
+ * against calls that authenticate the caller as a spend does and do nothing else.
  */
 export async function measureHttp(size: Size): Promise<Figure[]> {
   return await withApp(size, async ({ users, app }, clients) => {
@@ -27,7 +27,7 @@ export async function measureHttp(size: Size): Promise<Figure[]> {
   });
 }
 
-/** Spends and empty calls of so many callers, directly and through Next, and the processor time that each took of the app. */
+/** Spends and empty calls of this many callers, directly and through Next, and the app's processor time per call. */
 async function compareServed(
   { direct, next }: { direct: Served; next: Served },
   { clients, as, size }: { clients: Clients; as: readonly unknown[]; size: Size },
@@ -88,7 +88,7 @@ export async function measureBatches(size: Size): Promise<Figure[]> {
   });
 }
 
-/** The same spends while people have streams open, against nobody having one: over allUsers, and over these people alone. */
+/** The same spends while users have streams open, against none: over allUsers, and over these people alone. */
 export async function measureBesideStreams(size: Size): Promise<Figure[]> {
   return await withApp(size, async ({ users, app }, clients) => {
     const listeners = startClients();
@@ -124,7 +124,7 @@ function poster(served: Served, clients: Clients, size: Pick<Size, "callers" | "
   return async (path: string, batch?: number) => (await postAll(served, clients, { ...size, path, batch })).rate;
 }
 
-/** How many calls were answered, and how many a second. */
+/** How many calls got a response, and how many per second. */
 async function postAll(
   { port }: Served,
   clients: Clients,

@@ -9,7 +9,7 @@ import { makeHistories } from "./make-histories.ts";
 import { type Bench, openBench } from "./open-bench.ts";
 import type { Size } from "./size.ts";
 
-/** As many rows as a full list of commands makes. */
+/** As many rows as a full list of commands writes. */
 const together = 256;
 
 /** What the machine allows: commits of one tiny row, and the rows of spends without reading or deciding anything. */
@@ -67,7 +67,7 @@ async function commitsASecond(
   return rate;
 }
 
-/** Two at a time, as lanes go: the very statements that `commit` adds lines and entries with, and nothing else. */
+/** Two at a time, like worker lanes: only the statements that `commit` adds lines and entries with. */
 async function bareSpendsASecond(db: Db, { ms, account }: { ms: number; account: () => string }): Promise<number> {
   let version = 1_000_000;
   const newLine = () => {

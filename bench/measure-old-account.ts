@@ -11,7 +11,7 @@ import type { Size } from "./size.ts";
 /** Lines of the newest page. */
 const page = 50;
 
-/** What an account with many live batches and a long history costs, against a new one. */
+/** The costs of an account with many live batches and a long history, against a new one. */
 export async function measureOldAccount({ accounts, oldAccount, rounds, roundMs }: Size): Promise<Figure[]> {
   const bench = await openBench();
   try {
@@ -65,7 +65,7 @@ async function measureWideSpend(
   return ratio(`spend: from ${batches} batches at once ÷ from one`, { above, below, write: millis }, null);
 }
 
-/** Milliseconds of one call, one after the other. */
+/** Milliseconds per call, one after the other. */
 async function timeOf(call: () => Promise<unknown>, ms: number): Promise<number> {
   const started = performance.now();
   let done = 0;

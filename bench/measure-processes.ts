@@ -42,7 +42,7 @@ async function compare(
   return ratio(what, { above, below, write: aSecond }, goal);
 }
 
-/** For connections that are opened afterwards, the database has a `pg_notify` that tells nobody: the product stays as it is. */
+/** For later connections, the database gets a `pg_notify` that announces nothing: the app stays as it is. */
 async function silence({ superuser }: Bench): Promise<void> {
   await superuser.unsafe(`
     create schema silent;

@@ -37,7 +37,7 @@ export async function measureSize(size: Size): Promise<Figure[]> {
   }
 }
 
-/** The first visit of a page after a checkpoint writes it whole: warming up visits nearly all of them, as hours of use do. */
+/** The first write to a page after a checkpoint logs it whole: warming up touches nearly all of them, as hours of use do. */
 const visitsEach = 1;
 
 async function compare(

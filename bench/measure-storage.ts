@@ -16,12 +16,12 @@ export async function measureStorage(size: Size): Promise<Figure[]> {
     const past = { accounts: size.accounts, lines: 1, batches: 1, credits: 1 };
     const account = anyOf(await makeHistories(bench.superuser, past));
     const load = { callers: size.callers, ms: size.roundMs * size.rounds, grouped: true, account };
-    // Pages that were not touched since a checkpoint are logged whole; afterwards only what changes is.
+    // Pages that were not touched since a checkpoint are logged whole; later only their changes.
     const db = openDatabase(bench.appUrl);
     const fresh = await loggedBy(bench, async () => (await spendFor(db, load)).done);
     const before = await readSizes(bench);
     const settled = await loggedBy(bench, async () => (await spendFor(db, load)).done);
-    // A session hands in what it has counted when it ends.
+    // A session reports its counters when it ends.
     await db.$client.end();
     const after = await readSizes(bench);
     const hot = (name: string) => hotShareOf(bench, name);

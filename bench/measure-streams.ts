@@ -11,13 +11,13 @@ import type { Size } from "./size.ts";
 const balances = "/api/v1/balance/events";
 const empty = "/api/bench/stream";
 
-/** What an open stream takes of a process's memory, and how long a process stands still while each gets an event at once. */
+/** How much process memory an open stream uses, and how long a process is blocked while each gets an event at once. */
 export async function measureStreams({ rounds, streams: { open, shared, settleMs } }: Size): Promise<Figure[]> {
   const users = await openWithUsers(open);
   const { people } = users;
   const own = people.map(({ listens }) => listens);
   const few = people.slice(0, shared);
-  // A product back end's, as a device has no more than a few.
+  // A product back end's streams, as a device can have only a few.
   const inCommon = Array.from({ length: open / shared }, () => few.map(({ account }) => users.backEnd(account))).flat();
   const seen: Seen[] = [];
   try {
@@ -60,7 +60,7 @@ interface Seen {
   toldInCommon: Told;
 }
 
-/** The longest stall, and how long it took until every stream had its event, both in milliseconds. */
+/** The longest stall, and the time until every stream had its event, both in milliseconds. */
 interface Told {
   stall: number;
   all: number;
@@ -83,7 +83,7 @@ async function inFreshApp<Answer>(
   }
 }
 
-/** Against the same process before, when it had answered a few of them already. */
+/** Compared with the same process after it had served a few streams. */
 async function weigh(
   _peopled: BenchWithUsers,
   { port, ask }: Served,
@@ -106,7 +106,7 @@ async function weigh(
   };
 }
 
-/** Once its garbage is collected, and what that has set free is given back. */
+/** After garbage collection, when freed memory was returned to the system. */
 async function settled(ask: Served["ask"], settleMs: number): Promise<WatchAnswer> {
   for (let time = 0; time < 2; time += 1) {
     await ask("collect");
@@ -115,7 +115,7 @@ async function settled(ask: Served["ask"], settleMs: number): Promise<WatchAnswe
   return await ask("memory");
 }
 
-/** Changes all of these accounts in one transaction, so that every stream has something to say at once. */
+/** Changes all of these accounts in one transaction, so that every stream has something to send at once. */
 async function tellAll(
   { bench }: BenchWithUsers,
   app: Served,

@@ -7,25 +7,25 @@ import { migrate } from "#db/migrate.ts";
 import { startPostgres } from "#scripts/local-postgres/postgres.ts";
 import { newFolder } from "./run-folder.ts";
 
-/** A database of this run alone, durable as in a real start. */
+/** A database of this run only, durable as in a real start. */
 export interface Bench {
   db: Db;
   appUrl: string;
   /** On the bench's database, as a superuser. */
   superuser: postgres.Sql;
-  /** Stops the server and begins again on the same data, with other settings. */
+  /** Stops the server and starts it again on the same data, with other settings. */
   restart: (settings: Settings) => Promise<Bench>;
   close: () => Promise<void>;
 }
 
-/** What differs from the launcher's settings. */
+/** Differences from the launcher's settings. */
 export type Settings = Record<string, string>;
 
-/** Starts a Postgres with the launcher's settings on a migrated database of its own. */
+/** Starts a Postgres with the launcher's settings and a migrated database. */
 export async function openBench(): Promise<Bench> {
   const dataFolder = newFolder();
   template ??= makeTemplate();
-  // With the owner of the files: as root, Postgres runs as somebody else.
+  // As the owner of the files: as root, Postgres runs as another user.
   execFileSync("cp", ["-a", `${await template}/.`, dataFolder]);
   const bench = await open(dataFolder, await startPostgres({ dataFolder }));
   if (!isDescribed) await describeServer(bench);
@@ -35,7 +35,7 @@ export async function openBench(): Promise<Bench> {
 
 let template: Promise<string> | undefined;
 
-/** A migrated database that every row begins with a copy of: making one takes longer than a short row. */
+/** A migrated database that every row starts with a copy of: creating one takes longer than a short row. */
 async function makeTemplate(): Promise<string> {
   const dataFolder = newFolder();
   const server = await startPostgres({ dataFolder });
@@ -49,7 +49,7 @@ async function makeTemplate(): Promise<string> {
 
 let isDescribed = false;
 
-/** What every row's server runs with, unless it says otherwise. */
+/** The settings of every row's server, unless it sets others. */
 async function describeServer({ superuser }: Bench): Promise<void> {
   const shown = ["server_version", "shared_buffers", "max_wal_size", "wal_compression", "fsync", "synchronous_commit"];
   const settings = await superuser`select name, current_setting(name) as value from unnest(${shown}::text[]) name`;

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { tell } from "./figure.ts";
 import { readFigures } from "./read-figures.ts";
 
-test("figures are read as the bench prints them, judged or not, with their unit and their rows around them", () => {
+test("figures are read as the bench prints them, with or without a goal, with their unit and among other lines", () => {
   const figures = [
     { what: "spends a second: grouped ÷ single", value: 16.4, unit: "", of: "11760/s ÷ 719/s", goal: { atLeast: 8 } },
     { what: "memory a stream", value: 83.6, unit: " KB", of: "in rounds: 83.6 KB", goal: { atMost: 80 } },

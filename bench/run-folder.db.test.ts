@@ -31,7 +31,7 @@ for (const [how, end] of [
   });
 }
 
-/** A bench that opens what every row opens, says so, and then goes on until it is ended. */
+/** A bench that opens what every row opens, reports it, and then runs until it is ended. */
 function startBench(folder: string): ChildProcess {
   const bench = `
     import { openBench } from "./bench/open-bench.ts";

@@ -6,12 +6,12 @@ import { join } from "node:path";
 import { projectFolder } from "#scripts/launcher/options.ts";
 import { keepRunning } from "#scripts/launcher/steps.ts";
 
-/** What this run has started that holds no data: stopped in the opposite order when it ends early. */
+/** What this run has started that has no data: stopped in reverse order when it ends early. */
 export const running = keepRunning();
 
 let opened: { path: string; remove: () => Promise<void> } | undefined;
 
-/** A new folder for data of this run: gone when the run has ended, with every Postgres that still runs on it. */
+/** A new folder for data of this run: removed when the run has ended, with every Postgres that still runs on it. */
 export function newFolder(): string {
   opened ??= openRunFolder();
   return passable(mkdtempSync(join(opened.path, "data-")));
@@ -42,7 +42,7 @@ export async function runAndEnd(bench: () => Promise<void>): Promise<never> {
   process.exit(code);
 }
 
-/** What removes it is a process of its own, so that it outlives a kill of this one. */
+/** Removing it is left to a separate process, which survives a kill of this one. */
 function openRunFolder() {
   const path = passable(mkdtempSync(join(tmpdir(), "purse-bench-")));
   const sweeper = spawn("/bin/sh", [join(import.meta.dirname, "sweep.sh"), path, projectFolder], {
@@ -61,7 +61,7 @@ function openRunFolder() {
   };
 }
 
-/** As root, Postgres runs as another user, who must be able to pass through. */
+/** As root, Postgres runs as another user, who must have access to the folder. */
 function passable(folder: string): string {
   chmodSync(folder, 0o711);
   return folder;

@@ -82,7 +82,7 @@ async function measureHere(wanted: readonly Row[], scale: Scale): Promise<void> 
   }
 }
 
-/** Measures and prints a row, and returns what it missed. */
+/** Measures and prints a row, and returns the goals that it missed. */
 async function measureRow([name, measure]: Row, { size, short }: Scale): Promise<string[]> {
   const started = performance.now();
   const figures = await measure(size);

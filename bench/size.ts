@@ -1,24 +1,24 @@
-/** How much is measured. */
+/** The size of a measurement. */
 export interface Size {
   accounts: number;
   callers: number;
   rounds: number;
   roundMs: number;
-  /** Which are tried to find the best number of connections for one transaction a spend. */
+  /** The numbers of connections that are tried to find the best one for one transaction per spend. */
   connections: readonly number[];
-  /** Of the account with a past. */
+  /** The account with a long history. */
   oldAccount: { batches: number; lines: number };
   /** Lines in the tables: few and many. */
   tables: { few: number; many: number };
-  /** Through the interface: so many people, so many of whom have a stream open in one of the rows. */
+  /** Through the interface: users, and how many of them have a stream open in one of the rows. */
   http: { people: number; beside: number };
   /** Of the row with this name: streams open, spends a second, and how many of them a round. */
   events: { streams: number; aSecond: number; spends: number };
-  /** Streams open in one process, also of so few accounts, and how long memory is left to settle. */
+  /** Streams open in one process, also of this few accounts, and how long memory can settle. */
   streams: { open: number; shared: number; settleMs: number };
 }
 
-/** What counts, and what only shows that the bench works: figures of the short one mean nothing. */
+/** The full size counts; the short one only shows that the bench works, and its figures mean nothing. */
 export const sizes: { whole: Size; short: Size } = {
   whole: {
     accounts: 100_000,

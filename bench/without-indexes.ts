@@ -3,12 +3,12 @@ import { z } from "zod";
 
 const named = z.array(z.object({ name: z.string(), of: z.string(), definition: z.string() }));
 
-/** The tables that histories are long in. */
+/** The tables of histories. */
 const tables = ["credit_transactions", "credit_entries"];
 
 /**
- * Runs something that adds millions of rows without the keys and indexes of the histories, and makes them again behind
- * it: sorting once is several times faster than finding each row's place. The keys are checked as they are made.
+ * Runs something that adds millions of rows without the keys and indexes of the histories, and creates them again
+ * afterwards: sorting once is several times faster than finding each row's place. The keys are checked as they are made.
  */
 export async function withoutIndexes(sql: postgres.Sql, run: () => Promise<void>): Promise<void> {
   const foreign = named.parse(

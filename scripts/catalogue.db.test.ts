@@ -23,7 +23,7 @@ const folder = mkdtempSync(join(tmpdir(), "purse-catalogue-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 const sample = CatalogueFile.parse(sampleCatalogue);
 
-test("an empty catalogue says so, and is filled with the sample suite, once", async () => {
+test("an empty catalogue is reported, and init fills it once with the sample suite", async () => {
   expect((await run("show")).output).toBe("The catalogue is empty: run npx purse catalogue init\n");
   expect((await run("init")).output).toContain("+ pack pack-100: 100 credits for $4.99, never expire\n");
   expect(await readFeatures(db)).toMatchObject(sample.features.map(({ platforms: _, ...feature }) => feature));
@@ -37,7 +37,7 @@ test("an empty catalogue says so, and is filled with the sample suite, once", as
   expect(await table()).toEqual(before);
 });
 
-test("what is exported is what can be applied, and applying it changes nothing", async () => {
+test("an exported file can be applied, and changes nothing", async () => {
   const { output } = await run("export");
   expect(CatalogueFile.parse(JSON.parse(output))).toEqual(sample);
   const before = await table();
@@ -45,12 +45,12 @@ test("what is exported is what can be applied, and applying it changes nothing",
   expect(await table()).toEqual(before);
 });
 
-test("a file is shown as a diff first; without a terminal and without --yes nothing changes", async () => {
+test("apply shows a diff first; without a terminal and without --yes nothing changes", async () => {
   const before = await table();
   const [first, ...features] = sample.features;
   const wanted = file({ features: [{ ...first, costPerUnit: 3 }, ...features], packs: sample.packs.slice(1) });
   const diff = "~ feature ai-script: price 2 → 3\n- pack pack-100: withdrawn\n";
-  // As a pipeline would see it.
+  // As in a pipeline.
   expect(await runScriptAsync("catalogue", ["apply", wanted], { appUrl: url })).toMatchObject({
     code: 2,
     output: diff,
@@ -69,7 +69,7 @@ test("a file is shown as a diff first; without a terminal and without --yes noth
   expect((await listPacks(db)).map(({ slug }) => slug)).toContain("pack-100");
 });
 
-test("a feature is added, edited, moved and retired, and a quote that runs keeps its price", async () => {
+test("a feature is added, edited, moved and retired, and an open quote keeps its price", async () => {
   const words = ["--name", "Voice over", "--description", "A voice.", "--unit", "minute", "--cost", "6"];
   expect((await run("feature", "add", "voice-over", ...words, "--mobile", "web")).output).toBe(
     '+ feature voice-over "Voice over": 6 per minute, desktop credits, mobile web\n',
@@ -95,7 +95,7 @@ test("a feature is added, edited, moved and retired, and a quote that runs keeps
   expect((await readFeature(db, "voice-over"))?.costPerUnit).toBe(8);
 });
 
-test("a pack keeps the currency that it is sold in, and a feature's place counts what people see", async () => {
+test("a pack keeps its currency, and a feature's position counts visible features only", async () => {
   await run("pack", "pack-euro", "40", "300", "--currency", "eur");
   await run("pack", "pack-euro", "40", "350", "--valid-days", "30");
   expect(await listPacks(db)).toContainEqual({
@@ -111,7 +111,7 @@ test("a pack keeps the currency that it is sold in, and a feature's place counts
   expect((await run("apply", file(sample), "--yes")).code).toBe(0);
 });
 
-test("two packs with the same credits and price are warned of, and a scheduled row is named", async () => {
+test("apply warns about two packs with the same credits and price, and names scheduled rows", async () => {
   expect(await run("pack", "pack-twin", "100", "499")).toMatchObject({
     code: 0,
     error: "Warning: pack-100 and pack-twin sell the same credits for the same price.\n",
@@ -156,7 +156,7 @@ test.each([
     ["feature", "add", "two-lines", "--name", "a\nb", "--description", "x", "--unit", "x", "--cost", "1"],
     "name must be plain text",
   ],
-])("%j is refused in words, and changes nothing", async (words, says) => {
+])("%j is refused with a reason, and changes nothing", async (words, says) => {
   const before = await table();
   const { code, error } = await run(...words);
   expect([code, error]).toEqual([1, expect.stringContaining(says)]);
@@ -164,7 +164,7 @@ test.each([
   expect(await table()).toEqual(before);
 });
 
-test("a file that is not so is refused with the place of each fault", async () => {
+test("an invalid file is refused with the place of each error", async () => {
   const { code, error } = await run("apply", file({ features: [{ ...sample.features[0], costPerUnit: 0 }], packs: 3 }));
   expect(code).toBe(1);
   expect(error).toMatch(/features\.0\.costPerUnit: .*\n.*packs: /);
@@ -219,7 +219,7 @@ async function use(account: string, quote: string | null) {
   return await spend(db, { ...asked, platform: "web", clientVersion: null, actor: "test", request });
 }
 
-/** Runs one call of the command in this process, and answers what it printed and how it would have ended. */
+/** Runs one call of the command in this process, and returns its output and exit code. */
 async function run(...words: string[]) {
   const [output, error] = [vi.spyOn(console, "log"), vi.spyOn(console, "error")];
   for (const one of [output, error]) one.mockImplementation(() => undefined);

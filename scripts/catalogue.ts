@@ -6,8 +6,8 @@ import { withDatabase } from "./local-postgres/with-database.ts";
 export { usage };
 
 /**
- * Shows and changes the catalogue. Prices and packs change by rows that hold from an instant on (now, or a later one);
- * what was sold before keeps its own.
+ * Shows and changes the catalogue. Prices and packs change by rows that apply from an instant on (now, or a later one);
+ * earlier sales keep their own.
  */
 export async function run(words: string[]): Promise<void> {
   await withDatabase(async ({ appUrl }) => {

@@ -5,7 +5,7 @@ export interface PurseCommand {
   load: () => Promise<CommandFile>;
 }
 
-/** What the file of a command exports: the ways to call it, a line each, and what it does. */
+/** The exports of a command's file: its usage, one line per way to call it, and what it does. */
 export interface CommandFile {
   usage: string;
   run: (words: string[]) => Promise<void>;

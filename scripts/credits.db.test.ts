@@ -11,7 +11,7 @@ import { holdOf } from "#testing/use-commands.ts";
 
 const { db, url } = await testDatabase();
 
-test("an operator sees what an account has, named by its address or its id", async () => {
+test("an operator can show an account by email address or by id", async () => {
   const { account, email } = await newAccount();
   await commitOne(db, holdOf(account, 30));
   const { output } = run("credits", "show", email);
@@ -23,7 +23,7 @@ test("an operator sees what an account has, named by its address or its id", asy
   expect(run("credits", "show", account.toUpperCase()).output).toBe(output);
 });
 
-test("adjusting is a command with actor, key and reason, in the person's history", async () => {
+test("an adjustment is a command with actor, key and reason, in the user's history", async () => {
   const { account } = await newAccount();
   expect(run("credits", "adjust", "+25", "--reason", "A lost render", account).code).toBe(0);
   expect(run("credits", "adjust", account, "--reason=Counted twice", "-40").code).toBe(0);
@@ -37,7 +37,7 @@ test("adjusting is a command with actor, key and reason, in the person's history
   }
 });
 
-test("a batch can be named, and a new one can be of any kind with an end", async () => {
+test("an adjustment can name a batch, or add one of any kind with an expiry", async () => {
   const { account } = await newAccount();
   const until = "2999-01-01T00:00:00.000Z";
   run("credits", "adjust", "+5", "--kind", "activity", "--until", until, "--reason", "Thanks", account);
@@ -49,7 +49,7 @@ test("a batch can be named, and a new one can be of any kind with an end", async
   ]);
 });
 
-test("issue 9.5: all that is left of a batch is taken, however often it is asked for", async () => {
+test("issue 9.5: an adjustment can take the rest of a batch, and repeating it is harmless", async () => {
   const { account } = await newAccount();
   await commitOne(db, spendOf(account, 30));
   const key = randomUUID();
@@ -63,7 +63,7 @@ test("issue 9.5: all that is left of a batch is taken, however often it is asked
   expect(run("credits", "adjust", account, "--batch", "9", "--all", "--reason", "x")).toMatchObject({ code: 1 });
 });
 
-test("the same key again does nothing twice, and for something else it is refused", async () => {
+test("repeating a key changes nothing, and another request with it is refused", async () => {
   const { account } = await newAccount();
   const key = randomUUID();
   const adjust = (amount: string) => run("credits", "adjust", amount, "--reason", "Once", "--key", key, account);
@@ -73,7 +73,7 @@ test("the same key again does nothing twice, and for something else it is refuse
   expect(await readBalance(db, account)).toMatchObject({ available: 105 });
 });
 
-test("a frozen account spends nothing until it is unfrozen", async () => {
+test("a frozen account cannot spend until it is unfrozen", async () => {
   const { account } = await newAccount();
   expect(run("credits", "freeze", account, "--reason", "A stolen session").code).toBe(0);
   expect(run("credits", "show", account).output).toContain("Frozen     since");
@@ -85,7 +85,7 @@ test("a frozen account spends nothing until it is unfrozen", async () => {
   expect((await commitOne(db, spendOf(account, 1))).status).toBe("done");
 });
 
-test("what cannot be is refused in one line, and changes nothing", async () => {
+test("an impossible request is refused in one line, and changes nothing", async () => {
   const { account } = await newAccount();
   expect(run("credits", "adjust", "-101", "--reason", "x", account)).toMatchObject({
     code: 1,
@@ -99,7 +99,7 @@ test("what cannot be is refused in one line, and changes nothing", async () => {
   expect(await readBalance(db, account)).toMatchObject({ version: 1, available: 100 });
 });
 
-test("explain tells how the balance came about, and what it was at an instant", async () => {
+test("explain shows how the balance came about, and what it was at an instant", async () => {
   const { account, email } = await newAccount();
   const spent = await commitOne(db, spendOf(account, 30));
   if (spent.status === "refused") throw new Error("refused");

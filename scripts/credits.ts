@@ -17,7 +17,7 @@ export { usage };
 
 const latestLines = 10;
 
-/** Does what an operator may do to the credits of an account, each a command with an actor and a key. */
+/** Shows or changes the credits of an account for an operator; each change is a command with an actor and a key. */
 export async function run(words: string[]): Promise<void> {
   const asked = readRequest(words);
   await withDatabase(async ({ appUrl }) => {
@@ -50,7 +50,7 @@ async function change(db: Db, account: string, asked: Exclude<Asked, { what: "sh
     throw error;
   });
   if (outcome.status === "refused" && outcome.refusal.slug === "nothing-left") {
-    // What was asked for is so: a repetition with another key has not failed.
+    // The account is already in the requested state: repeating it with another key is not a failure.
     const { held } = outcome.refusal;
     console.log(`Nothing is left of this batch${held > 0 ? ` but ${held} on hold` : ""}. Nothing was changed.`);
     return;

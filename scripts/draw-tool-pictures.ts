@@ -89,7 +89,7 @@ await save("tool-background", "#ffffff", [
   )),
 ]);
 
-/** A portrait in motion on its ground, in fifteen frames: what the removal of backgrounds is shown with. */
+/** A portrait in motion on its background, in fifteen frames: the example for background removal. */
 async function drawClip(): Promise<void> {
   const { webp } = await animatePortrait(ines);
   const pages = Array.from({ length: 15 }, (_, index) => index * 2);

@@ -15,7 +15,7 @@ Breaks the real thing under load (processes of the app, Postgres, the connection
 acknowledged is in the history once, that a retry settles the rest, that every invariant holds, and that the app serves
 again automatically. --only runs the faults whose names contain the words. The last line sums it up.`;
 
-/** Injects every chosen fault; exit code 1 when a promise was not kept. */
+/** Injects every chosen fault; exit code 1 when a promise was broken. */
 export async function run(words: string[]): Promise<void> {
   const { values } = readWords({
     usage,

@@ -7,7 +7,7 @@ export const usage = `purse migrate
 Needs DATABASE_OWNER_URL alone. The app's role gets its rights: the user of DATABASE_URL where that is set, else the roles
 that had them before. Without an owner's address the role of DATABASE_URL does both.`;
 
-/** Applies what the database lacks, and grants the app's role its rights. */
+/** Applies missing migrations, and grants the app's role its rights. */
 export async function run(words: string[]): Promise<void> {
   readWords({ usage, words, options: {}, most: 0 });
   await withDatabase(async (address) => {

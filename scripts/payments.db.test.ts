@@ -6,7 +6,7 @@ import { runScript } from "#testing/run-script.ts";
 
 const { db, url } = await testDatabase();
 
-test("an operator lists what waits and settles it with a reason, once", async () => {
+test("an operator lists waiting events and settles each once, with a reason", async () => {
   const id = `evt_${randomUUID()}`;
   expect(run("list", "--unsettled").output).toContain("No event waits for you.");
   const event = { id, type: "checkout.session.completed", objectId: "cs_1", apiVersion: null, livemode: false };
@@ -30,7 +30,7 @@ test("an operator lists what waits and settles it with a reason, once", async ()
   expect(run("list").output).toMatch(/dismissed by operator:\S+ at \S+: "Another shop's"/);
 });
 
-test("what one decision settles is named before and after it", async () => {
+test("the events that one decision settles are listed before and after it", async () => {
   const [one, two, other] = ["1", "2", "3"].map((end) => `evt_${randomUUID()}_${end}`);
   if (one === undefined || two === undefined || other === undefined) throw new Error("no ids");
   for (const [id, objectId] of [

@@ -22,7 +22,7 @@ const options = {
   reason: { type: "string" },
 } as const;
 
-/** Lists the events that Stripe sent, and carries out what an operator decides about those that wait. */
+/** Lists the events that Stripe sent, and carries out an operator's decision about waiting ones. */
 export async function run(words: string[]): Promise<void> {
   const { positionals, values } = readWords({ usage, words, options, most: 2 });
   const [command, event] = positionals;
@@ -53,14 +53,14 @@ async function list(db: Db, unsettled: boolean): Promise<void> {
   if (events.length === 0) console.log(unsettled ? "No event waits for you." : "Stripe has sent no event yet.");
 }
 
-/** An event in a line: its instant, id, type and object, and how it stands. */
+/** An event in a line: its instant, id, type and object, and its state. */
 function sayEvent(event: StripeEventRow): string {
   const { createdAt, id, type, objectId, orderId } = event;
   const about = [objectId, orderId === null ? null : `order ${orderId}`].filter((name) => name !== null).join(", ");
   return `${createdAt.toISOString()}  ${id}  ${type}  ${about}  ${stateOf(event)}`;
 }
 
-/** The other events that settling this one settles too, so that it is known before. */
+/** The other events that settling this one settles too, listed beforehand. */
 function sayTogether({ id, objectId }: StripeEventRow, waiting: readonly StripeEventRow[]): string {
   if (objectId === null || waiting.every((one) => one.id !== id)) return "";
   const others = waiting.filter((one) => one.objectId === objectId && one.id !== id).map((one) => one.id);

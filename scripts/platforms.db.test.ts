@@ -6,7 +6,7 @@ import { runScript } from "#testing/run-script.ts";
 const { db, url, owner } = await testDatabase();
 await seedCatalogue(db);
 
-test("the table of platforms is shown whole: what each may, and where every feature runs", async () => {
+test("show prints the whole table: what each platform can do, and where every feature runs", async () => {
   const { code, output } = run("show");
   expect(code).toBe(0);
   expect(output).toMatch(/^mobile +full from 11\.7\.0 +sees total, spends, does not buy$/m);
@@ -31,14 +31,14 @@ test.each([
   [["return", "mobile", "remove", "purse-x://credits"], "purse-x://credits is not on the list of mobile"],
   [["show", "mobile"], '"mobile" is too much'],
   [["list"], 'Unknown subcommand "list"\npurse platforms show'],
-])("%j is refused with what is wrong, and changes nothing", async (words, why) => {
+])("%j is refused with a reason, and changes nothing", async (words, why) => {
   const before = await table();
   const { code, error } = run(...words);
   expect([code, error]).toEqual([1, expect.stringContaining(why)]);
   expect(await table()).toEqual(before);
 });
 
-test("a version, an end and a place are changed as they are said", async () => {
+test("the minimum version, its removal and a feature's place can be changed", async () => {
   expect(run("set", "mobile", "minimum", "11.8.0-rc.1").output).toContain("from 11.8.0-rc.1");
   expect(run("set", "mobile", "off").output).toMatch(/^mobile +off /m);
   expect(run("place", "background-removal", "mobile", "web").output).toBe("background-removal on mobile: web\n");

@@ -104,7 +104,7 @@ async function changeReturn(db: Db, words: string[]): Promise<void> {
   const [platform, what, address = ""] = words;
   const [app, change] = [parse(App, platform), parse(Change, what)];
   noMoreThan(words, 3);
-  // What should not be on the list can be taken off it.
+  // An invalid address must still be removable from the list.
   if (change === "add" && !isReturnAddress(address)) {
     throw new Problem(
       `${address || "Nothing"} is not an address of an app: a scheme of its own, or https, written in full.`,
@@ -119,7 +119,7 @@ async function changeReturn(db: Db, words: string[]): Promise<void> {
   await show(db);
 }
 
-/** One of these words, with a message of its own for every other one. */
+/** One of these words; any other is refused with a message. */
 function oneOf<const Word extends string>(words: readonly Word[]) {
   return z.enum(words, {
     error: ({ input }) =>
@@ -133,7 +133,7 @@ function parse<T>(schema: z.ZodType<T>, input: unknown): T {
   return parsed.data;
 }
 
-/** A word that would be ignored is refused: it may be half of what was meant. */
+/** An ignored word is refused: it may be half of what was meant. */
 function noMoreThan(words: readonly string[], count: number): void {
   const extra = words.slice(count);
   if (extra.length > 0) throw new Problem(`"${extra.join(" ")}" is too much\n${usage}`);

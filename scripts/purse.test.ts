@@ -6,7 +6,7 @@ import { expect, test } from "vitest";
 import { projectFolder } from "#scripts/launcher/options.ts";
 import { commands } from "./commands.ts";
 
-test.each(commands)("purse $name has a file, and a usage that begins with how it is called", async ({ name, load }) => {
+test.each(commands)("purse $name has a file, and a usage that starts with its call", async ({ name, load }) => {
   expect((await load()).usage).toMatch(new RegExp(`^purse ${name}( |\n|$)`));
 });
 

@@ -5,7 +5,7 @@ import { readRequest } from "./read-credits-request.ts";
 const account = "mina@example.com";
 const because = ["--reason", "A lost render"];
 
-test("amounts carry their sign and may stand anywhere", () => {
+test("amounts have a sign and can be at any position", () => {
   const adjustment = { what: "adjust", account, key: null, reason: "A lost render" };
   const none = { kind: "purchased", expiresAt: null, batch: null };
   expect(readRequest(["adjust", "+25", ...because, account])).toEqual({ ...adjustment, ...none, amount: 25 });
@@ -20,7 +20,7 @@ test("amounts carry their sign and may stand anywhere", () => {
   ).toMatchObject({ kind: "activity", expiresAt: new Date("2027-01-01T00:00:00Z") });
 });
 
-test("issue 9.5: all that is left of a batch is asked for without an amount", () => {
+test("issue 9.5: taking the rest of a batch needs no amount", () => {
   expect(readRequest(["adjust", account, "--batch", "7", "--all", ...because])).toEqual({
     what: "adjust",
     account,
@@ -33,7 +33,7 @@ test("issue 9.5: all that is left of a batch is asked for without an amount", ()
   });
 });
 
-test("showing, freezing and unfreezing need an account alone", () => {
+test("show, freeze and unfreeze need only an account", () => {
   expect(readRequest(["show", account])).toEqual({ what: "show", account, key: null });
   expect(readRequest(["freeze", account, "--key", "k"])).toMatchObject({ what: "freeze", account, key: "k" });
   expect(readRequest(["unfreeze", account, ...because])).toMatchObject({ reason: "A lost render" });
@@ -61,7 +61,7 @@ test.each([
   [["show", account, "--force"]],
   [["grow", account]],
   [[]],
-])("%j is answered with how it is used", (words) => {
+])("%j is refused with the usage", (words) => {
   expect(() => readRequest(words)).toThrow(Problem);
   expect(() => readRequest(words)).toThrow("purse credits show ACCOUNT");
 });
@@ -78,6 +78,6 @@ test.each([
   [["adjust", "+5", "--until", "tomorrow", ...because, account], "until must be an instant with its offset"],
   [["adjust", "+5", account], "reason is required."],
   [["freeze", account, "--key", ""], "key must have at least 1 character."],
-])("%j is answered with what is wrong", (words, says) => {
+])("%j is refused with a reason", (words, says) => {
   expect(() => readRequest(words)).toThrow(says);
 });

@@ -6,7 +6,7 @@ import { type Kind, kinds } from "#lib/credits/kinds.ts";
 import { Problem } from "./launcher/problem.ts";
 import { readWords, wrongSubcommand } from "./read-words.ts";
 
-/** What an operator asks for; `account` is an id or an address. */
+/** An operator's request; `account` is an id or an email address. */
 export type Asked = { account: string; key: string | null } & (
   | { what: "show" }
   | { what: "freeze" | "unfreeze"; reason: string }
@@ -61,7 +61,7 @@ const WholeBatch = z.object({
   until: z.never("cannot be given with --all").optional(),
 });
 
-/** Reads the words of the command line. @throws Problem with how it is used. */
+/** Reads the words of the command line. @throws Problem with the usage. */
 export function readRequest(words: readonly string[]): Asked {
   try {
     return read(words);

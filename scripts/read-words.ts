@@ -1,7 +1,7 @@
 import { type ParseArgsOptionsConfig, parseArgs } from "node:util";
 import { Problem } from "./launcher/problem.ts";
 
-/** How a command is called, and what it was called with. `most` positional words are accepted. */
+/** A command's usage, and the words it was called with. `most` positional words are accepted. */
 interface Call<Options extends ParseArgsOptionsConfig> {
   usage: string;
   words: readonly string[];
@@ -17,7 +17,7 @@ export function readWords<const Options extends ParseArgsOptionsConfig>(call: Ca
   return { positionals, values };
 }
 
-/** The problem of a call whose first word is missing or names nothing. */
+/** The problem of a call whose subcommand is missing or unknown. */
 export function wrongSubcommand(word: string | undefined, usage: string): Problem {
   return new Problem(`${word === undefined ? "A subcommand is missing" : `Unknown subcommand "${word}"`}\n${usage}`);
 }

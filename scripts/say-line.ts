@@ -7,7 +7,7 @@ import { formatChange, formatCredits } from "#lib/format/credits.ts";
 
 const locale = "en";
 
-/** A line of the history for an operator: number, instant, what, by how much to what, why and on which batches. */
+/** A line of the history for an operator: number, instant, type, amount, balance, reason and batches. */
 export function sayLine(line: Transaction): string {
   const { version, at, type, amount, balanceAfter } = line;
   const change = `${formatChange(amount, locale).padStart(8)} = ${formatCredits(balanceAfter, locale).padEnd(8)}`;
@@ -34,7 +34,7 @@ function sayEntry({ batch, kind, amount, onBehalfOf }: Entry): string {
   return `batch ${batch} (${kind}) ${formatChange(amount, locale)}${instead}`;
 }
 
-/** What an account has, for an operator: the sums, its batches in the order of their use, and its open holds. */
+/** An account for an operator: the sums, its batches in deduction order, and its open holds. */
 export function sayState(state: AccountState): string[] {
   const sums = Object.entries(Object.groupBy(state.batches, (batch) => batch.kind));
   const byKind = sums.map(([kind, all]) => `${formatCredits(sumOf(all), locale)} ${kind}`).join(", ");

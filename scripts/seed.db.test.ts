@@ -10,7 +10,7 @@ import { runScript } from "#testing/run-script.ts";
 const { db, url, owner, ownerUrl } = await testDatabase();
 const seed = (...words: string[]) => runScript("seed", words, { appUrl: url, ownerUrl });
 
-test("a database without the demo mark is neither emptied nor seeded; one that carries it is both", async () => {
+test("only a database with the demo mark can be emptied and seeded", async () => {
   const { id } = await openAccount(db, `${randomUUID()}@example.com`);
   await commitOne(db, grantOf(id, 100));
   expect(seed("--reset")).toMatchObject({ code: 1, error: expect.stringContaining("no demo mark: it is not emptied") });

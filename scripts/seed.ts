@@ -10,7 +10,7 @@ import { readWords } from "./read-words.ts";
 export const usage = `purse seed [--large] [--reset]
 --large adds a person with 50,000 transactions; --reset empties the database first and needs DATABASE_OWNER_URL.`;
 
-/** Adds demonstration people to a demonstration's database. */
+/** Adds demo users to a demo's database. */
 export async function run(words: string[]): Promise<void> {
   const { values } = readWords({ usage, words, options, most: 0 });
   await withDatabase(async () => {

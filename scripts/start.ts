@@ -18,7 +18,7 @@ export async function run(words: string[]): Promise<void> {
   await launch({ dev: false });
 }
 
-/** Starts everything, and stops all of it when a part fails, ends, or is told to. @throws Problem with the reason. */
+/** Starts everything, and stops all of it when a part fails, ends or gets a signal. @throws Problem with the reason. */
 export async function launch({ dev }: { dev: boolean }): Promise<void> {
   const running = keepRunning();
   let stopping = false;
@@ -29,7 +29,7 @@ export async function launch({ dev }: { dev: boolean }): Promise<void> {
     await running.stopAll();
     process.exit(code);
   };
-  // Our output is not read any more: that is not a reason to end, and cannot be reported there.
+  // Nothing reads our output any more: that is not a reason to end, and cannot be reported there.
   for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => void stop(0));
   try {

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { runShape } from "#lib/api/run-shapes.ts";
 import * as served from "#lib/api/shapes.ts";
 
-// The answers of the interface for tests to read. That an answer has this shape and no other is checked before, against
+// Schemas with which tests read responses. That a response has this shape and no other is checked before, against
 // the document that the server serves.
 export const anything = z.unknown();
 export const balance = served.balanceShape;

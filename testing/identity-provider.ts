@@ -2,8 +2,8 @@ import { createHash, generateKeyPairSync, sign } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { z } from "zod";
 
-// An OpenID provider and a GitHub for the tests, on one port. Whoever is sent here says on its page who they are and
-// whether their address counts as verified. It keeps nothing: the code that it gives out carries the person.
+// An OpenID provider and a GitHub for the tests, on one port. A redirected user says on its page who they are and
+// whether their address counts as verified. It stores nothing: the code that it returns contains the user.
 
 const secret = "secret-of-the-tests";
 const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
@@ -95,7 +95,7 @@ function sendBack(response: ServerResponse, query: URLSearchParams): void {
   response.end();
 }
 
-/** Gives what a code stands for, to the client that it was made for, which proves that it began this. */
+/** Returns what a code stands for, to the client that it was made for, which proves that it started this. */
 function redeem(request: IncomingMessage, form: URLSearchParams): Grant {
   const grant = open(form.get("code") ?? "");
   const credentials = Buffer.from(`${grant.client_id}:${secret}`).toString("base64");

@@ -14,8 +14,8 @@ import { grantOf, openAccount, spendOf } from "./accounts.ts";
 import { adjustOf, captureOf, freezeOf, holdOf, refundOf, releaseOf } from "./use-commands.ts";
 
 // node --conditions=react-server testing/measure-verify.ts --lines 10000000 [--keep]
-// How long `npm run verify` takes, and how much memory, on so many transactions: histories with every type of line are
-// committed for a few accounts and copied, line by line among each other, to as many others as it takes. --keep leaves
+// How long `npm run verify` takes, and how much memory, on this many transactions: histories with every type of line are
+// committed for a few accounts and copied, interleaved line by line, to as many others as needed. --keep leaves
 // the database in .data/measure-verify, where the next measurement finds it.
 const { values: options } = parseArgs({
   options: { lines: { type: "string", default: "1000000" }, keep: { type: "boolean", default: false } },
@@ -81,7 +81,7 @@ async function measure(): Promise<void> {
   );
 }
 
-/** In MB, as Linux says it; 0 where it does not, or when the process is gone. */
+/** In MB, as Linux reports it; 0 where it does not, or when the process is gone. */
 function memoryOf(pid: number, what: "VmHWM" | "RssAnon"): number {
   try {
     const status = readFileSync(`/proc/${pid}/status`, "utf8");
@@ -99,7 +99,7 @@ function seconds(since: number): string {
   return `${((performance.now() - since) / 1000).toFixed(1)} s`;
 }
 
-/** Copies each past to so many new accounts: row by row of the pasts, so that the lines of accounts lie among each other. */
+/** Copies each history to this many new accounts: row by row, so that the lines of accounts are interleaved. */
 async function copy(pasts: readonly string[], times: number): Promise<void> {
   for (const table of tables) {
     const key = table === "credit_accounts" ? "id" : "account_id";
@@ -124,7 +124,7 @@ async function copy(pasts: readonly string[], times: number): Promise<void> {
   await superuser`vacuum (analyze)`;
 }
 
-/** The past of one account, with every type of line in it. */
+/** The history of one account, with every type of line in it. */
 async function openPast(db: Db, seed: number): Promise<string> {
   const account = await openAccount(db);
   await db.transaction(async (tx) => {

@@ -3,10 +3,11 @@ import { z } from "zod";
 const headers = z.record(z.string(), z.string());
 
 /**
- * What a process of clients is asked: to open streams and say when each has said something; to say when each of them has
- * had an event since; to post to a path, one spend or a batch of them, with so many callers, each of which waits for the answer before it asks again; to
- * spend at an even pace, each time with another of the devices, and hold the answers against the events of the streams
- * with the same place; to close the streams.
+ * The requests to a client process: open streams and report when each has sent something; report when each of them has
+ * had an event since; post to a path, one spend or a batch of them, with so many callers, each of which waits for the
+ * response before it sends the next request;
+ * spend at an even pace, each time with the next of the devices, and match the responses with the events of the streams
+ * at the same position; close the streams.
  */
 export const clientAsk = z.discriminatedUnion("do", [
   z.object({ do: z.literal("open"), port: z.number(), path: z.string(), streams: z.array(headers) }),
@@ -31,6 +32,6 @@ export const clientAsk = z.discriminatedUnion("do", [
 ]);
 export type ClientAsk = z.infer<typeof clientAsk>;
 
-/** How many calls were answered in how long; events of the streams; and the milliseconds of each thing measured. */
+/** How many calls got a response in how long; events of the streams; and the milliseconds of each measured thing. */
 export const clientAnswer = z.object({ done: z.number(), ms: z.number(), each: z.array(z.number()) });
 export type ClientAnswer = z.infer<typeof clientAnswer>;

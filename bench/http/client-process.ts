@@ -3,7 +3,7 @@ import { type ClientAnswer, type ClientAsk, clientAsk } from "./client-messages.
 import { postFor, spendAtPace } from "./posts.ts";
 import { type OpenStream, openStreams } from "./streams.ts";
 
-// A process of clients, apart from the app whose memory and time are measured; its parent is `clients.ts`.
+// A client process, separate from the app whose memory and time are measured; its parent is `clients.ts`.
 
 const patienceMs = 120_000;
 let streams: OpenStream[] = [];
@@ -36,12 +36,12 @@ async function carryOut(asked: ClientAsk): Promise<ClientAnswer> {
   }
 }
 
-/** Waits until every stream has had so many events. */
+/** Waits until every stream has had this many events. */
 async function untilHeard(events: number): Promise<void> {
   await until(() => streams.every((stream) => stream.events.length >= events));
 }
 
-/** From the answer of each spend to the event with what it did, on the stream that has the same place. */
+/** The time from the response of each spend to the event about it, on the stream at the same position. */
 async function paced(asked: Extract<ClientAsk, { do: "pace" }>): Promise<number[]> {
   for (const stream of streams) stream.events = [];
   const answered = await spendAtPace({ port: asked.port, path: "/api/v1/spends", as: asked.as }, asked);

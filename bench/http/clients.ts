@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { type ClientAnswer, type ClientAsk, clientAnswer } from "./client-messages.ts";
 
-/** A process of clients. */
+/** A client process. */
 export interface Clients {
   pid: number | undefined;
   run: (asked: ClientAsk) => Promise<ClientAnswer>;

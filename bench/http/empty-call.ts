@@ -1,7 +1,7 @@
 import { accountCall } from "#lib/api/call.ts";
 import { noInput } from "#lib/api/input.ts";
 
-/** What a spend is measured against: the caller is established as for one, and nothing else is done. */
+/** The baseline for a spend: it authenticates the caller as a spend does, and does nothing else. */
 export const emptyCall = accountCall({
   operationId: "benchEmpty",
   method: "POST",

@@ -2,7 +2,7 @@ import { Agent, request } from "node:http";
 import { z } from "zod";
 
 // node bench/http/hostile-forms.ts PORT ACTION: sends forms that no page sends until the process that started it says
-// to stop, each as from another address, and answers how many of each status came back.
+// to stop, each from another address, and reports how many responses had each status.
 const [port, action] = z.tuple([z.coerce.number(), z.string()]).parse(process.argv.slice(2));
 const agent = new Agent({ keepAlive: true, maxSockets: 8 });
 const origin = `http://localhost:${port}`;
@@ -41,7 +41,7 @@ async function send(): Promise<void> {
   }
 }
 
-/** Answers 0 where the connection ended first. */
+/** Returns 0 where the connection ended first. */
 function post({ headers, body }: (typeof forms)[number]): Promise<number> {
   const address = Array.from({ length: 3 }, () => Math.floor(Math.random() * 256)).join(".");
   const said = { ...headers, Origin: origin, "X-Forwarded-For": `10.${address}` };

@@ -12,15 +12,15 @@ export interface BenchUser {
 
 type Headers = Record<string, string>;
 
-/** A database with people in it, and a product back end's key. */
+/** A database with users in it, and a product back end's key. */
 export interface BenchWithUsers {
   bench: Bench;
   people: BenchUser[];
-  /** What a product back end sends to call about an account. */
+  /** The headers of a product back end that calls about an account. */
   backEnd: (account: string) => Headers;
 }
 
-/** Opens a database of the bench with so many people, who have credits that end and credits that do not. */
+/** Opens a database of the bench with this many users, who have credits that expire and credits that do not. */
 export async function openWithUsers(count: number): Promise<BenchWithUsers> {
   const bench = await openBench();
   await seedCatalogue(bench.db);
@@ -57,7 +57,7 @@ function newDevice(): { token: string; headers: Headers } {
   return { token, headers: { Authorization: `Bearer ${token}`, "Credits-Client": `desktop/${version}` } };
 }
 
-/** As the app keeps tokens and keys. */
+/** As the app stores tokens and keys. */
 function hashOf(secret: string): string {
   return createHash("sha256").update(secret).digest("hex");
 }

@@ -5,14 +5,14 @@ import { z } from "zod";
 const single = JSON.stringify({ feature: "ai-script" });
 const spent = z.object({ transaction: z.object({ version: z.number() }) });
 
-/** Who calls what. */
+/** The callers and the path that they call. */
 export interface Target {
   port: number;
   path: string;
   as: readonly Record<string, string>[];
 }
 
-/** Callers that each wait for their answer before they post again, any of `as` each time, or a batch of any of them. */
+/** Callers that each wait for their response before they post again, as any of `as` each time, or a batch of them. */
 export async function postFor(
   { as, ...target }: Target,
   { callers, ms, batch }: { callers: number; ms: number; batch?: number | undefined },
@@ -41,14 +41,14 @@ function batchOf(as: readonly Record<string, string>[], count: number): string {
   return JSON.stringify({ spends: Array.from({ length: count }, spend) });
 }
 
-/** The answer to a spend: the line's version, and when it was there. */
+/** The response to a spend: the line's version, and when it arrived. */
 export interface Answered {
   place: number;
   version: number;
   at: number;
 }
 
-/** Spends at an even pace, whether others were answered or not: the first of `as`, then the second, and around again. */
+/** Spends at an even pace, whether others got a response or not: the first of `as`, then the second, and around again. */
 export async function spendAtPace(
   { as, ...target }: Target,
   { aSecond, spends }: { aSecond: number; spends: number },

@@ -7,14 +7,14 @@ import { keepRunning } from "#scripts/launcher/steps.ts";
 import { running as runningInBench } from "../run-folder.ts";
 import { type WatchAnswer, type WatchAsk, watchAnswer } from "./watch-messages.ts";
 
-/** A process of the app as production runs it, with the bench's own routes in it. */
+/** A process of the app as production runs it, with the bench's own routes. */
 export interface Served {
   port: number;
   ask: (what: WatchAsk["bench"]) => Promise<WatchAnswer>;
   stop: () => Promise<void>;
 }
 
-/** Starts one on a database, with these settings besides; builds first when the sources have changed since the last time. */
+/** Starts one on a database, with additional settings; builds first when the sources have changed since the last build. */
 export async function serveApp(databaseUrl: string, settings: Record<string, string> = {}): Promise<Served> {
   const running = keepRunning();
   runningInBench.add(running.stopAll);
@@ -48,7 +48,7 @@ function environment(appUrl: string, databaseUrl: string) {
     BUILD_FOR: "bench",
     // Its output is the bench's own: a line for each request would bury the figures.
     LOG_LEVEL: "warn",
-    // Garbage is collected when the bench asks for it, before and behind alike, so that what is kept can be told from it.
+    // Garbage is collected when the bench asks for it, before and after, so that retained memory can be told from garbage.
     NODE_OPTIONS: `--expose-gc --import=${join(import.meta.dirname, "watch.ts")}`,
     NEXT_TELEMETRY_DISABLED: "1",
     APP_URL: appUrl,

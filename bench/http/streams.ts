@@ -1,6 +1,6 @@
 import { Agent, type ClientRequest, type IncomingMessage, request } from "node:http";
 
-/** One open stream, and when which version of the balance came. */
+/** One open stream, and when each version of the balance arrived. */
 export interface OpenStream {
   events: { version: number; at: number }[];
   close: () => void;
@@ -8,7 +8,7 @@ export interface OpenStream {
 
 const together = 50;
 
-/** Opens streams, some at a time, each on a connection of its own; is done when each has said something. */
+/** Opens streams, some at a time, each on its own connection; resolves when each has sent something. */
 export async function openStreams(
   { port, path }: { port: number; path: string },
   streams: readonly Record<string, string>[],

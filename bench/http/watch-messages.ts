@@ -1,8 +1,8 @@
 import { z } from "zod";
 
 /**
- * What the bench asks a process of the app: its memory and processor time, and to collect its garbage then; or the
- * longest time that its event loop stood still between two questions.
+ * The bench's requests to a process of the app: its memory and processor time, after collecting garbage if asked; or the
+ * longest time that its event loop was blocked between two requests.
  */
 export const watchAsk = z.object({ bench: z.enum(["memory", "collect", "begin", "end"]) });
 export type WatchAsk = z.infer<typeof watchAsk>;

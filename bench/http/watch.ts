@@ -2,8 +2,8 @@ import { monitorEventLoopDelay } from "node:perf_hooks";
 import { isMainThread } from "node:worker_threads";
 import { type WatchAnswer, watchAsk } from "./watch-messages.ts";
 
-// Loaded into a process of the app before its own code (`--import`), by the bench alone: answers what it is asked about
-// the process. The app knows nothing of it.
+// Loaded into a process of the app before its own code (`--import`), only by the bench: reports on the process. The
+// app knows nothing of it.
 
 if (isMainThread) {
   const delays = monitorEventLoopDelay({ resolution: 1 });

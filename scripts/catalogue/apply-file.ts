@@ -13,7 +13,7 @@ import { Problem } from "#scripts/launcher/problem.ts";
 import { usage } from "./arguments.ts";
 import { sayScheduled, warnOfTwins } from "./show.ts";
 
-/** `init [--from FILE]`: fills an empty catalogue with the sample suite, or with what a file says. */
+/** `init [--from FILE]`: fills an empty catalogue with the sample suite, or from a file. */
 export async function init(db: Db, path: string | undefined): Promise<void> {
   const wanted = path === undefined ? CatalogueFile.parse(sampleCatalogue) : await readCatalogueFile(path);
   const state = await readCatalogue(db, await readClock(db));
@@ -27,7 +27,7 @@ export async function init(db: Db, path: string | undefined): Promise<void> {
   await change(db, wanted, changes);
 }
 
-/** `apply FILE [--yes]`: brings the catalogue to what a file says, after showing what that changes and asking. */
+/** `apply FILE [--yes]`: changes the catalogue to match a file, after showing the changes and asking. */
 export async function apply(db: Db, path: string | undefined, yes: boolean): Promise<"applied" | "not-applied"> {
   if (path === undefined) throw new Problem(usage);
   const wanted = await readCatalogueFile(path);
@@ -72,7 +72,7 @@ async function isConfirmed(count: number): Promise<boolean> {
   }
 }
 
-/** Makes just the changes that were shown: when another command came between, nothing is done. */
+/** Makes only the changes that were shown: if another command changed the catalogue in between, nothing is done. */
 async function change(db: Db, wanted: CatalogueFile, expected: readonly CatalogueChange[]): Promise<void> {
   const from = await db.transaction(async (tx) => {
     await lockCatalogue(tx);

@@ -3,7 +3,7 @@ import { wordIssue } from "#lib/api/http/word-issue.ts";
 import { Problem } from "#scripts/launcher/problem.ts";
 import { readWords } from "#scripts/read-words.ts";
 
-/** How the command is called, a line each way. */
+/** The ways to call the command, one per line. */
 export const usage = [
   "purse catalogue show | export",
   "purse catalogue init [--from FILE]",
@@ -20,7 +20,7 @@ export const usage = [
   "purse catalogue sync",
 ].join("\n");
 
-/** The words and options of this call. @throws Problem that says how to call it. */
+/** The words and options of this call. @throws Problem with the usage. */
 export function readArguments(args: string[]) {
   const text = { type: "string" } as const;
   const flag = { type: "boolean" } as const;
@@ -32,20 +32,20 @@ export function readArguments(args: string[]) {
 
 export type Options = ReturnType<typeof readArguments>["values"];
 
-/** A whole number above 0 out of a word. */
+/** Reads a whole number above 0. */
 export const whole = (most: number) =>
   z
     .string()
     .refine((word) => /^[1-9]\d*$/.test(word) && Number(word) <= most, `must be a whole number from 1 to ${most}`)
     .transform(Number);
 
-/** An instant out of a word, if there is one. */
+/** Reads an instant, if given. */
 export const From = z.iso
   .datetime({ offset: true, error: "must be an instant with its offset, such as 2027-01-01T00:00:00Z" })
   .transform((text) => new Date(text))
   .optional();
 
-/** What the words say. @throws Problem that names each that is bad as the call does, and how it is called. */
+/** Reads the words. @throws Problem that names each invalid one, with the usage. */
 export function parse<T>(schema: z.ZodType<T>, input: unknown): T {
   const parsed = schema.safeParse(input, { error: wordIssue });
   if (parsed.success) return parsed.data;

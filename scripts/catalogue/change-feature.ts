@@ -55,7 +55,7 @@ async function edit(db: Db, name: string | undefined, options: Options): Promise
     if (features.every((one) => one.slug !== slug)) throw new Problem(`There is no feature ${slug}.`);
     if (said) await editFeature(tx, slug, texts);
     if (place === undefined) return;
-    // Places are counted as people see them: what is retired comes last.
+    // Positions count visible features: retired ones come last.
     const { true: shown = [], false: hidden = [] } = Object.groupBy(features, ({ offered }) => `${offered}` as const);
     const others = [...shown, ...hidden].map((one) => one.slug).filter((one) => one !== slug);
     await applyChanges(tx, [{ type: "order-features", slugs: others.toSpliced(place - 1, 0, slug) }], now);

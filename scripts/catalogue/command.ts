@@ -10,8 +10,8 @@ import { exportFile, show } from "./show.ts";
 import { sync } from "./sync.ts";
 
 /**
- * Does what the words of one call say, and answers its exit code.
- * @throws Problem when they cannot be understood or done.
+ * Runs one call and returns its exit code.
+ * @throws Problem when the call is invalid or cannot be carried out.
  */
 export async function runCatalogue(db: Db, args: string[]): Promise<number> {
   const { positionals, values: options } = readArguments(args);
@@ -31,7 +31,7 @@ export async function runCatalogue(db: Db, args: string[]): Promise<number> {
   return 0;
 }
 
-/** How many words follow: one that would be ignored is refused, because it may be half of what was meant. */
+/** How many words follow: an ignored word is refused, because it may be half of what was meant. */
 const mostWords = new Map([
   ["apply", 1],
   ["show", 0],
@@ -44,5 +44,5 @@ const mostWords = new Map([
   ["sync", 0],
 ]);
 
-/** Of an `apply` that shows changes and makes none, so that a pipeline can tell it from success. */
+/** The exit code of an `apply` that shows changes and makes none, so that a pipeline can tell it from success. */
 const notAppliedCode = 2;

@@ -20,7 +20,7 @@ const Pack = z.object({
   from: From,
 });
 
-/** `price FEATURE COST [--from INSTANT]`: a row that holds from an instant on. It offers a retired feature again. */
+/** `price FEATURE COST [--from INSTANT]`: a row that applies from an instant on. It offers a retired feature again. */
 export async function setPrice(db: Db, [feature, cost]: string[], options: Options): Promise<void> {
   const { from, ...said } = parse(Price, { feature, cost, from: options.from });
   const price = { feature: said.feature, costPerUnit: said.cost };
@@ -55,14 +55,14 @@ export async function setPack(db: Db, [slug, credits, price]: string[], options:
   warnOfTwins(exportCatalogue(await readCatalogue(db, instant)));
 }
 
-/** The past is closed: histories were made at its prices. */
+/** Rows in the past are refused: histories were written at the old prices. */
 export async function startOf(db: DbOrTx, wanted: Date | undefined): Promise<Date> {
   const now = await readClock(db);
   if (wanted && wanted < now) throw new Problem(`--from ${wanted.toISOString()} is past: give a later one, or none.`);
   return wanted ?? now;
 }
 
-/** Two rows of one instant would leave open which of them holds. */
+/** Two rows at one instant would be ambiguous. */
 export function taken(name: string, from: Date): Problem {
   return new Problem(`${name} has a row from ${from.toISOString()} already: choose another instant.`);
 }

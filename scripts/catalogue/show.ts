@@ -6,7 +6,7 @@ import { describePack, describePlanPrice } from "#lib/catalogue/describe-change.
 import { findTwinPacks } from "#lib/catalogue/find-twin-packs.ts";
 import { exportCatalogue, readCatalogue } from "#lib/catalogue/read-catalogue.ts";
 
-/** `show`: what is offered, what no longer is, and what is scheduled, for people. */
+/** `show`: what is offered, what no longer is, and what is scheduled, as text. */
 export async function show(db: Db): Promise<void> {
   const state = await readCatalogue(db, await readClock(db));
   if (state.features.length + state.packs.length + state.plans.length === 0)
@@ -32,13 +32,13 @@ export async function exportFile(db: Db): Promise<void> {
   console.log(JSON.stringify(exportCatalogue(state), null, 2));
 }
 
-/** Names what later rows will change, on standard error: `apply` brings the catalogue to a file only until then. */
+/** Names what later rows will change, on standard error: `apply` matches the catalogue to a file only until then. */
 export function sayScheduled({ scheduled }: CatalogueState): void {
   for (const { slug, from } of scheduled)
     console.error(`Scheduled: ${slug} changes at ${from.toISOString()}, as a dated row says.`);
 }
 
-/** Warns of packs that have the same credits and price, on standard error. */
+/** Warns about packs with the same credits and price, on standard error. */
 export function warnOfTwins({ packs }: CatalogueFile): void {
   for (const [one, other] of findTwinPacks(packs))
     console.error(`Warning: ${one} and ${other} sell the same credits for the same price.`);

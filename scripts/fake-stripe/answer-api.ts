@@ -40,7 +40,7 @@ function checkCaller({ headers }: IncomingMessage) {
   }
 }
 
-/** The first answer to a key again; a key with another request is refused; a refused request binds no key. */
+/** Returns the first response to a key again; refuses a key with another request; a refused request binds no key. */
 function onceFor(fakeStripe: FakeStripe, key: string, request: string, run: () => object): Answer {
   const digest = createHash("sha256").update(request).digest("hex");
   const first = fakeStripe.state.replays[key];

@@ -7,21 +7,21 @@ interface ExcludedCall {
   reason: string;
 }
 
-/** What is not fuzzed. */
+/** The calls that are not fuzzed. */
 export const excludedCalls: ExcludedCall[] = [
   { operationId: "followBalance", reason: "the event stream never ends" },
   { operationId: "takeEvent", reason: "without Stripe's signature every event gets the same 400" },
   { operationId: "signOut", caller: "device token", reason: "the device would be signed out, and all its calls 401" },
 ];
 
-/** A check that a call is not held to, and why the product is right all the same. */
+/** A check that a call is exempt from, and why the product is right. */
 interface Known {
   operationId: string;
   check: string;
   reason: string;
 }
 
-/** What schemathesis would complain of and what stays as it is. */
+/** Findings of schemathesis that stay as they are. */
 export const known: Known[] = [
   {
     operationId: "startRun",

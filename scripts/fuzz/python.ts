@@ -6,7 +6,7 @@ import { Problem } from "#scripts/launcher/problem.ts";
 const schemathesis = "schemathesis==4.32.5";
 
 /**
- * Sees to it that schemathesis stands in a virtual environment of its own; answers its command.
+ * Makes sure that schemathesis is installed in a virtual environment of its own; returns its command.
  * @throws Problem that says what is missing.
  */
 export function requireSchemathesis(folder: string): string {

@@ -6,7 +6,7 @@ import { untilEnded } from "#scripts/launcher/child.ts";
 import { excludedCalls, known } from "./known.ts";
 import type { FuzzCaller, FuzzWorld } from "./world.ts";
 
-/** What schemathesis says about one kind of caller. */
+/** The findings of schemathesis for one kind of caller. */
 export type Report = z.infer<typeof Report>;
 const Report = z.object({
   complete: z.boolean(),
@@ -22,7 +22,7 @@ interface Run {
   names: FuzzWorld["names"];
   seconds: number;
   seed: number;
-  /** A folder for what it writes. */
+  /** A folder for its output. */
   folder: string;
 }
 
@@ -41,7 +41,7 @@ function toConfig({ operationId, check }: (typeof known)[number]): string {
   return `[[operations]]\ninclude-operation-id = "${operationId}"\nchecks.${check}.enabled = false\n`;
 }
 
-/** Runs schemathesis as one kind of caller for so many seconds and shows what it finds. */
+/** Runs schemathesis as one kind of caller for so many seconds and prints its findings. */
 export async function runSchemathesis({ command, url, caller, names, seconds, seed, folder }: Run): Promise<Report> {
   const name = caller.name.replace(" ", "-");
   const file = join(folder, `${name}.toml`);
@@ -61,7 +61,7 @@ export async function runSchemathesis({ command, url, caller, names, seconds, se
   return Report.parse(JSON.parse(readFileSync(report, "utf8")));
 }
 
-/** Headers of other kinds of callers are passed over, well-formed or not: they are sent as they ought to be. */
+/** Generated headers for other kinds of callers are replaced by valid ones. */
 const unused = {
   "Credits-Account": "00000000-0000-4000-8000-000000000000",
   "Credits-Client": "desktop/6.1.0",

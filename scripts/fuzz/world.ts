@@ -12,7 +12,7 @@ export interface FuzzCaller {
 export interface FuzzWorld {
   server: AppServer;
   callers: FuzzCaller[];
-  /** What there is to name in a request's field. */
+  /** Existing ids and names that a request's fields can use. */
   names: Record<"feature" | "pack", string[]>;
   stop: () => Promise<void>;
 }
@@ -54,7 +54,7 @@ async function makeCallers(server: AppServer, stranger: ApiClient): Promise<Fuzz
 }
 
 /**
- * Empties the rate limits again and again: a fuzzer would otherwise see little but 429. Those of runs stay, as each run
+ * Empties the rate limits repeatedly: a fuzzer would otherwise see little but 429. Those of runs stay, as each run
  * does real work.
  */
 function forgetLimits({ owner }: AppServer): { stop: () => void } {

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { getRequestListener } from "@hono/node-server";
 import { apiSecurityHeaders, securityHeaders } from "#lib/api/http/security-headers.ts";
 
-/** Answers a request of the interface without Next; false when it is another request, or Next is to answer it. */
+/** Serves a request of the interface without Next; false when it is another request, or Next must serve it. */
 export type ApiListener = (request: IncomingMessage, response: ServerResponse) => boolean;
 
 const repeatedSlash = /\\|\/\//;
@@ -46,7 +46,7 @@ function rawHeadersOf({ headers }: IncomingMessage): string[] {
   return Object.entries(headers).flatMap(([name, value]) => [value ?? []].flat().flatMap((one) => [name, one]));
 }
 
-/** The bench measures beside a call that is not of the product. */
+/** The bench also measures a call that the product does not have. */
 async function benchCalls() {
   return process.env.BUILD_FOR === "bench" ? [(await import("../../bench/http/empty-call.ts")).emptyCall] : [];
 }

@@ -8,7 +8,7 @@ import { Problem } from "./problem.ts";
 import type { Running } from "./steps.ts";
 import { localAddress, untilReady } from "./until-ready.ts";
 
-/** Starts the app and waits until it can serve. @throws Problem with the reason when it ends before or cannot. */
+/** Starts the app and waits until it can serve. @throws Problem with the reason when it ends or cannot. */
 export async function startApp(options: LaunchOptions, env: Env, running: Running): Promise<ChildProcess> {
   const child = options.dev ? spawnDev(options, env) : forkServer(options, env);
   running.add(() => stopChild(child));
@@ -25,7 +25,7 @@ function forkServer({ port, hosts, appUrl }: LaunchOptions, env: Env): ChildProc
   const own = { NODE_ENV: "production" as const, PORT: String(port), HOST: String(hosts), APP_URL: appUrl };
   return fork(join(import.meta.dirname, "serve.ts"), {
     cwd: projectFolder,
-    // Not ours: with the condition react-server, React for the browser's half of a page would be missing.
+    // Our own condition must not be passed on: with react-server, React for the client half of a page would be missing.
     execArgv: [],
     env: { ...env, ...own },
   });

@@ -8,7 +8,7 @@ import { Problem } from "./problem.ts";
 import type { Running } from "./steps.ts";
 
 /**
- * Builds the app, unless the last build was made from these very sources. Says which of both happened. The bench's build
+ * Builds the app, unless the last build was made from exactly these sources. Prints which. The bench's build
  * has additional routes (`next.config.ts`) and a folder of its own.
  */
 export async function buildWhenChanged(

@@ -11,25 +11,25 @@ afterEach(() => {
   for (const close of closes.splice(0)) close();
 });
 
-test("a connection of its own lacks nothing", async () => {
+test("a direct connection lacks nothing", async () => {
   expect(await checkSession(url)).toEqual([]);
 });
 
-test("a pooler that refuses start-up parameters is named with what to set there, and on the role", async () => {
+test("a pooler that refuses start-up parameters is reported with what to set there, and on the role", async () => {
   const [refused = "", dropped = "", ...others] = await checkThrough("refuses");
   expect(refused).toContain("ignore_startup_parameters = default_transaction_isolation,random_page_cost,lock_timeout,");
   expect(dropped).toContain("ALTER ROLE purse_app SET lock_timeout = '5s'");
   expect(others).toEqual([]);
 });
 
-test("a pooler that forgets prepared statements between transactions is named with what to set there", async () => {
+test("a pooler that forgets prepared statements between transactions is reported with what to set there", async () => {
   expect(await checkThrough("forgets")).toEqual([expect.stringContaining("max_prepared_statements")]);
   const pooler = await openPooler(url, "forgets");
   closes.push(pooler.close);
   await expect(checkDatabase({ url: pooler.url }, "demo")).rejects.toThrow("max_prepared_statements");
 });
 
-test("guards that a pooler drops are named, and may stand on the role as the line says", async () => {
+test("timeouts that a pooler drops are reported, and can be set on the role as the message says", async () => {
   const [dropped = "", ...others] = await checkThrough("drops");
   expect(others).toEqual([]);
   const orders = dropped.match(/ALTER ROLE \S+ SET \w+ = '\w+';/g) ?? [];
@@ -38,7 +38,7 @@ test("guards that a pooler drops are named, and may stand on the role as the lin
     "statement_timeout",
     "idle_in_transaction_session_timeout",
   ]);
-  // Here for this database alone: other tests share the role.
+  // Set for this database only: other tests share the role.
   const here = `IN DATABASE ${new URL(url).pathname.slice(1)} SET`;
   for (const order of orders) await db.$client.unsafe(order.replace("SET", here));
   expect(await checkThrough("drops")).toEqual([]);

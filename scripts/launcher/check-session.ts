@@ -4,17 +4,17 @@ import { openDatabase, sessionParameters } from "#db/client.ts";
 import { withDeadline } from "#lib/with-deadline.ts";
 
 const limitMs = 10_000;
-/** A pooler that deals out its connections in any fixed order gives each transaction another's within two rounds. */
+/** A pooler that hands out connections in any fixed order gives each transaction another one within two rounds. */
 const rounds = 6;
 
 /**
  * Says what the app would lack on connections to an address, each with what to set where: a pooler may refuse or drop
  * start-up parameters, forget prepared statements, or have no transactions. An empty list: nothing.
- * @throws what the database says when it is no pooler's doing.
+ * @throws the database's error when no pooler is the cause.
  */
 export async function checkSession(url: string): Promise<string[]> {
   const refused = await findRefusedParameters(url);
-  // What else is missing is found without them, so that everything is named at once.
+  // Everything else is checked without them, so that all problems are reported at once.
   const open = () => (refused.length > 0 ? openPlain(url) : openDatabase(url, { max: 1 }).$client);
   const [one, other] = [open(), open()];
   try {
@@ -46,7 +46,7 @@ async function findRefusedParameters(url: string): Promise<string[]> {
   }
 }
 
-/** The guards may be stricter than the app asks for, and may stand on the role instead; the others have one right value. */
+/** The timeouts can be stricter than the app asks for, and can be set on the role; the others have one right value. */
 async function findSettings(sql: postgres.Sql): Promise<string[]> {
   const rows = await sql`
     select name, setting, quote_ident(current_user) as role from pg_settings where name in ${sql(Object.keys(sessionParameters))}`;
@@ -67,7 +67,7 @@ function written(value: string | number): string {
 }
 
 function stands(name: string, wanted: string | number, found: string | undefined): boolean {
-  // Costs alone, or a name for logs: the app works without.
+  // Only performance, or a name for logs: the app works without it.
   if (name === "random_page_cost" || name === "application_name") return true;
   if (name.endsWith("_timeout")) return Number(found) > 0 && Number(found) <= Number(wanted);
   return found === wanted || (name === "TimeZone" && found === "Etc/UTC");
@@ -81,7 +81,7 @@ async function findLostStatements(one: postgres.Sql, other: postgres.Sql): Promi
     for (const client of inTurn) await client`select pg_backend_pid() as backend`;
     for (const client of inTurn) await client`select ${round}::int as round`;
     for (const client of [one, other]) await client.unsafe("commit");
-    // A pooler takes a connection back in a moment of its own.
+    // A pooler takes a connection back after a moment.
     await sleep(5);
   }
   return [];
@@ -92,7 +92,7 @@ const statementCodes = ["26000", "42P05", "25P02"];
 function explainStatements(error: unknown): string[] {
   if (!(error instanceof Error)) throw error;
   const code = "code" in error ? String(error.code) : "";
-  // PgBouncer says why and closes the connection, which one of the two clients may learn first.
+  // PgBouncer sends the reason and closes the connection; one of the two clients may see only one of these.
   if (/statement pooling/i.test(error.message) || code === "CONNECTION_CLOSED")
     return [
       "The pooler in DATABASE_URL closes connections on which a transaction begins. In PgBouncer: pool_mode = transaction (or session)",

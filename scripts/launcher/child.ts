@@ -1,7 +1,7 @@
 import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
 
-/** Asks a process to end, and ends it after a few seconds when it does not. */
+/** Asks a process to end, and kills it after a few seconds if it does not. */
 export async function stopChild(child: ChildProcess, patienceMs = 7_000): Promise<void> {
   if (hasEnded(child)) return;
   const ended = once(child, "exit");

@@ -7,8 +7,8 @@ import { projectFolder } from "./options.ts";
 import { Problem } from "./problem.ts";
 
 /**
- * A Chromium that runs here: the one that CHROMIUM_PATH names, the system's, Playwright's, or else Debian's package,
- * installed now where we may. A headless shell comes first: the same tests take half the CPU time in it.
+ * A Chromium that works here: the one that CHROMIUM_PATH names, the system's, Playwright's, or else Debian's package,
+ * installed now if permitted. A headless shell comes first: the same tests take half the CPU time in it.
  * @throws Problem that says what to do.
  */
 export function findChromium(): string {

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 
-/** Installs packages of Debian where we may, which is as root on Debian; does nothing elsewhere. */
+/** Installs Debian packages if permitted, which means as root on Debian; does nothing elsewhere. */
 export function installDebianPackages(...names: string[]): void {
   if (process.getuid?.() !== 0 || !existsSync("/etc/debian_version")) return;
   console.log(`Installing Debian's ${names[0]}.`);

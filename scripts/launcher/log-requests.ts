@@ -8,7 +8,7 @@ import { inRequest, type RequestContext } from "#lib/observability/request-conte
 const route = z.object({ page: z.string(), regex: z.string() });
 const manifestShape = z.object({ staticRoutes: z.array(route), dynamicRoutes: z.array(route) });
 
-/** The routes of a build, to name a request by: a path holds ids, and anything else that a caller puts there. */
+/** The routes of a build, which name a request in the log: a path contains ids, and anything that a caller puts there. */
 export function readRoutes(manifestPath: string): (path: string) => string {
   const { staticRoutes, dynamicRoutes } = manifestShape.parse(JSON.parse(readFileSync(manifestPath, "utf8")));
   const fixed = new Set(staticRoutes.map(({ page }) => page));
@@ -20,10 +20,10 @@ export function readRoutes(manifestPath: string): (path: string) => string {
   };
 }
 
-/** What is asked for so often that it would bury the rest. */
+/** Paths that are requested so often that they would bury the others. */
 const quiet = new Set(["/_next/*", "/api/health", "/api/ready", "/icon.svg"]);
 
-/** Answers a request under an id of its own, and writes one line about it when its connection has had the answer. */
+/** Serves a request under an id of its own, and logs one line when the response was sent. */
 export function logRequest(
   { request, response }: { request: IncomingMessage; response: ServerResponse },
   routeOf: (path: string) => string,

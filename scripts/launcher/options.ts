@@ -5,10 +5,10 @@ import { decideMode, type Env } from "#lib/config/mode.ts";
 import type { ListenHosts } from "./free-port.ts";
 import { Problem } from "./problem.ts";
 
-/** The folder that package.json stands in. */
+/** The folder of package.json. */
 export const projectFolder = resolve(import.meta.dirname, "../..");
 
-/** How one start goes: what the environment and the command ask for. */
+/** The settings of one start, from the environment and the command line. */
 export type LaunchOptions = {
   mode: "demo" | "production";
   dev: boolean;
@@ -19,8 +19,8 @@ export type LaunchOptions = {
 };
 
 /**
- * Reads what this start is to be.
- * @throws Problem that names everything that is missing or bad at once.
+ * Reads the settings of this start.
+ * @throws Problem that lists everything missing or invalid.
  */
 export function readOptions(env: Env, { dev }: { dev: boolean }): LaunchOptions {
   const mode = decideMode(env);
@@ -37,12 +37,12 @@ export function readOptions(env: Env, { dev }: { dev: boolean }): LaunchOptions 
   };
 }
 
-/** Where a demo keeps its database and secrets. */
+/** Where a demo stores its database and secrets. */
 export function dataFolderOf(env: Env): string {
   return resolve(projectFolder, env.PURSE_DATA_DIR || ".data");
 }
 
-/** Reads the files that Next reads too, so that both decide on the same settings; what is set already stays. */
+/** Reads the files that Next reads too, so that both have the same settings; variables that are set stay. */
 export function loadEnvironmentFiles(dev: boolean): void {
   const stage = dev ? "development" : "production";
   for (const name of [`.env.${stage}.local`, ".env.local", `.env.${stage}`, ".env"]) {

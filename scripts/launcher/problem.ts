@@ -1,4 +1,4 @@
-/** Something that the user of a command can fix: shown, without a stack trace. */
+/** Something that the user of a command can fix: shown without a stack trace. */
 export class Problem extends Error {}
 
 /** Runs a script's work; a problem ends it with one line and exit code 1, a bug with its stack trace. */

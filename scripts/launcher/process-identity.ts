@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 
-/** What tells a process from a later one with the same number; null when it is gone or a zombie. */
+/** Distinguishes a process from a later one with the same pid; null when it is gone or a zombie. */
 export function identifyProcess(pid: number): { pid: number; startedAt: string; command: string } | null {
   return process.platform === "linux" ? fromProc(pid) : fromPs(pid);
 }

@@ -11,8 +11,8 @@ const pageMethods = ["GET", "HEAD", "POST"];
 export type AllowedAt = (path: string) => string | null;
 
 /**
- * Refuses a method that nothing here has. Next builds a `Request` of each, which TRACE and the like do not allow, and
- * answers 500. Answers whether it was refused. What a call of the interface has is that call's own to say.
+ * Refuses methods that no path has. Next builds a `Request` for each, which TRACE and the like do not allow, and
+ * responds with 500. Returns whether it was refused. Methods of the interface are left to their calls.
  */
 export function refuseMethod(
   { method = "", url = "" }: IncomingMessage,
@@ -21,7 +21,7 @@ export function refuseMethod(
 ): boolean {
   if ((isOfInterface(url) ? routedMethods : pageMethods).includes(method)) return false;
   const { status, headers, body } = refusalOf(method, url, allowedAt);
-  // The body of such a request is not read: what is left of it would be taken for the next one.
+  // The body of such a request is not read: the rest of it would be taken for the next request.
   response.writeHead(status, { ...headers, "Content-Length": Buffer.byteLength(body), Connection: "close" });
   response.end(body);
   return true;

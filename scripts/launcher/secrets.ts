@@ -2,10 +2,10 @@ import { createHmac, randomBytes } from "node:crypto";
 import { existsSync, linkSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** A random secret, and others that follow from it by name. */
+/** A random secret, and others that are derived from it by name. */
 export type Secret = { value: string; derive: (name: string) => string };
 
-/** The secret of this name in the data folder, made on first use and readable by its owner alone. */
+/** The secret with this name in the data folder, created on first use and readable only by its owner. */
 export function keepSecret(dataFolder: string, name: string): Secret {
   const path = join(dataFolder, name);
   if (!existsSync(path)) createOnce(path);

@@ -22,7 +22,7 @@ const {
   APP_URL: appUrl,
 } = z.object({ PORT: z.coerce.number(), HOST: z.string(), APP_URL: z.string() }).parse(process.env);
 const publicAddress = new URL(appUrl);
-// As next.config.ts has it.
+// The same value as in next.config.ts.
 const distFolder = process.env.BUILD_FOR === "bench" ? ".next-bench" : ".next";
 const app = next({ dev: false, dir: process.cwd(), hostname: publicAddress.hostname, port, quiet: true });
 await prepareInSilence();
@@ -37,14 +37,14 @@ const hosts = host === "everywhere" ? [undefined] : host.split(",");
 const servers = (await Promise.all(hosts.map(listen))).filter((server) => server !== null);
 process.send?.("ready");
 
-// When the reader of our output is gone, each report of that failure would be written there again, without end.
+// When the reader of our output is gone, each report of that error would be written there again, without end.
 for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
 let stopping = false;
 for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => void stop());
-// The launcher is gone, killed perhaps: leave the port to the next start. Open streams end by the same signal.
+// The launcher is gone, perhaps killed: free the port for the next start. Open streams end by the same signal.
 process.on("disconnect", () => process.kill(process.pid, "SIGTERM"));
 
-/** Next reports on its own start in the midst of the launcher's steps. Only that is held back: warnings and errors are said. */
+/** Next's own start messages would mix with the launcher's steps: they are suppressed; warnings and errors are not. */
 async function prepareInSilence(): Promise<void> {
   const say = console.log;
   console.log = () => undefined;
@@ -64,7 +64,7 @@ function listen(host: string | undefined): Promise<Server | null> {
     });
   });
   refuseMalformed(server, allowedAt);
-  // A reader that takes nothing is cut off; what the system and Node keep for it would stay for as long as it likes.
+  // A client that reads nothing is cut off; the system and Node would keep its buffer for as long as it likes.
   server.setTimeout(stillMs);
   return new Promise((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) => {
@@ -83,7 +83,7 @@ async function admit(request: IncomingMessage, response: ServerResponse): Promis
   if (admitted !== null) await handle(admitted, response);
 }
 
-/** A request line may hold a whole address, which Next would lead on to, or `*`, on which it fails. */
+/** A request line can hold an absolute URL, which Next would redirect to, or `*`, on which it fails. */
 function keepPathOnly(request: IncomingMessage): void {
   const { url = "/" } = request;
   if (url.startsWith("/")) return;
@@ -91,7 +91,7 @@ function keepPathOnly(request: IncomingMessage): void {
   request.url = `${pathname}${search}`;
 }
 
-/** APP_URL is the only source of our own address: nothing behind this line sees what a client claims it to be. */
+/** APP_URL is the only source of our own address: nothing after this line sees the Host that a client sent. */
 function nameOnlyOurselves({ headers }: IncomingMessage): void {
   headers.host = publicAddress.host;
   headers["x-forwarded-host"] = publicAddress.host;
@@ -116,13 +116,13 @@ async function stop(): Promise<void> {
   stopping = true;
   const closed = servers.map((server) => new Promise((resolve) => server.close(resolve)));
   const deadline = Date.now() + patienceMs;
-  // A connection whose answer ends from now on would be kept for the next request, which never comes.
+  // A connection whose response ends from now on would be kept open for a next request, which never comes.
   setInterval(() => {
     for (const server of servers)
       if (Date.now() < deadline) server.closeIdleConnections();
       else server.closeAllConnections();
   }, 20);
-  // Both at once: what works behind the scenes begins nothing new while the last answers are written.
+  // Both at once: background work starts nothing new while the last responses are written.
   await Promise.all([...closed, close(patienceMs)]);
   process.exit(0);
 }

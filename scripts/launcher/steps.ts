@@ -1,4 +1,4 @@
-/** What was started, in order, so that it can be stopped in the opposite order. */
+/** What was started, in order, so that it can be stopped in reverse order. */
 export type Running = { add: (stop: () => Promise<void> | void) => void; stopAll: () => Promise<void> };
 
 /** Runs one step of the start and prints its name with the seconds it took. */
@@ -9,7 +9,7 @@ export async function runStep<T>(name: string, work: () => Promise<T>): Promise<
   return result;
 }
 
-/** Remembers how to stop what a start has begun. Stopping goes on when one part fails to stop, and happens once. */
+/** Registers how to stop something that was started. Stopping continues when one part fails, and happens once. */
 export function keepRunning(): Running {
   const stops: (() => Promise<void> | void)[] = [];
   let stopping: Promise<void> | undefined;

@@ -8,10 +8,10 @@ import { requireCurl } from "./curl.ts";
 import { findFreePort } from "./free-port.ts";
 import { projectFolder } from "./options.ts";
 
-/** How a run of tests ended. */
+/** The result of a test run. */
 export type TestCounts = { passed: number; failed: number };
 
-/** Runs the unit tests, which reckon, beside those against a real Postgres, which wait more than they reckon. */
+/** Runs the unit tests, which use the CPU, in parallel with those against a real Postgres, which mostly wait. */
 export async function runVitest(): Promise<TestCounts> {
   return await withFolder(async (folder) => {
     const report = join(folder, "report.json");
@@ -62,7 +62,7 @@ function readReport<T>(path: string, schema: z.ZodType<T>): T | undefined {
   return existsSync(path) ? schema.parse(JSON.parse(readFileSync(path, "utf8"))) : undefined;
 }
 
-/** Tests start the app and its commands a hundred times: what one process has compiled the next one has at hand. */
+/** Tests start the app and its commands a hundred times: processes share one compile cache. */
 const compiled = join(projectFolder, "node_modules/.cache/compiled");
 
 async function runModule(path: string, args: string[], env: Record<string, string>): Promise<number | null> {
@@ -80,7 +80,7 @@ async function runModule(path: string, args: string[], env: Record<string, strin
 
 async function withFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), "purse-tests-"));
-  // Root's Postgres runs as another user, who must be able to pass through.
+  // Root's Postgres runs as another user, who must have access to the folder.
   chmodSync(folder, 0o711);
   try {
     return await work(folder);

@@ -8,7 +8,7 @@ afterEach(async () => {
   for (const stop of stops.splice(0)) await stop();
 });
 
-test("servers that answer are named with one line each", async () => {
+test("servers that respond are listed with one line each", async () => {
   const apiBase = await serveStripe(200, { object: "list", data: [], has_more: false, url: "/v1/checkout/sessions" });
   expect(await tryOutside({ smtpUrl: await serveSmtp("235 in"), stripe: stripeAt(apiBase) })).toEqual([
     expect.stringMatching(/^SMTP: connected to 127\.0\.0\.1:\d+$/),
@@ -20,14 +20,14 @@ test.each([
   [401, "does not know the key"],
   [403, "cannot read Checkout Sessions"],
   [500, "can't be reached (500)"],
-])("a Stripe that answers %i is a warning: %s", async (status, said) => {
+])("a %i from Stripe is a warning: %s", async (status, said) => {
   const apiBase = await serveStripe(status, { error: { message: "no", type: "invalid_request_error" } });
   expect(await tryOutside({ smtpUrl: undefined, stripe: stripeAt(apiBase) })).toEqual([
     expect.stringMatching(new RegExp(`^Warning: Stripe: .*${said.replaceAll(/[()]/g, "\\$&")}`)),
   ]);
 });
 
-test("servers that don't answer are warnings, without a password", async () => {
+test("servers that don't respond are warnings, without a password", async () => {
   const smtpUrl = "smtp://user:secret@127.0.0.1:1";
   const lines = await tryOutside({ smtpUrl, stripe: stripeAt("http://127.0.0.1:1") });
   expect(lines).toEqual([
@@ -37,14 +37,14 @@ test("servers that don't answer are warnings, without a password", async () => {
   expect(lines.join()).not.toContain("secret");
 });
 
-test("a server that stays silent is given up on", async () => {
+test("a server that stays silent times out", async () => {
   const silent = await listen(createServer());
   const stripe = stripeAt(`http://127.0.0.1:${silent}`);
   const lines = await tryOutside({ smtpUrl: `smtp://127.0.0.1:${silent}`, stripe }, 200);
   expect(lines).toEqual([expect.stringMatching(/^Warning: SMTP/), expect.stringMatching(/^Warning: Stripe/)]);
 });
 
-test("a mail server that refuses the password is told from one that doesn't answer", async () => {
+test("a refused password is distinguished from a mail server that doesn't respond", async () => {
   const [line] = await tryOutside({
     smtpUrl: await serveSmtp("535 secret is wrong"),
     stripe: stripeAt("http://[::1]:1"),
@@ -63,7 +63,7 @@ async function serveStripe(status: number, body: object): Promise<string> {
   return baseUrl;
 }
 
-/** A mail server that answers every try to sign in with this. */
+/** A mail server that responds to every sign-in attempt with this. */
 async function serveSmtp(answerToPassword: string): Promise<string> {
   const server = createServer((socket) => {
     socket.on("error", () => undefined).write("220 test\r\n");

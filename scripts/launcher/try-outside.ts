@@ -6,8 +6,8 @@ import { openSmtp } from "#lib/mail/smtp.ts";
 const defaultLimitMs = 5_000;
 
 /**
- * Tries the servers of others that the settings name, at the same time, and answers one line for each. None of them
- * stops a start: balances and spends need neither. No line has a password, or what a server says about one.
+ * Tries the external servers that the settings name, at the same time, and returns one line for each. None of them
+ * stops a start: balances and spends need neither. No line contains a password, or a server's own message about one.
  */
 export async function tryOutside({ smtpUrl, stripe }: Pick<Settings, "smtpUrl" | "stripe">, limitMs = defaultLimitMs) {
   const tries = [trySmtp(smtpUrl, limitMs), describeStripe(stripe, limitMs)];
@@ -45,7 +45,7 @@ async function within<Result>(limitMs: number, attempt: Promise<Result>): Promis
   return await Promise.race([attempt, sleep(limitMs, `no answer within ${limitMs / 1_000} s`, { ref: false })]);
 }
 
-/** Codes alone: messages of mail servers may repeat what was sent to them. */
+/** Only codes: messages of mail servers may repeat what was sent to them. */
 function codeOf(error: unknown): string {
   return error instanceof Error && "code" in error ? String(error.code) : "no connection";
 }

@@ -11,20 +11,20 @@ afterEach(async () => {
 const breakOff: Handle = (request) => request.socket.destroy();
 const notReady = answerJson(503, { detail: "missing migrations: 0031_seats" });
 
-test("a start waits while the app gives no answer or 503, until /api/ready answers 200", async () => {
+test("a start waits while the app does not respond or responds with 503, until /api/ready responds with 200", async () => {
   const app = await serve([breakOff, notReady, notReady, answerJson(200, { status: "ready" })]);
   await untilReady(app.baseUrl);
   expect(app.heard.map(({ call }) => call)).toEqual(Array(4).fill("GET /api/ready"));
 });
 
-test("a start fails at once when the app answers everything with 500", async () => {
+test("a start fails at once when the app responds with 500", async () => {
   const app = await serve([answerJson(500, {})]);
   await expect(untilReady(app.baseUrl)).rejects.toThrow(
     new Problem("The app does not work: /api/ready answers 500. Its errors are printed above."),
   );
 });
 
-test("a start that never gets ready fails with the reason that the app gave last", async () => {
+test("a start that never gets ready fails with the last reason of the app", async () => {
   const app = await serve([notReady]);
   await expect(untilReady(app.baseUrl, 1_000)).rejects.toThrow(
     "not ready after 1 s: /api/ready answers 503, missing migrations: 0031_seats",

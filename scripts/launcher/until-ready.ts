@@ -3,12 +3,12 @@ import { z } from "zod";
 import type { ListenHosts } from "./free-port.ts";
 import { Problem } from "./problem.ts";
 
-/** How long a database may be away while the app starts, before the start gives up. */
+/** How long the database can be down while the app starts, before the start fails. */
 const patienceMs = 60_000;
 const pauseMs = 100;
 const Reason = z.object({ detail: z.string() });
 
-/** Where this machine reaches the app that listens at these hosts. */
+/** Where this machine reaches an app that listens on these hosts. */
 export function localAddress({ hosts, port }: { hosts: ListenHosts; port: number }): string {
   const [host = "localhost", ...more] = hosts === "everywhere" ? [] : hosts;
   const isOne = more.length === 0 && host !== "0.0.0.0" && host !== "::";
@@ -17,9 +17,9 @@ export function localAddress({ hosts, port }: { hosts: ListenHosts; port: number
 }
 
 /**
- * Waits until `/api/ready` answers 200. No response and 503 are asked again; any other status is a fault that waiting
- * does not mend.
- * @throws Problem with the reason that the app gave last.
+ * Waits until `/api/ready` responds with 200. No response and 503 are retried; any other status is an error that waiting
+ * does not fix.
+ * @throws Problem with the last reason of the app.
  */
 export async function untilReady(address: string, limitMs = patienceMs): Promise<void> {
   const limit = AbortSignal.timeout(limitMs);

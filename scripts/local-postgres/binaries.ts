@@ -21,12 +21,12 @@ import { canRun, type PostgresUser } from "./user.ts";
 /** Where `initdb` and `postgres` are, and of which major version. */
 export type PostgresBinaries = { folder: string; version: string; major: number };
 
-/** Programs and data that root keeps for another user live here, as root's home is closed to that user. */
+/** Programs and data that root stores for another user are here, as root's home is closed to that user. */
 export const sharedFolder = "/var/lib/purse";
 
 /**
  * Finds PostgreSQL: the one that npm installed for this system, else the newest that the system has.
- * @throws Problem when there is none.
+ * @throws Problem when none is found.
  */
 export function findPostgresBinaries(user: PostgresUser): PostgresBinaries {
   const found = fromPackage() ?? fromSystem();
@@ -69,7 +69,7 @@ function fromSystem(): PostgresBinaries | undefined {
   return newest && newest >= 15 ? { folder: `${root}/${newest}`, version: `${newest}`, major: newest } : undefined;
 }
 
-/** Copies under another name first: a copy that was interrupted is never taken for a whole one. */
+/** Copies under another name first: an interrupted copy is never taken for a complete one. */
 function copyForOthers({ folder, version }: PostgresBinaries): string {
   const copy = join(writableFolder(), `postgresql-${version}`);
   if (existsSync(copy)) return copy;

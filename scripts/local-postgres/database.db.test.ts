@@ -6,7 +6,7 @@ import { checkDatabase, findEmptyCatalogue, hasDemoPeople, mayChangeHistory, pre
 
 const { db, url, ownerUrl, owner } = await testDatabase();
 
-test("a demo takes a database over only once it is marked, which production then refuses", async () => {
+test("a demo uses a database only with the demo mark, which production refuses", async () => {
   await expect(checkDatabase({ url }, "demo")).rejects.toThrow("no demo mark");
   await expect(checkDatabase({ url }, "production")).rejects.toThrow("fsync off");
   await prepareDemoDatabase({ ownerUrl, appUrl: url });
@@ -17,18 +17,18 @@ test("a demo takes a database over only once it is marked, which production then
   expect(await hasDemoPeople(url)).toBe(false);
 });
 
-test("a role that could change history is told from one that could not", async () => {
+test("a role that could change history is distinguished from one that could not", async () => {
   expect(await mayChangeHistory(url)).toBe(false);
   expect(await mayChangeHistory(ownerUrl)).toBe(true);
 });
 
-test("a wrong DATABASE_DIRECT_URL is refused, named without its password", async () => {
+test("a wrong DATABASE_DIRECT_URL is refused without printing its password", async () => {
   const refused = checkDatabase({ url, directUrl: "postgres://app:secret@localhost:1/purse" }, "demo");
   await expect(refused).rejects.toThrow(/localhost:1 does not answer .* check DATABASE_DIRECT_URL/);
   await expect(refused).rejects.not.toThrow("secret");
 });
 
-test("the owner's address alone migrates, and roles that had the app's rights get those on what is new", async () => {
+test("the owner's address is enough to migrate, and existing app roles get rights on new tables", async () => {
   await owner`revoke all on features from purse_app`;
   const { code, output, error } = migrateAlone();
   expect([code, error]).toEqual([0, ""]);
@@ -38,7 +38,7 @@ test("the owner's address alone migrates, and roles that had the app's rights ge
   expect(row?.may).toBe(true);
 });
 
-test("a role that was never given its rights is named with what to run", async () => {
+test("a role without its rights is reported with what to run", async () => {
   await owner`revoke usage on schema drizzle from purse_app`;
   await expect(checkDatabase({ url }, "production")).rejects.toThrow(
     /lacks its rights .* DATABASE_OWNER_URL and DATABASE_URL/,
@@ -63,13 +63,13 @@ test("a database that lacks a migration is refused in production with what to do
   await expect(checkDatabase({ url }, "production")).rejects.toThrow("npm run db:migrate");
 });
 
-test("an empty catalogue is named in one line with what fills it, and a filled one is not", async () => {
+test("an empty catalogue is reported in one line with what fills it, and a filled one is not", async () => {
   expect(await findEmptyCatalogue(url)).toMatch(/no features and no packs: run npx purse catalogue init/);
   await seedCatalogue(db);
   expect(await findEmptyCatalogue(url)).toBeNull();
 });
 
-test("a database that does not answer is named without its password", async () => {
+test("a database that does not respond is reported without its password", async () => {
   const refused = checkDatabase({ url: "postgres://app:secret@localhost:1/purse" }, "production");
   await expect(refused).rejects.toThrow("localhost:1");
   await expect(refused).rejects.not.toThrow("secret");

@@ -11,7 +11,7 @@ import { type LaunchOptions, projectFolder } from "#scripts/launcher/options.ts"
 import { Problem } from "#scripts/launcher/problem.ts";
 import type { Running } from "#scripts/launcher/steps.ts";
 
-/** Where a database is: the owner migrates, the app's role cannot change history. They can be one. */
+/** The addresses of a database: the owner migrates, the app's role cannot change history. They can be the same. */
 export type DatabaseAddress = { ownerUrl: string; appUrl: string };
 
 /** The oldest PostgreSQL that Purse runs on. */
@@ -19,8 +19,8 @@ const oldestMajor = 15;
 
 /**
  * Refuses a database that this mode must not use, and unsuitable connections to it: through a pooler, or for
- * LISTEN. Answers one line for each address.
- * @throws Problem that names all that is wrong at once, also when an address does not answer.
+ * LISTEN. Returns one line for each address.
+ * @throws Problem that lists everything wrong, also when an address does not respond.
  */
 export async function checkDatabase(
   { url, directUrl }: { url: string; directUrl?: string | undefined },
@@ -38,7 +38,7 @@ export async function checkDatabase(
   return directUrl ? [...lines, `Database, direct: connected to ${new URL(directUrl).host}`] : lines;
 }
 
-/** Migrated by the owner alone, a new database has given no other role any right. */
+/** Migrated only by the owner, a new database gives no other role any right. */
 function explainRights(error: unknown): string[] {
   if (!(error instanceof postgres.PostgresError) || error.code !== "42501") throw error;
   return [
@@ -57,7 +57,7 @@ export async function applyMigrations(ownerUrl: string, name: string): Promise<v
   });
 }
 
-/** Gives the app's role its rights: the user of the app's address, or else the roles that had them. Answers whose they are. */
+/** Grants the app's role its rights: the user of the app's address, or else the roles that had them. Returns their names. */
 export async function grantRights({ ownerUrl, appUrl }: DatabaseAddress): Promise<string[]> {
   return await withConnection(ownerUrl, "DATABASE_OWNER_URL", async (sql) => {
     const [owner, role] = [ownerUrl, appUrl].map((url) => decodeURIComponent(new URL(url).username));
@@ -85,7 +85,7 @@ export async function mayChangeHistory(appUrl: string): Promise<boolean> {
   });
 }
 
-/** What the shop lacks before anything can be bought or used, in one line; null when it has features and packs. */
+/** What the catalogue lacks before anything can be bought or used, in one line; null when it has features and packs. */
 export async function findEmptyCatalogue(appUrl: string): Promise<string | null> {
   const [row] = await withConnection(
     appUrl,
@@ -97,7 +97,7 @@ export async function findEmptyCatalogue(appUrl: string): Promise<string | null>
   return `The catalogue has no ${lacking.join(" and no ")}: run npx purse catalogue init, or npx purse catalogue apply FILE.`;
 }
 
-/** A sentence about plan prices that Stripe does not have yet, and that nobody can buy; null when there are none. */
+/** A sentence about plan prices that Stripe does not have yet, which cannot be bought until then; null when there are none. */
 export async function findMissingPrices(appUrl: string, live: boolean): Promise<string | null> {
   const rows = await withConnection(appUrl, "DATABASE_URL", async (sql) => {
     // Until the database is migrated, there are no plans.
@@ -114,7 +114,7 @@ export async function findMissingPrices(appUrl: string, live: boolean): Promise<
   return `Stripe lacks the prices ${rows.map((row) => row.key).join(", ")}: run npx purse catalogue sync.`;
 }
 
-/** Brings the demo people in, as `npm run db:seed` does. */
+/** Adds the demo users, as `npm run db:seed` does. */
 export async function seedDemo(env: Env, running: Running): Promise<void> {
   const child = spawn(
     process.execPath,
@@ -129,7 +129,7 @@ export async function seedDemo(env: Env, running: Running): Promise<void> {
   if ((await untilEnded(child)) !== 0) throw new Problem("The demo data could not be written: see above.");
 }
 
-/** Whether the database has demonstration people already. */
+/** Whether the database has demo users already. */
 export async function hasDemoPeople(appUrl: string): Promise<boolean> {
   return await withConnection(appUrl, "DATABASE_URL", async (sql) => {
     const [row] = await sql`select exists (select from users where demo_slug is not null) as there`;

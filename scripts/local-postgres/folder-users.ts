@@ -7,7 +7,7 @@ import { identifyProcess } from "#scripts/launcher/process-identity.ts";
 
 const patienceSeconds = 90;
 
-/** Takes the folder's lock, so that two starts at the same moment go one after the other. Returns how to give it back. */
+/** Takes the folder's lock, so that two concurrent starts run one after the other. Returns a function that frees it. */
 export async function holdLock(dataFolder: string): Promise<() => void> {
   const path = join(dataFolder, "starting.lock");
   const until = Date.now() + patienceSeconds * 1_000;
@@ -19,8 +19,8 @@ export async function holdLock(dataFolder: string): Promise<() => void> {
 }
 
 /**
- * Notes that this process uses the folder's server. Returns how to end that, which says how many uses are left; those
- * of processes that were killed do not count.
+ * Records that this process uses the folder's server. Returns a function that ends the use and returns how many are left;
+ * killed processes do not count.
  */
 export function joinUsers(dataFolder: string): () => number {
   const folder = join(dataFolder, "users");

@@ -43,7 +43,7 @@ export function prepareDataFolder(folder: string): void {
   try {
     makeFolder(folder);
     accessSync(folder, constants.W_OK | constants.X_OK);
-    // As root, Postgres runs as another user, who must be able to pass through (the secrets inside stay closed).
+    // As root, Postgres runs as another user, who must have access to the folder (the secrets inside stay closed).
     if (process.getuid?.() === 0) chmodSync(folder, 0o711);
   } catch (cause) {
     const why = cause instanceof Error && "code" in cause ? cause.code : cause;
@@ -51,7 +51,7 @@ export function prepareDataFolder(folder: string): void {
   }
 }
 
-/** Level by level: Node's own recursive option never comes back from a place that refuses folders, such as /proc. */
+/** Level by level: Node's own recursive option never returns for a place that refuses folders, such as /proc. */
 function makeFolder(folder: string): void {
   if (existsSync(folder)) return;
   makeFolder(dirname(folder));

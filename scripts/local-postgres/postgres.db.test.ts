@@ -21,7 +21,7 @@ test("two first starts at the same moment share one server, and the last one to 
   expect(readPostmaster(join(dataFolder, "postgres"))).toBeNull();
 });
 
-test("a lock file whose number another process has by now does not keep it from starting", async () => {
+test("a stale lock file whose pid another process has now does not prevent a start", async () => {
   await (await start()).stop();
   writeFileSync(join(dataFolder, "postgres/postmaster.pid"), `${process.pid}\n${dataFolder}\n0\n5432\n`);
   const again = await start();
@@ -29,7 +29,7 @@ test("a lock file whose number another process has by now does not keep it from 
   await again.stop();
 });
 
-test("a user who was killed does not keep the server running", async () => {
+test("a killed process does not keep the server running", async () => {
   const server = await start();
   writeFileSync(join(dataFolder, "users/gone"), "999999999 0");
   await server.stop();
@@ -42,21 +42,21 @@ test("data of another major version is refused with both versions named", async 
   await expect(start()).rejects.toThrow(/PostgreSQL 12.*brings 18/);
 });
 
-test("a folder of something else is left alone", async () => {
+test("a folder with other contents is not touched", async () => {
   mkdirSync(join(dataFolder, "postgres"));
   writeFileSync(join(dataFolder, "postgres/thesis.txt"), "my only copy");
   await expect(start()).rejects.toThrow("holds no PostgreSQL data");
   expect(statSync(join(dataFolder, "postgres/thesis.txt")).size).toBe(12);
 });
 
-test("a folder that cannot be written is named", async () => {
+test("a folder that cannot be written is reported", async () => {
   const blocked = join(dataFolder, "file");
   writeFileSync(blocked, "");
   chmodSync(blocked, 0o400);
   await expect(startPostgres({ dataFolder: join(blocked, "data") })).rejects.toThrow("PURSE_DATA_DIR");
 });
 
-test("a connection without the password is refused, and only the owner reads where it is kept", async () => {
+test("a connection without the password is refused, and only the owner can read the password file", async () => {
   const server = await start();
   const url = new URL(server.appUrl);
   url.password = "guess";

@@ -14,7 +14,7 @@ import { type Postmaster, readPostmaster } from "./postmaster.ts";
 import { prepareRoles } from "./roles.ts";
 import { choosePostgresUser, type PostgresUser, postgresEnvironment } from "./user.ts";
 
-/** A running server. The superuser's address makes databases, the owner's migrates, the app's is for the app. */
+/** A running server. The superuser's address creates databases, the owner's migrates, the app's is for the app. */
 export type RunningPostgres = {
   superuserUrl: string;
   ownerUrl: string;
@@ -24,7 +24,7 @@ export type RunningPostgres = {
 };
 
 /**
- * Starts PostgreSQL on `<dataFolder>/postgres`, or joins the server that already runs there; the last one who uses it
+ * Starts PostgreSQL on `<dataFolder>/postgres`, or joins the server that already runs there; the last process that uses it
  * stops it. Without `durable` it is faster and may lose data in a crash: for tests.
  * @throws Problem when the folder cannot be used.
  */
@@ -85,7 +85,7 @@ async function launchOnce({ dataFolder, folder, user, binaries, durable }: Launc
   const server = spawn(join(binaries.folder, "bin/postgres"), serverOptions(resolveFolder(folder), port, durable), {
     ...user,
     cwd: "/",
-    // A group of its own: Ctrl-C in the terminal must reach us first, so that the app ends before its database.
+    // A process group of its own: Ctrl-C must reach us first, so that the app ends before its database.
     detached: true,
     stdio: ["ignore", log, log],
     env: postgresEnvironment,

@@ -6,7 +6,7 @@ import { identifyProcess } from "#scripts/launcher/process-identity.ts";
 export type Postmaster = { pid: number; port: number; status: "starting" | "ready" | "stopping" };
 
 /**
- * The server that runs on this folder, or null. A lock file whose process is another one's (numbers are used again,
+ * The server that runs on this folder, or null. A lock file whose pid belongs to another process (pids are reused,
  * above all in containers) or a zombie is removed, as PostgreSQL would take it for a running server and not start.
  */
 export function readPostmaster(folder: string): Postmaster | null {
@@ -14,14 +14,14 @@ export function readPostmaster(folder: string): Postmaster | null {
   if (!existsSync(path)) return null;
   const lines = readFileSync(path, "utf8").split("\n");
   const pid = Number(lines[0]);
-  // A server that is just starting has made its file and not written it yet.
+  // A server that is just starting has created its file and not written it yet.
   if (!(pid > 0)) return null;
   if (isServerOf(folder, pid)) return { pid, port: Number(lines[3]), status: readStatus(lines[7]) };
   if (isAlive(pid)) rmSync(path, { force: true });
   return null;
 }
 
-/** Whether anything, a zombie included, answers to this number. */
+/** Whether any process, a zombie included, has this pid. */
 function isAlive(pid: number): boolean {
   try {
     return process.kill(pid, 0);

@@ -1,7 +1,7 @@
 import postgres from "postgres";
 import type { Secret } from "#scripts/launcher/secrets.ts";
 
-/** Makes the database, its owner (who migrates) and the app's role (who cannot change history), and their addresses. */
+/** Creates the database, its owner (who migrates) and the app's role (which cannot change history), and returns the addresses. */
 export async function prepareRoles(port: number, secret: Secret) {
   const address = (role: string, database: string) =>
     `postgres://${role}:${secret.derive(role)}@127.0.0.1:${port}/${database}`;

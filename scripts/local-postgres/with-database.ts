@@ -8,9 +8,9 @@ import type { DatabaseAddress } from "./database.ts";
 import { startPostgres } from "./postgres.ts";
 
 /**
- * Runs a script's work on the database that the environment names, or else on the demo's, joining it where it runs and
- * starting it for the time where it does not. The owner's address alone does for both. The addresses are in the
- * environment too while the work runs.
+ * Runs a script on the database that the environment names, or else on the demo's, joining it if it runs and
+ * starting it meanwhile if not. The owner's address is enough for both. The addresses are in the
+ * environment too while the script runs.
  * @throws Problem when there is no database yet.
  */
 export async function withDatabase(work: (address: DatabaseAddress) => Promise<void>): Promise<void> {

@@ -2,7 +2,7 @@ import { Agent, request } from "node:http";
 import { z } from "zod";
 import { serviceKey } from "#testing/app-server.ts";
 
-/** A command as a product's back end sends it; sent again, it is the same one. */
+/** A command as a product's back end sends it; a retry sends the same one. */
 export interface Call {
   account: string;
   key: string;
@@ -10,7 +10,7 @@ export interface Call {
   body: object;
 }
 
-/** What came back: `not-connected` when the process took no connection, `lost` when it did and never answered. */
+/** The result: `not-connected` when the process accepted no connection, `lost` when it did and never responded. */
 export type Told =
   | { status: "answered"; code: number; retryAfter: string | undefined; replayed: boolean; text: string }
   | { status: "not-connected" }
@@ -19,7 +19,7 @@ export type Told =
 const patienceMs = 40_000;
 const kept = new Agent({ keepAlive: true, maxSockets: 256 });
 
-/** Sends a command, over a connection that is kept or over one of its own. */
+/** Sends a command, over a kept connection or a new one. */
 export function ask(url: string, { account, key, path, body }: Call, ownConnection = false): Promise<Told> {
   const text = JSON.stringify(body);
   const headers = {
@@ -54,10 +54,10 @@ export function ask(url: string, { account, key, path, body }: Call, ownConnecti
 const isRefused = /ECONNREFUSED/;
 const Line = z.object({ version: z.number(), amount: z.number(), hold: z.number().optional() });
 
-/** A line of the history, as an answer promised it. */
+/** A line of the history, as a response promised it. */
 export type Promised = z.infer<typeof Line>;
 
-/** The line that an answer says was written. */
+/** The line that a response says was written. */
 export function readLine(text: string): Promised {
   return z.object({ transaction: Line }).parse(JSON.parse(text)).transaction;
 }

@@ -5,13 +5,13 @@ import { compare, settle, untilServing } from "./settle.ts";
 
 const everyNth = 3;
 
-/** The connections to Postgres are cut when they are about to send COMMIT: nothing of those transactions happened. */
+/** Connections to Postgres are cut just before they send COMMIT: nothing of those transactions happened. */
 export const cutBeforeCommit: Fault = {
   name: "connections cut before COMMIT",
   run: (setting) => cutUnder(setting, (line) => line.cutBeforeCommit(everyNth)),
 };
 
-/** They are cut when COMMIT is on its way: it happens, and no caller learns of it. */
+/** They are cut after COMMIT was sent: it happens, and no caller learns of it. */
 export const cutAfterCommit: Fault = {
   name: "connections cut after COMMIT, before its answer",
   run: (setting) => cutUnder(setting, (line) => line.cutAfterCommit(everyNth)),

@@ -8,8 +8,8 @@ import type { World } from "./world.ts";
 const lockedAccounts = 6;
 
 /**
- * The app is asked to end under load, some of it for accounts that another process keeps locked: it has answered what it did;
- * waiting callers are told; it takes nothing new; and it ends without being killed.
+ * The app is asked to end under load, some of it for accounts that another process keeps locked: it responds to what it did;
+ * waiting callers are refused; it accepts nothing new; and it ends without being killed.
  */
 export const drain: Fault = {
   name: "SIGTERM under load",
@@ -39,7 +39,7 @@ export const drain: Fault = {
     const [account = ""] = accounts;
     expectThat((await ask(app.url, openingGrant(account))).status === "not-connected", "no process takes a call");
     const count = await load.stop();
-    // Before anything is sent again: what stands in the books without an answer would be found here.
+    // Before anything is retried: what is in the ledger without a response would be found here.
     await compare(log, world.owner, world.databaseUrl);
     const next = await startApp();
     const settled = await settle(log, next.url);
@@ -56,7 +56,7 @@ async function whileLocked<Value>({ owner }: World, accounts: string[], work: ()
   return done.value;
 }
 
-/** The lines that report a fault: errors in the log, and whatever Node or Next writes beside it. Warnings are the refusals asked for here. */
+/** Lines that report a fault: errors in the log, and anything that Node or Next prints. Warnings are expected refusals. */
 function complaintsIn(output: string): string[] {
   return output.split("\n").filter((line) => {
     if (!line.startsWith("{")) return line.includes("Error");

@@ -9,20 +9,20 @@ export interface Setting {
   seconds: number;
   startApp: World["startApp"];
   startLoad: (app: AppProcess, options?: Parameters<typeof startLoad>[3] & { accounts?: string[] }) => Load;
-  /** Notes what has to be done when the fault is over, however that went. */
+  /** Registers what must be done after the fault, however it went. */
   after: (work: () => unknown) => void;
 }
 
-/** Something that goes wrong; `run` answers in words what was seen, and throws when something was lost or stayed broken. */
+/** A fault; `run` returns what was observed, and throws when something was lost or stayed broken. */
 export interface Fault {
   name: string;
   run: (setting: Setting) => Promise<string>;
 }
 
-/** Thrown when this machine does not permit to make a fault. */
+/** Thrown when this machine does not permit a fault. */
 export class NotPossibleHere extends Error {}
 
-/** Runs a fault in a world and leaves nothing of it behind. */
+/** Runs a fault in a world and cleans up after it. */
 export async function runIn(world: World, { run }: Fault, seconds: number): Promise<string> {
   const ends: (() => unknown)[] = [];
   const after: Setting["after"] = (work) => ends.push(work);
@@ -50,13 +50,13 @@ export async function runIn(world: World, { run }: Fault, seconds: number): Prom
 
 const patienceMs = 120_000;
 
-/** Waits for something that has to come true. */
+/** Waits for a condition that must become true. */
 export async function until(what: string, isSo: () => boolean | Promise<boolean>, ms = patienceMs): Promise<void> {
   for (const end = Date.now() + ms; !(await isSo()); await sleep(20))
     if (Date.now() > end) throw new Error(`not so within ${ms} ms: ${what}`);
 }
 
-/** Throws unless something is as it has to be. */
+/** Throws unless a condition is true. */
 export function expectThat(isSo: boolean, what: string): void {
   if (!isSo) throw new Error(`not so: ${what}`);
 }

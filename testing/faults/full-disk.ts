@@ -14,7 +14,7 @@ const leftBytes = 64 * 1024;
 const failuresWanted = 20;
 
 /**
- * The disk that Postgres writes to is full for a while: a small one in memory that is mounted for this alone, so that
+ * The disk of Postgres is full for a while: a small one in memory that is mounted only for this, so that
  * nothing else on the machine runs out of space. @throws NotPossibleHere when we cannot mount.
  */
 export async function fillDisk(seconds: number): Promise<string> {
@@ -57,7 +57,7 @@ async function fillUnder({ world, seconds, startApp, startLoad }: Setting, disk:
   await sleep(1_000);
   rmSync(ballast);
   const freedAt = Date.now();
-  // A log that cannot be written ends Postgres: it is started again then. The app is left alone either way.
+  // A log that cannot be written ends Postgres: then it is started again. The app is not touched either way.
   await sleep(200);
   const ended = world.postmaster() === null;
   if (ended) await world.startDatabaseAgain();

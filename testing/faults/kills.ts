@@ -25,7 +25,7 @@ export const killApp: Fault = {
   },
 };
 
-/** The first process of Postgres is killed with -9 under load; it is started again, and the app is left alone. */
+/** The first process of Postgres is killed with -9 under load; it is started again, and the app is not touched. */
 export const killPostgres: Fault = {
   name: "kill -9 of Postgres under load",
   run: (setting) =>
@@ -35,7 +35,7 @@ export const killPostgres: Fault = {
     }),
 };
 
-/** One process of Postgres that serves a connection is killed with -9 under load: Postgres itself starts all of them anew. */
+/** One backend of Postgres is killed with -9 under load: Postgres restarts all of them on its own. */
 export const killBackend: Fault = {
   name: "kill -9 of one backend of Postgres under load",
   run: (setting) =>

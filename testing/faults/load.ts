@@ -2,26 +2,26 @@ import { randomInt, randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { ask, type Call, type Promised, readLine } from "./ask.ts";
 
-/** A command that was sent, and what its sender knows of it. */
+/** A command that was sent, and what its sender knows about it. */
 export interface Sent extends Call {
-  /** The line that an answer promised; null while no answer has. */
+  /** The line that a response promised; null until one has. */
   line: Promised | null;
 }
 
 /** What a client remembers: every command that was ever sent, acknowledged or not. */
 export interface Log {
   sent: Sent[];
-  /** How many calls got no answer, or one that the outcome is unknown. */
+  /** How many calls got no response, or an unknown outcome. */
   unknown: number;
-  /** Answers that no fault excuses. */
+  /** Responses that no fault excuses. */
   wrong: string[];
 }
 
-/** Callers at work. */
+/** Active callers. */
 export interface Load {
   /** Callers of a process that has ended go to this address instead. */
   turnTo: (url: string) => void;
-  /** Lets every call come to its end, and answers how many commands were sent. */
+  /** Lets every call finish, and returns how many commands were sent. */
   stop: () => Promise<number>;
 }
 
@@ -60,7 +60,7 @@ export function startLoad(
   };
 }
 
-/** Sends a command, or sends it again, and remembers what came of it. */
+/** Sends a command, or retries it, and records the result. */
 export async function send(log: Log, url: string, call: Call | Sent, ownConnection = false): Promise<Sent> {
   const sent = "line" in call ? call : { ...call, line: null };
   if (sent !== call) log.sent.push(sent);
@@ -80,7 +80,7 @@ export async function send(log: Log, url: string, call: Call | Sent, ownConnecti
   return sent;
 }
 
-/** A grant of purchased credits that lasts any load. */
+/** A grant of purchased credits that is enough for any load. */
 export function openingGrant(account: string): Call {
   const body = { kind: "purchased", amount: 1_000_000, source: "faults", sourceId: randomUUID(), reason: "A load" };
   return { account, key: randomUUID(), path: "/api/v1/grants", body };

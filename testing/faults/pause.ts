@@ -4,16 +4,16 @@ import { expectThat, type Fault, type Setting, until } from "./fault.ts";
 import { openingGrant, send } from "./load.ts";
 import { compare, settle, untilServing } from "./settle.ts";
 
-/** After this long Postgres ends a session that holds locks and says nothing: so the app asks it to. */
+/** After this time Postgres ends an idle session that holds locks, because the app asks it to. */
 const idleLimitSeconds = 15;
 
-/** One of two processes of the app stands still, for some seconds, while it holds an account's lock. */
+/** One of two processes of the app is paused, for some seconds, while it holds an account's lock. */
 export const pauseHolder: Fault = {
   name: "a paused process that holds an account's lock",
   run: (setting) => pauseFor(setting, 7),
 };
 
-/** It stands still for so long that the database takes the lock from it. */
+/** It is paused for so long that the database takes the lock from it. */
 export const pauseHolderLong: Fault = {
   name: "a process paused for longer than a lock may be held",
   run: (setting) => pauseFor(setting, idleLimitSeconds + 5),

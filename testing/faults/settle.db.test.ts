@@ -8,12 +8,12 @@ import { compare } from "./settle.ts";
 
 const { db, url, owner } = await testDatabase();
 
-test("a history that is as the callers were told is accepted", async () => {
+test("a history that matches the responses is accepted", async () => {
   const { log } = await someSpends();
   await compare(log, owner, url);
 });
 
-test("an acknowledged command that is not in the books is found", async () => {
+test("an acknowledged command that is missing in the ledger is found", async () => {
   const { log, account } = await someSpends();
   log.sent.push(sentTo(account, randomUUID(), { version: 9, amount: -1 }));
   await expect(compare(log, owner, url)).rejects.toThrow("was acknowledged as line 9 and is not there");
@@ -28,7 +28,7 @@ test("a line that differs from what was acknowledged is found", async () => {
   }
 });
 
-test("a line without a request, or whose caller was told nothing, is found", async () => {
+test("a line without a request, or without a response to its caller, is found", async () => {
   const { log, account } = await someSpends();
   await commitOne(db, spendOf(account, 1));
   await expect(compare(log, owner, url)).rejects.toThrow("has no request");
@@ -38,7 +38,7 @@ test("a line without a request, or whose caller was told nothing, is found", asy
   await expect(compare(other.log, owner, url)).rejects.toThrow("its sender was not told");
 });
 
-test("what no fault excuses is found, and an invariant that is broken", async () => {
+test("a response that no fault excuses is found, and a violated invariant", async () => {
   const { log, account } = await someSpends();
   await expect(compare({ ...log, wrong: ["/api/v1/spends 500"] }, owner, url)).rejects.toThrow("500");
   await owner`update credit_accounts set available_purchased = available_purchased + 1 where id = ${account}`;
@@ -46,7 +46,7 @@ test("what no fault excuses is found, and an invariant that is broken", async ()
   await owner`update credit_accounts set available_purchased = available_purchased - 1 where id = ${account}`;
 });
 
-/** An account with a grant and three spends, and what their sender remembers. */
+/** An account with a grant and three spends, and what their sender knows. */
 async function someSpends(): Promise<{ log: Log; account: string }> {
   const account = await openAccount(db);
   const log: Log = { sent: [], unknown: 0, wrong: [] };

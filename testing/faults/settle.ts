@@ -10,8 +10,8 @@ const atOnce = 16;
 const replaysAsked = 100;
 
 /**
- * Waits until a process serves again without help: commands of several accounts, each done at its first try.
- * Answers when that began. @throws Error when it does not in two minutes.
+ * Waits until a process serves again without help: commands of several accounts, each done at its first attempt.
+ * Returns when that began. @throws Error when it does not within two minutes.
  */
 export async function untilServing(log: Log, url: string, accounts: readonly string[]): Promise<number> {
   const began = Date.now();
@@ -24,7 +24,7 @@ export async function untilServing(log: Log, url: string, accounts: readonly str
   throw new Error(`the app does not serve again within ${patienceMs} ms`);
 }
 
-/** Sends every command that was not acknowledged again, with its key, until it is acknowledged. Returns how many. */
+/** Retries every command that was not acknowledged, with its key, until it is acknowledged. Returns how many. */
 export async function settle(log: Log, url: string): Promise<number> {
   const open = log.sent.filter(({ line }) => line === null);
   const until = Date.now() + patienceMs;
@@ -41,7 +41,7 @@ export async function settle(log: Log, url: string): Promise<number> {
   return open.length;
 }
 
-/** Holds the database to what was acknowledged, and to the invariants. @throws Error that says what is wrong. */
+/** Compares the database with what was acknowledged, and checks the invariants. @throws Error that says what is wrong. */
 export async function compare(log: Log, owner: postgres.Sql, databaseUrl: string): Promise<void> {
   const rows = await owner<{ account: string; version: number; amount: number; key: string }[]>`
     select account_id as account, version::int as version, amount::int as amount,
@@ -80,7 +80,7 @@ function nameOf(account: string, key: string): string {
   return `${account} ${key}`;
 }
 
-/** As the ledger keeps a key. */
+/** As the ledger stores a key. */
 function hashOf(key: string): string {
   return createHash("sha256").update(key).digest("hex").slice(0, 32);
 }

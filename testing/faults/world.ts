@@ -25,7 +25,7 @@ export interface World {
   superuser: postgres.Sql;
   /** Starts a process of the app, on the database or on a line to it. */
   startApp: (databaseUrl?: string) => Promise<AppProcess>;
-  /** The number of the database's first process; null while none runs. */
+  /** The pid of the database's first process; null while none runs. */
   postmaster: () => number | null;
   /** Starts the database again where it was, as an operator would. */
   startDatabaseAgain: () => Promise<void>;

@@ -5,7 +5,7 @@ const approve = "lib/devices/approve-code.ts";
 const file = "lib/devices/device-sign-in.db.test.ts";
 const signOutFile = "lib/people/sign-out.db.test.ts";
 
-/** Every way in which the sign-in of devices was broken on purpose. */
+/** The mutations of device sign-in. */
 export const deviceMutations: readonly Mutation[] = [
   {
     name: "a device gets its token before a user approved it",

@@ -6,7 +6,7 @@ const applyCommands = "lib/ledger/commit/apply-commands.ts";
 const races = "lib/ledger/commit/races.db.test.ts";
 const clock = "lib/ledger/commit/clock.db.test.ts";
 
-/** Every way in which keys, clocks, locks and the order of use were broken on purpose. */
+/** The mutations of keys, clocks, locks and the deduction order. */
 export const ledgerMutations: readonly Mutation[] = [
   {
     name: "no lock",
@@ -22,7 +22,7 @@ export const ledgerMutations: readonly Mutation[] = [
     name: "no lock where commands are grouped",
     ci: false,
     edits: [{ file: lockAccounts, find: `.for("no key update", { skipLocked: true })`, put: "" }],
-    // Keys and versions would still be unique, so that a retry mends a race alone, but not the clock.
+    // Keys and versions would still be unique, so that a retry fixes a race alone, but not the clock.
     file: clock,
     test: "a spend that waits for the lock across an expiry uses the time after the wait",
   },

@@ -1,14 +1,14 @@
-/** A piece of a file and what is put in its place. */
+/** A part of a file and its replacement. */
 export interface Edit {
   file: string;
   find: string;
   put: string;
 }
 
-/** A break of the rules, and the test that must notice it. */
+/** A mutation of the rules, and the test that must fail. */
 export interface Mutation {
   name: string;
-  /** Runs in the short form as well. */
+  /** Whether it also runs in the short form. */
   ci: boolean;
   edits: Edit[];
   /** The file and the title of the test. */
@@ -16,7 +16,7 @@ export interface Mutation {
   test: string;
 }
 
-/** The text with the break in it. Throws when the piece does not stand there exactly once. */
+/** The text with the mutation. Throws when the part does not occur exactly once. */
 export function applyEdit(text: string, { file, find, put }: Edit): string {
   if (text.split(find).length !== 2) throw new Error(`${file} does not contain exactly one: ${find}`);
   return text.replace(find, () => put);

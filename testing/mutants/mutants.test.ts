@@ -8,7 +8,7 @@ const root = join(import.meta.dirname, "../..");
 
 // A change of the sources or of a test name shows at once which mutation no longer fits, and not when all of them run.
 test.each(mutations.map((mutation) => [mutation.name, mutation] as const))(
-  "the sources can be broken by: %s",
+  "the mutation matches the sources: %s",
   (_name, { edits, file, test: noticing }) => {
     const texts = new Map<string, string>();
     for (const edit of edits) {
@@ -20,6 +20,6 @@ test.each(mutations.map((mutation) => [mutation.name, mutation] as const))(
   },
 );
 
-test("each break has a name of its own", () => {
+test("each mutation has a unique name", () => {
   expect(new Set(mutations.map((mutation) => mutation.name)).size).toBe(mutations.length);
 });

@@ -5,7 +5,7 @@ import type { Mutation } from "./mutant.ts";
 import { returnMutations } from "./return-mutants.ts";
 import { streamMutations } from "./stream-mutants.ts";
 
-/** Every way in which the ledger, the sign-in of devices, following a balance and the return link are broken on purpose. */
+/** All mutations: of the ledger, device sign-in, balance streams and return links. */
 export const mutations: readonly Mutation[] = [
   ...ledgerMutations,
   ...holdMutations,

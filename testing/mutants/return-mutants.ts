@@ -3,7 +3,7 @@ import type { Mutation } from "./mutant.ts";
 const ways = "lib/devices/return-links.ts";
 const file = "lib/billing/orders/place-to-return.db.test.ts";
 
-/** Every way in which the return link to an app was broken on purpose. */
+/** The mutations of return links. */
 export const returnMutations: readonly Mutation[] = [
   {
     name: "an app is led back to wherever it says",

@@ -2,7 +2,7 @@ import type { Mutation } from "./mutant.ts";
 
 const file = "lib/live/balance-hub.db.test.ts";
 
-/** Every way in which following a balance was broken on purpose. */
+/** The mutations of balance streams. */
 export const streamMutations: readonly Mutation[] = [
   {
     name: "a stream is told at first what was read before it opened",
