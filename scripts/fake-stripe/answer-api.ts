@@ -22,9 +22,11 @@ export function answerApi(fakeStripe: FakeStripe, request: IncomingMessage, url:
   }
 
   function run(idempotencyKey: string | null): object {
-    const { handler, id } = route(request.method ?? "", url.pathname);
+    const { handler, id, pattern } = route(request.method ?? "", url.pathname);
     const raw = readForm(request.method === "POST" ? body : url.search.slice(1));
     const answer = handler({ fakeStripe, id, raw, cause: { request: newId("req"), idempotencyKey } });
+    fakeStripe.watch?.onAsked(pattern, raw);
+    fakeStripe.watch?.onShown(answer);
     if (request.method !== "GET") fakeStripe.save();
     return answer;
   }
@@ -63,7 +65,7 @@ function route(method: string, path: string) {
     const [wantedMethod, wantedPath = ""] = pattern.split(" ");
     const wanted = wantedPath.split("/");
     const fits = wanted.length === parts.length && wanted.every((part, at) => part === ":id" || part === parts[at]);
-    if (method === wantedMethod && fits) return { handler, id: parts[wanted.indexOf(":id")] ?? "" };
+    if (method === wantedMethod && fits) return { handler, pattern, id: parts[wanted.indexOf(":id")] ?? "" };
   }
   throw invalidRequest(`Unrecognized request URL (${method}: ${path}).`, { status: 404 });
 }

@@ -10,6 +10,13 @@ export type FakeStripe = {
   /** How long a bank takes over a delayed payment, in milliseconds; null leaves it to the control API. */
   bankDelayMs: number | null;
   emit: (type: string, object: object, cause?: Cause) => void;
+  watch?: Watch | undefined;
+};
+
+/** What compares requests and objects with the SDK's types, in the tests. */
+export type Watch = {
+  onAsked: (methodAndPath: string, raw: unknown) => void;
+  onShown: (shown: unknown) => void;
 };
 
 /** The API request that made something happen; none when a person or the clock did. */

@@ -4,7 +4,7 @@ import { answerPage } from "./answer-page.ts";
 import { runWhatIsDue } from "./billing-clock.ts";
 import { control } from "./control.ts";
 import { type Deliveries, openDeliveries } from "./events.ts";
-import type { FakeStripe } from "./fake.ts";
+import type { FakeStripe, Watch } from "./fake.ts";
 import { settle } from "./pay.ts";
 import { Refusal } from "./refusal.ts";
 import { openState } from "./state.ts";
@@ -22,6 +22,8 @@ export type FakeStripeOptions = {
   retryMs?: number;
   /** How long a bank takes over a delayed payment; null leaves it to the control API. */
   bankDelayMs?: number | null;
+  /** Sees what every accepted request asked, and every object that is answered or told of: for the tests. */
+  watch?: Watch;
 };
 
 /**
@@ -30,9 +32,13 @@ export type FakeStripeOptions = {
  */
 export async function startFakeStripe(options: FakeStripeOptions): Promise<{ url: string; stop: () => Promise<void> }> {
   const { state, save, saveSoon } = openState(options.stateFile);
-  const { webhookUrl, webhookSecrets, retryMs = 1000, bankDelayMs = 10_000 } = options;
+  const { webhookUrl, webhookSecrets, retryMs = 1000, bankDelayMs = 10_000, watch } = options;
   const deliveries = openDeliveries({ state, save: saveSoon, webhookUrl, webhookSecrets, retryMs });
-  const fakeStripe: FakeStripe = { state, save, publicUrl: options.publicUrl, bankDelayMs, emit: deliveries.emit };
+  const emitWatched: FakeStripe["emit"] = (type, object, cause) => {
+    watch?.onShown(object);
+    deliveries.emit(type, object, cause);
+  };
+  const fakeStripe: FakeStripe = { state, save, publicUrl: options.publicUrl, bankDelayMs, watch, emit: emitWatched };
   const server = createServer((request, response) => void answer(fakeStripe, deliveries, request, response));
   const port = await listen(server, options.port);
   const due = setInterval(() => {

@@ -4,12 +4,14 @@ import { join } from "node:path";
 import Stripe from "stripe";
 import { afterAll, beforeAll, expect } from "vitest";
 import { startFakeStripe } from "./start.ts";
+import { watchDrift } from "./types/drift.ts";
 
 type Options = { deliversEvents?: boolean };
 
 /** A fake Stripe for a test file, the real SDK that speaks to it, and what it has told of. */
 export function openFakeStripe({ deliversEvents = true }: Options = {}) {
   const events: Stripe.Event[] = [];
+  const { drift, ...watch } = watchDrift();
   const receiver = createServer(async (request, response) => {
     const parts: Buffer[] = [];
     for await (const part of request) parts.push(part);
@@ -31,6 +33,7 @@ export function openFakeStripe({ deliversEvents = true }: Options = {}) {
       stateFile: join(tmpdir(), `fake-stripe-${process.pid}-${Date.now()}.json`),
       retryMs: 20,
       bankDelayMs: null,
+      watch,
     });
     if (!deliversEvents) await control({ plan: { copies: 0 } });
     client = new Stripe("sk_test_demo", {
@@ -43,6 +46,7 @@ export function openFakeStripe({ deliversEvents = true }: Options = {}) {
   afterAll(async () => {
     await running.stop();
     receiver.close();
+    expect([...drift], "what differs from the SDK's types").toEqual([]);
   });
 
   async function control(body: object) {
