@@ -33,6 +33,11 @@ export function showCustomer(customer: StoredCustomer): Stripe.Customer {
   };
 }
 
+/** What is left of a customer that was deleted. */
+export function showDeletedCustomer(id: string): Stripe.DeletedCustomer {
+  return { id, object: "customer", deleted: true };
+}
+
 /** A product as the API shows it. */
 export function showProduct(product: StoredProduct): Stripe.Product {
   return {

@@ -1,5 +1,6 @@
-import { showCustomer } from "./catalogue-objects.ts";
+import { showCustomer, showDeletedCustomer } from "./catalogue-objects.ts";
 import { customerCreate, customerList, customerUpdate } from "./catalogue-parameters.ts";
+import { nowOf } from "./clock.ts";
 import { type Call, changedMetadata, definedOf, type Endpoints, found, newestFirst, shownPage } from "./endpoint.ts";
 import { expandInto } from "./expand.ts";
 import { newId, nowSeconds } from "./fake.ts";
@@ -8,6 +9,7 @@ import { attachMethod } from "./payment-methods.ts";
 import { invalidRequest } from "./refusal.ts";
 import { onlyExpand } from "./session-parameters.ts";
 import type { StoredCustomer } from "./state.ts";
+import { endSubscription } from "./subscriptions/end-subscription.ts";
 
 /** Customers, with their balance and the payment method that invoices are paid with. */
 export const customerEndpoints: Endpoints = {
@@ -21,10 +23,12 @@ export const customerEndpoints: Endpoints = {
     return shownPage(fakeStripe, all, page, { show: showCustomer, url: "/v1/customers" });
   },
   "GET /v1/customers/:id": ({ fakeStripe, id, raw }) => {
+    if (fakeStripe.state.deletedCustomers.includes(id)) return showDeletedCustomer(id);
     const { expand } = readParameters(onlyExpand, raw);
     return expandInto(fakeStripe, showCustomer(found(fakeStripe.state.customers, id, "customer")), expand);
   },
   "POST /v1/customers/:id": changeCustomer,
+  "DELETE /v1/customers/:id": deleteCustomer,
 };
 
 function makeCustomer({ fakeStripe, raw, cause }: Call) {
@@ -64,6 +68,21 @@ export function newCustomer(email: string | null): StoredCustomer {
     declines: false,
     invoiceCount: 0,
   };
+}
+
+/** Its subscriptions end at once. */
+function deleteCustomer({ fakeStripe, id, cause }: Call) {
+  const { state, emit } = fakeStripe;
+  const customer = found(state.customers, id, "customer");
+  for (const subscription of Object.values(state.subscriptions)) {
+    if (subscription.customer !== id || subscription.endedAt !== null) continue;
+    const ending = { now: nowOf(fakeStripe, id), reason: "cancellation_requested", cause } as const;
+    endSubscription(fakeStripe, subscription, ending);
+  }
+  delete state.customers[id];
+  state.deletedCustomers.push(id);
+  emit("customer.deleted", showCustomer(customer), cause);
+  return showDeletedCustomer(id);
 }
 
 function changeCustomer({ fakeStripe, id, raw, cause }: Call) {

@@ -1,4 +1,4 @@
-import { showCustomer, showPrice, showProduct } from "./catalogue-objects.ts";
+import { showCustomer, showDeletedCustomer, showPrice, showProduct } from "./catalogue-objects.ts";
 import { showDiscount } from "./coupons.ts";
 import type { FakeStripe } from "./fake.ts";
 import { showInvoice, showPayments } from "./invoices/show-invoice.ts";
@@ -52,8 +52,9 @@ function excludedCalls(fakeStripe: FakeStripe, { object, id }: { [key: string]: 
 
 function wholeOf(fakeStripe: FakeStripe, id: string, path: string): unknown {
   const { state } = fakeStripe;
+  const isDeleted = state.deletedCustomers.includes(id);
   const shown =
-    shownBy(state.customers[id], showCustomer) ??
+    (isDeleted ? showDeletedCustomer(id) : shownBy(state.customers[id], showCustomer)) ??
     shownBy(state.products[id], showProduct) ??
     shownBy(state.prices[id], showPrice) ??
     shownBy(state.intents[id], showIntent) ??

@@ -132,6 +132,8 @@ const replay = z.object({ request: z.string(), status: z.number(), body: z.json(
 
 const stateShape = z.object({
   customers: z.record(z.string(), customer),
+  /** The ids of customers that were deleted: they can be read, and nothing else. */
+  deletedCustomers: z.array(z.string()).default([]),
   products: z.record(z.string(), product),
   prices: z.record(z.string(), price),
   sessions: z.record(z.string(), session),
@@ -190,12 +192,22 @@ export function openState(file: string | undefined): { state: State; save: () =>
   const save = () => {
     clearImmediate(turn);
     turn = undefined;
+    forgetOld(state);
     if (file) writeWhole(file, JSON.stringify(state));
   };
   const saveSoon = () => {
     turn ??= setImmediate(save);
   };
   return { state, save, saveSoon };
+}
+
+/** How many events and replayed answers are kept: a demonstration that runs for weeks stays fast. */
+const kept = 5000;
+
+function forgetOld({ events, replays, deliveries }: State) {
+  const waiting = new Set(deliveries.map(({ event }) => event));
+  for (const id of Object.keys(events).slice(0, -kept)) if (!waiting.has(id)) delete events[id];
+  for (const key of Object.keys(replays).slice(0, -kept)) delete replays[key];
 }
 
 function readJson(file: string): unknown {

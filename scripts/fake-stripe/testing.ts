@@ -1,6 +1,4 @@
 import { createServer } from "node:http";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import Stripe from "stripe";
 import { afterAll, beforeAll, expect } from "vitest";
 import { startFakeStripe } from "./start.ts";
@@ -30,7 +28,6 @@ export function openFakeStripe({ deliversEvents = true }: Options = {}) {
       webhookUrl: `http://127.0.0.1:${port}/`,
       webhookSecrets: ["whsec_demo"],
       publicUrl: "http://localhost:3000",
-      stateFile: join(tmpdir(), `fake-stripe-${process.pid}-${Date.now()}.json`),
       retryMs: 20,
       bankDelayMs: null,
       watch,

@@ -1,5 +1,5 @@
 import { nowOf } from "../clock.ts";
-import { type Call, type Endpoints, found, newestFirst, shownPage } from "../endpoint.ts";
+import { type Call, changedMetadata, type Endpoints, found, newestFirst, shownPage } from "../endpoint.ts";
 import { expandInto } from "../expand.ts";
 import type { FakeStripe } from "../fake.ts";
 import { isWithin, readParameters } from "../parameters.ts";
@@ -9,7 +9,15 @@ import type { StoredInvoice } from "../state.ts";
 import { waitingItems } from "../subscriptions/create-subscription.ts";
 import { closeInvoice, collectInvoice, finalizeInvoice, keepInvoice, markPaid } from "./collect.ts";
 import { draftInvoice } from "./draft-invoice.ts";
-import { invoiceCreate, invoiceFinalize, invoiceList, invoicePay, lineList, paymentList } from "./parameters.ts";
+import {
+  invoiceCreate,
+  invoiceFinalize,
+  invoiceList,
+  invoicePay,
+  invoiceUpdate,
+  lineList,
+  paymentList,
+} from "./parameters.ts";
 import { previewInvoice } from "./preview-invoice.ts";
 import { showInvoice, showLines, showPayment } from "./show-invoice.ts";
 
@@ -30,6 +38,15 @@ export const invoiceEndpoints: Endpoints = {
   "GET /v1/invoices/:id": ({ fakeStripe, id, raw }) => {
     const { expand } = readParameters(onlyExpand, raw);
     return shown(fakeStripe, invoiceOf(fakeStripe, id), expand);
+  },
+  "POST /v1/invoices/:id": ({ fakeStripe, id, raw, cause }) => {
+    const asked = readParameters(invoiceUpdate, raw);
+    const invoice = invoiceOf(fakeStripe, id);
+    invoice.metadata = changedMetadata(invoice.metadata, asked.metadata);
+    invoice.description = asked.description ?? invoice.description;
+    invoice.autoAdvance = asked.auto_advance ?? invoice.autoAdvance;
+    fakeStripe.emit("invoice.updated", showInvoice(fakeStripe, invoice), cause);
+    return shown(fakeStripe, invoice, asked.expand);
   },
   "GET /v1/invoices/:id/lines": ({ fakeStripe, id, raw }) => {
     const lines = showLines(fakeStripe, invoiceOf(fakeStripe, id));

@@ -23,7 +23,7 @@ export function answerInvoicePage({ fakeStripe, request, response, id, body }: V
   redirect(response, `${fakeStripe.publicUrl}/demo/stripe/invoice/${id}`);
 }
 
-const declined = `<p class="notice" role="alert"><strong>Your card was declined.</strong> Nothing was charged.</p>`;
+const declined = `<p class="notice" role="alert"><strong>Your card was declined.</strong> You weren't charged.</p>`;
 
 /** With a card of its own, which later invoices are paid with as well when it works. */
 function pay(fakeStripe: FakeStripe, invoice: StoredInvoice, declines: boolean) {

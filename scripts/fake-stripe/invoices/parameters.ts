@@ -48,6 +48,37 @@ export const invoiceFinalize = z.strictObject({
   auto_advance: flag.optional(),
 } satisfies Fields<Stripe.InvoiceFinalizeInvoiceParams>);
 
+/** What changing an invoice takes. */
+export const invoiceUpdate = z.strictObject({
+  auto_advance: flag.optional(),
+  description: text.optional(),
+  metadata: z.union([unset, z.record(z.string().max(40), z.string().max(500))]).optional(),
+  expand,
+  account_tax_ids: unplayed,
+  application_fee_amount: unplayed,
+  automatic_tax: unplayed,
+  automatically_finalizes_at: unplayed,
+  collection_method: unplayed,
+  custom_fields: unplayed,
+  days_until_due: unplayed,
+  default_payment_method: unplayed,
+  default_source: unplayed,
+  default_tax_rates: unplayed,
+  discounts: unplayed,
+  due_date: unplayed,
+  effective_at: unplayed,
+  footer: unplayed,
+  issuer: unplayed,
+  number: unplayed,
+  on_behalf_of: unplayed,
+  payment_settings: unplayed,
+  rendering: unplayed,
+  shipping_cost: unplayed,
+  shipping_details: unplayed,
+  statement_descriptor: unplayed,
+  transfer_data: unplayed,
+} satisfies Fields<Stripe.InvoiceUpdateParams>);
+
 /** What making an invoice by hand takes. */
 export const invoiceCreate = z.strictObject({
   customer: text,

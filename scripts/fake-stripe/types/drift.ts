@@ -9,6 +9,7 @@ const objects: { [object: string]: [file: string, name: string] } = {
   "checkout.session": ["Checkout/Sessions", "Session"],
   coupon: ["Coupons", "Coupon"],
   customer: ["Customers", "Customer"],
+  "deleted customer": ["Customers", "DeletedCustomer"],
   discount: ["Discounts", "Discount"],
   invoice: ["Invoices", "Invoice"],
   invoice_payment: ["InvoicePayments", "InvoicePayment"],
@@ -57,6 +58,7 @@ const requests: { [methodAndPath: string]: [file: string, name: string] } = {
   "POST /v1/customers/:id": ["Customers", "CustomerUpdateParams"],
   "POST /v1/invoiceitems": ["InvoiceItems", "InvoiceItemCreateParams"],
   "POST /v1/invoices": ["Invoices", "InvoiceCreateParams"],
+  "POST /v1/invoices/:id": ["Invoices", "InvoiceUpdateParams"],
   "POST /v1/invoices/:id/finalize": ["Invoices", "InvoiceFinalizeInvoiceParams"],
   "POST /v1/invoices/:id/pay": ["Invoices", "InvoicePayParams"],
   "POST /v1/invoices/create_preview": ["Invoices", "InvoiceCreatePreviewParams"],
@@ -100,7 +102,8 @@ function driftOf(shown: unknown): string[] {
   if (shown.object === "list") return "data" in shown && Array.isArray(shown.data) ? shown.data.flatMap(driftOf) : [];
   // An event's envelope is the SDK's to check: it verifies and reads the deliveries.
   if (shown.object === "event") return "data" in shown ? eventDrift(shown.data) : [];
-  const [file, name] = objects[String(shown.object)] ?? [];
+  const kind = "deleted" in shown ? `deleted ${shown.object}` : String(shown.object);
+  const [file, name] = objects[kind] ?? [];
   if (!file || !name) return [`No type is known of ${shown.object}`];
   return problemsOf(shown, name, { scope: scopeOf(file), kind: "json" });
 }
