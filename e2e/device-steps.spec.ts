@@ -57,7 +57,7 @@ test("a sign-out is confirmed for what was signed out, and for nothing else", as
     // The last message disappears automatically.
     await expect(async () => {
       await page.goto(`${server.url}/profile/devices`);
-      await expect(page.getByText("Nothing was signed out")).toBeHidden({ timeout: 1_000 });
+      await expect(page.getByText("Already signed out")).toBeHidden({ timeout: 1_000 });
     }).toPass();
   }
   await page.getByRole("button", { name: /Sign out Desktop app 6.0/ }).click();

@@ -89,7 +89,7 @@ test("after five codes in one session no more are accepted, not even the right o
     await expect(page.getByRole("alert").filter({ hasText: "No device is waiting with this code" })).toBeVisible();
   }
   await type(device.userCode);
-  await expect(page.getByRole("alert").filter({ hasText: "Five codes were tried" })).toBeVisible();
+  await expect(page.getByRole("alert").filter({ hasText: "You've tried five codes" })).toBeVisible();
   await page.getByRole("link", { name: "Sign in again" }).click();
   await expect(page.getByText("For your security, sign in again to continue")).toBeVisible();
   await page.getByRole("button", { name: "Sign in as Kenji" }).click();

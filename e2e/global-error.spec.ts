@@ -8,7 +8,7 @@ test("when the root layout fails, an error page says so, and the right page retu
   await page.goto("/sign-in");
   await expect(page.getByRole("heading", { level: 1, name: "This page couldn't be loaded" })).toBeVisible();
   await expect(page).toHaveTitle("This page couldn't be loaded");
-  await expect(page.getByRole("alert")).toContainText("Your credits have not changed because of it.");
+  await expect(page.getByRole("alert")).toContainText("Your credits haven't changed because of it.");
   await expectAccessible(page);
 
   await page.evaluate(() => document.dispatchEvent(new Event("mend")));

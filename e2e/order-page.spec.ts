@@ -77,7 +77,7 @@ test("the return page describes every outcome of an order, and meets WCAG 2.2 AA
   await expectState(page, "100 credits added", "You can use them right away");
   await server.owner`update orders set updated_at = now() - interval '3 minutes' where id = ${paid.order}`;
   await page.reload();
-  await expectState(page, "Already added", "were added once");
+  await expectState(page, "Already added", "were already added");
   await expect(page.getByText("You now have")).toHaveText("You now have 100");
 });
 

@@ -52,7 +52,7 @@ async function signIn(page: Page, server: AppServer, { web }: Owner): Promise<vo
 
 async function expectFailed(page: Page): Promise<void> {
   await expect(page.getByRole("heading", { level: 1, name: "This page couldn't be loaded" })).toBeVisible();
-  await expect(page.getByRole("main")).toContainText("Your credits have not changed because of it.");
+  await expect(page.getByRole("main")).toContainText("Your credits haven't changed because of it.");
 }
 
 function chipOf(page: Page) {

@@ -243,5 +243,5 @@ async function growOldInLab(page: Page): Promise<void> {
     .getByRole("region", { name: /^Mobile / })
     .getByLabel("Version")
     .selectOption("11.6.9");
-  await expect(page.getByText(/is too old for credits/)).toHaveCount(2);
+  await expect(page.getByText(/is too old to use credits/)).toHaveCount(2);
 }
