@@ -21,7 +21,7 @@ export async function measureHot(size: Size): Promise<Figure[]> {
   });
 }
 
-/** A call that is alone has nobody to wait for. */
+/** A single caller has no other commands to wait for. */
 export async function measureAlone(size: Size): Promise<Figure[]> {
   return await withAccounts(size, async ({ db }, ids) => {
     const call = { callers: 1, ms: size.roundMs / 2, account: anyOf(ids) };

@@ -6,7 +6,7 @@ import type { Size } from "./size.ts";
 
 const mebibyte = 2 ** 20;
 
-/** What a process with group commit for so many callers takes, and whether it takes more the longer it runs. */
+/** How much memory a process with group commit for this many callers uses, and whether that grows over time. */
 export async function measureMemory({ accounts, callers, rounds, roundMs: ms }: Size): Promise<Figure[]> {
   const bench = await openBench();
   try {
@@ -24,7 +24,7 @@ export async function measureMemory({ accounts, callers, rounds, roundMs: ms }: 
         what: `peak resident memory of a process with group commit for ${callers} callers`,
         value: peak / mebibyte,
         unit: " MiB",
-        of: `${inMebibytes(idle.resident)} with nobody calling; in rounds: ${peaks.map(inMebibytes).join(", ")}`,
+        of: `${inMebibytes(idle.resident)} with no callers; in rounds: ${peaks.map(inMebibytes).join(", ")}`,
         goal: null,
       },
       {

@@ -41,10 +41,10 @@ test("every line of an account shows on streams of both processes, whatever wrot
     await expect.poll(async () => done(await web.run(run.id)).run.status).toBe("done");
   });
   const short = await shows("a short hold", 16, () => backend.hold({ ...image, expiresInSeconds: 5 }));
-  await shows("its lapse, which nobody asks for", 17, () => untilPast(done(short).hold.expiresAt));
+  await shows("its lapse, which no request triggers", 17, () => untilPast(done(short).hold.expiresAt));
   const ends = new Date(Date.now() + 5_000).toISOString();
   await shows("a grant for a short time", 18, () => backend.grant(grantOf("activity", 7, { expiresAt: ends })));
-  await shows("its end, which nobody asks for", 19, () => untilPast(ends));
+  await shows("its expiry, which no request triggers", 19, () => untilPast(ends));
   const { url, order } = done(await web.checkout({ pack: "pack-100" }));
   await shows("a purchase, by Stripe's event", 20, async () => {
     await page.goto(url);

@@ -84,7 +84,7 @@ const shows =
   async () =>
     Response.json(balanceOf(version), { headers: of });
 const unexpected: Respond = async () => {
-  throw new Error("nobody was to ask");
+  throw new Error("no request was expected");
 };
 
 test("messages are read however they are split, and a truncated or invalid one changes nothing", async () => {

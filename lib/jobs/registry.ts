@@ -24,7 +24,7 @@ const scheduled: readonly ScheduledJob[] = [
  * Everything that the app does automatically. Jobs of all processes are idempotent: two processes may do the same work,
  * and the second finds nothing to do. `start-jobs.ts` starts and stops them.
  *
- * What begins and ends with a request, a stream or a run is no job, as nobody starts it with the process: the deadline of
+ * What begins and ends with a request, a stream or a run is not a job, as it does not start with the process: the deadline of
  * a transaction, the timer to the next expiry of an account that is followed, and the extension of a run's hold while its
  * tool works. When that process dies, the extension must end with it: the hold lapses (`book-due`) and the run is ended
  * (`reconcile-runs`).

@@ -24,7 +24,7 @@ def before_call(context, case, kwargs):
 
 @schemathesis.hook
 def after_call(context, case, response):
-    """Remembers quotes, as nobody can invent one."""
+    """Remembers quotes, because they cannot be invented."""
     if case.path == "/api/v1/quotes" and response.status_code == 200:
         QUOTES.append(response.json())
 

@@ -30,7 +30,7 @@ export async function openApiListener(): Promise<ApiListener> {
     for (const [name, value] of headers) response.setHeader(name, value);
     const [path = "", ...query] = url.split("?");
     if (repeatedSlash.test(path)) {
-      // As Next does, so that a caller sees the same whoever answers.
+      // As Next does, so that a caller sees the same from both servers.
       const tidy = [path.replace(/[\\/]+/g, "/"), ...query].join("?");
       response.writeHead(308, { Location: tidy, "Cache-Control": "private, no-store" }).end();
       return true;

@@ -43,7 +43,7 @@ export function replayHistory(
       continue;
     }
     const command = commands.get(next.version);
-    if (command === undefined) throw new Error(`nobody asked for version ${next.version}`);
+    if (command === undefined) throw new Error(`no command asked for version ${next.version}`);
     states.set(`before ${next.version}`, state);
     const decision = decide(knowing(state, lines, named(command)), command, next.at);
     if (decision.status !== "accepted") throw new Error(`version ${next.version}: ${JSON.stringify(decision)}`);
