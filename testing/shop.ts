@@ -17,6 +17,7 @@ import { settings } from "#lib/config/settings.ts";
 import { requestKey } from "#lib/ledger/commit/request-key.ts";
 import { readBalance } from "#lib/ledger/read/balance.ts";
 import { startFakeStripe } from "#scripts/fake-stripe/start.ts";
+import { watchDrift } from "#scripts/fake-stripe/types/drift.ts";
 
 /** A purchase request: the pack, its key, and where the buyer returns. */
 interface Purchase {
@@ -34,6 +35,7 @@ export async function openShop(db: Db) {
     { slug: "month", from: new Date(0), credits: 50, amountCents: 299, currency: "usd", validDays: 30 },
   ]);
   const webhook = await receiveEvents(db);
+  const { drift, ...watch } = watchDrift();
   const stateFile = join(tmpdir(), `shop-${randomUUID()}.json`);
   const start = (port: number) =>
     startFakeStripe({
@@ -44,6 +46,7 @@ export async function openShop(db: Db) {
       stateFile,
       retryMs: 50,
       bankDelayMs: null,
+      watch,
     });
   let fakeStripe = await start(0);
   process.env.STRIPE_API_BASE = fakeStripe.url;
@@ -51,6 +54,7 @@ export async function openShop(db: Db) {
     await fakeStripe.stop();
     await webhook.stop();
     rmSync(stateFile, { force: true });
+    expect([...drift], "what differs from the SDK's types").toEqual([]);
   });
   if (settings().stripe.apiBase !== fakeStripe.url) throw new Error("The settings were read before the shop was open");
 

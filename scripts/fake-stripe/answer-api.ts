@@ -42,7 +42,10 @@ function checkCaller({ headers }: IncomingMessage) {
   }
 }
 
-/** Returns the first response to a key again; refuses a key with another request; a refused request binds no key. */
+/**
+ * Returns the first response to a key again, a declined card included; refuses a key with another request; an invalid
+ * request binds no key.
+ */
 function onceFor(fakeStripe: FakeStripe, key: string, request: string, run: () => object): Answer {
   const digest = createHash("sha256").update(request).digest("hex");
   const first = fakeStripe.state.replays[key];
@@ -53,10 +56,19 @@ function onceFor(fakeStripe: FakeStripe, key: string, request: string, run: () =
     });
   }
   if (first) return { status: first.status, body: first.body, replayed: true };
-  const body = run();
-  fakeStripe.state.replays[key] = { request: digest, status: 200, body: JSON.parse(JSON.stringify(body)) };
+  const { status, body } = carriedOut(run);
+  fakeStripe.state.replays[key] = { request: digest, status, body: JSON.parse(JSON.stringify(body)) };
   fakeStripe.save();
-  return { status: 200, body, replayed: false };
+  return { status, body, replayed: false };
+}
+
+function carriedOut(run: () => object): { status: number; body: object } {
+  try {
+    return { status: 200, body: run() };
+  } catch (problem) {
+    if (problem instanceof Refusal && problem.status === 402) return { status: 402, body: problem.body };
+    throw problem;
+  }
 }
 
 function route(method: string, path: string) {

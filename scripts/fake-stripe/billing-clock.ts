@@ -20,33 +20,41 @@ export function runUntil(
   { until, reach }: { until: number; reach: (at: number) => void },
 ) {
   const ids = new Set(customers.map(({ id }) => id));
-  for (let steps = 0; steps < 20_000; steps += 1) {
-    const due = stepsOf(fakeStripe, ids).filter(({ at }) => at <= until);
-    if (due.length === 0) break;
-    const next = due.reduce((first, one) => (one.at < first.at ? one : first));
-    reach(next.at);
-    next.run();
-  }
+  runSteps(fakeStripe, (customer) => (ids.has(customer) ? until : null), reach);
   reach(until);
 }
 
 /** Does what has fallen due of every customer whose clock runs with ours. */
 export function runWhatIsDue(fakeStripe: FakeStripe) {
-  const running = Object.values(fakeStripe.state.customers).filter(({ testClock }) => testClock === null);
-  for (const customer of running) {
-    const until = nowOf(fakeStripe, customer.id);
-    runUntil(fakeStripe, [customer], { until, reach: () => {} });
+  const { customers } = fakeStripe.state;
+  const isRunning = (customer: string) => customers[customer]?.testClock === null;
+  runSteps(fakeStripe, (customer) => (isRunning(customer) ? nowOf(fakeStripe, customer) : null));
+}
+
+/** Until when each customer's steps are due; null for one that is left alone. */
+type Limit = (customer: string) => number | null;
+
+function runSteps(fakeStripe: FakeStripe, limit: Limit, reach?: (at: number) => void) {
+  for (let steps = 0; steps < 20_000; steps += 1) {
+    const due = stepsDue(fakeStripe, limit);
+    if (due.length === 0) return;
+    const next = due.reduce((first, one) => (one.at < first.at ? one : first));
+    reach?.(next.at);
+    next.run();
   }
 }
 
 /** Of one instant, what stands first here happens first. */
-function stepsOf(fakeStripe: FakeStripe, customers: Set<string>): Step[] {
+function stepsDue(fakeStripe: FakeStripe, limit: Limit): Step[] {
   const { subscriptions, invoices } = fakeStripe.state;
-  const running = Object.values(subscriptions).filter((one) => customers.has(one.customer) && one.endedAt === null);
-  const billed = Object.values(invoices).filter((one) => customers.has(one.customer));
+  const of = (customer: string, steps: Step[]) => {
+    const until = steps.length === 0 ? null : limit(customer);
+    return until === null ? [] : steps.filter(({ at }) => at <= until);
+  };
+  const running = Object.values(subscriptions).filter((one) => one.endedAt === null);
   return [
-    ...running.flatMap((one) => stepsOfSubscription(fakeStripe, one)),
-    ...billed.flatMap((one) => stepsOfInvoice(fakeStripe, one)),
+    ...running.flatMap((one) => of(one.customer, stepsOfSubscription(fakeStripe, one))),
+    ...Object.values(invoices).flatMap((one) => of(one.customer, stepsOfInvoice(fakeStripe, one))),
   ];
 }
 

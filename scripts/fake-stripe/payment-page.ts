@@ -36,7 +36,8 @@ export function answerPaymentPage(visit: Visit) {
 function showPage({ fakeStripe, response }: Visit, session: StoredSession, notice?: Notice) {
   if (session.status === "open") {
     const later = laterOf(fakeStripe, session);
-    const panel = session.customer === null ? "" : renderClock(fakeStripe, session.customer);
+    const panel =
+      session.customer === null || session.mode === "payment" ? "" : renderClock(fakeStripe, session.customer);
     return sendPage(response, notice ? 402 : 200, renderOpen(session, { notice, later, panel }));
   }
   const onward = session.status === "complete" ? successUrlOf(session) : session.cancelUrl;

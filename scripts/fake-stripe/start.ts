@@ -41,10 +41,7 @@ export async function startFakeStripe(options: FakeStripeOptions): Promise<{ url
   const fakeStripe: FakeStripe = { state, save, publicUrl: options.publicUrl, bankDelayMs, watch, emit: emitWatched };
   const server = createServer((request, response) => void answer(fakeStripe, deliveries, request, response));
   const port = await listen(server, options.port);
-  const due = setInterval(() => {
-    settleWhatIsDue(fakeStripe);
-    runWhatIsDue(fakeStripe);
-  }, 250);
+  const due = setInterval(() => passTime(fakeStripe), 250);
   deliveries.resume();
   return {
     url: `http://127.0.0.1:${port}`,
@@ -66,6 +63,16 @@ function listen(server: Server, port: number) {
       resolve(typeof address === "object" && address ? address.port : port);
     });
   });
+}
+
+/** A mistake of ours in one renewal must not end the process that the app runs in. */
+function passTime(fakeStripe: FakeStripe) {
+  try {
+    settleWhatIsDue(fakeStripe);
+    runWhatIsDue(fakeStripe);
+  } catch (problem) {
+    console.error("The fake Stripe failed:", problem);
+  }
 }
 
 function settleWhatIsDue(fakeStripe: FakeStripe) {

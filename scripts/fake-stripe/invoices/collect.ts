@@ -72,12 +72,18 @@ export function collectInvoice(
   }
   intent.declined = true;
   const days = retryDays[invoice.attemptCount - 1];
-  const retries = invoice.autoAdvance && invoice.reason === "subscription_cycle";
+  const retries = isTriedAgain(fakeStripe, invoice);
   invoice.nextAttempt = retries && days !== undefined ? now + days * daySeconds : null;
   fakeStripe.emit("payment_intent.payment_failed", showIntent(intent), cause);
   fakeStripe.emit("invoice.payment_failed", showInvoice(fakeStripe, invoice), cause);
   invoiceFailed(fakeStripe, invoice, { now, isLast: retries && days === undefined, cause });
   return "declined";
+}
+
+/** A first invoice is for the buyer to pay, and one that a pending update waits for as well. */
+function isTriedAgain({ state }: FakeStripe, { id, subscription, reason, autoAdvance }: StoredInvoice) {
+  const waits = state.subscriptions[subscription ?? ""]?.pendingUpdate?.invoice === id;
+  return autoAdvance && subscription !== null && reason !== "subscription_create" && !waits;
 }
 
 /** Settles an open invoice: by a payment, by a balance, or by hand. */

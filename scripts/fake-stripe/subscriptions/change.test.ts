@@ -254,6 +254,66 @@ test("without a working card a new subscription is incomplete, and expires after
   expect(await refusalOf(fake.stripe().subscriptions.create(strict))).toMatchObject({ code: "card_declined" });
 });
 
+test("a plan that ends still bills what waited for its next invoice, and more lines than a page are a list", async () => {
+  const { customer, id, item } = await subscribed({ quantity: 1 });
+  const stripe = fake.stripe();
+  await customer.to("2027-04-16T00:00Z");
+  for (let quantity = 2; quantity <= 8; quantity += 1) {
+    await stripe.subscriptions.update(id, { items: [{ id: item, quantity }], proration_behavior: "create_prorations" });
+  }
+  await stripe.subscriptions.update(id, { cancel_at_period_end: true });
+  await customer.to("2027-05-02T00:00Z");
+  const last = (await invoicesOf(id))[1];
+  expect(last).toMatchObject({ status: "paid", total: 3500, lines: { has_more: true } });
+  expect(last?.lines.data).toHaveLength(10);
+  const lines = await stripe.invoices.listLineItems(last?.id ?? "", { limit: 5 }).autoPagingToArray({ limit: 100 });
+  expect(lines.map(({ amount }) => amount)).toHaveLength(14);
+  expect(await stripe.subscriptions.retrieve(id)).toMatchObject({ status: "canceled" });
+});
+
+test("prorations stand under the invoice item where the seller's account shows them so", async () => {
+  await fake.control({ settings: { prorationParent: "invoice_item_details" } });
+  const { customer, id, item } = await subscribed();
+  await customer.to("2027-04-16T00:00Z");
+  const more = { items: [{ id: item, quantity: 2 }], proration_behavior: "always_invoice" } as const;
+  await fake.stripe().subscriptions.update(id, { ...more, items: [...more.items] });
+  await fake.control({ settings: { prorationParent: "subscription_item_details" } });
+  const parents = (await invoicesOf(id))[1]?.lines.data.map(({ parent }) => parent?.invoice_item_details?.proration);
+  expect(parents).toEqual([true, true]);
+});
+
+test("a key answers a declined upgrade again, and the first subscription again", async () => {
+  const { customer, id, item, price } = await subscribed();
+  const larger = await fake.price(1999);
+  const stripe = fake.stripe();
+  await fake.control({ customer: { id: customer.id, declines: true } });
+  const upgrade = { ...upgradeTo(larger.id, item), payment_behavior: "error_if_incomplete" };
+  const declined = () => refusalOf(stripe.subscriptions.update(id, upgrade, { idempotencyKey: `up-${id}` }));
+  expect(await declined()).toMatchObject({ code: "card_declined" });
+  await fake.control({ customer: { id: customer.id, declines: false } });
+  expect(await declined()).toMatchObject({ code: "card_declined" });
+  const options = { idempotencyKey: `new-${id}` };
+  const asked = { customer: customer.id, items: [{ price: price.id, quantity: 1 }] };
+  const [first, again] = [
+    await stripe.subscriptions.create(asked, options),
+    await stripe.subscriptions.create(asked, options),
+  ];
+  expect(again.id).toBe(first.id);
+  const other = { ...asked, items: [{ price: price.id, quantity: 2 }] };
+  expect(await refusalOf(stripe.subscriptions.create(other, options))).toMatchObject({
+    type: "StripeIdempotencyError",
+  });
+});
+
+test("a deleted customer's subscriptions end, and only its id can be read", async () => {
+  const { customer, id } = await subscribed();
+  const stripe = fake.stripe();
+  expect(await stripe.customers.del(customer.id)).toMatchObject({ deleted: true });
+  expect(await stripe.customers.retrieve(customer.id)).toMatchObject({ id: customer.id, deleted: true });
+  const ended = await stripe.subscriptions.retrieve(id, { expand: ["customer"] });
+  expect(ended).toMatchObject({ status: "canceled", customer: { deleted: true } });
+});
+
 test("what Stripe refuses together is refused", async () => {
   const { id, item } = await subscribed();
   const items = [{ id: item, quantity: 2 }];

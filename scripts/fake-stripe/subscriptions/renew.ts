@@ -13,9 +13,8 @@ const draftSeconds = 3600;
 /** The end of a period: the subscription ends, or the next one begins and is billed. */
 export function renew(fakeStripe: FakeStripe, subscription: StoredSubscription, now: number) {
   const endsTrial = subscription.status === "trialing";
-  if (subscription.cancelAtPeriodEnd) {
-    return endSubscription(fakeStripe, subscription, { now, reason: "cancellation_requested" });
-  }
+  if (subscription.cancelAtPeriodEnd) return endAtPeriodEnd(fakeStripe, subscription, now);
+  const periodStart = subscription.items[0]?.periodStart ?? now;
   const { method } = tryPayment(fakeStripe, { customer: subscription.customer, subscription: subscription.id });
   if (endsTrial && !method && subscription.trialEndBehavior === "cancel") {
     return endSubscription(fakeStripe, subscription, { now, reason: null });
@@ -32,11 +31,31 @@ export function renew(fakeStripe: FakeStripe, subscription: StoredSubscription, 
     items: waitingItems(fakeStripe, subscription.customer, subscription.id),
   });
   const isLeft = subscription.status === "unpaid";
-  Object.assign(invoice, { finalizesAt: isLeft ? null : now + draftSeconds, autoAdvance: !isLeft });
+  const finalizesAt = isLeft ? null : now + draftSeconds;
+  Object.assign(invoice, { periodStart, finalizesAt, autoAdvance: !isLeft });
   subscription.latestInvoice = invoice.id;
   dropUsedDiscounts(fakeStripe, subscription, invoice);
   fakeStripe.emit("customer.subscription.updated", showSubscription(fakeStripe, subscription));
   keepInvoice(fakeStripe, invoice);
+}
+
+/** What waited for the next invoice is billed all the same: prorations of a plan that ends are owed, or owing. */
+function endAtPeriodEnd(fakeStripe: FakeStripe, subscription: StoredSubscription, now: number) {
+  const { customer, currency, id } = subscription;
+  endSubscription(fakeStripe, subscription, { now, reason: "cancellation_requested" });
+  const items = waitingItems(fakeStripe, customer, id);
+  if (items.length === 0) return;
+  const reason = "subscription_cycle";
+  const invoice = draftInvoice(fakeStripe, {
+    customer,
+    currency,
+    reason,
+    now,
+    subscription,
+    billsPeriod: false,
+    items,
+  });
+  keepInvoice(fakeStripe, { ...invoice, finalizesAt: now + draftSeconds });
 }
 
 /** Lets all items begin a period now, up to the next end that is counted from the anchor. */
