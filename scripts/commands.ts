@@ -22,6 +22,7 @@ export const commands: readonly PurseCommand[] = [
   { name: "platforms", summary: "Show and change what apps can do", load: () => import("./platforms.ts") },
   { name: "keys", summary: "Create, list and revoke keys of product back ends", load: () => import("./keys.ts") },
   { name: "credits", summary: "Show, adjust, freeze and unfreeze an account", load: () => import("./credits.ts") },
+  { name: "plans", summary: "Show and bring up to date subscriptions", load: () => import("./plans.ts") },
   { name: "payments", summary: "List and settle payments", load: () => import("./payments.ts") },
   { name: "explain", summary: "Explain how a balance came about", load: () => import("./explain.ts") },
   { name: "verify", summary: "Check a live database against all invariants", load: () => import("./verify.ts") },

@@ -1,5 +1,6 @@
 import "server-only";
 import { reconcileOrders } from "#lib/billing/orders/orders.ts";
+import { reconcilePlanOrders } from "#lib/billing/plans/reconcile-plan-order.ts";
 import { reconcileSubscriptions } from "#lib/billing/plans/reconcile-subscriptions.ts";
 import { database } from "#lib/database.ts";
 import { balanceHub, heartbeatEveryMs } from "#lib/live/balance-hub.ts";
@@ -71,6 +72,13 @@ export const jobs: readonly Job[] = [
     trigger: { everyMs: 60_000 },
     processes: "all",
     run: () => reconcileOrders(database()),
+  },
+  {
+    name: "reconcile-plan-orders",
+    does: "asks Stripe about orders of plans that wait",
+    trigger: { everyMs: 60_000 },
+    processes: "all",
+    run: () => reconcilePlanOrders(database()),
   },
   {
     name: "reconcile-subscriptions",

@@ -81,3 +81,29 @@ export async function saveStripePrice(db: DbOrTx, price: typeof stripePrices.$in
     .values(price)
     .onConflictDoUpdate({ target: [planPrice, livemode], set: { id: price.id } });
 }
+
+/** Some plan prices by id, with their plans' names: what a subscription bought. Index: plan_prices_pkey. */
+export async function readPlanPricesById(
+  db: DbOrTx,
+  ids: readonly string[],
+): Promise<(PlanPriceRow & { name: string })[]> {
+  const rows = await db
+    .select({ price: planPrices, name: plans.name })
+    .from(planPrices)
+    .innerJoin(plans, eq(plans.slug, planPrices.plan))
+    .where(inArray(planPrices.id, [...ids]));
+  return rows.map(({ price, name }) => ({ ...price, name }));
+}
+
+/** The price at Stripe under which a plan price is sold; null before it was brought there. Index: stripe_prices_once. */
+export async function readStripePrice(
+  db: DbOrTx,
+  { planPrice, livemode }: { planPrice: string; livemode: boolean },
+): Promise<string | null> {
+  const s = stripePrices;
+  const [row] = await db
+    .select({ id: s.id })
+    .from(s)
+    .where(and(eq(s.planPrice, planPrice), eq(s.livemode, livemode)));
+  return row?.id ?? null;
+}

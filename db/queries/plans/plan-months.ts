@@ -1,7 +1,7 @@
 import { and, asc, eq, gt, isNull, lt, lte, or, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { arrayOf } from "../../arrays.ts";
-import type { Tx } from "../../client.ts";
+import type { DbOrTx, Tx } from "../../client.ts";
 import { creditAccounts } from "../../schema/credits.ts";
 import { planInvoices, planMonths } from "../../schema/subscriptions.ts";
 
@@ -65,4 +65,15 @@ export async function setNextMonthDue(tx: Tx, accounts: readonly string[]): Prom
     .update(a)
     .set({ planDueAt: next })
     .where(sql`${a.id} = any(${arrayOf(accounts, "uuid")})`);
+}
+/** The months of a subscription's invoices, in order, for an operator. Index: plan_invoices_by_subscription. */
+export async function readMonthsOfSubscription(db: DbOrTx, subscriptionId: string): Promise<PlanMonthRow[]> {
+  const [m, i] = [planMonths, planInvoices];
+  const rows = await db
+    .select({ month: m })
+    .from(i)
+    .innerJoin(m, eq(m.invoiceId, i.id))
+    .where(eq(i.subscriptionId, subscriptionId))
+    .orderBy(asc(m.monthStart), asc(m.seat), asc(i.createdAt));
+  return rows.map(({ month }) => month);
 }

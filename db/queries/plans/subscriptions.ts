@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, lt, lte, or, sql } from "drizzle-orm";
+import { and, asc, desc, eq, isNull, lt, lte, or, sql } from "drizzle-orm";
 import type { DbOrTx } from "../../client.ts";
 import { stripeCustomers, subscriptions } from "../../schema/subscriptions.ts";
 
@@ -10,6 +10,24 @@ export async function readAccountOfCustomer(db: DbOrTx, customer: string): Promi
   const c = stripeCustomers;
   const [row] = await db.select({ userId: c.userId }).from(c).where(eq(c.id, customer));
   return row?.userId ?? null;
+}
+
+/** The Stripe customer of an account; null before the first subscription. Index: stripe_customers_pkey. */
+export async function readCustomer(
+  db: DbOrTx,
+  { userId, livemode }: { userId: string; livemode: boolean },
+): Promise<string | null> {
+  const c = stripeCustomers;
+  const [row] = await db
+    .select({ id: c.id })
+    .from(c)
+    .where(and(eq(c.userId, userId), eq(c.livemode, livemode)));
+  return row?.id ?? null;
+}
+
+/** Stores the Stripe customer of an account; the first one stays. Index: stripe_customers_pkey. */
+export async function saveCustomer(db: DbOrTx, customer: typeof stripeCustomers.$inferInsert): Promise<void> {
+  await db.insert(stripeCustomers).values(customer).onConflictDoNothing();
 }
 
 /** Stores a reading of a subscription, unless a later one is there already. Index: subscriptions_pkey. */
@@ -48,4 +66,13 @@ export async function touchSubscription(db: DbOrTx, id: string, readAt: Date): P
     .update(subscriptions)
     .set({ readAt })
     .where(and(eq(subscriptions.id, id), lt(subscriptions.readAt, readAt)));
+}
+
+/** A person's subscriptions, newest first. Index: subscriptions_by_user. */
+export async function readSubscriptionRows(db: DbOrTx, userId: string): Promise<SubscriptionRow[]> {
+  return await db
+    .select()
+    .from(subscriptions)
+    .where(eq(subscriptions.userId, userId))
+    .orderBy(desc(subscriptions.startedAt), desc(subscriptions.id));
 }

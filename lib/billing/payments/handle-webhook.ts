@@ -3,8 +3,10 @@ import { z } from "zod";
 import type { Db } from "#db/client.ts";
 import { readOrderRow } from "#db/queries/orders/orders.ts";
 import { recordEvent, setEventDone, setEventError } from "#db/queries/orders/stripe-events.ts";
+import { readPlanOrderRow } from "#db/queries/plans/plan-orders.ts";
 import { applyCheckout } from "#lib/billing/orders/reconcile-order.ts";
 import { reactToPlan } from "#lib/billing/plans/react-to-plan.ts";
+import { applyPlanCheckout } from "#lib/billing/plans/reconcile-plan-order.ts";
 import { findCheckout } from "#lib/billing/stripe/checkout-sessions.ts";
 import { isAboutPage, type StripeEvent, verifyEvent } from "#lib/billing/stripe/events.ts";
 import { settings } from "#lib/config/settings.ts";
@@ -59,6 +61,8 @@ async function reactToPage(db: Db, type: string, page: string): Promise<Reaction
   }
   const id = orderId.safeParse(checkout.order);
   const order = id.success ? await readOrderRow(db, id.data) : null;
+  const planOrder = id.success && order === null ? await readPlanOrderRow(db, id.data) : null;
+  if (planOrder !== null) await applyPlanCheckout(db, planOrder, checkout);
   if (order === null || (order.status === "paid" && order.checkoutSession === checkout.id)) return { status: "done" };
   const reconciled = await applyCheckout(db, order, checkout);
   return reconciled.status === "applied"

@@ -17,6 +17,8 @@ export interface Checkout {
    * never paid.
    */
   state: "open" | "processing" | "paid" | "failed" | "expired";
+  /** The subscription that it began; null before, and on a page that sells none. */
+  subscription: string | null;
 }
 
 /** What a payment page is opened for. One order always sends the same values, so that its key can be sent again. */
@@ -59,6 +61,46 @@ export async function createCheckout(request: NewCheckout): Promise<Checkout> {
   return checkoutOf(session);
 }
 
+/** What a payment page of a subscription is opened for. */
+export interface NewSubscriptionCheckout {
+  order: string;
+  customer: string;
+  /** The id of the price at Stripe. */
+  price: string;
+  /** 0 charges at once. */
+  trialDays: number;
+  expiresAt: Date;
+  successUrl: string;
+  cancelUrl: string;
+}
+
+/**
+ * Opens the payment page of a plan's order. Called again, it returns the same page. A trial takes a card too.
+ * @throws StripeUnavailable, and the SDK's error when Stripe refuses, which is a bug of ours.
+ */
+export async function createSubscriptionCheckout(request: NewSubscriptionCheckout): Promise<Checkout> {
+  const { order, customer, price, trialDays } = request;
+  const metadata = { order_id: order };
+  const session = await answerOf(
+    stripeClient().checkout.sessions.create(
+      {
+        mode: "subscription",
+        client_reference_id: order,
+        customer,
+        line_items: [{ price, quantity: 1 }],
+        metadata,
+        subscription_data: { metadata, ...(trialDays > 0 ? { trial_period_days: trialDays } : {}) },
+        payment_method_collection: "always",
+        expires_at: Math.floor(request.expiresAt.getTime() / 1000),
+        success_url: request.successUrl,
+        cancel_url: request.cancelUrl,
+      },
+      { idempotencyKey: `plan-order:${order}:checkout` },
+    ),
+  );
+  return checkoutOf(session);
+}
+
 /** The current state of a payment page of ours. @throws when Stripe does not know it. */
 export async function readCheckout(id: string): Promise<Checkout> {
   const checkout = await findCheckout(id);
@@ -92,12 +134,15 @@ function checkoutOf(session: Stripe.Checkout.Session): Checkout {
     amountCents: session.amount_total,
     currency: session.currency,
     state: stateOf(session),
+    subscription: typeof session.subscription === "string" ? session.subscription : (session.subscription?.id ?? null),
   };
 }
 
 /** `complete` only says that the page is done. `payment_status` and the payment intent tell about the money. */
-function stateOf({ status, payment_status, payment_intent }: Stripe.Checkout.Session): Checkout["state"] {
+function stateOf({ mode, status, payment_status, payment_intent }: Stripe.Checkout.Session): Checkout["state"] {
   if (payment_status === "paid") return "paid";
+  // A trial begins without a payment.
+  if (mode === "subscription" && status === "complete" && payment_status === "no_payment_required") return "paid";
   if (status === "expired") return "expired";
   if (status !== "complete") return "open";
   const intent = typeof payment_intent === "object" ? payment_intent?.status : undefined;

@@ -1,0 +1,72 @@
+import { type Db, openDatabase } from "#db/client.ts";
+import { type PlanMonthRow, readMonthsOfSubscription } from "#db/queries/plans/plan-months.ts";
+import { readSubscriptionRows, type SubscriptionRow } from "#db/queries/plans/subscriptions.ts";
+import { bringPlanUpToDate } from "#lib/billing/plans/bring-plan-up-to-date.ts";
+import { planSourceId } from "#lib/ledger/commit/commit-plan-months.ts";
+import { findAccount } from "#lib/people/find-account.ts";
+import { Problem } from "./launcher/problem.ts";
+import { withDatabase } from "./local-postgres/with-database.ts";
+import { readWords, wrongSubcommand } from "./read-words.ts";
+
+/** How to call it. */
+export const usage = `purse plans show ACCOUNT                   an account's subscriptions, and the months of their invoices
+purse plans sync ACCOUNT|SUBSCRIPTION     reads them again from Stripe, and grants what is missing
+ACCOUNT is an id or an email address, SUBSCRIPTION is Stripe's id.`;
+
+/** Shows the plans of an account, and brings them up to date as the app does automatically. */
+export async function run(words: string[]): Promise<void> {
+  const { positionals } = readWords({ usage, words, options: {}, most: 2 });
+  const [command, name] = positionals;
+  if (command !== "show" && command !== "sync") throw wrongSubcommand(command, usage);
+  if (name === undefined) throw new Problem(`ACCOUNT is missing\n${usage}`);
+  await withDatabase(async ({ appUrl }) => {
+    const db = openDatabase(appUrl, { max: 3 });
+    try {
+      if (command === "sync") await sync(db, name);
+      else await show(db, await accountOf(db, name));
+    } finally {
+      await db.$client.end();
+    }
+  });
+}
+
+async function accountOf(db: Db, name: string): Promise<string> {
+  const account = await findAccount(db, name);
+  if (account === null) throw new Problem(`There is no account ${name}.`);
+  return account;
+}
+
+async function sync(db: Db, name: string): Promise<void> {
+  const ids = name.startsWith("sub_")
+    ? [name]
+    : (await readSubscriptionRows(db, await accountOf(db, name))).map(({ id }) => id);
+  if (ids.length === 0) console.log("This account has no subscription.");
+  for (const id of ids) {
+    const brought = await bringPlanUpToDate(db, id);
+    if (brought.status === "not-ours") throw new Problem(`Nothing was granted: ${brought.reason}.`);
+    for (const { reason } of brought.unsettled) console.log(`Unsettled: ${reason}.`);
+    console.log(`${id} of account ${brought.account} is up to date.`);
+  }
+}
+
+async function show(db: Db, account: string): Promise<void> {
+  const all = await readSubscriptionRows(db, account);
+  if (all.length === 0) console.log("This account has no subscription.");
+  for (const subscription of all) {
+    console.log(sayPlan(subscription));
+    for (const month of await readMonthsOfSubscription(db, subscription.id)) console.log(`  ${sayMonth(month)}`);
+  }
+}
+
+function sayPlan({ id, status, seats, periodEnd, cancelAt, endedAt }: SubscriptionRow): string {
+  const ends = endedAt ?? cancelAt;
+  const until = ends === null ? `renews ${periodEnd.toISOString()}` : `ends ${ends.toISOString()}`;
+  return `${id}  ${status}, ${seats} ${seats === 1 ? "seat" : "seats"}, ${until}`;
+}
+
+function sayMonth(month: PlanMonthRow): string {
+  const { credits, doneAt, dueAt, refusal, label } = month;
+  const what = `${credits > 0 ? "grants" : "takes"} ${Math.abs(credits)} (${label})`;
+  if (refusal !== null) return `${planSourceId(month)}  ${what}: refused, ${refusal}`;
+  return `${planSourceId(month)}  ${what}: ${doneAt === null ? `due ${dueAt.toISOString()}` : `done ${doneAt.toISOString()}`}`;
+}
