@@ -63,6 +63,11 @@ export function openFakeStripe({ deliversEvents = true }: Options = {}) {
       makePrice(client, { amount, interval, lookup }),
     /** A customer in a time of its own, with a card that works. */
     customerAt: (frozen: string) => makeCustomerAt(client, frozen),
+    /** A customer who subscribed on 1 April 2027. */
+    subscribed: (wish: Wish = {}) => subscribe(client, wish),
+    /** All invoices of a subscription, oldest first. */
+    invoicesOf: async (subscription: string) =>
+      (await client.invoices.list({ subscription, limit: 100 })).data.reverse(),
   };
 }
 
@@ -98,6 +103,26 @@ async function makeCustomerAt(stripe: Stripe, frozen: string) {
     card,
     /** Moves this customer's time. */
     to: (instant: string) => stripe.testHelpers.testClocks.advance(clock.id, { frozen_time: seconds(instant) }),
+  };
+}
+
+type Wish = Partial<Stripe.SubscriptionCreateParams> & { amount?: number; quantity?: number };
+
+async function subscribe(stripe: Stripe, { amount = 1000, quantity = 1, ...more }: Wish) {
+  const customer = await makeCustomerAt(stripe, "2027-04-01T00:00Z");
+  const price = await makePrice(stripe, { amount, interval: "month", lookup: undefined });
+  const items = [{ price: price.id, quantity }];
+  const { id, items: made } = await stripe.subscriptions.create({ customer: customer.id, items, ...more });
+  return { customer, price, id, item: made.data[0]?.id ?? "" };
+}
+
+/** How our product starts a larger plan today: whole, and only once it is paid. */
+export function upgradeTo(price: string, item: string): Stripe.SubscriptionUpdateParams {
+  return {
+    items: [{ id: item, price, quantity: 1 }],
+    billing_cycle_anchor: { type: "now" },
+    proration_behavior: "none",
+    payment_behavior: "pending_if_incomplete",
   };
 }
 
