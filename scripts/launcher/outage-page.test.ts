@@ -1,3 +1,4 @@
+import { hash } from "node:crypto";
 import { once } from "node:events";
 import { createServer } from "node:http";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -20,14 +21,16 @@ async function open(path: string, headers: Record<string, string>) {
 }
 
 test.each(["/profile", "/profile/credits", "/profile/credits/history?type=grant", "/tools/ai-script"])(
-  "issue 10: while the database is away %s says so without scripts, and loads itself again",
+  "issue 10: while the database is away %s says so without scripts, and retries automatically",
   async (path) => {
     away = true;
     const { status, headers, text } = await open(path, html);
     expect([status, headers.get("Retry-After"), headers.get("Cache-Control")]).toEqual([503, "5", "private, no-store"]);
     expect(text).toContain("<h1");
     expect(text).toContain("Your credits have not changed because of it.");
-    expect(text).toContain('<meta http-equiv="refresh" content="5">');
+    const [, script = ""] = /<script>(.*)<\/script>/s.exec(text) ?? [];
+    expect(headers.get("Content-Security-Policy")).toContain(`'sha256-${hash("sha256", script, "base64")}'`);
+    expect(script).toContain("location.reload()");
     away = false;
     expect((await open(path, html)).text).toBe("Next");
   },

@@ -1,3 +1,4 @@
+import { hash } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { readClock } from "#db/queries/clock.ts";
 import { securityHeaders } from "#lib/api/http/security-headers.ts";
@@ -10,11 +11,20 @@ import errors from "#messages/en/errors.json" with { type: "json" };
 const accountPage = /^\/(?:profile|tools)(?:[/?]|$)/;
 const patienceMs = 1_500;
 const retrySeconds = 5;
-const policy =
-  "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+/** Asks in the background, and loads the page once it can be shown: nothing moves under a reader until then. */
+const script = `setInterval(async () => {
+  const headers = { Accept: "text/html" };
+  const answer = await fetch(location.href, { method: "HEAD", headers }).catch(() => null);
+  if (answer !== null && answer.status < 500) location.reload();
+}, ${retrySeconds * 1_000});`;
+const scriptHash = hash("sha256", script, "base64");
+const policy = [
+  `default-src 'none'; script-src 'sha256-${scriptHash}'; connect-src 'self'; style-src 'unsafe-inline'`,
+  "form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+].join("; ");
 
 /**
- * Answers 503 with a page that says so and loads itself again, when somebody opens a page of their account while the
+ * Answers 503 with a page that says so and retries automatically, when somebody opens a page of their account while the
  * database is away. Next answers 500 then, with a document that is empty until its scripts have run. A page that is open
  * already is not replaced: what it loads from then on is left to Next.
  */
@@ -57,7 +67,6 @@ function page(): string {
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="refresh" content="${retrySeconds}">
 <title>${failed.title}</title>
 </head>
 <body style="max-width: 32rem; margin: 4rem auto; padding: 0 1rem; line-height: 1.5">
@@ -65,6 +74,7 @@ function page(): string {
 <div role="alert"><h1 style="font-size: 1.375rem">${failed.title}</h1><p>${failed.words}</p></div>
 <form><button style="min-height: 2.75rem; padding: 0 1rem; font: inherit">${retry}</button></form>
 </main>
+<script>${script}</script>
 </body>
 </html>
 `;
