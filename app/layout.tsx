@@ -5,8 +5,9 @@ import { connection } from "next/server";
 import { NextIntlClientProvider } from "next-intl";
 import { getLocale, getTranslations } from "next-intl/server";
 import { parseTheme } from "#components/layout/theme.ts";
+import { NetworkNotice } from "#components/network/network-notice.tsx";
 import { isDemo } from "#lib/config/settings.ts";
-import { HoldLinks } from "./hold-links.tsx";
+import { pageMessages } from "#lib/i18n/client-messages.ts";
 import { KeepTimeZone } from "./keep-time-zone.tsx";
 import "./globals.css";
 
@@ -24,10 +25,10 @@ export default async function RootLayout({ children }: LayoutProps<"/">) {
   return (
     <html lang={await getLocale()} data-theme={theme} data-demo={isDemo() || undefined} className={GeistSans.variable}>
       <body className="font-sans">
-        <NextIntlClientProvider>
+        <NextIntlClientProvider messages={pageMessages}>
           {children}
           <KeepTimeZone />
-          <HoldLinks />
+          <NetworkNotice />
         </NextIntlClientProvider>
       </body>
     </html>

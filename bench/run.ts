@@ -11,6 +11,7 @@ import { measureLimits } from "./measure-limits.ts";
 import { measureLocked } from "./measure-locked.ts";
 import { measureMemory } from "./measure-memory.ts";
 import { measureOldAccount } from "./measure-old-account.ts";
+import { measurePages } from "./measure-pages.ts";
 import { measureParts } from "./measure-parts.ts";
 import { measureProcesses } from "./measure-processes.ts";
 import { measureSize } from "./measure-size.ts";
@@ -37,6 +38,7 @@ const rows = {
   actions: measureActions,
   parts: measureParts,
   limits: measureLimits,
+  pages: measurePages,
 };
 /** How to call it. */
 export const usage = `purse bench [--short] [--only ROW] [--against COMMIT [--turns COUNT]]

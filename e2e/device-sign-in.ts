@@ -35,6 +35,7 @@ export async function beginDevice(
 /** Types a device's code on the page for it, and gets to the page that asks for approval. */
 export async function typeCode(page: Page, userCode: string): Promise<void> {
   await page.goto("/device");
+  await expect(page.getByLabel("Code on your device")).toBeFocused();
   await page.getByLabel("Code on your device").fill(userCode);
   await page.getByRole("button", { name: "Continue" }).click();
   await expect(page.getByRole("heading", { name: "Sign in this device?" })).toBeVisible();

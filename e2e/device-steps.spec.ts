@@ -94,10 +94,11 @@ test("a form from another site, or without an origin, is refused before anything
   const html = await (await fetch(url, { headers: anonymous })).text();
   const form = html.slice(html.lastIndexOf("$ACTION_ID_", html.indexOf(`value="${device.device}"`)));
   const action = /^[$\w]+/.exec(form)?.[0] ?? "";
-  const send = async (headers: Record<string, string>) => {
+  const send = async (headers: Record<string, string>, ofPage = account) => {
     const body = new FormData();
     body.set(action, "");
     body.set("id", device.device);
+    body.set("account", ofPage);
     const answer = await fetch(url, { method: "POST", headers, body, redirect: "manual" });
     const [row] = await server.owner`select revoked_at is not null as out from devices where id = ${device.device}`;
     return [answer.status, row?.out];
@@ -105,6 +106,8 @@ test("a form from another site, or without an origin, is refused before anything
   expect(await send({ ...anonymous, Origin: "https://elsewhere.example" })).toEqual([403, false]);
   expect(await send({ ...anonymous, Origin: "null" })).toEqual([403, false]);
   expect(await send(anonymous)).toEqual([403, false]);
+  // Issue 12, point 10: the page was another user's.
+  expect(await send({ ...anonymous, Origin }, randomUUID())).toEqual([303, false]);
   expect(await send({ ...anonymous, Origin })).toEqual([303, true]);
 });
 

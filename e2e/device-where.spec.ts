@@ -36,12 +36,14 @@ test("a device that was approved but has not collected its token is signed out w
   const [collected, waiting] = [await approve(), await approve()];
   expect((await collected.collect()).status).toBe(200);
   await page.goto("/profile/devices");
-  await page.getByRole("button", { name: "Sign out the other one" }).click();
+  await page.getByText("Sign out the other one").click();
+  await page.getByRole("button", { name: "Sign it out" }).click();
   await expect(page.getByText("Signed out everywhere else.")).toBeVisible();
   expect(await waiting.collect()).toMatchObject({ status: 400, error: "access_denied", token: "" });
 
   const last = await approve();
-  await page.getByRole("button", { name: "Sign out everywhere", exact: true }).click();
+  await page.getByText("Sign out everywhere", { exact: true }).click();
+  await page.getByRole("button", { name: "Sign out everywhere now" }).click();
   await expect(page).toHaveURL("/");
   expect(await last.collect()).toMatchObject({ status: 400, error: "access_denied", token: "" });
 });

@@ -1,5 +1,5 @@
 import { expect, type Page, test } from "@playwright/test";
-import { grantTo, signInNewPerson, spendElsewhere } from "./new-person.ts";
+import { callAsService, grantTo, signInNewPerson, spendElsewhere } from "./new-person.ts";
 
 test("numbers and lists update without a reload, and say so when they cannot", async ({ page, context }) => {
   const person = await signInNewPerson(page, "live");
@@ -21,7 +21,7 @@ test("numbers and lists update without a reload, and say so when they cannot", a
   await expect(page.getByRole("status").filter({ hasText: "Balance 85 credits" })).toBeAttached();
 
   await context.setOffline(true);
-  await expect(chip(page)).toHaveAccessibleName("Credits: 85 available, Reconnecting");
+  await expect(chip(page)).toHaveAccessibleName(/^Credits: 85 available, Not connected\. Numbers from \d\d:\d\d\.$/);
   await spendElsewhere(person, "smart-cutout");
   await expect(chip(page)).toHaveAccessibleName(/85 available/);
   await context.setOffline(false);
@@ -53,6 +53,52 @@ test("issue 10: while no stream gets through, page and devices poll every 15 sec
   for (const place of [desktop, phone]) await expect(place).toContainText("Same on all your devices");
 });
 
+test("issue 12, point 5: a translated page shows the new numbers", async ({ page }) => {
+  const person = await signInNewPerson(page, "translated");
+  const errors: Error[] = [];
+  page.on("pageerror", (error) => errors.push(error));
+  await grantTo(person, "subscription", 20);
+  await grantTo(person, "activity", 15);
+  await grantTo(person, "purchased", 100);
+  const total = page.getByRole("region", { name: "Available now" });
+  await expect(total.getByRole("listitem")).toHaveText([/Subscription.*20$/, /Activity.*15$/, /Purchased.*100$/]);
+  await translate(page);
+  await callAsService(person.origin, "/api/v1/holds", { feature: "ai-portrait-animation" }, person.account);
+
+  await expect(chip(page)).toHaveAccessibleName("Credits: 110 25 on hold available, live");
+  await expect(chip(page)).toContainText("110");
+  await expect(chip(page)).toContainText("25 on hold");
+  await expect(total).toContainText("110");
+  await expect(total).toContainText(/25.*on hold/);
+  await expect(total.getByRole("listitem")).toHaveText([/Subscription.*0$/, /Activity.*10$/, /Purchased.*100$/]);
+  await expect(page.getByRole("table", { name: "Batches" }).getByRole("row")).toHaveText([/./, /10$/, /100$/]);
+
+  await page.goto("/profile/credits/store");
+  await expect(chip(page)).toHaveAccessibleName(/live$/);
+  await translate(page);
+  await spendElsewhere(person, "smart-cutout");
+  for (const number of ["105", "205"]) {
+    await expect(page.getByRole("main").getByText(number, { exact: true }).locator("visible=true")).toBeVisible();
+  }
+  expect(errors).toEqual([]);
+});
+
+/** Replaces text nodes as a translator of pages does, which leaves alone what is not to be translated. */
+async function translate(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const texts: Node[] = [];
+    while (walker.nextNode()) texts.push(walker.currentNode);
+    for (const text of texts) {
+      const parent = text.parentElement;
+      if (!parent || !text.nodeValue?.trim() || parent.closest("script, style, noscript, [translate=no]")) continue;
+      const font = document.createElement("font");
+      font.append(text.nodeValue);
+      parent.replaceChild(font, text);
+    }
+  });
+}
+
 test("the first HTML of Credits holds the total and the kinds", async ({ page }) => {
   const person = await signInNewPerson(page, "html");
   await grantTo(person, "subscription", 20);
@@ -63,6 +109,7 @@ test("the first HTML of Credits holds the total and the kinds", async ({ page })
     .replaceAll(/<script.*?<\/script>/gs, "")
     .replaceAll(/<[^>]*>/g, " ")
     .replaceAll(/\s+/g, " ");
+  expect(words, "of somebody without a plan").not.toMatch(/plan (renews|brings)/i);
   expect(words).toMatch(/Available now 135 .*Subscription .* 20 .*Activity .* 15 .*Purchased .* 100 /);
 });
 

@@ -103,6 +103,7 @@ export const visits: readonly Visit[] = [
   { route: "/problems", state: "full", full: true, open: (page) => go(page, "/problems") },
   { route: "/problems/[slug]", state: "full", full: true, open: (page) => go(page, "/problems/insufficient-credits") },
   { route: "/_not-found", state: "full", full: true, open: (page) => go(page, "/nowhere") },
+  { route: "/_not-found", state: "signed in", open: mina("/nowhere") },
 ];
 
 function as(person: string, path: string, then?: (page: Page) => Promise<void>) {
@@ -128,8 +129,7 @@ async function openDevices(page: Page): Promise<void> {
 }
 
 async function openCodeForm(page: Page, rest = ""): Promise<void> {
-  await signInAs(page, "kenji");
-  await go(page, `/device${rest}`);
+  await as("kenji", `/device${rest}`)(page);
 }
 
 async function openSignInAgain(page: Page): Promise<void> {
@@ -214,6 +214,7 @@ function openLab(then?: (page: Page) => Promise<void>) {
     await signInNewPersonWithCredits(page);
     await go(page, "/devices-lab");
     await expect(page.getByText("Same on all your devices")).toBeVisible();
+    await expect(page.getByRole("banner").getByRole("link", { name: /^Credits: 135 available, live$/ })).toBeVisible();
     await then?.(page);
   };
 }

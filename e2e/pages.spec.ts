@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { type Browser, expect, type Page, test } from "@playwright/test";
 import { expectAccessible, expectContrast } from "./expect-accessible.ts";
+import { findHidden, findIndistinct, findSmallTargets } from "./page-sight.ts";
 import { type Visit, visits } from "./page-visits.ts";
 
 interface Look {
@@ -40,6 +41,23 @@ for (const visit of visits) {
   }
 }
 
+for (const visit of process.env.E2E_ALL ? visits : visits.filter(({ route }) => route.endsWith("/store"))) {
+  test(`issue 12, points 3 and 4: ${visit.route} (${visit.state}) at a zoom of 400 %, and in forced colours`, async ({
+    browser,
+  }) => {
+    const context = await browser.newContext({ viewport: { width: 320, height: 225 }, reducedMotion: "reduce" });
+    const page = await context.newPage();
+    await visit.open(page);
+    expect(await findHidden(page), "can be scrolled to, and seen").toEqual([]);
+    await page.setViewportSize({ width: 1280, height: 900 });
+    await page.emulateMedia({ forcedColors: "active" });
+    expect(await findIndistinct(page), "told from its background or from its neighbours").toEqual([]);
+    const name = `${visit.route} ${visit.state}`.replaceAll(/[^a-z0-9]+/gi, "-");
+    if (process.env.E2E_ALL) await page.screenshot({ path: `test-results/forced-colours/${name}.png`, fullPage: true });
+    await context.close();
+  });
+}
+
 async function check(browser: Browser, visit: Visit, { width, schemes }: Look): Promise<void> {
   const phone = width < 768;
   const context = await browser.newContext({
@@ -61,6 +79,14 @@ async function check(browser: Browser, visit: Visit, { width, schemes }: Look): 
   expect(await page.evaluate(() => document.documentElement.scrollWidth), "scrolls sideways").toBeLessThanOrEqual(
     width,
   );
+  if (phone) expect(await findSmallTargets(page), "easy to miss with a finger").toEqual([]);
+  expect(
+    await page
+      .getByText(/^Demo(nstration)?$/)
+      .locator("visible=true")
+      .count(),
+    "marks of the demo",
+  ).toBeLessThanOrEqual(1);
   expect(errors, "errors in the console").toEqual([]);
   await context.close();
 }

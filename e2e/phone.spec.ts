@@ -1,5 +1,6 @@
-import { expect, type Page, test } from "@playwright/test";
+import { expect, test } from "@playwright/test";
 import { expectAccessible } from "./expect-accessible.ts";
+import { findSmallTargets } from "./page-sight.ts";
 import { signInAs } from "./sign-in-as.ts";
 
 const pages = [
@@ -101,33 +102,9 @@ for (const path of pages) {
     await signInAs(page, "mina");
     await page.goto(path);
     await expect(page.getByRole("banner").getByRole("link", { name: /, live$/ })).toBeVisible();
-    expect(await smallTargets(page)).toEqual([]);
+    expect(await findSmallTargets(page)).toEqual([]);
     await expectAccessible(page);
     await page.setViewportSize({ width: 320, height: 640 });
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
-  });
-}
-
-/** Buttons, fields and links that a finger could miss. Links inside a sentence are as high as their line. */
-async function smallTargets(page: Page): Promise<string[]> {
-  return await page.evaluate(() => {
-    const targets = document.querySelectorAll<HTMLElement>(
-      "a[href], button, select, summary, input:not([type=hidden])",
-    );
-    return [...targets].flatMap((target) => {
-      const { width, height } = areaOf(target);
-      const visible = target.checkVisibility() && width > 1 && height > 1;
-      const inSentence = target.matches("p a, dd a, summary:has(> span.underline)");
-      return !visible || inSentence || height >= 43.5
-        ? []
-        : [`${Math.round(height)} px: ${target.outerHTML.slice(0, 160)}`];
-    });
-
-    /** A label enlarges its field; a link that covers its row is as high as the row. */
-    function areaOf(target: HTMLElement): { width: number; height: number } {
-      const label = target instanceof HTMLInputElement ? target.labels?.[0] : undefined;
-      const stretched = getComputedStyle(target, "::after").position === "absolute";
-      return (label ?? (stretched ? target.closest(".relative") : target) ?? target).getBoundingClientRect();
-    }
   });
 }

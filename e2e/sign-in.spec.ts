@@ -127,12 +127,14 @@ test("a session that was ended elsewhere is signed out at its next request", asy
   const [one, other] = [await signInByMail(browser, address), await signInByMail(browser, address)];
   await other.goto("/profile/devices");
   await expect(other.getByText("This browser")).toBeVisible();
-  await other.getByRole("button", { name: "Sign out the other one" }).click();
-  await expect(other.getByRole("button", { name: "Sign out the other one" })).toBeHidden();
+  await other.getByText("Sign out the other one").click();
+  await other.getByRole("button", { name: "Sign it out" }).click();
+  await expect(other.getByText("Sign out the other one")).toBeHidden();
   await one.goto("/profile");
   await expect(one).toHaveURL(/\/sign-in/);
 
-  await other.getByRole("button", { name: "Sign out everywhere" }).click();
+  await other.getByText("Sign out everywhere", { exact: true }).click();
+  await other.getByRole("button", { name: "Sign out everywhere now" }).click();
   await expect(other).toHaveURL("/");
 });
 

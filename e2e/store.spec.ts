@@ -21,6 +21,7 @@ test("a pack is chosen, paid, and arrives in the header without a reload", async
   await openStore();
   await expect(page.getByText("Never expires").locator("visible=true")).toHaveCount(4);
   await choose("500");
+  await expect(page.locator("[aria-live=polite]").filter({ hasText: "500 credits for $19.99" })).toBeAttached();
   await expect(summary("You have")).toHaveText("You have 0");
   await expect(summary("Afterwards")).toHaveText("Afterwards 500");
   await page.getByRole("button", { name: "Pay $19.99 with Stripe" }).click();
@@ -29,7 +30,7 @@ test("a pack is chosen, paid, and arrives in the header without a reload", async
   await expect(page.getByRole("banner")).toContainText("Demo");
   await page.getByRole("button", { name: "Pay", exact: true }).click();
 
-  await expect(page.getByRole("heading", { name: "500 credits added" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "500 credits added" })).toBeFocused();
   await expectAvailable(500);
   await page.reload();
   await expect(page.getByRole("heading", { name: /500 credits added|Already added/ })).toBeVisible();

@@ -6,11 +6,16 @@ import { kindLook } from "./kind-look.ts";
 export function KindBar({ byKind, className }: { byKind: ByKind; className?: string }) {
   const present = kinds.filter((kind) => byKind[kind] > 0);
   return (
-    <div aria-hidden data-slot="kind-bar" className={cn("flex h-3 gap-[3px] overflow-hidden rounded-full", className)}>
+    <div
+      aria-hidden
+      data-slot="kind-bar"
+      className={cn("flex h-3 gap-[3px] overflow-hidden rounded-full forced-colors:border", className)}
+    >
       {present.length === 0 ? <div className="grow bg-soft" /> : null}
       {present.map((kind) => (
         <div
           key={kind}
+          data-colour
           className={cn("min-w-1.5 basis-0 rounded-[2px] first:rounded-s-full last:rounded-e-full", kindLook[kind].bar)}
           style={{ flexGrow: byKind[kind] }}
         />

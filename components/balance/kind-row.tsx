@@ -34,7 +34,12 @@ export function KindRow({
   );
 }
 
-function BatchesNote({ batches, now }: { batches: readonly Batch[]; now: Date }) {
+function BatchesNote(props: { batches: readonly Batch[]; now: Date }) {
+  const note = useBatchesNote(props);
+  return <span key={note}>{note}</span>;
+}
+
+function useBatchesNote({ batches, now }: { batches: readonly Batch[]; now: Date }): string {
   const t = useTranslations("credits.kindNote");
   const expiry = useExpiryWords(now);
   // In deduction order the first batch is the one that expires first.

@@ -14,7 +14,8 @@ export function LiveHeld({ jobs }: { jobs: number }) {
   return (
     <p className="mt-0.5 flex items-center gap-2 text-ink-2 text-sm">
       <Clock aria-hidden className="size-4 shrink-0" />
-      <span>
+      {/* A sentence with a number is replaced as a whole, as a text is by `LiveText`. */}
+      <span key={`${amount} ${jobs}`}>
         {t.rich("onHold", {
           amount,
           jobs,

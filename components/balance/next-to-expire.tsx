@@ -6,6 +6,7 @@ import { expiryTile, formatInstant } from "#lib/format/dates.ts";
 import { Card, CardFooter, CardHeader, CardTitle } from "../ui/card.tsx";
 import { cn } from "../ui/cn.ts";
 import { KindChip } from "./kind-chip.tsx";
+import { LiveText } from "./live-text.tsx";
 import { useExpiryWords } from "./use-expiry-words.ts";
 import { useReader } from "./use-reader.ts";
 
@@ -50,7 +51,7 @@ export function NextToExpire({
           ))}
         </ul>
       )}
-      <NextLine next={next} now={now} />
+      {next ? <NextLine next={next} now={now} /> : null}
     </Card>
   );
 }
@@ -81,13 +82,16 @@ function ExpiringBatch({ batch, now }: { batch: Expiring; now: Date }) {
           {expiry.exact(batch.expiresAt)}
           {soon ? (
             <>
-              , <span className="whitespace-nowrap">{soon}</span>
+              ,{" "}
+              <span key={soon} className="whitespace-nowrap">
+                {soon}
+              </span>
             </>
           ) : null}
         </span>
       </span>
       <span className="grid justify-items-end gap-0.5">
-        <span className="font-bold">{formatCredits(batch.remaining, locale)}</span>
+        <LiveText className="font-bold">{formatCredits(batch.remaining, locale)}</LiveText>
         <KindChip kind={batch.kind} plain />
       </span>
     </li>
@@ -96,7 +100,7 @@ function ExpiringBatch({ batch, now }: { batch: Expiring; now: Date }) {
 
 const threeDays = 3 * 24 * 60 * 60 * 1000;
 
-function NextLine({ next, now }: { next: NextCredits | null; now: Date }) {
+function NextLine({ next, now }: { next: NextCredits; now: Date }) {
   const t = useTranslations("credits.expiring");
   const locale = useLocale();
   const reader = useReader();
@@ -104,13 +108,11 @@ function NextLine({ next, now }: { next: NextCredits | null; now: Date }) {
     <CardFooter className="mt-auto">
       <CalendarCheck2 aria-hidden className="size-4 shrink-0 text-ink-2" />
       <p className="text-ink-2 text-sm">
-        {next === null
-          ? t("noPlan")
-          : t.rich("next", {
-              amount: formatCredits(next.amount, locale),
-              date: formatInstant(next.at, now, reader),
-              strong: (words) => <strong className="inline-block font-bold text-ink">{words}</strong>,
-            })}
+        {t.rich("next", {
+          amount: formatCredits(next.amount, locale),
+          date: formatInstant(next.at, now, reader),
+          strong: (words) => <strong className="inline-block font-bold text-ink">{words}</strong>,
+        })}
       </p>
     </CardFooter>
   );

@@ -28,9 +28,7 @@ export function PhoneTiles({ batches, next, now }: { batches: readonly Batch[]; 
           term={t("more", { amount: formatCredits(next.amount, locale) })}
           words={formatDay(next.at, now, reader)}
         />
-      ) : (
-        <Tile term={t("noPlan")} words={t("noPlanWords")} />
-      )}
+      ) : null}
     </dl>
   );
 }
@@ -38,8 +36,12 @@ export function PhoneTiles({ batches, next, now }: { batches: readonly Batch[]; 
 function Tile({ term, words }: { term: string; words: string }) {
   return (
     <div className="min-w-0 rounded-lg bg-soft px-3 py-2.5">
-      <dt className="font-semibold">{term}</dt>
-      <dd className="text-ink-2 text-sm">{words}</dd>
+      <dt key={term} className="font-semibold">
+        {term}
+      </dt>
+      <dd key={words} className="text-ink-2 text-sm">
+        {words}
+      </dd>
     </div>
   );
 }

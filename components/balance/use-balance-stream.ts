@@ -7,6 +7,8 @@ import { followTogether, type PageBalance } from "./follow-together.ts";
 
 /** What every number of the page is rendered from. */
 export interface LiveBalance {
+  /** The account that the page was made for. */
+  account: string;
   balance: Balance;
   status: PageBalance["status"];
   /** When the balance was last confirmed as current. */
@@ -43,6 +45,7 @@ export function useBalanceStream(account: string, initial: Balance): LiveBalance
   // Ages are measured by this device's clock alone.
   const age = now - (heard.heardAt ?? openedAt);
   return {
+    account,
     balance,
     status,
     seenAt: new Date(heard.heardAt ?? balance.at),

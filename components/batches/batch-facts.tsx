@@ -4,6 +4,7 @@ import type { Batch } from "#lib/credits/batch.ts";
 import { formatCredits } from "#lib/format/credits.ts";
 import { formatExpiry, formatInstant } from "#lib/format/dates.ts";
 import { KindChip } from "../balance/kind-chip.tsx";
+import { LiveText } from "../balance/live-text.tsx";
 import { useExpiryWords } from "../balance/use-expiry-words.ts";
 import { useReader } from "../balance/use-reader.ts";
 import { Badge } from "../ui/badge.tsx";
@@ -29,7 +30,7 @@ export function BatchFacts({ batch, place, now }: BatchFactsProps) {
         <Badge variant={batch.state === "live" ? "ok" : "neutral"}>{t(`states.${batch.state}`)}</Badge>
       </div>
       <p className="mt-4 font-bold text-[2.75rem] leading-13 tracking-[-0.03em]">
-        {formatCredits(batch.remaining, locale)}
+        <LiveText>{formatCredits(batch.remaining, locale)}</LiveText>
       </p>
       <p className="text-ink-2">{t("leftOf", { granted: formatCredits(batch.granted, locale) })}</p>
       {batch.held > 0 ? <p className="text-ink-2">{t("held", { amount: formatCredits(batch.held, locale) })}</p> : null}

@@ -6,6 +6,7 @@ import type { Batch } from "#lib/credits/batch.ts";
 import { formatCredits } from "#lib/format/credits.ts";
 import { formatDay, formatInstant } from "#lib/format/dates.ts";
 import { KindChip } from "../balance/kind-chip.tsx";
+import { LiveText } from "../balance/live-text.tsx";
 import { Card, CardDescription, CardHeader, CardTitle } from "../ui/card.tsx";
 import { Table, TableCell, TableHead, TableRow } from "../ui/table.tsx";
 
@@ -77,7 +78,9 @@ function BatchRow({ batch, now, hasTwin }: { batch: Batch; now: Date; hasTwin: b
         <span className="sm:hidden">{t("of")} </span>
         {formatCredits(batch.granted, locale)}
       </TableCell>
-      <TableCell className="text-end font-bold max-sm:order-2">{formatCredits(batch.remaining, locale)}</TableCell>
+      <TableCell className="text-end font-bold max-sm:order-2">
+        <LiveText>{formatCredits(batch.remaining, locale)}</LiveText>
+      </TableCell>
     </TableRow>
   );
 }

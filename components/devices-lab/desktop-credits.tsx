@@ -7,6 +7,7 @@ import { kinds } from "#lib/credits/kinds.ts";
 import { formatCredits } from "#lib/format/credits.ts";
 import { KindBar } from "../balance/kind-bar.tsx";
 import { KindChip } from "../balance/kind-chip.tsx";
+import { LiveText } from "../balance/live-text.tsx";
 import { Button } from "../ui/button.tsx";
 import { buttonVariants } from "../ui/button-variants.ts";
 import { DeviceStatus } from "./device-status.tsx";
@@ -65,7 +66,9 @@ function Kinds({ balance: { available, byKind } }: { balance: Balance }) {
   return (
     <div className="grid gap-4 rounded-xl border border-line p-5">
       <p className="flex items-baseline gap-2">
-        <span className="font-bold text-total tracking-[-0.02em]">{formatCredits(available, locale)}</span>
+        <span className="font-bold text-total tracking-[-0.02em]">
+          <LiveText>{formatCredits(available, locale)}</LiveText>
+        </span>
         <span className="text-ink-2">{t("toUse", { count: available })}</span>
       </p>
       {byKind ? (
@@ -75,7 +78,9 @@ function Kinds({ balance: { available, byKind } }: { balance: Balance }) {
             {kinds.map((kind) => (
               <li key={kind} className="flex min-h-11 items-center justify-between">
                 <KindChip kind={kind} plain className="text-base" />
-                <span className="font-bold">{formatCredits(byKind[kind], locale)}</span>
+                <span className="font-bold">
+                  <LiveText>{formatCredits(byKind[kind], locale)}</LiveText>
+                </span>
               </li>
             ))}
           </ol>

@@ -6,6 +6,7 @@ import { useRef, useState } from "react";
 import type { Balance } from "#lib/client/balance.ts";
 import type { Feature, Quote } from "#lib/client/responses.ts";
 import { formatCredits } from "#lib/format/credits.ts";
+import { LiveText } from "../balance/live-text.tsx";
 import { cn } from "../ui/cn.ts";
 import { DesktopCredits } from "./desktop-credits.tsx";
 import { DesktopDialog } from "./desktop-dialog.tsx";
@@ -131,7 +132,7 @@ function Sidebar({ place, choose, balance }: SidebarProps) {
         {t("profile")}
         {balance === null ? null : (
           <span className="ms-auto font-semibold text-ink">
-            {formatCredits(balance.available, locale)}
+            <LiveText>{formatCredits(balance.available, locale)}</LiveText>
             <span className="sr-only"> {t("toUse", { count: balance.available })}</span>
           </span>
         )}

@@ -1,8 +1,6 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import type { Balance } from "#lib/credits/balance.ts";
-import { LiveBalanceProvider } from "../balance/live-balance.tsx";
 import { DesktopWindow } from "./desktop-window.tsx";
 import { DeviceControls } from "./device-controls.tsx";
 import { EventLog } from "./event-log.tsx";
@@ -15,24 +13,20 @@ interface LabProps {
   account: string;
   /** The signed-in user. */
   name: string;
-  /** The balance as the server read it for the web page; devices read their own. */
-  balance: Balance;
   signIn: SignInDevice;
 }
 
 const section = "grid min-w-0 gap-4 lg:row-span-3 lg:grid-rows-subgrid";
 
 /** A desktop app and a phone of one account beside its web page; both use only the public interface. */
-export function Lab({ account, name, balance, signIn }: LabProps) {
+export function Lab({ account, name, signIn }: LabProps) {
   const t = useTranslations("devicesLab");
   const { lines, add, clear } = useLog();
   const desktop = useDevice({ platform: "desktop", account, signIn, onCall: add.desktop });
   const mobile = useDevice({ platform: "mobile", account, signIn, onCall: add.mobile });
   return (
     <div className="grid gap-8">
-      <LiveBalanceProvider account={account} initial={balance}>
-        <WebPanel name={name} />
-      </LiveBalanceProvider>
+      <WebPanel name={name} />
       {/* Headings, controls and devices share grid lines, whatever wraps in one of the two columns. */}
       <div className="grid gap-x-12 gap-y-10 lg:grid-cols-[minmax(0,1fr)_18.75rem] lg:grid-rows-[auto_auto_1fr] lg:gap-y-4">
         <section aria-labelledby="lab-desktop" className={section}>

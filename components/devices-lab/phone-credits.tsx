@@ -3,6 +3,7 @@
 import { ChevronLeft } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
 import { formatCredits } from "#lib/format/credits.ts";
+import { LiveText } from "../balance/live-text.tsx";
 import { DeviceStatus } from "./device-status.tsx";
 import type { Device } from "./use-device.ts";
 import { WebLink } from "./web-link.tsx";
@@ -26,7 +27,7 @@ export function PhoneCredits({ device, onBack }: { device: Device; onBack: () =>
       <h3 className="font-bold text-xl">{t("credits")}</h3>
       <div className="grid gap-1 rounded-xl border border-line bg-card px-4 py-6 text-center shadow-card">
         <p className="font-bold text-total tracking-[-0.02em]">
-          {balance === null ? "–" : formatCredits(balance.available, locale)}
+          <LiveText>{balance === null ? "–" : formatCredits(balance.available, locale)}</LiveText>
         </p>
         <p className="text-ink-2">{t("toUse", { count: balance?.available ?? 0 })}</p>
         <div className="mt-2">

@@ -4,6 +4,7 @@ import { type ChevronLeft, ChevronRight, UserRound, WandSparkles } from "lucide-
 import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
 import { formatCredits } from "#lib/format/credits.ts";
+import { LiveText } from "../balance/live-text.tsx";
 import { Button } from "../ui/button.tsx";
 import { cn } from "../ui/cn.ts";
 import { PhoneCredits } from "./phone-credits.tsx";
@@ -22,7 +23,7 @@ export function Phone({ device, name }: { device: Device; name: string }) {
   // Where a platform shows no credits, the section is absent rather than empty.
   const screen = chosen === "credits" && device.following.refusal !== null ? "create" : chosen;
   return (
-    <div className="mx-auto w-full max-w-75 self-start rounded-[2.9rem] bg-[#1c1c1e] p-2.25 shadow-float">
+    <div className="mx-auto w-full max-w-75 self-start rounded-[2.9rem] bg-[#1c1c1e] p-2.25 shadow-float forced-colors:border">
       <div className="flex h-154 flex-col overflow-hidden rounded-[2.3rem] bg-page">
         <p className="flex shrink-0 justify-between px-5.5 pt-3.5 pb-2 font-semibold text-xs">
           <span aria-hidden>14:02</span>
@@ -74,7 +75,9 @@ function Create({ device }: { device: Device }) {
         <h3 className="font-bold text-xl">{lab(`projects.${project.slug}`)}</h3>
         {balance === null ? null : (
           <p className="text-ink-2 text-sm">
-            <span className="font-bold text-ink">{formatCredits(balance.available, locale)}</span>{" "}
+            <span className="font-bold text-ink">
+              <LiveText>{formatCredits(balance.available, locale)}</LiveText>
+            </span>{" "}
             {t("unit", { count: balance.available })}
           </p>
         )}
@@ -105,7 +108,9 @@ function Profile({ device, name, go }: ScreenProps) {
           className="flex min-h-12 items-center gap-2 rounded-xl border border-line bg-card px-4 hover:bg-soft"
         >
           {t("credits")}
-          <span className="ms-auto font-bold">{balance === null ? "" : formatCredits(balance.available, locale)}</span>
+          <span className="ms-auto font-bold">
+            <LiveText>{balance === null ? "" : formatCredits(balance.available, locale)}</LiveText>
+          </span>
           <ChevronRight aria-hidden className="size-4 text-ink-2" />
         </button>
       ) : null}

@@ -8,5 +8,5 @@ const tones = {
 
 /** The dot beside the text that says the same. */
 export function StatusDot({ tone }: { tone: keyof typeof tones }) {
-  return <span aria-hidden className={cn("size-2 shrink-0 rounded-full ring-3", tones[tone])} />;
+  return <span aria-hidden data-colour className={cn("size-2 shrink-0 rounded-full ring-3", tones[tone])} />;
 }

@@ -1,6 +1,7 @@
 "use client";
 
 import { useEffect, useMemo, useRef, useState } from "react";
+import { reloadIfOutdated } from "../network/outdated.ts";
 import { alone, keepToken, keptToken, watchToken } from "./kept-token.ts";
 
 /**
@@ -29,7 +30,9 @@ export function useToken(place: string, signIn: () => Promise<string>) {
         if (kept === null) take(await wanted.current());
         else show(kept);
       })
-        .catch(() => setSignedIn(false))
+        .catch((error: unknown) => {
+          if (!reloadIfOutdated(error)) setSignedIn(false);
+        })
         .finally(() => {
           asking.current = null;
         });

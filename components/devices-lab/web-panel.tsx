@@ -6,6 +6,7 @@ import { kinds } from "#lib/credits/kinds.ts";
 import { formatCredits } from "#lib/format/credits.ts";
 import { KindChip } from "../balance/kind-chip.tsx";
 import { useLiveBalance } from "../balance/live-balance.tsx";
+import { LiveText } from "../balance/live-text.tsx";
 import { buttonVariants } from "../ui/button-variants.ts";
 import { Card } from "../ui/card.tsx";
 import { StatusDot } from "./status-dot.tsx";
@@ -33,7 +34,7 @@ export function WebPanel({ name }: { name: string }) {
         <>
           <p className="flex items-baseline gap-2">
             <span className="font-bold text-[1.75rem] leading-9 tracking-[-0.02em]">
-              {formatCredits(balance.available, locale)}
+              <LiveText>{formatCredits(balance.available, locale)}</LiveText>
             </span>
             <span className="text-ink-2">{t("credits", { count: balance.available })}</span>
           </p>
@@ -41,7 +42,9 @@ export function WebPanel({ name }: { name: string }) {
             {kinds.map((kind) => (
               <li key={kind} className="flex items-center gap-2">
                 <KindChip kind={kind} plain />
-                <span className="font-bold">{formatCredits(balance.byKind[kind], locale)}</span>
+                <span className="font-bold">
+                  <LiveText>{formatCredits(balance.byKind[kind], locale)}</LiveText>
+                </span>
               </li>
             ))}
           </ul>

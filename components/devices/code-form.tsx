@@ -46,6 +46,8 @@ export function CodeForm({ account, notice, minutes, signInAgain, send }: CodeFo
             id="code"
             name="code"
             required
+            // The field is all that the page is for; after an error, the alert has the focus.
+            autoFocus={notice === null}
             maxLength={20}
             autoComplete="off"
             autoCapitalize="characters"

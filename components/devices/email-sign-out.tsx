@@ -1,10 +1,10 @@
 import { useNow, useTranslations } from "next-intl";
 import { formatInstant } from "#lib/format/dates.ts";
 import { useReader } from "../balance/use-reader.ts";
+import { StepTitle } from "../layout/step-title.tsx";
 import type { FormAction } from "../sign-in/sign-in-card.tsx";
 import { SubmitButton } from "../sign-in/submit-button.tsx";
 import { Card } from "../ui/card.tsx";
-import { StepTitle } from "./step-title.tsx";
 import { useDeviceWords } from "./use-device-words.ts";
 
 export interface EmailSignOutProps {

@@ -3,12 +3,12 @@ import { useNow, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { formatInstant } from "#lib/format/dates.ts";
 import { useReader } from "../balance/use-reader.ts";
+import { StepTitle } from "../layout/step-title.tsx";
 import type { FormAction } from "../sign-in/sign-in-card.tsx";
 import { Button } from "../ui/button.tsx";
 import { Card } from "../ui/card.tsx";
 import { Notice } from "../ui/notice.tsx";
 import type { May } from "./may.ts";
-import { StepTitle } from "./step-title.tsx";
 import { useDeviceWords } from "./use-device-words.ts";
 
 export interface RequestCardProps {

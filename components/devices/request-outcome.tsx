@@ -1,9 +1,9 @@
 import { CircleCheck, CircleSlash, Hourglass } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
+import { StepTitle } from "../layout/step-title.tsx";
 import { buttonVariants } from "../ui/button-variants.ts";
 import { Card } from "../ui/card.tsx";
-import { StepTitle } from "./step-title.tsx";
 
 const icons = { approved: CircleCheck, denied: CircleSlash, over: Hourglass };
 

@@ -1,6 +1,7 @@
 import { Globe, Monitor, Smartphone } from "lucide-react";
 import { useNow, useTranslations } from "next-intl";
 import { formatInstant } from "#lib/format/dates.ts";
+import { AccountField } from "../balance/account-field.tsx";
 import { useReader } from "../balance/use-reader.ts";
 import type { FormAction } from "../sign-in/sign-in-card.tsx";
 import { SubmitButton } from "../sign-in/submit-button.tsx";
@@ -46,6 +47,7 @@ export function SignedInRow({ id, platform, name, createdAt, lastSeenAt, may, si
         <Badge>{t("here")}</Badge>
       ) : (
         <form action={signOut} className="max-sm:ms-7">
+          <AccountField />
           <input type="hidden" name="id" value={id} />
           <SubmitButton variant="outline" size="sm">
             <span>{t.rich("signOut", { name, at: since, hidden })}</span>

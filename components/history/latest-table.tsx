@@ -73,7 +73,7 @@ function LatestRow({ line, now }: { line: Line; now: Date }) {
       <TableCell className="text-ink-2 text-sm max-sm:hidden">{when}</TableCell>
       <TableCell className="text-ink-2 text-sm max-sm:hidden">{where}</TableCell>
       <TableCell className="text-end">
-        <Amount credits={amount} />
+        <Amount credits={amount} inColumn />
       </TableCell>
       <TableCell className="text-end text-ink-2 max-sm:text-sm">
         <span className="sm:hidden">{t("balanceOf")} </span>

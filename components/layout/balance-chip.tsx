@@ -4,8 +4,10 @@ import { Clock } from "lucide-react";
 import Link from "next/link";
 import { useLocale, useTimeZone, useTranslations } from "next-intl";
 import { formatCredits } from "#lib/format/credits.ts";
-import { formatTime } from "#lib/format/dates.ts";
+import { formatClock, formatTime } from "#lib/format/dates.ts";
 import { useLiveBalance } from "../balance/live-balance.tsx";
+import { LiveText } from "../balance/live-text.tsx";
+import { useOnline } from "../network/use-online.ts";
 import { cn } from "../ui/cn.ts";
 
 /** The balance in the header of every page, and whether it is live; a link to Credits. */
@@ -15,6 +17,7 @@ export function BalanceChip() {
   const { balance, status } = useLiveBalance();
   const words = useStatusWords();
   const amount = formatCredits(balance.available, locale);
+  const unit = t("unit", { count: balance.available });
   // A narrow header has room for the word only when there is a problem.
   const signedOut = status === "signed-out";
   const calm = status === "live" || status === "connecting";
@@ -24,13 +27,14 @@ export function BalanceChip() {
       className="flex h-9 min-w-0 items-center gap-2 whitespace-nowrap rounded-full border border-line-strong bg-card px-3.5 text-sm hover:bg-soft pointer-coarse:h-11"
     >
       <span className="sr-only">{t("spokenName")}</span>
-      {signedOut ? null : <span className="font-bold text-base">{amount}</span>}
-      <span aria-hidden className={cn("text-ink-2", !calm && "hidden sm:inline", signedOut && "sm:hidden")}>
-        {t("unit", { count: balance.available })}
+      {signedOut ? null : <LiveText className="font-bold text-base">{amount}</LiveText>}
+      <span key={unit} aria-hidden className={cn("text-ink-2", !calm && "hidden")}>
+        {unit}
       </span>
       <Held credits={balance.held} />
       <span
         aria-hidden
+        data-colour
         className={cn(
           "size-2 shrink-0 rounded-full ring-3",
           status === "live"
@@ -40,8 +44,17 @@ export function BalanceChip() {
               : "bg-warning ring-warning-soft",
         )}
       />
-      <span className="sr-only">{signedOut ? words.spoken : t("spokenStatus", { status: words.spoken })}</span>
-      <span aria-hidden className={cn("truncate text-ink-2 text-xs", calm && "hidden sm:inline")}>
+      <span key={words.spoken} className="sr-only">
+        {signedOut ? words.spoken : t("spokenStatus", { status: words.spoken })}
+      </span>
+      <span
+        key={`shown ${words.shown}`}
+        aria-hidden
+        className={cn(
+          "text-ink-2 text-xs",
+          calm ? "hidden truncate sm:inline" : "line-clamp-2 whitespace-normal text-start",
+        )}
+      >
         {words.shown}
       </span>
     </Link>
@@ -54,7 +67,7 @@ function Held({ credits }: { credits: number }) {
   const locale = useLocale();
   if (credits === 0) return null;
   return (
-    <span className="flex items-center gap-1 text-ink-2 text-xs">
+    <span key={credits} className="flex items-center gap-1 text-ink-2 text-xs">
       <Clock aria-hidden className="size-3.5" />
       {t.rich("held", {
         amount: formatCredits(credits, locale),
@@ -68,6 +81,7 @@ function useStatusWords(): { shown: string; spoken: string } {
   const t = useTranslations("shell.balance");
   const reader = { locale: useLocale(), timeZone: useTimeZone() ?? "UTC" };
   const { status, minutesOld, seenAt } = useLiveBalance();
+  const isOnline = useOnline();
   switch (status) {
     case "connecting": {
       const shown = t("at", { time: formatTime(seenAt, reader) });
@@ -78,7 +92,8 @@ function useStatusWords(): { shown: string; spoken: string } {
     case "polling":
       return { shown: t("polling"), spoken: t("pollingSpoken") };
     case "reconnecting": {
-      const shown = minutesOld < 1 ? t("reconnecting") : t("updated", { minutes: minutesOld });
+      const isShort = isOnline && minutesOld < 1;
+      const shown = isShort ? t("reconnecting") : t("notConnected", { time: formatClock(seenAt, reader) });
       return { shown, spoken: shown };
     }
     case "signed-out":

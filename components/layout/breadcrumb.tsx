@@ -18,6 +18,7 @@ const pages: Record<string, Route> = {
 export function Breadcrumb({ pathname }: { pathname: string }) {
   const t = useTranslations("shell");
   const crumbs = useCrumbs(pathname);
+  if (crumbs.length === 0) return null;
   return (
     <nav aria-label={t("breadcrumb")} className="hidden min-w-0 lg:block">
       <ol className="flex items-center gap-1.5 text-ink-2">

@@ -1,13 +1,16 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { useEffect } from "react";
 import { Button } from "#components/ui/button.tsx";
+import { reloadIfOutdated } from "../network/outdated.ts";
 import { PageTrouble } from "./page-trouble.tsx";
 import { useRetry } from "./use-retry.ts";
 
 /** A page that failed: it claims nothing about the credits. It retries automatically, and at once on request. */
 export function ErrorCard({ error, retry }: { error: unknown; retry: () => void }) {
   const t = useTranslations("errors");
+  useEffect(() => void reloadIfOutdated(error), [error]);
   const reference = referenceOf(error);
   useRetry(error, retry);
   return (

@@ -7,13 +7,13 @@ import { Breadcrumb } from "./breadcrumb.tsx";
 import { DemoMark } from "./demo-mark.tsx";
 import { Logo } from "./logo.tsx";
 import type { Theme } from "./theme.ts";
-import { ThemeMenu } from "./theme-menu.tsx";
+import { ThemeButton } from "./theme-button.tsx";
 
 /** The bar at the top of every signed-in page: where the user is, and the balance, always. */
 export function Header({ pathname, theme, demo }: { pathname: string; theme: Theme; demo: boolean }) {
   const t = useTranslations("shell");
   return (
-    <header className="sticky top-0 z-30 border-line border-b bg-page">
+    <header className="sticky top-0 z-30 low:static border-line border-b bg-page">
       <div className="flex h-13 items-center gap-3 px-4 lg:h-15 lg:px-8">
         <Link
           href="/profile/credits"
@@ -31,7 +31,7 @@ export function Header({ pathname, theme, demo }: { pathname: string; theme: The
         <div className="ms-auto flex min-w-0 shrink-[0.001] items-center gap-1.5">
           <BalanceChip />
           <div className="hidden md:block">
-            <ThemeMenu theme={theme} />
+            <ThemeButton theme={theme} />
           </div>
         </div>
       </div>

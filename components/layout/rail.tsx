@@ -7,11 +7,15 @@ import { Logo } from "./logo.tsx";
 import { callOf, initialsOf, type ShellPerson } from "./person.ts";
 import { devicesLab, placeOf, places } from "./places.ts";
 
+const link =
+  "flex h-9 items-center gap-2.5 rounded-lg px-2.5 font-medium text-ink-2 hover:bg-soft hover:text-ink pointer-coarse:h-11";
+const current = "bg-soft text-ink";
+
 /** The left rail of wide windows: navigation, and the signed-in user. */
 export function Rail({ pathname, person, demo }: { pathname: string; person: ShellPerson; demo: boolean }) {
   const t = useTranslations("shell");
   return (
-    <aside className="sticky top-0 hidden h-dvh w-58 flex-col border-line border-e px-3 py-4 lg:flex">
+    <aside className="sticky top-0 hidden h-dvh w-58 flex-col overflow-y-auto border-line border-e px-3 py-4 lg:flex">
       <Link href="/profile/credits" className="flex items-center gap-2.5 rounded-lg px-2.5 py-1">
         <Logo className="size-6.5" />
         <span className="font-bold text-lg tracking-[-0.02em]">{t("product")}</span>
@@ -19,7 +23,7 @@ export function Rail({ pathname, person, demo }: { pathname: string; person: She
       <nav aria-label={t("places")} className="mt-5">
         <RailLinks pathname={pathname} />
       </nav>
-      {demo ? <LabLink /> : null}
+      {demo ? <LabLink pathname={pathname} /> : null}
       <Identity person={person} />
     </aside>
   );
@@ -35,10 +39,7 @@ function RailLinks({ pathname }: { pathname: string }) {
           <Link
             href={href}
             aria-current={pathname === href ? "page" : here === key ? "true" : undefined}
-            className={cn(
-              "flex h-9 items-center gap-2.5 rounded-lg px-2.5 font-medium text-ink-2 hover:bg-soft hover:text-ink pointer-coarse:h-11",
-              here === key && "bg-soft text-ink",
-            )}
+            className={cn(link, here === key && current)}
           >
             <Icon aria-hidden className="size-4" />
             {t(key)}
@@ -49,13 +50,14 @@ function RailLinks({ pathname }: { pathname: string }) {
   );
 }
 
-function LabLink() {
+function LabLink({ pathname }: { pathname: string }) {
   const t = useTranslations("shell");
   const { href, icon: Icon } = devicesLab;
   return (
     <Link
       href={href}
-      className="mt-4 flex h-9 items-center gap-2.5 rounded-lg px-2.5 font-medium text-ink-2 hover:bg-soft hover:text-ink pointer-coarse:h-11"
+      aria-current={pathname === href ? "page" : undefined}
+      className={cn(link, "mt-4", pathname === href && current)}
     >
       <Icon aria-hidden className="size-4" />
       {t("devicesLab")}

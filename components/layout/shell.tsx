@@ -3,8 +3,10 @@
 import type { ReactNode } from "react";
 import type { Balance } from "#lib/credits/balance.ts";
 import { LiveBalanceProvider } from "../balance/live-balance.tsx";
+import { cn } from "../ui/cn.ts";
 import { Header } from "./header.tsx";
-import type { ShellPerson } from "./person.ts";
+import { OtherUserNotice } from "./other-user-notice.tsx";
+import { callOf, type ShellPerson } from "./person.ts";
 import { Rail } from "./rail.tsx";
 import { type ReturnLink, ReturnLinkBar, ReturnLinkProvider } from "./return-link.tsx";
 import { SkipLink } from "./skip-link.tsx";
@@ -23,11 +25,16 @@ export interface ShellProps {
   /** The app URLs that return links can have. */
   returnLinks: readonly ReturnLink[];
   signOut: () => Promise<void>;
+  wide?: boolean;
+  /** The page goes on when this browser's session ends. */
+  outlivesSession?: boolean;
 }
 
 /** What surrounds every signed-in page: rail or tabs, header, and the live balance. */
-export function Shell(all: ShellProps & { pathname: string; namedReturn: string | null; children: ReactNode }) {
-  const { pathname, namedReturn, returnLinks, children, ...props } = all;
+export function Shell(
+  all: ShellProps & { pathname: string; namedReturn: string | null; otherUser: boolean; children: ReactNode },
+) {
+  const { pathname, namedReturn, otherUser, returnLinks, wide, outlivesSession, children, ...props } = all;
   return (
     <LiveBalanceProvider account={props.account} initial={props.balance}>
       <SkipLink />
@@ -38,11 +45,15 @@ export function Shell(all: ShellProps & { pathname: string; namedReturn: string 
           <main
             id="main"
             tabIndex={-1}
-            className="group/main mx-auto max-w-264 px-4 pt-4 pb-24 outline-none lg:px-8 lg:pt-7 lg:pb-12"
+            className={cn(
+              "group/main mx-auto px-4 pt-4 pb-24 low:pb-6 outline-none lg:px-8 lg:pt-7 lg:pb-12",
+              wide ? "max-w-328" : "max-w-264",
+            )}
           >
             <ReturnLinkProvider links={returnLinks} named={namedReturn}>
               <ReturnLinkBar />
-              <WhileSignedIn>{children}</WhileSignedIn>
+              {otherUser ? <OtherUserNotice name={callOf(props.person)} /> : null}
+              {outlivesSession ? children : <WhileSignedIn>{children}</WhileSignedIn>}
             </ReturnLinkProvider>
           </main>
         </div>

@@ -4,6 +4,7 @@ import { LogOut } from "lucide-react";
 import { unstable_rethrow } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState, useTransition } from "react";
+import { reloadIfOutdated } from "../network/outdated.ts";
 import { MenuItem } from "../ui/menu.tsx";
 
 /** Signs out from a menu, and reports a failure: users must not believe that they are signed out when they are not. */
@@ -19,13 +20,13 @@ export function SignOutItem({ signOut }: { signOut: () => Promise<void> }) {
       } catch (error) {
         // A failed redirect to the first page is an error too, and is reported.
         unstable_rethrow(error);
-        setFailed(true);
+        if (!reloadIfOutdated(error)) setFailed(true);
       }
     });
   }
 
   return (
-    <MenuItem closeOnClick={false} onClick={leave}>
+    <MenuItem data-needs-network closeOnClick={false} onClick={leave}>
       <LogOut aria-hidden />
       <span className="grid">
         <span>{t("signOut")}</span>

@@ -1,22 +1,19 @@
 "use client";
 
-import { Ellipsis, UserRound } from "lucide-react";
+import { Ellipsis } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { cn } from "../ui/cn.ts";
-import { Menu, MenuContent, MenuGroup, MenuLabel, MenuLinkItem, MenuSeparator, MenuTrigger } from "../ui/menu.tsx";
-import { callOf, type ShellPerson } from "./person.ts";
-import { devicesLab, placeOf, places } from "./places.ts";
-import { SignOutItem } from "./sign-out-item.tsx";
+import { MenuButton } from "../ui/menu-button.tsx";
+import type { ShellPerson } from "./person.ts";
+import { placeOf, places } from "./places.ts";
 import type { Theme } from "./theme.ts";
-import { ThemeItems } from "./theme-menu.tsx";
 import { useTheme } from "./use-theme.ts";
 
 const tab =
   "flex h-14 w-full flex-col items-center justify-center gap-1 rounded-lg font-medium text-ink-2 text-xs [&_svg]:size-5";
 
 const tabs = places.filter(({ behindMore }) => !behindMore);
-const others = places.filter(({ behindMore }) => behindMore);
 
 /** The tabs at the foot of narrow windows, with everything else behind More. */
 export function Tabs(props: MoreProps & { pathname: string }) {
@@ -25,7 +22,7 @@ export function Tabs(props: MoreProps & { pathname: string }) {
   return (
     <nav
       aria-label={t("places")}
-      className="fixed inset-x-0 bottom-0 z-30 border-line border-t bg-page pb-[env(safe-area-inset-bottom)] lg:hidden"
+      className="fixed inset-x-0 bottom-0 z-30 low:static border-line border-t bg-page pb-[env(safe-area-inset-bottom)] lg:hidden"
     >
       <ul className="mx-auto flex max-w-xl">
         {tabs.map(({ key, href, icon: Icon }) => (
@@ -55,43 +52,17 @@ interface MoreProps {
   signOut: () => Promise<void>;
 }
 
-function More({ person, theme: initial, demo, signOut }: MoreProps) {
+function More({ theme: initial, ...props }: MoreProps) {
   const t = useTranslations("shell");
   const [theme, choose] = useTheme(initial);
   return (
-    <Menu>
-      <MenuTrigger className={tab}>
-        <Ellipsis aria-hidden />
-        {t("more")}
-      </MenuTrigger>
-      <MenuContent side="top" className="min-w-56">
-        <MenuLinkItem render={<Link href="/profile" />} closeOnClick>
-          <UserRound aria-hidden />
-          <span className="grid">
-            <span>{callOf(person)}</span>
-            <span className="text-ink-2 text-xs">{person.method}</span>
-          </span>
-        </MenuLinkItem>
-        {others.map(({ key, href, icon: Icon }) => (
-          <MenuLinkItem key={key} render={<Link href={href} />} closeOnClick>
-            <Icon aria-hidden />
-            {t(key)}
-          </MenuLinkItem>
-        ))}
-        {demo ? (
-          <MenuLinkItem render={<Link href={devicesLab.href} />} closeOnClick>
-            <devicesLab.icon aria-hidden />
-            {t("devicesLab")}
-          </MenuLinkItem>
-        ) : null}
-        <MenuSeparator />
-        <MenuGroup>
-          <MenuLabel>{t("theme.name")}</MenuLabel>
-          <ThemeItems theme={theme} choose={choose} />
-        </MenuGroup>
-        <MenuSeparator />
-        <SignOutItem signOut={signOut} />
-      </MenuContent>
-    </Menu>
+    <MenuButton
+      load={() => import("./more-menu.tsx")}
+      menu={({ MoreMenu }, opened) => <MoreMenu theme={theme} choose={choose} {...props} {...opened} />}
+      className={tab}
+    >
+      <Ellipsis aria-hidden />
+      {t("more")}
+    </MenuButton>
   );
 }

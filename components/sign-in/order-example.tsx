@@ -69,7 +69,12 @@ function LeftBar({ left }: { left: ByKind }) {
   return (
     <div aria-hidden className="mt-4 flex h-3 gap-[3px] overflow-hidden rounded-full">
       {kinds.map((kind) => (
-        <div key={kind} className={cn("flex basis-0 justify-end", taken[kind])} style={{ flexGrow: had[kind] }}>
+        <div
+          key={kind}
+          data-colour
+          className={cn("flex basis-0 justify-end", taken[kind])}
+          style={{ flexGrow: had[kind] }}
+        >
           <div
             className={cn("transition-[width] duration-150", kindLook[kind].bar)}
             style={{ width: `${(left[kind] / had[kind]) * 100}%` }}

@@ -14,7 +14,7 @@ export function SubmitButton({
   const { pending } = useFormStatus();
   return (
     <Button type="submit" disabled={pending} focusableWhenDisabled {...look}>
-      {pending && waiting ? waiting : children}
+      <span key={pending && waiting ? "waiting" : "send"}>{pending && waiting ? waiting : children}</span>
     </Button>
   );
 }

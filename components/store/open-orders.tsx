@@ -1,6 +1,7 @@
 import { Clock } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
 import { formatMoney } from "#lib/format/money.ts";
+import { AccountField } from "../balance/account-field.tsx";
 import { Button } from "../ui/button.tsx";
 import { buttonVariants } from "../ui/button-variants.ts";
 import { Notice } from "../ui/notice.tsx";
@@ -38,6 +39,7 @@ export function OpenOrders(props: { orders: readonly UnpaidOrder[]; cancel: (for
                 >
                   {t("continue")}
                 </a>
+                <AccountField />
                 <input type="hidden" name="order" value={id} />
                 <Button type="submit" variant="ghost" size="sm" aria-label={t("cancelWith", { credits })}>
                   {t("cancel")}

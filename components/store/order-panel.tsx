@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { formatCredits } from "#lib/format/credits.ts";
 import { formatMoney } from "#lib/format/money.ts";
 import { LiveNumber } from "../balance/live-number.tsx";
+import { StepTitle } from "../layout/step-title.tsx";
 import { Card } from "../ui/card.tsx";
 import { cn } from "../ui/cn.ts";
 import { LateNote } from "./late-note.tsx";
@@ -40,7 +41,8 @@ export function OrderPanel({ view, order, openUntil, actions }: OrderPanelProps)
     <Card className="mx-auto grid max-w-xl justify-items-center gap-3 px-6 py-10 text-center">
       <Icon aria-hidden className={cn("size-9", className)} />
       <div role={view === "failed" ? "alert" : "status"} className="grid gap-1.5">
-        <h1 className="font-bold text-xl">{t(`${view}.title`, { credits, count: order.credits })}</h1>
+        {/* A heading of its own for each state: the focus of whoever comes back from paying goes to it. */}
+        <StepTitle key={view}>{t(`${view}.title`, { credits, count: order.credits })}</StepTitle>
         <p className="text-ink-2">
           {t(`${view}.text`)}
           {view === "unpaid" && openUntil ? ` ${t("openUntil", { time: openUntil })}` : null}

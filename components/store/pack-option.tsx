@@ -23,7 +23,7 @@ export function PackOption(props: { offer: Offer; position: number; chosen: bool
     price: formatPricePer100({ ...offer, amount: offer.amountCents }, locale),
   });
   return (
-    <label className={look}>
+    <label data-choice className={look}>
       <input
         type="radio"
         name="offer"
@@ -31,7 +31,7 @@ export function PackOption(props: { offer: Offer; position: number; chosen: bool
         defaultChecked={chosen}
         data-pack={position}
         required
-        className="size-5 shrink-0 accent-ink outline-none sm:absolute sm:size-px sm:opacity-0"
+        className="size-5 shrink-0 forced-colors:sm:mb-2 forced-colors:sm:self-start accent-ink outline-none sm:not-forced-colors:absolute sm:not-forced-colors:size-px sm:not-forced-colors:opacity-0"
       />
       <span className="min-w-0 flex-1">
         <span className="flex flex-wrap items-start justify-between gap-x-2 gap-y-1">

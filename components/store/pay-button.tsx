@@ -12,7 +12,7 @@ export function PayButton({ children }: { children: ReactNode }) {
   const { pending } = useFormStatus();
   return (
     <Button type="submit" size="lg" disabled={pending} focusableWhenDisabled className="w-full lg:w-auto">
-      {pending ? t("opening") : children}
+      <span key={pending ? "opening" : "pay"}>{pending ? t("opening") : children}</span>
       {pending ? (
         <LoaderCircle aria-hidden className="animate-spin" />
       ) : (

@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import { AccountField } from "../balance/account-field.tsx";
 import { bestPriced, type Offer } from "./offer.ts";
 import { PackOption } from "./pack-option.tsx";
 import { ReturnField } from "./return-field.tsx";
@@ -25,9 +26,10 @@ export function StoreForm({ chosen, covers, orderKey, feature, buy, ...props }: 
   const best = bestPriced(offers);
   const mark = (slug: string) => (slug === covers ? "covers" : slug === best?.slug ? "best" : null);
   return (
-    <form action={buy} className="group/store pb-26 lg:pb-0">
+    <form action={buy} className="group/store pb-26 low:pb-0 lg:pb-0">
       <input type="hidden" name="key" value={orderKey} />
       {feature ? <input type="hidden" name="feature" value={feature} /> : null}
+      <AccountField />
       <ReturnField />
       <fieldset className="grid gap-2 sm:grid-cols-2 sm:gap-4 lg:grid-cols-[repeat(auto-fit,minmax(12rem,1fr))]">
         <legend className="sr-only">{t("choose")}</legend>

@@ -16,6 +16,7 @@ export function StoreSummary({ offers }: { offers: readonly Offer[] }) {
     <div
       className={cn(
         "fixed inset-x-0 bottom-[calc(3.5rem+1px+env(safe-area-inset-bottom))] z-20 grid gap-2 border-line border-t bg-card px-4 py-3",
+        "low:static low:mt-4 low:rounded-xl low:border",
         "lg:static lg:mt-4 lg:flex lg:items-center lg:justify-between lg:gap-6 lg:rounded-xl lg:border lg:px-6 lg:py-5 lg:shadow-card",
       )}
     >
@@ -33,6 +34,13 @@ export function StoreSummary({ offers }: { offers: readonly Offer[] }) {
             </span>
           </p>
         ))}
+        <p aria-live="polite" className="sr-only">
+          {offers.map(({ slug, credits, amountCents: amount, currency }, position) => (
+            <span key={slug} className={shownWhenChosen(position)}>
+              {t("chosen", { credits, price: formatMoney({ amount, currency }, locale) })}
+            </span>
+          ))}
+        </p>
         <p className="hidden text-ink-2 text-sm lg:mt-1.5 lg:block">{t("arrival")}</p>
       </div>
       <div className="mx-auto w-full max-w-xl lg:mx-0 lg:w-auto">

@@ -1,7 +1,6 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { Badge } from "../ui/badge.tsx";
 import { Checkbox } from "../ui/checkbox.tsx";
 import { Label } from "../ui/label.tsx";
 
@@ -14,7 +13,6 @@ export function DemoSwitch({ on, onChange }: { on: boolean; onChange: (on: boole
       <Label htmlFor="fail-next" className="grid min-h-9 content-center pointer-coarse:min-h-11">
         {t("label")}
       </Label>
-      <Badge variant="outline">{t("badge")}</Badge>
     </div>
   );
 }

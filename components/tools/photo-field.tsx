@@ -119,7 +119,7 @@ function Samples({
   return (
     <div role="radiogroup" aria-label={t("samplesName")} className="flex flex-wrap gap-2">
       {samples.map((name) => (
-        <label key={name} className={tile}>
+        <label key={name} data-choice className={tile}>
           <input
             type="radio"
             name="sample"
@@ -131,7 +131,7 @@ function Samples({
         </label>
       ))}
       {optional ? (
-        <label className={cn(tile, "px-1 text-center text-xs")}>
+        <label data-choice className={cn(tile, "px-1 text-center text-xs")}>
           <input
             type="radio"
             name="sample"

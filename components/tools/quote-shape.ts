@@ -22,4 +22,5 @@ export interface ToolQuote {
 export type AskQuote = (
   tool: string,
   units: number,
-) => Promise<{ status: "quoted"; quote: ToolQuote } | { status: "refused" }>;
+  account: string,
+) => Promise<{ status: "quoted"; quote: ToolQuote } | { status: "refused" } | { status: "other-user"; name: string }>;

@@ -6,6 +6,7 @@ import { type Kind, noCredits } from "#lib/credits/kinds.ts";
 import { formatCredits } from "#lib/format/credits.ts";
 import { KindBar } from "../balance/kind-bar.tsx";
 import { kindLook } from "../balance/kind-look.ts";
+import { LiveText } from "../balance/live-text.tsx";
 import { cn } from "../ui/cn.ts";
 
 /** The cost, and what is available. */
@@ -16,11 +17,15 @@ export function QuoteFigures({ quote }: { quote: { cost: number; available: numb
     <dl className="grid gap-1">
       <div className="flex items-baseline justify-between">
         <dt className="text-ink-2">{t("cost")}</dt>
-        <dd className="font-bold text-[1.75rem] leading-9 tracking-[-0.02em]">{formatCredits(quote.cost, locale)}</dd>
+        <dd className="font-bold text-[1.75rem] leading-9 tracking-[-0.02em]">
+          <LiveText>{formatCredits(quote.cost, locale)}</LiveText>
+        </dd>
       </div>
       <div className="flex items-baseline justify-between">
         <dt className="text-ink-2">{t("available")}</dt>
-        <dd>{formatCredits(quote.available, locale)}</dd>
+        <dd>
+          <LiveText>{formatCredits(quote.available, locale)}</LiveText>
+        </dd>
       </div>
     </dl>
   );
@@ -49,8 +54,10 @@ export function QuoteUses({ quote: { uses = [], after }, more }: QuoteUsesProps)
             <li key={kind} className="py-2 first:pt-0">
               <p className="flex items-center gap-2">
                 <Icon aria-hidden className={cn("size-4 shrink-0", mark)} />
-                <span>{t(index === 0 ? "first" : "then", { kind: kindWord(`${kind}.word`) })}</span>
-                <span className="ms-auto font-bold">{formatCredits(amount, locale)}</span>
+                <span key={index === 0 ? "first" : "then"}>
+                  {t(index === 0 ? "first" : "then", { kind: kindWord(`${kind}.word`) })}
+                </span>
+                <LiveText className="ms-auto font-bold">{formatCredits(amount, locale)}</LiveText>
               </p>
               {more?.(kind)}
             </li>
@@ -59,7 +66,7 @@ export function QuoteUses({ quote: { uses = [], after }, more }: QuoteUsesProps)
       </ol>
       <p className="flex justify-between rounded-lg bg-soft px-3 py-2.5">
         <span className="text-ink-2">{t("after")}</span>
-        <span className="font-bold">{formatCredits(after, locale)}</span>
+        <LiveText className="font-bold">{formatCredits(after, locale)}</LiveText>
       </p>
     </>
   );

@@ -28,6 +28,7 @@ export function RunFailureNotice({ tool, failure }: { tool: ToolSlug; failure: R
 function FailureWords({ failure }: { failure: RunFailure }) {
   const t = useTranslations("tools.failures");
   const reasons = useTranslations("tools.reasons");
+  if (failure.status === "other-user") return t("other-user", { name: failure.name });
   if (failure.status !== "refused") return t(failure.status);
   const { slug, field, reason, retryAfterSeconds } = failure;
   if (slug === "rate-limited") return t("limited", { count: retryAfterSeconds });

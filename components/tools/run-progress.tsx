@@ -13,7 +13,7 @@ interface RunProgressProps {
 }
 
 const bar =
-  "h-2 w-full appearance-none overflow-hidden rounded-full border-0 bg-line [&::-moz-progress-bar]:bg-primary [&::-webkit-progress-bar]:bg-line [&::-webkit-progress-value]:bg-primary";
+  "h-2 w-full not-forced-colors:appearance-none overflow-hidden rounded-full border-0 bg-line [&::-moz-progress-bar]:bg-primary [&::-webkit-progress-bar]:bg-line [&::-webkit-progress-value]:bg-primary";
 
 /** A running run: its progress, the credits it holds, and the button that cancels it. */
 export function RunProgress({ run, cancelling, onCancel }: RunProgressProps) {
@@ -30,6 +30,7 @@ export function RunProgress({ run, cancelling, onCancel }: RunProgressProps) {
       <progress aria-label={t("working")} value={progress} max={100} className={bar} />
       <p className="text-ink-2">{t("held", { amount: formatCredits(hold.amount, locale), count: hold.amount })}</p>
       <Button
+        data-needs-network
         variant="outline"
         onClick={onCancel}
         disabled={cancelling}

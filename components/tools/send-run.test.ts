@@ -26,10 +26,15 @@ test("issue 10: a run is asked for through lib/client: once, under its key, by t
   const form = new FormData();
   form.set("request", "{}");
   const { later, ...known } = run;
-  expect(await sendRun(form, "key", true)).toEqual({ status: "begun", run: known, replayed: false });
+  expect(await sendRun(form, { account: "me", key: "key", toFail: true })).toEqual({
+    status: "begun",
+    run: known,
+    replayed: false,
+  });
   const [request] = sent;
   expect(request?.headers.get("Idempotency-Key")).toBe("key");
   expect(request?.headers.get("Purse-Demo")).toBe("fail");
+  expect(request?.headers.get("Credits-Account")).toBe("me");
   expect(request?.headers.get("Content-Type")).toMatch(/^multipart\/form-data/);
   expect(request?.headers.has("Authorization")).toBe(false);
 });
@@ -49,13 +54,14 @@ test.each([
   ],
   [problem("unauthenticated", 401), { ...refused, slug: "unauthenticated" }],
   [problem("idempotency-key-reused", 422), { ...refused, slug: "idempotency-key-reused" }],
+  [problem("not-allowed", 403, { signedInAs: "Mina" }), { status: "other-user", name: "Mina" }],
   [problem("account-frozen", 403), { ...refused, slug: "account-frozen" }],
   [problem("unavailable", 503), { status: "unknown" }],
   [new Response("Bad gateway", { status: 502 }), { status: "unknown" }],
   [Response.json({ run: { id: 1 } }, { status: 202 }), { status: "unknown" }],
 ])("why no run began is told in the page's terms, after one request (%#)", async (answer, told) => {
   const sent = serve(answer);
-  expect(await sendRun(new FormData(), "key", false)).toEqual(told);
+  expect(await sendRun(new FormData(), { account: "me", key: "key", toFail: false })).toEqual(told);
   expect(sent).toHaveLength(1);
 });
 

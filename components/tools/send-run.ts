@@ -1,4 +1,4 @@
-import { startRun } from "#lib/client/page-client.ts";
+import { type RunRequest, startRun } from "#lib/client/page-client.ts";
 import { type Refusal, readRefusal } from "#lib/client/refusal.ts";
 import type { WebRun } from "#lib/client/responses.ts";
 import type { MadeFile } from "./made-files.tsx";
@@ -6,15 +6,17 @@ import type { MadeFile } from "./made-files.tsx";
 /** Why a run did not start. `unknown`: the response was lost, and a retry finds out; `lost`: the same for the free export. */
 export type RunFailure =
   | { status: "refused"; slug: string; field: string; reason: string; retryAfterSeconds: number }
+  /** Another user is signed in by now: their name. */
+  | { status: "other-user"; name: string }
   | { status: "unknown" }
   | { status: "lost" };
 
 /** The result of requesting a run. */
 type Begun = { status: "begun"; run: WebRun; replayed: boolean } | RunFailure;
 
-/** Requests a run under a key. `toFail` is the demo's switch. */
-export async function sendRun(form: FormData, key: string, toFail: boolean): Promise<Begun> {
-  const sent = await startRun(form, key, toFail).catch(() => null);
+/** Requests a run for the page's account, under a key. `toFail` is the demo's switch. */
+export async function sendRun(form: FormData, asked: RunRequest): Promise<Begun> {
+  const sent = await startRun(form, asked).catch(() => null);
   if (sent === null) return { status: "unknown" };
   if (sent.status !== "ok") return explain(sent);
   return sent.body === null ? { status: "unknown" } : { status: "begun", run: sent.body.run, replayed: sent.replayed };
@@ -51,6 +53,7 @@ function explain(refusal: Refusal): RunFailure {
     case "rate-limited":
       return { ...refused, slug: "rate-limited", retryAfterSeconds: refusal.retryAfterSeconds };
     case "refused": {
+      if (refusal.signedInAs !== undefined) return { status: "other-user", name: refusal.signedInAs };
       const [first] = refusal.errors ?? [];
       const slug = refusal.httpStatus === 413 ? "too-large" : refusal.slug;
       return { ...refused, slug, field: first?.path ?? "", reason: first?.message ?? "" };

@@ -43,10 +43,21 @@ export function SpendDialog({ open, onClose, running, resultRef, units, ...props
           {t(`${props.tool}.name`)}
         </DialogTitle>
         <DialogDescription>{t(`${props.tool}.makes`, { count: units })}</DialogDescription>
+        <p role="status" className="sr-only">
+          {useSpoken(props.tool, props.quote, running)}
+        </p>
         <DialogBody running={running} onClose={onClose} {...props} />
       </DialogContent>
     </Dialog>
   );
+}
+
+/** What is announced: that the price is requested, the price, and that the run starts. */
+function useSpoken(tool: ToolSlug, quote: QuoteState, running: boolean): string {
+  const t = useTranslations("tools");
+  if (running) return t("dialog.working");
+  if (quote.status === "asking") return t("dialog.asking");
+  return quote.status === "known" ? t(`${tool}.run`, { count: quote.quote.cost }) : "";
 }
 
 type BodyProps = Omit<SpendDialogProps, "units" | "open" | "resultRef">;
@@ -58,8 +69,7 @@ function DialogBody({ tool, onClose, quote: state, running, failure, onConfirm, 
   switch (state.status) {
     case "asking":
       return (
-        <div role="status" className="mt-6 grid gap-3">
-          <span className="sr-only">{t("dialog.asking")}</span>
+        <div className="mt-6 grid gap-3">
           <Skeleton className="h-8" />
           <Skeleton className="h-24" />
         </div>
@@ -67,8 +77,12 @@ function DialogBody({ tool, onClose, quote: state, running, failure, onConfirm, 
     case "refused":
       return (
         <div className="mt-6 grid gap-4">
-          <p role="alert">{t("dialog.noQuote")}</p>
-          <Button onClick={onAskAgain}>{t("dialog.askAgain")}</Button>
+          <p role="alert">
+            {state.trouble ? t("failures.other-user", { name: state.trouble.name }) : t("dialog.noQuote")}
+          </p>
+          <Button data-needs-network onClick={onAskAgain}>
+            {t("dialog.askAgain")}
+          </Button>
         </div>
       );
     case "known": {
@@ -86,14 +100,16 @@ function DialogBody({ tool, onClose, quote: state, running, failure, onConfirm, 
               <Button variant="outline" onClick={onClose} disabled={running} focusableWhenDisabled>
                 {t("dialog.cancel")}
               </Button>
-              <Button onClick={() => onConfirm(quote.id)} disabled={running || justChanged} focusableWhenDisabled>
+              <Button
+                data-needs-network
+                onClick={() => onConfirm(quote.id)}
+                disabled={running || justChanged}
+                focusableWhenDisabled
+              >
                 {running ? t("dialog.working") : t(`${tool}.run`, { count: quote.cost })}
               </Button>
             </div>
           ) : null}
-          <p role="status" className="sr-only">
-            {running ? t("dialog.working") : ""}
-          </p>
           {payable ? <p className="text-center text-ink-2 text-xs">{t("dialog.promise")}</p> : null}
         </div>
       );

@@ -37,7 +37,7 @@ export function TemplateFields({ templates, words, onChange, cost, error, headli
         <legend className="mb-2 font-semibold">{t("legend")}</legend>
         <div className="grid grid-cols-3 gap-2">
           {templates.map(({ slug, width, height }) => (
-            <label key={slug} className={`${choice} grid content-between gap-2 p-2`}>
+            <label key={slug} data-choice className={`${choice} grid content-between gap-2 p-2`}>
               <input
                 type="radio"
                 name="template"
@@ -84,6 +84,7 @@ export function TemplateFields({ templates, words, onChange, cost, error, headli
           {[true, false].map((watermark) => (
             <label
               key={String(watermark)}
+              data-choice
               className={`${choice} flex min-h-11 items-center justify-between gap-2 px-3 py-2`}
             >
               <input

@@ -1,7 +1,6 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { ToolSlug } from "#lib/tools/tool.ts";
-import { Badge } from "../ui/badge.tsx";
 import { Picture } from "../ui/picture.tsx";
 import { toolLook } from "./tool-look.ts";
 
@@ -23,7 +22,6 @@ export function ToolCard({ tool, cost }: { tool: ToolSlug; cost: number }) {
         <p className="text-ink-2 text-sm">{t(`${tool}.description`)}</p>
         <p className="mt-auto flex flex-wrap items-center gap-2 pt-2">
           <span className="font-bold">{t(`${tool}.price`, { count: cost })}</span>
-          <Badge variant="outline">{t("demonstration")}</Badge>
         </p>
       </div>
     </article>

@@ -7,7 +7,6 @@ import type { RefObject } from "react";
 import type { WebRun } from "#lib/client/responses.ts";
 import { formatCredits } from "#lib/format/credits.ts";
 import type { ToolSlug } from "#lib/tools/tool.ts";
-import { Badge } from "../ui/badge.tsx";
 import { Card } from "../ui/card.tsx";
 import { Notice } from "../ui/notice.tsx";
 import { type MadeFile, MadeFiles } from "./made-files.tsx";
@@ -36,7 +35,6 @@ export function ToolResult({ tool, shown, cancelling, onCancel, headingRef }: To
         <h2 id="result" ref={headingRef} tabIndex={-1} className="rounded-sm font-bold text-[0.9375rem]">
           {t("title")}
         </h2>
-        {ready ? <Badge variant="outline">{t("demonstration")}</Badge> : null}
       </div>
       <ShownState tool={tool} shown={shown} cancelling={cancelling} onCancel={onCancel} />
       <p role="status" className="sr-only">

@@ -131,6 +131,9 @@ export function ToolWorkbench({
                   ? t("template.runFree")
                   : t(`${tool}.run`, { count: cost * choice.units })}
             </Button>
+            <p role="status" className="sr-only">
+              {free ? "" : t(`${tool}.run`, { count: cost * choice.units })}
+            </p>
             {demo && !free ? <DemoSwitch on={toFail} onChange={setToFail} /> : null}
             {failure && !open ? <RunFailureNotice tool={tool} failure={failure} /> : null}
           </div>

@@ -21,6 +21,7 @@ export function UnitsField({ tool, units, onChange }: UnitsFieldProps) {
         {Array.from({ length: mostUnits }, (_, index) => index + 1).map((count) => (
           <label
             key={count}
+            data-choice
             className="relative grid h-10 min-w-12 place-items-center rounded-lg border-2 border-line bg-card px-3 has-checked:border-ink has-focus-visible:outline-2 has-focus-visible:outline-focus has-focus-visible:outline-offset-2 pointer-coarse:h-11"
           >
             <input

@@ -2,12 +2,14 @@
 
 import { useState } from "react";
 import type { WebRun } from "#lib/client/responses.ts";
+import { useLiveBalance } from "../balance/live-balance.tsx";
 import { exportFree, type RunFailure, sendRun } from "./send-run.ts";
 import type { Shown } from "./tool-result.tsx";
 import { useRun } from "./use-run.ts";
 
 /** What a tool's page does with runs: starts, follows and cancels them, and makes free exports. */
 export function useToolRun(recent: WebRun | null) {
+  const { account } = useLiveBalance();
   const { run, setRun, cancel, cancelling } = useRun(recent);
   const [free, setFree] = useState<Extract<Shown, { what: "free" }> | null>(null);
   const [replayed, setReplayed] = useState(false);
@@ -22,7 +24,7 @@ export function useToolRun(recent: WebRun | null) {
   ): Promise<"begun" | "reused" | "refused" | "unknown"> {
     setSending(true);
     setFailure(null);
-    const outcome = await sendRun(form, key, toFail);
+    const outcome = await sendRun(form, { account, key, toFail });
     setSending(false);
     if (outcome.status === "begun") {
       setFree(null);

@@ -15,7 +15,7 @@ export function UsesLine({ cost }: { cost: number }) {
   const { balance } = useLiveBalance();
   if (balance.available < cost) {
     const [amount, available] = [cost - balance.available, balance.available];
-    return <p className="text-ink-2 text-sm">{t("preview.short", { count: amount, available })}</p>;
+    return <Sentence words={t("preview.short", { count: amount, available })} />;
   }
   let missing = cost;
   const uses: Use[] = [];
@@ -25,5 +25,14 @@ export function UsesLine({ cost }: { cost: number }) {
     if (amount > 0) uses.push({ kind, amount });
   }
   const after = formatCredits(balance.available - cost, locale);
-  return <p className="text-ink-2 text-sm">{t("preview.covered", { uses: usesText(uses), after })}</p>;
+  return <Sentence words={t("preview.covered", { uses: usesText(uses), after })} />;
+}
+
+/** Replaced as a whole when a number in it changes, as a text is by `LiveText`. */
+function Sentence({ words }: { words: string }) {
+  return (
+    <p key={words} className="text-ink-2 text-sm">
+      {words}
+    </p>
+  );
 }

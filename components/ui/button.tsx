@@ -1,6 +1,6 @@
 "use client";
 
-import { Button as BaseButton } from "@base-ui/react/button";
+import type { ComponentProps } from "react";
 import { type ButtonLook, buttonVariants } from "./button-variants.ts";
 import { cn } from "./cn.ts";
 
@@ -9,7 +9,27 @@ export function Button({
   className,
   variant,
   size,
+  type = "button",
+  disabled = false,
+  focusableWhenDisabled = false,
+  onClick,
+  children,
   ...props
-}: Omit<BaseButton.Props, "className"> & ButtonLook & { className?: string }) {
-  return <BaseButton data-slot="button" className={cn(buttonVariants({ variant, size }), className)} {...props} />;
+}: ComponentProps<"button"> & ButtonLook & { focusableWhenDisabled?: boolean }) {
+  const waits = disabled && focusableWhenDisabled;
+  return (
+    <button
+      data-slot="button"
+      type={type}
+      className={cn(buttonVariants({ variant, size }), className)}
+      disabled={disabled && !focusableWhenDisabled}
+      aria-disabled={waits || undefined}
+      // Neither its own work nor the form that it would send begins while it waits.
+      onClick={waits ? (event) => event.preventDefault() : onClick}
+      {...props}
+    >
+      {/* An element of its own, as with `LiveText`: the words often have a number in them. */}
+      {typeof children === "string" ? <span key={children}>{children}</span> : children}
+    </button>
+  );
 }

@@ -23,8 +23,8 @@ export function DialogContent({
       <BaseDialog.Popup
         data-slot="dialog-content"
         className={cn(
-          "fixed start-1/2 top-1/2 z-50 max-h-[calc(100dvh-2rem)] w-[min(26rem,calc(100vw-2rem))] overflow-y-auto",
-          "-translate-x-1/2 -translate-y-1/2 rounded-xl border border-line bg-popover p-6 text-ink shadow-float rtl:translate-x-1/2",
+          "fixed start-1/2 top-1/2 z-50 max-h-[calc(100dvh-2rem)] w-[min(26rem,calc(100vw-2rem))] low:max-h-dvh low:w-[min(26rem,100vw)] overflow-y-auto",
+          "-translate-x-1/2 -translate-y-1/2 rounded-xl border border-line bg-popover p-6 low:p-4 text-ink shadow-float rtl:translate-x-1/2",
           "transition-opacity data-ending-style:opacity-0 data-starting-style:opacity-0",
           className,
         )}

@@ -4,49 +4,56 @@ import { Menu as BaseMenu } from "@base-ui/react/menu";
 import { Check } from "lucide-react";
 import type { ComponentProps, ReactNode } from "react";
 import { cn } from "./cn.ts";
+import type { OpenedMenu } from "./menu-button.tsx";
 
-export const Menu = BaseMenu.Root;
-export const MenuTrigger = BaseMenu.Trigger;
 export const MenuRadioGroup = BaseMenu.RadioGroup;
 
 const item = [
   "flex min-h-9 w-full cursor-pointer select-none items-center gap-2.5 rounded-md px-2.5 text-base text-ink outline-none pointer-coarse:min-h-11",
-  "data-highlighted:bg-soft [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-ink-2",
+  "data-highlighted:bg-soft forced-colors:data-highlighted:bg-[Highlight] forced-colors:data-highlighted:text-[HighlightText] forced-colors:data-highlighted:forced-color-adjust-none [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-ink-2",
 ];
 
-export function MenuContent({
+/** The menu of a `MenuButton`, whose props it passes on. */
+export function Menu({
+  anchor,
+  open,
+  onOpenChange,
   className,
   children,
   side = "bottom",
   align = "end",
-}: {
+}: OpenedMenu & {
   className?: string;
   children: ReactNode;
   side?: BaseMenu.Positioner.Props["side"];
   align?: BaseMenu.Positioner.Props["align"];
 }) {
   return (
-    <BaseMenu.Portal>
-      {/* Fixed, as its trigger is: otherwise it moves away for a moment whenever the page below it scrolls. */}
-      <BaseMenu.Positioner
-        positionMethod="fixed"
-        side={side}
-        align={align}
-        sideOffset={6}
-        className="z-50 outline-none"
-      >
-        <BaseMenu.Popup
-          data-slot="menu-content"
-          className={cn(
-            "min-w-44 rounded-xl border border-line bg-popover p-1.5 text-ink shadow-float outline-none",
-            "transition-opacity data-ending-style:opacity-0 data-starting-style:opacity-0",
-            className,
-          )}
+    <BaseMenu.Root open={open} onOpenChange={onOpenChange}>
+      <BaseMenu.Portal>
+        {/* Fixed, as what opens it is: otherwise it leaves the finger for a moment whenever the page scrolls beneath it. */}
+        <BaseMenu.Positioner
+          anchor={anchor}
+          positionMethod="fixed"
+          side={side}
+          align={align}
+          sideOffset={6}
+          className="z-50 outline-none"
         >
-          {children}
-        </BaseMenu.Popup>
-      </BaseMenu.Positioner>
-    </BaseMenu.Portal>
+          <BaseMenu.Popup
+            data-slot="menu-content"
+            finalFocus={anchor}
+            className={cn(
+              "max-h-(--available-height) min-w-44 overflow-y-auto rounded-xl border border-line bg-popover p-1.5 text-ink shadow-float outline-none",
+              "transition-opacity data-ending-style:opacity-0 data-starting-style:opacity-0",
+              className,
+            )}
+          >
+            {children}
+          </BaseMenu.Popup>
+        </BaseMenu.Positioner>
+      </BaseMenu.Portal>
+    </BaseMenu.Root>
   );
 }
 

@@ -204,9 +204,24 @@ test("another account's objects look exactly like objects that do not exist", as
   expect([there.status, there.problem]).toEqual([404, nowhere.problem]);
   expect((await other.web.transaction(1)).status).toBe(404);
   expect((await other.web.batches("?after=1")).status).toBe(404);
-  // A header that only back ends can send gives no browser user another account.
+  // The header with which back ends name an account gives no browser user another one.
   const reaching = other.web.as({ ...other.web.headers, "Credits-Account": mine.account });
-  expect(done(await reaching.balance()).available).toBe(0);
+  expect(await reaching.balance()).toMatchObject({ status: 403 });
+});
+
+test("issue 12, point 10: a page of another user than the session's is refused by name, and does nothing", async ({
+  server,
+  stranger,
+}) => {
+  const before = await newOwner(server, stranger, { purchased: 100 });
+  const now = await newOwner(server, stranger, { purchased: 100 });
+  const page = now.web.as({ ...now.web.headers, "Credits-Account": before.account });
+  const refused = await page.spend(image);
+  expect(refused).toMatchObject({ status: 403, problem: { type: "/problems/not-allowed" } });
+  expect(refused.problem).toHaveProperty("signedInAs", expect.stringContaining("@"));
+  for (const { web } of [before, now]) expect(done(await web.balance()).available).toBe(100);
+  const own = now.web.as({ ...now.web.headers, "Credits-Account": now.account });
+  expect((await own.spend(image)).status).toBe(201);
 });
 
 test("a forged Host changes nothing: URLs in responses have the configured address", async ({ server, stranger }) => {

@@ -54,7 +54,10 @@ const key = {
     .meta({ description: "The same key and request always return the same response." }),
 };
 const account = {
-  "Credits-Account": z.uuid().optional().meta({ description: "With a service key: the account of the request." }),
+  "Credits-Account": z.uuid().optional().meta({
+    description:
+      "With a service key: the account of the request. With a session cookie, optional: the account that the page was made for; a request for another account is refused.",
+  }),
 };
 const client = {
   "Credits-Client": z

@@ -24,6 +24,8 @@ const slugs = z.enum(
 /** The fields that a slug adds. */
 const more: Partial<Record<ProblemSlug, z.ZodRawShape>> = {
   "invalid-request": { errors: z.array(z.strictObject({ path: z.string(), message: z.string() })).min(1) },
+  // Only with a session cookie, when the request names another account.
+  "not-allowed": { signedInAs: z.string().optional() },
   "not-on-this-platform": { platform: z.string(), webUrl: webAddress },
   "client-too-old": { platform: z.string(), minimumVersion: z.string(), webUrl: webAddress },
   "insufficient-credits": { cost: credits, available: credits, shortfall: credits, webUrl: webAddress },

@@ -10,12 +10,22 @@ export const thisPage: Connection = {
   credentials: "same-origin",
 };
 
-/**
- * Starts a run from a form, once: if its outcome is unknown, the person decides whether to send it again under its key.
- * `toFail` is the demonstration's switch.
- */
-export async function startRun(form: FormData, key: string, toFail: boolean): Promise<Sent<{ run: WebRun } | null>> {
-  const page = toFail ? { ...thisPage, headers: { "Purse-Demo": "fail" } } : thisPage;
+/** What goes with the form of a run. */
+export interface RunRequest {
+  /** The account that the page was made for: if another user has signed in since, nothing is done in their name. */
+  account: string;
+  key: string;
+  /** The demonstration's switch. */
+  toFail: boolean;
+}
+
+/** Starts a run from a form, once: if its outcome is unknown, the person decides whether to send it again under its key. */
+export async function startRun(
+  form: FormData,
+  { account, key, toFail }: RunRequest,
+): Promise<Sent<{ run: WebRun } | null>> {
+  const headers = { "Credits-Account": account, ...(toFail ? { "Purse-Demo": "fail" } : {}) };
+  const page = { ...thisPage, headers };
   return await send(page, { method: "POST", path: "/api/v1/runs", body: form, key, shape: WebRunNow, once: true });
 }
 

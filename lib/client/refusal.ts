@@ -18,7 +18,7 @@ export type Refusal =
   /** A read did not reach a server that could respond. */
   | { status: "unreachable" }
   /** A problem that apps that follow the document do not get; `/problems/<slug>` explains it. */
-  | { status: "refused"; slug: string; detail: string; httpStatus: number; errors?: FieldError[] };
+  | { status: "refused"; slug: string; detail: string; httpStatus: number; errors?: FieldError[]; signedInAs?: string };
 
 /** What is wrong with a field of a request; `path` is empty for the request as a whole. */
 export type FieldError = z.infer<typeof FieldError>;
@@ -27,13 +27,14 @@ export type FieldError = z.infer<typeof FieldError>;
 export function readRefusal(httpStatus: number, retryAfter: string | null, body: unknown): Refusal | null {
   const parsed = Problem.safeParse(body);
   if (!parsed.success) return null;
-  const { type, detail, errors } = parsed.data;
+  const { type, detail, errors, signedInAs } = parsed.data;
   const slug = type.replace("/problems/", "");
   const known = Known.safeParse({ ...parsed.data, status: slug });
   if (known.success) return known.data;
   if (httpStatus === 401) return { status: "signed-out" };
   if (httpStatus === 429) return { status: "rate-limited", retryAfterSeconds: readSeconds(retryAfter) };
-  return { status: "refused", slug, detail, httpStatus, ...(errors === undefined ? {} : { errors }) };
+  const more = { ...(errors === undefined ? {} : { errors }), ...(signedInAs === undefined ? {} : { signedInAs }) };
+  return { status: "refused", slug, detail, httpStatus, ...more };
 }
 
 /** The wait that a Retry-After header asks for. */
@@ -44,7 +45,12 @@ export function readSeconds(retryAfter: string | null): number {
 
 const credits = z.int();
 const FieldError = z.object({ path: z.string(), message: z.string() });
-const Problem = z.looseObject({ type: z.string(), detail: z.string(), errors: z.optional(z.array(FieldError)) });
+const Problem = z.looseObject({
+  type: z.string(),
+  detail: z.string(),
+  errors: z.optional(z.array(FieldError)),
+  signedInAs: z.optional(z.string()),
+});
 
 /** The refusals with additional fields, by slug. */
 export const Known = z.discriminatedUnion("status", [

@@ -44,6 +44,11 @@ export function expiryTile(expiresAt: Date, reader: Reader): { month: string; da
   return { month, day };
 }
 
+/** The time alone, where it is clear in which zone: "23:59". */
+export function formatClock(at: Date, reader: Reader): string {
+  return clock(at, reader);
+}
+
 /** Time and zone: "23:59 Paris", or "01:30 (GMT+1) Paris" when that time occurs twice on this day. */
 export function formatTime(at: Date, reader: Reader): string {
   const offset = standsTwice(at, reader) ? ` (${offsetName(at, reader)})` : "";

@@ -8,6 +8,7 @@ import emails from "#messages/en/emails.json" with { type: "json" };
 import errors from "#messages/en/errors.json" with { type: "json" };
 import history from "#messages/en/history.json" with { type: "json" };
 import kinds from "#messages/en/kinds.json" with { type: "json" };
+import network from "#messages/en/network.json" with { type: "json" };
 import order from "#messages/en/order.json" with { type: "json" };
 import outbox from "#messages/en/outbox.json" with { type: "json" };
 import problems from "#messages/en/problems.json" with { type: "json" };
@@ -30,6 +31,7 @@ export const messages = {
   errors,
   history,
   kinds,
+  network,
   order,
   outbox,
   problems,

@@ -10,6 +10,15 @@ test("a script has a title, a hook, three scenes and an ending, and is about the
   expect(script).not.toContain("*");
 });
 
+test("issue 12, point 11: no word of the prompt stands in a sentence as if it were a noun", () => {
+  for (const prompt of ["How a lighthouse keeper spends the winter", "Walking slowly", "Why we never sleep"]) {
+    const [, script = ""] = writeScript(prompt).split("HOOK");
+    const sentences = script.replaceAll(`“${prompt}”`, "");
+    for (const word of prompt.split(" ").filter(({ length }) => length > 4)) expect(sentences).not.toContain(word);
+    expect(script).toContain(`“${prompt}”`);
+  }
+});
+
 test("the same words give the same script, other words another", () => {
   expect(writeScript("Bread")).toBe(writeScript("bread").replaceAll("bread", "Bread").replaceAll("BREAD", "BREAD"));
   const hooks = ["Bread", "Glass", "Rain", "Night trains", "Clay"].map(

@@ -8,77 +8,61 @@ import { pick, randomOf, shuffle } from "./random-of.ts";
 export function writeScript(prompt: string): string {
   const random = randomOf(`script ${prompt.toLowerCase()}`);
   const about = prompt.trim().replace(/[.!?…]+$/u, "");
-  const names = keywordsOf(about);
-  const subject = () => pick(random, names);
   const spoken = shuffle(random, lines);
   const scenes = ["Where it begins", "What changes", "What stays"].map((heading, index) => {
     const seconds = 8 + Math.floor(random() * 9);
     return [
       `SCENE ${index + 1} · ${heading.toUpperCase()} · ${seconds} s`,
       `Picture: ${pick(random, shots)} ${pick(random, places)}, ${pick(random, lights)}.`,
-      `Voice: ${fill(spoken[index] ?? pick(random, lines), subject)}`,
+      `Voice: ${spoken[index] ?? pick(random, lines)}`,
       `Sound: ${pick(random, sounds)}.`,
     ].join("\n");
   });
   return [
-    fill(pick(random, titles), subject).toUpperCase(),
+    pick(random, titles).toUpperCase(),
     `A script about: ${about}`,
-    `HOOK\n${fill(pick(random, hooks), subject)}`,
+    `HOOK\n${fill(pick(random, hooks), about)}`,
     ...scenes,
-    `ENDING\n${fill(pick(random, endings), subject)}`,
+    `ENDING\n${fill(pick(random, endings), about)}`,
     "Written by a small grammar on this server, as a demonstration.",
     "",
   ].join("\n\n");
 }
 
-/** The keywords: the longer words, as they were written. */
-function keywordsOf(about: string): [string, ...string[]] {
-  const words = about.split(/[^\p{L}\p{N}'’-]+/u).filter((word) => word.length > 3 && !small.has(word.toLowerCase()));
-  const [first = about, ...others] = [...new Set(words)];
-  return [first, ...others];
-}
-
-const small = new Set(
-  "about after also because before from have into just like over some such than that their them then they this under very video what when where which while will with your".split(
-    " ",
-  ),
-);
-
-/** Puts a subject into a sentence, with a capital where the sentence begins with it. */
-function fill(sentence: string, subject: () => string): string {
-  const filled = sentence.replaceAll("*", subject);
-  return filled.charAt(0).toUpperCase() + filled.slice(1);
+/** Puts the topic into a sentence, in quotation marks: whatever the user wrote, the sentence stays correct English. */
+function fill(sentence: string, topic: string): string {
+  return sentence.replaceAll("*", () => `“${topic}”`);
 }
 
 const titles: [string, ...string[]] = [
-  "The day of *",
-  "*, up close",
-  "What nobody says about *",
-  "Three minutes of *",
-  "* and us",
-  "Before *",
+  "The second look",
+  "Up close",
+  "What nobody says about it",
+  "Three minutes, one idea",
+  "Before anybody is watching",
+  "One day, from the start",
 ];
 const hooks: [string, ...string[]] = [
-  "Most people walk past *. Today we stop.",
-  "What if * were the easy part?",
-  "Give us thirty seconds, and you will see * with other eyes.",
-  "It began with *, and nobody noticed.",
-  "There are two ways to think of *. This is the second.",
+  "*. Most people walk past it. Today we stop.",
+  "*. What if this were the easy part?",
+  "Give us thirty seconds, and you will see it with other eyes: *.",
+  "It began with one idea, *, and nobody noticed.",
+  "There are two ways to think about *. This is the second.",
 ];
 const lines: [string, ...string[]] = [
-  "At first * looks like any other day. Look again.",
-  "Everybody here has a word for *. None of them is the same.",
-  "You learn * with your hands, long before you can explain it.",
-  "Nothing about * is loud. That is why it lasts.",
-  "Somebody always asks how long * takes. Nobody here counts.",
-  "The trick with * is to begin before you are ready.",
-  "By noon * has become something else, and so have we.",
+  "At first it looks like any other day. Look again.",
+  "Everybody here has a word for this. No two are the same.",
+  "You learn it with your hands, long before you can explain it.",
+  "Nothing about it is loud. That is why it lasts.",
+  "Somebody always asks how long this takes. Nobody here counts.",
+  "The trick is to begin before you are ready.",
+  "By noon it has become something else, and so have we.",
 ];
 const endings: [string, ...string[]] = [
-  "Hold on the last picture for three seconds. Then the words: begin with *.",
-  "Back to the first place, a little later. * is still there. Fade out.",
-  "One question on black: what is your *?",
-  "A last look at *, then the name of the film, in silence.",
+  "Hold on the last picture for three seconds. Then a title: *.",
+  "Back to the first place, a little later. It is still there. Fade out.",
+  "One question on black: what would you do next?",
+  "A last look, then the name of the film, in silence.",
 ];
 const shots: [string, ...string[]] = [
   "A slow move towards a table",

@@ -1,10 +1,9 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { z } from "zod";
+import { PageFrame } from "#app/page-frame.tsx";
 import { CodeForm } from "#components/devices/code-form.tsx";
 import { SignInAgain } from "#components/devices/sign-in-again.tsx";
-import { PlainFrame } from "#components/layout/plain-frame.tsx";
-import { isDemo } from "#lib/config/settings.ts";
 import { signedInLately } from "#lib/devices/approve-code.ts";
 import { requirePerson } from "#lib/people/current-person.ts";
 import { sendCode } from "./actions.ts";
@@ -24,7 +23,7 @@ export default async function Device({ searchParams }: PageProps<"/device">) {
   const person = await requirePerson("/device");
   const { notice, wait } = query.parse(await searchParams);
   return (
-    <PlainFrame demo={isDemo()}>
+    <PageFrame>
       <div className="mx-auto max-w-105">
         {signedInLately(person) ? (
           <CodeForm
@@ -38,6 +37,6 @@ export default async function Device({ searchParams }: PageProps<"/device">) {
           <SignInAgain href={signInAgain} />
         )}
       </div>
-    </PlainFrame>
+    </PageFrame>
   );
 }

@@ -97,6 +97,11 @@ async function identifyPerson(request: Request, access: Access): Promise<Caller 
   if (isWrite(request) && request.headers.get("origin") !== settings().appUrl) {
     return notAllowed("a write with a session cookie must come from our own pages");
   }
+  // A page names the account that it was made for: another user may have signed in behind the cookie since.
+  const named = request.headers.get("credits-account");
+  if (named !== null && named !== person.accountId) {
+    return { ...notAllowed("the session is of another account"), more: { signedInAs: person.name } };
+  }
   const account = accountId.parse(person.accountId);
   return { ...trusted, type: "web", account, person, scope: "web", platform: "web", actor: "web" };
 }

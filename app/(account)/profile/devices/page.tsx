@@ -2,9 +2,9 @@ import { CircleCheck, Info } from "lucide-react";
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { AppsCard } from "#components/devices/apps-card.tsx";
+import { AskOnce } from "#components/devices/ask-once.tsx";
 import { BrowsersCard } from "#components/devices/browsers-card.tsx";
 import { PageHeading } from "#components/layout/page-heading.tsx";
-import { SubmitButton } from "#components/sign-in/submit-button.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { unusedDays } from "#lib/devices/device-token.ts";
 import { listDevices, whatBrowsersMay } from "#lib/devices/list-devices.ts";
@@ -39,15 +39,21 @@ export default async function Devices() {
         )}
         <AppsCard devices={devices} unusedDays={unusedDays} signOut={signOutApp} />
         <BrowsersCard sessions={sessions} may={may} signOut={signOutBrowser} />
-        <div className="flex flex-wrap gap-3">
+        <div className="flex flex-wrap items-start gap-3">
           {others > 0 ? (
-            <form action={signOutOthers}>
-              <SubmitButton variant="outline">{t("others", { count: others })}</SubmitButton>
-            </form>
+            <AskOnce
+              words={t("others", { count: others })}
+              warning={t("othersWarning")}
+              confirm={t("othersConfirm", { count: others })}
+              action={signOutOthers}
+            />
           ) : null}
-          <form action={signOutEverywhere}>
-            <SubmitButton variant="outline">{t("everywhere")}</SubmitButton>
-          </form>
+          <AskOnce
+            words={t("everywhere")}
+            warning={t("everywhereWarning")}
+            confirm={t("everywhereConfirm")}
+            action={signOutEverywhere}
+          />
         </div>
       </div>
     </>

@@ -1,7 +1,7 @@
 "use server";
 
 import { z } from "zod";
-import type { ToolQuote } from "#components/tools/quote-shape.ts";
+import type { AskQuote } from "#components/tools/quote-shape.ts";
 import { allow } from "#lib/api/http/allow.ts";
 import { database } from "#lib/database.ts";
 import { readBatchLabels } from "#lib/ledger/read/batch-labels.ts";
@@ -10,12 +10,10 @@ import { makeQuote } from "#lib/spending/quote.ts";
 import { parseTool, tools } from "#lib/tools/tool.ts";
 
 /** What a run of a tool would cost now and which credits it would use; nothing is held. */
-export async function quoteTool(
-  slug: string,
-  count: number,
-): Promise<{ status: "quoted"; quote: ToolQuote } | { status: "refused" }> {
+export async function quoteTool(slug: string, count: number, account: string): ReturnType<AskQuote> {
   const [person, tool] = [await currentPerson(), parseTool(slug)];
   if (!person || !tool) return { status: "refused" };
+  if (person.accountId !== account) return { status: "other-user", name: person.name };
   const units = z.int().min(1).max(tools[tool].mostUnits).safeParse(count);
   if (!units.success) return { status: "refused" };
   const allowance = await allow({ key: `quotes:${person.sessionId}`, capacity: 120, perSeconds: 60 });

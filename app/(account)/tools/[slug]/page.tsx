@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { NextIntlClientProvider } from "next-intl";
 import { getTranslations } from "next-intl/server";
 import { findProject } from "#components/devices-lab/projects.ts";
 import { ToolWorkbench } from "#components/tools/tool-workbench.tsx";
@@ -8,6 +9,7 @@ import { presentRun } from "#lib/api/present-run.ts";
 import { readFeature } from "#lib/catalogue/features.ts";
 import { isDemo } from "#lib/config/settings.ts";
 import { database } from "#lib/database.ts";
+import { toolMessages } from "#lib/i18n/client-messages.ts";
 import { requirePerson } from "#lib/people/current-person.ts";
 import { readRecentRun } from "#lib/spending/runs/read-run.ts";
 import { sampleNames } from "#lib/tools/samples.ts";
@@ -36,23 +38,26 @@ export default async function ToolPage({ params, searchParams }: PageProps<"/too
       <div>
         <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
           <h1 className="font-bold text-xl">{t(`${tool}.name`)}</h1>
-          <Badge variant="outline">{t("demonstration")}</Badge>
+          {/* In the demo the header has the page's one mark. */}
+          {isDemo() ? null : <Badge variant="outline">{t("demonstration")}</Badge>}
         </div>
         <p className="mt-1 max-w-prose text-ink-2">
           {t(`${tool}.description`)} {t("demonstrationExplained")}
         </p>
         {project ? <p className="mt-2 font-semibold">{t("project", { project: lab(project.slug) })}</p> : null}
       </div>
-      <ToolWorkbench
-        tool={tool}
-        cost={feature.costPerUnit}
-        samples={sampleNames}
-        brought={project?.sample ?? null}
-        templates={templates}
-        quote={quoteTool}
-        recent={recent && presentRun(recent)}
-        demo={isDemo()}
-      />
+      <NextIntlClientProvider messages={toolMessages}>
+        <ToolWorkbench
+          tool={tool}
+          cost={feature.costPerUnit}
+          samples={sampleNames}
+          brought={project?.sample ?? null}
+          templates={templates}
+          quote={quoteTool}
+          recent={recent && presentRun(recent)}
+          demo={isDemo()}
+        />
+      </NextIntlClientProvider>
     </div>
   );
 }

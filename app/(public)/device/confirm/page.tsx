@@ -1,14 +1,12 @@
 import type { Metadata } from "next";
 import { headers } from "next/headers";
-import { getTimeZone, getTranslations } from "next-intl/server";
+import { getTranslations } from "next-intl/server";
 import { cache } from "react";
 import { z } from "zod";
-import { KeepTimeZone } from "#app/keep-time-zone.tsx";
+import { PageFrame } from "#app/page-frame.tsx";
 import { RequestCard } from "#components/devices/request-card.tsx";
 import { RequestOutcome } from "#components/devices/request-outcome.tsx";
-import { PlainFrame } from "#components/layout/plain-frame.tsx";
 import { clientAddress, rateLimitSubnet } from "#lib/api/http/client-address.ts";
-import { isDemo } from "#lib/config/settings.ts";
 import { readRequest } from "#lib/devices/approve-code.ts";
 import { canSendEmail } from "#lib/mail/send-email.ts";
 import { requirePerson } from "#lib/people/current-person.ts";
@@ -28,7 +26,7 @@ export default async function ConfirmDevice({ searchParams }: PageProps<"/device
   const { person, request, state } = await readAsked(handle);
   const here = clientAddress({ headers: await headers() });
   return (
-    <PlainFrame demo={isDemo()}>
+    <PageFrame>
       <div className="mx-auto max-w-120">
         {request === null || state !== "waiting" ? (
           <RequestOutcome
@@ -46,8 +44,7 @@ export default async function ConfirmDevice({ searchParams }: PageProps<"/device
           />
         )}
       </div>
-      <KeepTimeZone rendered={await getTimeZone()} />
-    </PlainFrame>
+    </PageFrame>
   );
 }
 

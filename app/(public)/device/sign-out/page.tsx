@@ -3,9 +3,8 @@ import { getTimeZone, getTranslations } from "next-intl/server";
 import { cache } from "react";
 import { z } from "zod";
 import { KeepTimeZone } from "#app/keep-time-zone.tsx";
+import { PageFrame } from "#app/page-frame.tsx";
 import { EmailSignOut } from "#components/devices/email-sign-out.tsx";
-import { PlainFrame } from "#components/layout/plain-frame.tsx";
-import { isDemo } from "#lib/config/settings.ts";
 import { readLinkedDevice } from "#lib/devices/sign-out-link.ts";
 import { signOutFromEmail } from "../actions.ts";
 
@@ -25,12 +24,12 @@ export async function generateMetadata({ searchParams }: PageProps<"/device/sign
 export default async function SignDeviceOut({ searchParams }: PageProps<"/device/sign-out">) {
   const link = query.parse(await searchParams);
   return (
-    <PlainFrame demo={isDemo()}>
+    <PageFrame>
       <div className="mx-auto max-w-105">
         <EmailSignOut device={await readLinked(link.device, link.signature)} link={link} signOut={signOutFromEmail} />
       </div>
       <KeepTimeZone rendered={await getTimeZone()} />
-    </PlainFrame>
+    </PageFrame>
   );
 }
 

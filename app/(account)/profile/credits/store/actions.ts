@@ -11,7 +11,7 @@ import { startCheckout } from "#lib/billing/orders/start-checkout.ts";
 import { StripeUnavailable } from "#lib/billing/stripe/client.ts";
 import { database } from "#lib/database.ts";
 import { requestKey } from "#lib/ledger/commit/request-key.ts";
-import { requirePerson } from "#lib/people/current-person.ts";
+import { requirePagePerson } from "#lib/people/current-person.ts";
 import { parseTool } from "#lib/tools/tool.ts";
 
 const order = z.object({
@@ -24,7 +24,7 @@ const order = z.object({
 /** Places an order and redirects to its payment page, or back to the store with the reason why not. */
 export async function buy(sent: unknown): Promise<void> {
   const form = sentForm(sent);
-  const person = await requirePerson();
+  const person = await requirePagePerson(form, "/profile/credits/store");
   const parsed = order.safeParse(Object.fromEntries(form));
   if (!parsed.success) redirect(storeUrl({ problem: "invalid" }));
   const { key, offer, feature, return: named } = parsed.data;
@@ -52,7 +52,7 @@ const cancellation = z.object({ order: z.uuid() });
 /** Cancels an unpaid order. */
 export async function cancel(sent: unknown): Promise<void> {
   const form = sentForm(sent);
-  const person = await requirePerson("/profile/credits/store");
+  const person = await requirePagePerson(form, "/profile/credits/store");
   const parsed = cancellation.safeParse(Object.fromEntries(form));
   if (!parsed.success) redirect(storeUrl({ problem: "invalid" }));
   const cancelled = await cancelOrder(database(), person.userId, parsed.data.order);

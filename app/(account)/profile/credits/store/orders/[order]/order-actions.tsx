@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
+import { AccountField } from "#components/balance/account-field.tsx";
 import type { OrderView } from "#components/store/order-view.ts";
 import { Button } from "#components/ui/button.tsx";
 import { buttonVariants } from "#components/ui/button-variants.ts";
@@ -48,6 +49,7 @@ export async function OrderActions({ view, order }: { view: OrderView; order: Or
           <Continue order={order} label={t("continue")} variant="primary" />
           {again}
           <form action={cancel}>
+            <AccountField />
             <input type="hidden" name="order" value={order.id} />
             <Button type="submit" variant="ghost">
               {t("cancel")}

@@ -1,0 +1,16 @@
+"use client";
+
+import { UserRoundX } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { Notice } from "../ui/notice.tsx";
+
+/** Says that what was pressed stood on another user's page, and so was not done. */
+export function OtherUserNotice({ name }: { name: string }) {
+  const t = useTranslations("shell");
+  return (
+    <Notice role="alert" variant="warning" className="mb-4">
+      <UserRoundX aria-hidden />
+      <p>{t("otherUser", { name })}</p>
+    </Notice>
+  );
+}
