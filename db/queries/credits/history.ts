@@ -39,16 +39,24 @@ export async function readHistoryRows(
 function conditionsOf(db: DbOrTx, account: string, filter: HistoryFilter): (SQL | undefined)[] {
   const t = creditTransactions;
   return [
+    ...isInPage(account, filter),
+    filter.types?.length ? inArray(t.type, [...filter.types]) : undefined,
+    filter.kinds?.length ? touchesKind(db, filter.kinds, t.version) : undefined,
+    filter.batch === undefined ? undefined : touchesBatch(db, filter.batch),
+  ];
+}
+
+/** The filters that each line answers by itself. */
+export function isInPage(account: string, filter: Omit<HistoryFilter, "types" | "kinds" | "batch">) {
+  const t = creditTransactions;
+  return [
     eq(t.accountId, account),
     filter.before === undefined ? undefined : lt(t.version, filter.before),
-    filter.types?.length ? inArray(t.type, [...filter.types]) : undefined,
     filter.feature === undefined ? undefined : eq(t.feature, filter.feature),
     filter.platform === undefined ? undefined : eq(t.platform, filter.platform),
     filter.reference === undefined ? undefined : eq(t.reference, filter.reference),
     filter.from === undefined ? undefined : gte(t.at, filter.from),
     filter.to === undefined ? undefined : lt(t.at, filter.to),
-    filter.kinds?.length ? touchesKind(db, filter.kinds) : undefined,
-    filter.batch === undefined ? undefined : touchesBatch(db, filter.batch),
   ];
 }
 
@@ -84,7 +92,12 @@ export async function readHistoryRowsAfter(
     .limit(limit);
 }
 
-function touchesKind(db: DbOrTx, kinds: readonly EntryRow["kind"][]): SQL {
+/** Whether the line of this version (its own, or the one that it refers to) changed a batch of these kinds. */
+export function touchesKind(
+  db: DbOrTx,
+  kinds: readonly EntryRow["kind"][],
+  version: typeof creditTransactions.version | typeof creditTransactions.relatesTo,
+): SQL {
   return exists(
     db
       .select({ one: sql`1` })
@@ -93,7 +106,7 @@ function touchesKind(db: DbOrTx, kinds: readonly EntryRow["kind"][]): SQL {
         creditBatches,
         and(eq(creditBatches.accountId, creditEntries.accountId), eq(creditBatches.number, creditEntries.batch)),
       )
-      .where(and(sameLine(), inArray(creditBatches.kind, [...kinds]))),
+      .where(and(isEntryOf(version), inArray(creditBatches.kind, [...kinds]))),
   );
 }
 
@@ -102,13 +115,10 @@ function touchesBatch(db: DbOrTx, batch: number): SQL {
     db
       .select({ one: sql`1` })
       .from(creditEntries)
-      .where(and(sameLine(), eq(creditEntries.batch, batch))),
+      .where(and(isEntryOf(creditTransactions.version), eq(creditEntries.batch, batch))),
   );
 }
 
-function sameLine(): SQL | undefined {
-  return and(
-    eq(creditEntries.accountId, creditTransactions.accountId),
-    eq(creditEntries.version, creditTransactions.version),
-  );
+function isEntryOf(version: typeof creditTransactions.version | typeof creditTransactions.relatesTo): SQL | undefined {
+  return and(eq(creditEntries.accountId, creditTransactions.accountId), eq(creditEntries.version, version));
 }

@@ -125,9 +125,9 @@ export async function readRelations(
   lines: readonly Pick<Transaction, "version" | "relatesTo" | "type">[],
 ): Promise<Relations> {
   const named = lines.flatMap(({ relatesTo }) => (relatesTo === null ? [] : [relatesTo]));
-  // For a capture also the other captures of its hold: which credits it used depends on the earlier ones.
-  const versions = lines.flatMap((line) =>
-    line.type === "capture" && line.relatesTo !== null ? [line.version, line.relatesTo] : [line.version],
+  // For the end of a hold also its other lines: what a job used, and of which batches, depends on them.
+  const versions = lines.flatMap(({ type, version, relatesTo }) =>
+    (type === "capture" || type === "release") && relatesTo !== null ? [version, relatesTo] : [version],
   );
   const [answered, answers] = await Promise.all([
     named.length === 0 ? [] : readTransactionsByVersion(db, account, named),
