@@ -22,19 +22,21 @@ test("a running job shows on an open page, and its history shows what it used", 
   await expect(latest).toContainText("Used · 22 of 40 held");
   await expect(latest).toContainText("The run failed, you weren't charged");
   await as(person, "spends/5/refunds", { amount: 2, reason: "A black frame" });
-  await expect(latest).toContainText("Returned: Background removal");
+  await expect(latest).toContainText("Used · 22 of 40 held · 2 refunded");
+  await expect(latest.getByRole("row").filter({ hasText: "Background removal" })).toHaveCount(1);
 
   await openLine(page, "Used · 22 of 40 held");
   const line = page.getByRole("listitem").filter({ hasText: "Used · 22 of 40 held" });
   await expect(line.getByRole("region", { name: "Used" })).toContainText("−22");
-  await expect(line.getByRole("region", { name: "Returned from the hold" })).toContainText("+18");
+  await expect(line.getByRole("region", { name: "Refunded" })).toContainText("+2");
+  await expect(line.getByText("22 of 40 held", { exact: true })).toBeVisible();
   await expect(line.getByRole("link", { name: "Returned, number 7" })).toBeVisible();
   await line.getByRole("link", { name: "On hold, number 3" }).click();
-  await expect(page).toHaveURL(/before=4#line-3$/);
+  await expect(page).toHaveURL(/before=4&lines=all#line-3$/);
   const hold = page.getByRole("listitem").filter({ hasText: "Was on hold · 40 subscription" });
   await expect(hold.getByText("On hold until")).toBeVisible();
   await hold.getByRole("link", { name: "Used, number 5" }).click();
-  await expect(page).toHaveURL(/before=6#line-5$/);
+  await expect(page).toHaveURL(/before=6&lines=all#line-5$/);
   await expect(page.getByText("Returned from the hold")).toBeVisible();
 });
 

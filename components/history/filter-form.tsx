@@ -34,6 +34,7 @@ export function FilterForm({
           action="/profile/credits/history"
           className="grid gap-x-6 gap-y-4 border-line border-t px-5 py-4 sm:grid-cols-2 sm:px-6 lg:grid-cols-4"
         >
+          {query.lines === "all" ? <input type="hidden" name="lines" value="all" /> : null}
           <Choices
             name="type"
             legend={t("type")}

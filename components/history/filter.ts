@@ -33,6 +33,8 @@ export interface HistoryQuery {
   from: string | null;
   to: string | null;
   before: number | null;
+  /** One row per job, or every line of the ledger. */
+  lines: "jobs" | "all";
 }
 
 type Search = Record<string, string | string[] | undefined>;
@@ -53,6 +55,7 @@ export function parseHistoryQuery(search: Search): HistoryQuery {
     from: date("from"),
     to: date("to"),
     before: Before.safeParse(first("before")).data ?? null,
+    lines: first("lines") === "all" ? "all" : "jobs",
   };
 }
 
@@ -73,19 +76,20 @@ export function typesOf({ types }: HistoryQuery): TransactionType[] {
   return types.flatMap((name) => happenings[name]);
 }
 
-/** Whether any filter is active; a page number is not a filter. */
+/** Whether any filter is active; a page number is not a filter, nor is how much is shown of a job. */
 export function isFiltered(query: HistoryQuery): boolean {
-  return addressOf({ ...query, before: null }) !== "";
+  return addressOf({ ...query, before: null, lines: "jobs" }) !== "";
 }
 
 /** The query string that restores this view, "" when nothing is filtered. */
-export function addressOf({ types, kinds, feature, from, to, before }: HistoryQuery): string {
+export function addressOf({ types, kinds, feature, from, to, before, lines }: HistoryQuery): string {
   const pairs = [
     ...types.map((type) => ["type", type]),
     ...kinds.map((kind) => ["kind", kind]),
     ...Object.entries({ feature, from, to, before }).flatMap(([name, value]) =>
       value === null ? [] : [[name, String(value)]],
     ),
+    ...(lines === "all" ? [["lines", "all"]] : []),
   ];
   return new URLSearchParams(pairs).toString();
 }

@@ -4,6 +4,7 @@ import { formatCredits } from "#lib/format/credits.ts";
 import { formatTime } from "#lib/format/dates.ts";
 import { Amount } from "../balance/amount.tsx";
 import { useReader } from "../balance/use-reader.ts";
+import { JobDetails } from "./job-details.tsx";
 import type { Line } from "./line.ts";
 import { LineDetails } from "./line-details.tsx";
 import { LineIcon } from "./line-icon.tsx";
@@ -15,7 +16,7 @@ export function HistoryLine({ line, now }: { line: Line; now: Date }) {
   const locale = useLocale();
   const reader = useReader();
   const { title, note, where } = useLineWords(now)(line);
-  const { version, at, amount, balanceAfter } = line.transaction;
+  const { version, at, balanceAfter } = line.transaction;
   return (
     <li className="border-line border-t">
       <details className="group">
@@ -33,7 +34,7 @@ export function HistoryLine({ line, now }: { line: Line; now: Date }) {
           </span>
           <span className="text-ink-2 text-sm max-sm:hidden">{where}</span>
           <span className="grid justify-items-end text-end">
-            <Amount credits={amount} />
+            <Amount credits={line.amount} />
             <span className="text-ink-2 text-sm sm:hidden">
               {t("balanceIs", { balance: formatCredits(balanceAfter, locale) })}
             </span>
@@ -48,7 +49,11 @@ export function HistoryLine({ line, now }: { line: Line; now: Date }) {
           />
         </summary>
         <div id={`line-${version}`} className="scroll-mt-32">
-          <LineDetails line={line} now={now} where={where} />
+          {line.job ? (
+            <JobDetails line={line} job={line.job} now={now} where={where} />
+          ) : (
+            <LineDetails line={line} now={now} where={where} />
+          )}
         </div>
       </details>
     </li>

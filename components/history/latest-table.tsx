@@ -51,7 +51,7 @@ function LatestRow({ line, now }: { line: Line; now: Date }) {
   const locale = useLocale();
   const reader = useReader();
   const { title, note, where } = useLineWords(now)(line);
-  const { version, at, amount, balanceAfter } = line.transaction;
+  const { version, at, balanceAfter } = line.transaction;
   const when = formatInstant(at, now, reader);
   return (
     <TableRow className="relative hover:bg-soft max-sm:grid max-sm:grid-cols-[1fr_auto] max-sm:gap-x-3 max-sm:gap-y-0.5 max-sm:px-5 max-sm:py-3 max-sm:[&>td]:p-0!">
@@ -73,7 +73,7 @@ function LatestRow({ line, now }: { line: Line; now: Date }) {
       <TableCell className="text-ink-2 text-sm max-sm:hidden">{when}</TableCell>
       <TableCell className="text-ink-2 text-sm max-sm:hidden">{where}</TableCell>
       <TableCell className="text-end">
-        <Amount credits={amount} inColumn />
+        <Amount credits={line.amount} inColumn />
       </TableCell>
       <TableCell className="text-end text-ink-2 max-sm:text-sm">
         <span className="sm:hidden">{t("balanceOf")} </span>

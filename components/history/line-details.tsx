@@ -1,16 +1,15 @@
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import type { Entry, Transaction } from "#lib/credits/transaction.ts";
+import { usedBy, usedOfHold } from "#lib/credits/job.ts";
+import type { Transaction } from "#lib/credits/transaction.ts";
 import { formatCredits } from "#lib/format/credits.ts";
 import { formatInstant } from "#lib/format/dates.ts";
 import { formatMoney } from "#lib/format/money.ts";
-import { Amount } from "../balance/amount.tsx";
-import { KindChip } from "../balance/kind-chip.tsx";
-import { useExpiryWords } from "../balance/use-expiry-words.ts";
 import { useReader } from "../balance/use-reader.ts";
+import { BatchesTouched } from "./batches-touched.tsx";
 import { happeningOf } from "./filter.ts";
-import { type Line, usedOfHold } from "./line.ts";
+import type { Line } from "./line.ts";
 
 /** The details of a line: the batches it changed, the balance before and after, what it was for and where. */
 export function LineDetails({ line, now, where }: { line: Line; now: Date; where: string | null }) {
@@ -27,7 +26,10 @@ export function LineDetails({ line, now, where }: { line: Line; now: Date; where
           <>
             <BatchesTouched
               title={t("usedBatches")}
-              entries={usedOfHold(line.transaction, line.answers, line.usedBefore)}
+              entries={usedOfHold(line.answers, {
+                before: line.usedBefore,
+                used: usedBy(line.transaction, line.answers),
+              })}
               labels={line.labels}
               now={now}
             />
@@ -92,13 +94,13 @@ export function LineDetails({ line, now, where }: { line: Line; now: Date; where
   );
 }
 
-/** A related line; it links to the page of the history that starts with it. */
-function LineLink({ line: { version, type } }: { line: Transaction }) {
+/** A related line; it links to the page of the history, with every line, that starts with it. */
+export function LineLink({ line: { version, type } }: { line: Transaction }) {
   const t = useTranslations("history.details");
   const what = useTranslations("history.filters.types");
   return (
     <Link
-      href={`/profile/credits/history?before=${version + 1}#line-${version}`}
+      href={`/profile/credits/history?before=${version + 1}&lines=all#line-${version}`}
       className="inline-block rounded-sm underline decoration-control underline-offset-4 hover:decoration-ink pointer-coarse:py-2"
     >
       {t("line", { what: what(happeningOf(type)), number: version })}
@@ -106,47 +108,8 @@ function LineLink({ line: { version, type } }: { line: Transaction }) {
   );
 }
 
-function BatchesTouched({
-  title,
-  entries,
-  labels,
-  now,
-}: {
-  title: string;
-  entries: readonly Entry[];
-  labels: Line["labels"];
-  now: Date;
-}) {
-  const t = useTranslations("history.details");
-  const expiry = useExpiryWords(now);
-  if (entries.length === 0) return null;
-  return (
-    <section aria-label={title}>
-      <h3 className="mb-1.5 font-medium text-ink-2 text-sm tracking-normal">{title}</h3>
-      <ul className="grid gap-2 text-sm">
-        {entries.map((entry) => (
-          <li key={entry.batch} className="grid grid-cols-[1fr_auto] gap-x-3">
-            <span className="min-w-0">
-              <Link
-                href={`/profile/credits/batches/${entry.batch}`}
-                className="inline-block rounded-sm font-medium underline decoration-control underline-offset-4 hover:decoration-ink pointer-coarse:py-2"
-              >
-                {labels[entry.batch] ?? t("batch", { number: entry.batch })}
-              </Link>
-              <span className="flex flex-wrap items-center gap-x-2 text-ink-2">
-                <KindChip kind={entry.kind} plain />
-                {entry.expiresAt ? t("until", { date: expiry.exact(entry.expiresAt) }) : expiry.exact(null)}
-              </span>
-            </span>
-            <Amount credits={entry.amount} />
-          </li>
-        ))}
-      </ul>
-    </section>
-  );
-}
-
-function Fact({ term, children }: { term: string; children: ReactNode }) {
+/** One fact of the details. */
+export function Fact({ term, children }: { term: string; children: ReactNode }) {
   return (
     <div className="grid grid-cols-[6rem_1fr] gap-3">
       <dt className="text-ink-2">{term}</dt>

@@ -1,5 +1,7 @@
 import { CalendarCheck2, CalendarX2, Clock, Gift, LifeBuoy, Plus, ShoppingBag, Sparkle, Undo2 } from "lucide-react";
 import type { Transaction } from "#lib/credits/transaction.ts";
+import { parseTool } from "#lib/tools/tool.ts";
+import { toolLook } from "../tools/tool-look.ts";
 
 /** The icon beside a line; the text beside it says the same. */
 export function LineIcon({ transaction }: { transaction: Transaction }) {
@@ -11,7 +13,10 @@ export function LineIcon({ transaction }: { transaction: Transaction }) {
   );
 }
 
-function iconOf({ type, entries }: Transaction) {
+/** What a feature used has the icon of its tool. */
+function iconOf({ type, feature, entries }: Transaction) {
+  const tool = feature === null ? null : parseTool(feature);
+  if (tool) return toolLook[tool].icon;
   switch (type) {
     case "spend":
     case "capture":

@@ -1,3 +1,4 @@
+import type { Job } from "#lib/credits/job.ts";
 import { type Kind, kinds } from "#lib/credits/kinds.ts";
 import type { Entry, Transaction } from "#lib/credits/transaction.ts";
 
@@ -23,6 +24,10 @@ export interface Line {
   usedBefore: number;
   /** The lines that refer to it, in order. */
   answeredBy: readonly Transaction[];
+  /** The job that this line stands for as one row; null when it is a line by itself. */
+  job: Job | null;
+  /** Whole credits, signed: those of the line, or the net of its job. */
+  amount: number;
 }
 
 /** What lines of the history refer to: names of features and batches, orders by their id, and other lines by version. */
@@ -32,12 +37,13 @@ export interface Surroundings {
   purchases: ReadonlyMap<string, Purchase>;
   answered: ReadonlyMap<number, Transaction>;
   answers: ReadonlyMap<number, readonly Transaction[]>;
+  jobs: ReadonlyMap<number, Job>;
 }
 
 /** Adds names to lines: of features by slug, of batches by number. A feature that left the catalogue keeps its slug. */
 export function nameLines(
   transactions: readonly Transaction[],
-  { features, labels, purchases, answered, answers }: Surroundings,
+  { features, labels, purchases, answered, answers, jobs }: Surroundings,
 ): Line[] {
   const names = new Map(features.map(({ slug, name }) => [slug, name]));
   return transactions.map((transaction) => ({
@@ -47,6 +53,8 @@ export function nameLines(
     answers: answered.get(transaction.relatesTo ?? 0) ?? null,
     answeredBy: answers.get(transaction.version) ?? [],
     usedBefore: usedBefore(transaction, answers),
+    job: jobs.get(transaction.version) ?? null,
+    amount: jobs.get(transaction.version)?.amount ?? transaction.amount,
     featureName: transaction.feature === null ? null : (names.get(transaction.feature) ?? transaction.feature),
   }));
 }
@@ -64,22 +72,5 @@ export function amountsByKind(entries: readonly Entry[]): { kind: Kind; amount: 
   return kinds.flatMap((kind) => {
     const amount = entries.filter((entry) => entry.kind === kind).reduce((sum, entry) => sum + entry.amount, 0);
     return amount === 0 ? [] : [{ kind, amount: Math.abs(amount) }];
-  });
-}
-
-/** Whole credits that a capture used of what its hold reserved. A line without that figure is its hold's only capture. */
-export function usedBy(capture: Transaction, hold: Transaction): number {
-  return capture.captured ?? -hold.amount - capture.amount;
-}
-
-/** What a capture used, batch by batch, after what `before` used of the same hold. Amounts are negative. */
-export function usedOfHold(capture: Transaction, hold: Transaction, before: number): Entry[] {
-  let [skip, missing] = [before, usedBy(capture, hold)];
-  return hold.entries.flatMap((entry) => {
-    const passed = Math.min(skip, -entry.amount);
-    const used = Math.min(missing, -entry.amount - passed);
-    skip -= passed;
-    missing -= used;
-    return used === 0 ? [] : [{ ...entry, amount: -used }];
   });
 }

@@ -1,10 +1,12 @@
 import { useLocale, useTranslations } from "next-intl";
 import { useExpiryWords } from "#components/balance/use-expiry-words.ts";
 import { useReader } from "#components/balance/use-reader.ts";
+import { type Job, usedBy } from "#lib/credits/job.ts";
+import type { Entry } from "#lib/credits/transaction.ts";
 import { formatCredits } from "#lib/format/credits.ts";
 import { formatInstant } from "#lib/format/dates.ts";
 import { formatMoney } from "#lib/format/money.ts";
-import { amountsByKind, type Line, usedBy } from "./line.ts";
+import { amountsByKind, type Line } from "./line.ts";
 
 export interface LineWords {
   title: string;
@@ -20,10 +22,11 @@ export function useLineWords(now: Date): (line: Line) => LineWords {
   const locale = useLocale();
   const expiry = useExpiryWords(now);
   const reader = useReader();
-  const uses = ({ transaction }: Line) =>
-    amountsByKind(transaction.entries)
+  const usesOf = (entries: readonly Entry[]) =>
+    amountsByKind(entries)
       .map(({ kind, amount }) => t("use", { amount: formatCredits(amount, locale), kind: kindWord(`${kind}.word`) }))
       .join(", ");
+  const uses = ({ transaction }: Line) => usesOf(transaction.entries);
   const where = ({ transaction: { platform, clientVersion } }: Line) => {
     if (platform === null) return null;
     const name = t.has(`platform.${platform}`) ? t(`platform.${platform}`) : platform;
@@ -58,7 +61,22 @@ export function useLineWords(now: Date): (line: Line) => LineWords {
     return t("backUntil", { reason: why, label, date: expiry.day(entry.expiresAt) });
   };
 
+  const ofJob = (line: Line, job: Job): LineWords => {
+    const title = named(line, job.hold.units);
+    if (job.status === "open")
+      return { title, note: t("onHold", { uses: usesOf(job.hold.entries) }), where: where(line) };
+    if (job.status === "returned") {
+      const note = line.transaction.type === "hold" ? t("returnedReason.lapsed") : returned(line);
+      return { title: t("returned", { name: title }), note, where: where(line) };
+    }
+    const [used, held] = [formatCredits(job.used, locale), formatCredits(job.held, locale)];
+    const cost = job.used < job.held ? t("captured", { used, held }) : usesOf(job.usedEntries);
+    const back = job.refunded === 0 ? [] : [t("givenBack", { amount: formatCredits(job.refunded, locale) })];
+    return { title, note: [cost, ...back].join(" · "), where: where(line) };
+  };
+
   return (line) => {
+    if (line.job) return ofJob(line, line.job);
     const { type, amount, units, reason, entries } = line.transaction;
     const [entry] = entries;
     switch (type) {

@@ -46,7 +46,11 @@ test("issue 12.1: a hold past its time limit has lapsed, booked or not, unless i
 });
 
 test("issue 12.1: an old capture without its number used what did not come back", () => {
-  expect(summarizeJob(hold(40), [line(2, "capture", 18)], now)).toMatchObject({ status: "used", used: 22, amount: -22 });
+  expect(summarizeJob(hold(40), [line(2, "capture", 18)], now)).toMatchObject({
+    status: "used",
+    used: 22,
+    amount: -22,
+  });
 });
 
 function hold(...taken: number[]): Transaction {
@@ -55,7 +59,12 @@ function hold(...taken: number[]): Transaction {
   return { ...line(1, "hold", amount, { holdExpiresAt: later }), relatesTo: null, entries };
 }
 
-function line(version: number, type: Transaction["type"], amount: number, said: Partial<Transaction> = {}): Transaction {
+function line(
+  version: number,
+  type: Transaction["type"],
+  amount: number,
+  said: Partial<Transaction> = {},
+): Transaction {
   return { ...blank, version, type, amount, relatesTo: 1, ...said };
 }
 

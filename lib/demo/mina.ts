@@ -5,20 +5,24 @@ import { addDays, addMonths, nextFullHour, type Story, startOfDay, storyOf } fro
 const creditsAMonth = 1_200;
 const monthName = new Intl.DateTimeFormat("en", { month: "long", timeZone: "UTC" });
 
-/** What Mina uses, in turn: feature, units and what that costs. */
+/** What Mina uses, in turn: feature, units and what that costs; of a run, what it held and used (null: it failed). */
 const uses = [
-  ["ai-image", 4, 16],
+  ["ai-image", 4, { held: 16, used: 16 }],
   ["ai-script", 1, 2],
-  ["background-removal", 9, 18],
-  ["smart-cutout", 2, 10],
-  ["ai-image", 2, 8],
+  ["background-removal", 9, { held: 24, used: 18 }],
+  ["smart-cutout", 2, { held: 10, used: 10 }],
+  ["ai-image", 2, { held: 8, used: 8 }],
   ["template-export", 1, 10],
-  ["ai-portrait-animation", 1, 25],
+  ["ai-portrait-animation", 1, { held: 25, used: 25 }],
   ["ai-script", 3, 6],
-  ["ai-image", 6, 24],
-  ["background-removal", 3, 6],
-  ["ai-portrait-animation", 2, 50],
+  ["ai-image", 6, { held: 24, used: 24 }],
+  ["ai-portrait-animation", 1, { held: 25, used: null }],
+  ["background-removal", 3, { held: 10, used: 6 }],
+  ["ai-portrait-animation", 2, { held: 50, used: 50 }],
 ] as const;
+
+/** Every run is over by now. */
+const runDays = 0.001;
 
 /** Hours of the day at which Mina works; every fifth day is free. */
 const workingHours = [9.4, 14.8];
@@ -90,14 +94,14 @@ function extras({ grant }: Story, now: Date): Step[] {
   ];
 }
 
-function work({ spend }: Story, from: Date, now: Date): Step[] {
+function work({ spend, run }: Story, from: Date, now: Date): Step[] {
   const days = Math.floor((now.getTime() - from.getTime()) / 86_400_000) + 1;
   return Array.from({ length: days }, (_, day) => day)
     .filter((day) => day % 5 !== 4)
     .flatMap((day) => workingHours.map((hour) => addDays(startOfDay(from), day + hour / 24)))
-    .filter((at) => at > from && at < now)
-    .map((at, index) => {
+    .filter((at) => at > from && at < addDays(now, -runDays))
+    .flatMap((at, index) => {
       const [feature, units, cost] = uses[index % uses.length] ?? uses[0];
-      return spend(at, feature, units, cost);
+      return typeof cost === "number" ? [spend(at, feature, units, cost)] : run(at, feature, units, cost);
     });
 }

@@ -57,7 +57,7 @@ const kenji: DemoPerson = {
   name: "Kenji",
   email: "kenji@example.com",
   history: (now) => {
-    const { grant, spend } = storyOf(kenji.id);
+    const { grant, spend, run } = storyOf(kenji.id);
     const pack = (amount: number) => ({
       kind: "purchased" as const,
       amount,
@@ -68,10 +68,10 @@ const kenji: DemoPerson = {
     });
     return [
       grant(addDays(now, -62.3), pack(100)),
-      spend(addDays(now, -62.2), "ai-portrait-animation", 1, 25),
+      ...run(addDays(now, -62.2), "ai-portrait-animation", 1, { held: 25, used: 25 }),
       spend(addDays(now, -47.6), "smart-cutout", 3, 15),
       grant(addDays(now, -20.4), pack(500)),
-      spend(addDays(now, -20.3), "background-removal", 12, 24),
+      ...run(addDays(now, -20.3), "background-removal", 20, { held: 40, used: 24 }),
       spend(addDays(now, -6.1), "template-export", 1, 10),
     ];
   },

@@ -1,4 +1,4 @@
-import type { GrantCommand, SpendCommand } from "#lib/credits/command.ts";
+import type { CaptureCommand, GrantCommand, HoldCommand, ReleaseCommand, SpendCommand } from "#lib/credits/command.ts";
 import type { KeyScope } from "#lib/credits/transaction.ts";
 import type { Step } from "#lib/ledger/commit/commit-history.ts";
 import { requestKey } from "#lib/ledger/commit/request-key.ts";
@@ -10,11 +10,14 @@ type Grant = Pick<GrantCommand, "kind" | "amount" | "expiresAt" | "source" | "so
 export interface Story {
   grant: (now: Date, grant: Grant) => Step;
   spend: (now: Date, feature: string, units: number, cost: number) => Step;
+  /** A run through a hold: what it held, and what it used of that; null when it failed. */
+  run: (now: Date, feature: string, units: number, run: { held: number; used: number | null }) => Step[];
 }
 
 /** Starts the story of an account. Keys are numbered, so that repeating it makes the same keys. */
 export function storyOf(account: string): Story {
   let told = 0;
+  let holds = 0;
   const keyed = (scope: KeyScope, body: unknown) => {
     told += 1;
     return requestKey(scope, `demo-${told}`, { method: "POST", path: "/demo", body });
@@ -41,8 +44,26 @@ export function storyOf(account: string): Story {
       };
       return { now, command: spend };
     },
+    run: (now, feature, units, { held, used }) => {
+      holds += 1;
+      const envelope = { account, actor: "run", platform: "web" };
+      const details = { feature, units, cost: held, reference: null, quote: null, clientVersion: null };
+      const request = keyed("web", { feature, units, run: holds });
+      const hold: HoldCommand = { type: "hold", ...envelope, ...details, expiresInSeconds: 900, request };
+      const ended = { ...envelope, hold: holds, request: keyed("jobs", { ends: holds }) };
+      const end: CaptureCommand | ReleaseCommand =
+        used === null
+          ? { type: "release", cause: "failed", ...ended }
+          : { type: "capture", amount: used, final: true, ...ended };
+      return [
+        { now, command: hold },
+        { now: new Date(now.getTime() + runSeconds * 1000), command: end },
+      ];
+    },
   };
 }
+
+const runSeconds = 40;
 
 const dayMs = 86_400_000;
 

@@ -9,7 +9,10 @@ import type { TransactionRow } from "./transactions.ts";
 export type Outcome = "grant" | "spend" | "hold" | "release" | "expiry" | "adjustment";
 
 /** Filters of a history with one row per job; empty lists mean all. `now` is the database's clock: it ends holds. */
-export type JobFilter = Omit<HistoryFilter, "types" | "batch"> & { outcomes?: readonly Outcome[] | undefined; now: Date };
+export type JobFilter = Omit<HistoryFilter, "types" | "batch"> & {
+  outcomes?: readonly Outcome[] | undefined;
+  now: Date;
+};
 
 const t = creditTransactions;
 const h = creditHolds;
@@ -90,7 +93,7 @@ function happened(db: DbOrTx, outcome: Outcome, now: Date): SQL | undefined {
       return or(eq(t.type, "refund"), returned, and(isEnd, hasRefund(db)));
     }
     case "adjustment":
-      return sql`${t.type} in ('adjustment', 'freeze', 'unfreeze')`;
+      return sql`${t.type} in ('adjustment', 'freeze', 'unfreeze', 'revoke')`;
     case "grant":
     case "expiry":
       return eq(t.type, outcome);
@@ -111,9 +114,7 @@ function isRefundOfCapture(db: DbOrTx): SQL {
   const line = db
     .select({ one: sql`1` })
     .from(captured)
-    .where(
-      and(eq(captured.accountId, t.accountId), eq(captured.version, t.relatesTo), eq(captured.type, "capture")),
-    );
+    .where(and(eq(captured.accountId, t.accountId), eq(captured.version, t.relatesTo), eq(captured.type, "capture")));
   return sql`exists ${line}`;
 }
 
@@ -124,8 +125,6 @@ function hasRefund(db: DbOrTx): SQL {
     .select({ one: sql`1` })
     .from(captured)
     .innerJoin(refund, and(eq(refund.accountId, captured.accountId), eq(refund.relatesTo, captured.version)))
-    .where(
-      and(eq(captured.accountId, t.accountId), eq(captured.relatesTo, t.relatesTo), eq(captured.type, "capture")),
-    );
+    .where(and(eq(captured.accountId, t.accountId), eq(captured.relatesTo, t.relatesTo), eq(captured.type, "capture")));
   return sql`exists ${line}`;
 }

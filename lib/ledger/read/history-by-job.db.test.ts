@@ -37,7 +37,12 @@ test("issue 12.1: a job is one row with its net cost, at the line that ended it,
 
 test("issue 12.1: the net of all rows is the account's balance, and the refund of a spend stays a row", async () => {
   const account = await openAccountWith(db, { purchased: 100 });
-  await commit(db, [holdOf(account, 25), captureOf(account, 1), spendOf(account, 10), refundOf(account, 4, { amount: 2 })]);
+  await commit(db, [
+    holdOf(account, 25),
+    captureOf(account, 1),
+    spendOf(account, 10),
+    refundOf(account, 4, { amount: 2 }),
+  ]);
   const rows = await rowsOf(account);
   expect(rows.map(({ type, job, amount }) => [type, job?.amount ?? amount])).toEqual([
     ["refund", 2],
@@ -116,7 +121,10 @@ function nodesOf(plan: unknown): z.infer<typeof PlanNode>[] {
 async function rowsOf(account: string, filter: Partial<JobFilter> = {}) {
   const now = filter.now ?? new Date();
   const { transactions } = await readHistoryByJob(db, account, { now, ...filter }, 50);
-  const jobs = await readJobs(db, account, transactions, { relations: await readRelations(db, account, transactions), now });
+  const jobs = await readJobs(db, account, transactions, {
+    relations: await readRelations(db, account, transactions),
+    now,
+  });
   return transactions.map(({ version, type, amount }) => ({ version, type, amount, job: brief(jobs.get(version)) }));
 }
 

@@ -1,21 +1,33 @@
 import { type Line, nameLines } from "#components/history/line.ts";
 import { readPurchases } from "#lib/billing/orders/read-purchases.ts";
+import type { Job } from "#lib/credits/job.ts";
 import type { Transaction } from "#lib/credits/transaction.ts";
 import { database } from "#lib/database.ts";
 import { readBatchLabels } from "#lib/ledger/read/batch-labels.ts";
 import { readRelations } from "#lib/ledger/read/history.ts";
+import { readJobs } from "#lib/ledger/read/history-by-job.ts";
 
-/** Lines of an account's history with display names, the lines they belong to, and what was paid for them. */
+/**
+ * Lines of an account's history with display names, the lines they belong to, and what was paid for them. With `byJobAt`
+ * each line of a hold stands for its whole job at that instant.
+ */
 export async function nameHistory(
   account: string,
   transactions: readonly Transaction[],
-  features: readonly { slug: string; name: string }[],
+  { features, byJobAt }: { features: readonly { slug: string; name: string }[]; byJobAt: Date | null },
 ): Promise<Line[]> {
-  const [{ answered, answers }, purchases] = await Promise.all([
+  const [relations, purchases] = await Promise.all([
     readRelations(database(), account, transactions),
     // An account's id is its owner's user id.
     readPurchases(database(), account, transactions),
   ]);
-  const labels = await readBatchLabels(database(), account, [...transactions, ...answered.values()]);
-  return nameLines(transactions, { features, labels, answered, answers, purchases });
+  const jobs: ReadonlyMap<number, Job> =
+    byJobAt === null ? new Map() : await readJobs(database(), account, transactions, { relations, now: byJobAt });
+  const touched = [
+    ...transactions,
+    ...relations.answered.values(),
+    ...[...jobs.values()].flatMap(({ lines }) => lines),
+  ];
+  const labels = await readBatchLabels(database(), account, touched);
+  return nameLines(transactions, { features, labels, purchases, jobs, ...relations });
 }

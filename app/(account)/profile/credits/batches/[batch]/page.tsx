@@ -36,7 +36,7 @@ export default async function BatchPage({ params }: PageProps<"/profile/credits/
     readFeatureNames(database()),
     readBalance(database(), person.accountId),
   ]);
-  const lines = await nameHistory(person.accountId, transactions, features);
+  const lines = await nameHistory(person.accountId, transactions, { features, byJobAt: null });
   const index = live.batches.findIndex((other) => other.number === batch.number);
   return (
     <>
