@@ -41,14 +41,18 @@ export async function insertDemoPeople(tx: Tx, people: readonly (typeof users.$i
  * this transaction. Only called for a database with the demo mark.
  */
 export async function emptyDatabase(tx: Tx): Promise<void> {
-  await tx.execute(sql`alter table credit_transactions disable trigger user`);
-  await tx.execute(sql`alter table credit_entries disable trigger user`);
   await tx.execute(sql`do $$
-    declare names text;
+    declare
+      names text[];
+      name text;
     begin
-      select string_agg(format('%I.%I', schemaname, tablename), ', ') into names from pg_tables where schemaname = 'public';
-      execute 'truncate ' || names;
+      select array_agg(format('%I.%I', schemaname, tablename)) into names from pg_tables where schemaname = 'public';
+      foreach name in array names loop
+        execute 'alter table ' || name || ' disable trigger user';
+      end loop;
+      execute 'truncate ' || array_to_string(names, ', ');
+      foreach name in array names loop
+        execute 'alter table ' || name || ' enable trigger user';
+      end loop;
     end $$`);
-  await tx.execute(sql`alter table credit_transactions enable trigger user`);
-  await tx.execute(sql`alter table credit_entries enable trigger user`);
 }

@@ -1,11 +1,11 @@
 import type { DbOrTx } from "#db/client.ts";
-import { type JobFilter, type Outcome, readJobRows, readNewerJobVersions } from "#db/queries/credits/history-by-job.ts";
+import { type JobFilter, readJobRows, readNewerJobVersions } from "#db/queries/credits/history-by-job.ts";
 import { readAnswerRows } from "#db/queries/credits/transactions.ts";
 import { type Job, summarizeJob } from "#lib/credits/job.ts";
 import type { Transaction } from "#lib/credits/transaction.ts";
 import { type Relations, withEntries } from "./history.ts";
 
-export type { JobFilter, Outcome };
+export type { JobFilter };
 
 /**
  * A page of an account's history with one row per job, newest first. Each row is the line that its job stands at;
