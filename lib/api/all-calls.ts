@@ -14,6 +14,7 @@ import { cancelRun, getRun, getRunFile, startRun } from "./calls/runs.ts";
 import { signOutSession } from "./calls/session.ts";
 import { spendBatch } from "./calls/spend-batch.ts";
 import { refund, spend } from "./calls/spends.ts";
+import { getSubscription } from "./calls/subscription.ts";
 import { getTransaction, listEntries, listTransactions } from "./calls/transactions.ts";
 import { listWebPages } from "./calls/web-pages.ts";
 
@@ -41,6 +42,7 @@ export const allCalls: readonly Call[] = [
   getTransaction,
   listEntries,
   listBatches,
+  getSubscription,
   createAccount,
   grant,
   findGrants,

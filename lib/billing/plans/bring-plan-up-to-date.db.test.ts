@@ -15,6 +15,7 @@ import { spendOf } from "#testing/accounts.ts";
 import { testDatabase } from "#testing/database.ts";
 import { lineOf, openPlans } from "#testing/plans.ts";
 import { bringPlanUpToDate } from "./bring-plan-up-to-date.ts";
+import { readPlan } from "./read-plan.ts";
 import { reconcileSubscriptions } from "./reconcile-subscriptions.ts";
 
 const { db, owner } = await testDatabase();
@@ -72,6 +73,8 @@ test("20 times in parallel with the scheduler and a reader, an invoice is one gr
 test("a year grants its first month at once and the others at their moment by the scheduler", async () => {
   const { account, months } = await yearOf();
   expect(await batchesOf(account)).toHaveLength(1);
+  const second = (await months()).find(({ doneAt }) => doneAt === null);
+  expect((await readPlan(db, account))?.nextCredits).toEqual({ at: second?.dueAt, amount: 1_200 });
   expect((await months()).filter(({ doneAt }) => doneAt === null)).toHaveLength(11);
   await makeDue(account, 2);
   await Promise.all([bookAllDue(db), bookAllDue(db)]);
@@ -120,6 +123,7 @@ test("months of a paid year keep coming after the subscription has ended", async
   const { account, subscription } = await yearOf();
   plans.objects.subscriptions.set(subscription.id, { ...subscription, status: "canceled", endedAt: new Date() });
   await bring(subscription.id);
+  expect((await readPlan(db, account))?.nextCredits?.amount, "its paid months still come").toBe(1_200);
   await makeDue(account, 1);
   await bookAllDue(db);
   expect(await batchesOf(account)).toHaveLength(2);

@@ -13,6 +13,7 @@ import { testDatabase } from "#testing/database.ts";
 import { runScriptAsync } from "#testing/run-script.ts";
 import { openShop } from "#testing/shop.ts";
 import type { SubscribeRequest } from "./place-plan-order.ts";
+import { readPlan } from "./read-plan.ts";
 import { reconcilePlanOrder, reconcilePlanOrders } from "./reconcile-plan-order.ts";
 import { startSubscriptionCheckout } from "./start-subscription-checkout.ts";
 import { syncCatalogue } from "./sync-catalogue.ts";
@@ -32,6 +33,7 @@ test("a person subscribes to Pro with a trial: 20 credits arrive, and the order 
   expect(await batchesOf(buyer)).toMatchObject([{ granted: 20, kind: "subscription", label: "Pro, trial" }]);
   const [subscription] = await readSubscriptionRows(db, buyer);
   expect(subscription).toMatchObject({ status: "trialing", seats: 1, cancelAt: null });
+  expect((await readPlan(db, buyer))?.nextCredits).toEqual({ at: subscription?.periodEnd, amount: 1_200 });
   expect(await subscribe(buyer)).toEqual({ status: "subscribed", subscription: subscription?.id });
 });
 

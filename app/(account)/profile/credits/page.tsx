@@ -9,6 +9,7 @@ import { TotalCard } from "#components/balance/total-card.tsx";
 import { BatchesTable } from "#components/batches/batches-table.tsx";
 import { PageHeading } from "#components/layout/page-heading.tsx";
 import { buttonVariants } from "#components/ui/button-variants.ts";
+import { readPlan } from "#lib/billing/plans/read-plan.ts";
 import { nextPlanCredits } from "#lib/credits/next-credits.ts";
 import { database } from "#lib/database.ts";
 import { readBalance } from "#lib/ledger/read/balance.ts";
@@ -26,10 +27,11 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function CreditsPage() {
   const person = await requirePerson();
   const t = await getTranslations("credits");
-  const [balance, { at, batches }, jobs] = await Promise.all([
+  const [balance, { at, batches }, jobs, plan] = await Promise.all([
     readBalance(database(), person.accountId),
     readLiveBatches(database(), person.accountId),
     countRunning(database(), person.accountId),
+    readPlan(database(), person.accountId),
   ]);
   if (balance === null) throw new Error(`The account ${person.accountId} of a signed-in person is missing`);
   const follow = <FollowBalance version={balance.version} available={balance.available} />;
@@ -42,7 +44,8 @@ export default async function CreditsPage() {
       </>
     );
   }
-  const next = nextPlanCredits(batches);
+  // Without a subscription, plan credits come from a back end that grants them itself.
+  const next = plan === null ? nextPlanCredits(batches) : plan.nextCredits;
   return (
     <>
       {follow}

@@ -1,0 +1,34 @@
+import { z } from "zod";
+import { instant } from "./shapes.ts";
+
+/** A plan as a desktop app sees it. */
+export const subscriptionForAppsShape = z
+  .strictObject({
+    plan: z.string().nullable().meta({ description: "The plan's slug; null when it is no plan of the catalogue." }),
+    name: z.string().nullable(),
+    status: z.enum([
+      "incomplete",
+      "incomplete_expired",
+      "trialing",
+      "active",
+      "past_due",
+      "canceled",
+      "unpaid",
+      "paused",
+    ]),
+  })
+  .meta({ id: "SubscriptionForApps" });
+
+/** A plan as the web and product back ends see it. */
+export const subscriptionShape = subscriptionForAppsShape
+  .extend({
+    interval: z.enum(["month", "year"]).nullable(),
+    seats: z.int().min(0),
+    period: z.strictObject({ start: instant, end: instant }),
+    cancelAt: instant.nullable().meta({ description: "When it ends; null renews." }),
+    nextCredits: z
+      .strictObject({ at: instant, amount: z.int().positive() })
+      .nullable()
+      .meta({ description: "When the plan brings credits next, and how many; null when nothing more comes." }),
+  })
+  .meta({ id: "Subscription" });
