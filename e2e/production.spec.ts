@@ -75,7 +75,7 @@ test("in production every demo address responds with 404, no fake Stripe runs, a
   expect((await callAsService(product, "/api/v1/accounts", { body: { email: "a@example.com" } })).status).toBe(401);
   expect(product.output()).not.toContain("Fake Stripe");
   // A shop that sells nothing yet gets a line that says what fills it.
-  expect(product.output()).toContain("run purse catalogue init");
+  expect(product.output()).toContain("run npx purse catalogue init");
 
   product.launcher.kill("SIGTERM");
   expect(await product.ended).toBe(0);
