@@ -139,5 +139,7 @@ function accountRow(state: AccountState) {
     batches: state.batchCount,
     holds: state.holdCount,
     frozenAt: state.frozenAt,
+    // The stories have no plans.
+    planDueAt: null,
   };
 }
