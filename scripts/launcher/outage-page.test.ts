@@ -27,7 +27,7 @@ test.each(["/profile", "/profile/credits", "/profile/credits/history?type=grant"
     const { status, headers, text } = await open(path, html);
     expect([status, headers.get("Retry-After"), headers.get("Cache-Control")]).toEqual([503, "5", "private, no-store"]);
     expect(text).toContain("<h1");
-    expect(text).toContain("Your credits have not changed because of it.");
+    expect(text).toContain("Your credits haven't changed because of it.");
     const [, script = ""] = /<script>(.*)<\/script>/s.exec(text) ?? [];
     expect(headers.get("Content-Security-Policy")).toContain(`'sha256-${hash("sha256", script, "base64")}'`);
     expect(script).toContain("location.reload()");
