@@ -90,11 +90,11 @@ export const visits: readonly Visit[] = [
   { route: "/tools/[slug]", state: "script", open: mina("/tools/ai-script") },
   { route: "/tools/[slug]", state: "pictures", open: mina("/tools/ai-image") },
   { route: "/tools/[slug]", state: "clip", open: mina("/tools/background-removal") },
-  { route: "/tools/[slug]", state: "dialog open", open: mina("/tools/smart-cutout", askForCutout) },
+  { route: "/tools/[slug]", state: "dialog open", open: mina("/tools/ai-portrait-animation", askToAnimate) },
   {
     route: "/tools/[slug]",
     state: "dialog open, too few credits",
-    open: as("omar", "/tools/smart-cutout", askForCutout),
+    open: as("omar", "/tools/smart-cutout", seeShortfall),
   },
   { route: "/devices-lab", state: "full", full: true, open: openLab() },
   { route: "/devices-lab", state: "the desktop asks, the phone creates", full: true, open: openLab(askInLab) },
@@ -177,13 +177,17 @@ async function openThemeMenu(page: Page): Promise<void> {
 
 async function openFirstLine(page: Page): Promise<void> {
   await page.locator("summary").nth(1).click();
-  await expect(page.getByRole("heading", { name: "Batches" }).first()).toBeVisible();
+  await expect(page.getByRole("term").first()).toBeVisible();
 }
 
-async function askForCutout(page: Page): Promise<void> {
+async function askToAnimate(page: Page): Promise<void> {
   await page.getByRole("radio", { name: /Ines/ }).check();
-  await page.getByRole("button", { name: /^Cut out/ }).click();
-  await expect(page.getByRole("dialog").getByText(/^(Left after|You need 5 more credits)$/)).toBeVisible();
+  await page.getByRole("button", { name: /^Animate/ }).click();
+  await expect(page.getByRole("dialog").getByText("Left after")).toBeVisible();
+}
+
+async function seeShortfall(page: Page): Promise<void> {
+  await expect(page.getByRole("link", { name: "Get 5 more credits" })).toBeVisible();
 }
 
 async function openFilters(page: Page): Promise<void> {

@@ -50,12 +50,16 @@ test("a dialog on the web that got no update asks again before purchased credits
   await expect(page.getByText("Used 25 credits: 20 activity, then 5 purchased. 95 left.")).toBeVisible();
 });
 
-test("credits bought meanwhile let the open dialog change from the shortfall to the confirmation", async ({ page }) => {
+test("credits bought meanwhile turn the link to the store into the button, and an open dialog follows a shortfall", async ({
+  page,
+}) => {
   const person = await signInQuietly(page, "follows");
   await grantTo(person, "purchased", 20);
-  const dialog = await askOnWeb(page);
-  await expect(dialog.getByRole("alert")).toHaveText("You need 5 more credits");
+  await page.goto("/tools/ai-portrait-animation");
+  await expect(page.getByRole("link", { name: "Get 5 more credits" })).toBeVisible();
   await grantTo(person, "purchased", 100);
+  await expect(page.getByRole("link", { name: "Get 5 more credits" })).toHaveCount(0);
+  const dialog = await askOnWeb(page);
   await expect(uses(dialog)).toHaveText([/^First: purchased25/]);
   await expect(dialog.getByRole("alert")).toHaveCount(0);
   await spendElsewhere(person, "ai-portrait-animation");

@@ -53,7 +53,7 @@ test("the demo's switch makes only the next run fail, and nothing is charged", a
   await page.goto("/tools/ai-script");
   await page.getByLabel("What should it be about?").fill("A bridge at night");
   await page.getByRole("checkbox", { name: "Make the next run fail" }).check();
-  await confirm("Write · 2 credits");
+  await page.getByRole("button", { name: "Write · 2 credits" }).click();
   const result = page.getByRole("region", { name: "Result" });
   await expect(result.getByRole("alert")).toHaveText(
     "The run failed because the demo switch is on. You weren't charged. 2 credits are back.",
@@ -61,7 +61,7 @@ test("the demo's switch makes only the next run fail, and nothing is charged", a
   await expectAccessible(page);
   await expectHeader(102, null);
   await expect(page.getByRole("checkbox", { name: "Make the next run fail" })).not.toBeChecked();
-  await confirm("Write · 2 credits");
+  await page.getByRole("button", { name: "Write · 2 credits" }).click();
   await expect(result).toContainText("A script about: A bridge at night");
   await expect(result).toContainText("Used 2 credits: 2 activity. 100 left.");
   await expect(page.getByText(/^Demo(nstration)?$/)).toHaveCount(1);

@@ -20,11 +20,9 @@ test("a user without enough credits sees how many are missing, visits the store 
   await page.goto("/tools/ai-portrait-animation");
   await expectAvailable(7);
   await page.getByRole("radio", { name: /Tomo/ }).check();
-  await page.getByRole("button", { name: "Animate · 25 credits" }).click();
-  const dialog = page.getByRole("dialog");
-  await expect(dialog.getByRole("alert")).toHaveText("You need 18 more credits");
-  await dialog.getByRole("link", { name: "Get credits" }).click();
-  await expect(page).toHaveURL("/profile/credits/store?feature=ai-portrait-animation");
+  await expect(page.getByRole("button", { name: "Animate · 25 credits" })).toHaveCount(0);
+  await page.getByRole("link", { name: "Get 18 more credits" }).click();
+  await expect(page).toHaveURL("/profile/credits/store?feature=ai-portrait-animation&units=1");
   await expect(page.getByRole("main")).toContainText("18 more credits");
   await page.goBack();
   await expect(page.getByRole("radio", { name: /Tomo/ })).toBeChecked();
@@ -72,11 +70,8 @@ test("an uploaded photo is cut out, the header updates without a reload, the dow
 
   const buffer = await drawPhoto();
   await page.getByLabel(/Choose a photo/).setInputFiles({ name: "disc.jpg", mimeType: "image/jpeg", buffer });
+  await expect(page.getByText("Uses 5 activity. 105 left after.")).toBeVisible();
   await page.getByRole("button", { name: "Cut out · 5 credits" }).click();
-  const dialog = page.getByRole("dialog", { name: "Smart cutout" });
-  await expect(dialog).toContainText("The credits are put on hold first. If the run fails, you aren't charged.");
-  await expect(dialog.getByText("Left after").locator("xpath=..")).toContainText("105");
-  await dialog.getByRole("button", { name: "Cut out · 5 credits" }).click();
 
   await expect(page.getByRole("link", { name: "Download" })).toBeVisible();
   await expectAvailable(105);
@@ -88,8 +83,13 @@ test("an uploaded photo is cut out, the header updates without a reload, the dow
   const alphaAt = (x: number, y: number) => data[(y * 480 + x) * 4 + 3];
   expect([alphaAt(240, 190), alphaAt(10, 10)]).toEqual([255, 0]);
 
+  const recent = page.getByRole("region", { name: "Recent results" });
+  await expect(recent.getByText(/^Kept until /)).toBeVisible();
   await page.getByRole("link", { name: "See it in your history" }).click();
   await expect(page).toHaveURL(/\/profile\/credits\/history/);
+  await page.getByRole("link", { name: "See the result" }).filter({ visible: true }).click();
+  await expect(recent.getByRole("link", { name: "Download" })).toBeVisible();
+  await page.goBack();
   await expect(page.getByRole("main").getByText("Smart cutout").filter({ visible: true }).first()).toBeVisible();
 });
 

@@ -5,6 +5,7 @@ import { useReader } from "../balance/use-reader.ts";
 import { BatchesTouched } from "./batches-touched.tsx";
 import type { Line } from "./line.ts";
 import { Fact, LineLink } from "./line-details.tsx";
+import { ResultFact } from "./result-fact.tsx";
 
 /** The details of a job: the batches it used, how much of its hold that was, and its lines in the ledger. */
 export function JobDetails({
@@ -34,6 +35,7 @@ export function JobDetails({
       </div>
       <dl className="grid content-start gap-y-1.5 text-sm">
         <Fact term={t("hold")}>{t("usedOfHeld", words)}</Fact>
+        {line.result ? <ResultFact result={line.result} now={now} /> : null}
         <Fact term={t("started")}>{formatInstant(hold.at, now, reader)}</Fact>
         {status === "open" ? null : <Fact term={t("ended")}>{formatInstant(line.transaction.at, now, reader)}</Fact>}
         {line.featureName ? (

@@ -10,6 +10,7 @@ import { useReader } from "../balance/use-reader.ts";
 import { BatchesTouched } from "./batches-touched.tsx";
 import { happeningOf } from "./filter.ts";
 import type { Line } from "./line.ts";
+import { ResultFact } from "./result-fact.tsx";
 
 /** The details of a line: the batches it changed, the balance before and after, what it was for and where. */
 export function LineDetails({ line, now, where }: { line: Line; now: Date; where: string | null }) {
@@ -54,6 +55,7 @@ export function LineDetails({ line, now, where }: { line: Line; now: Date; where
             <span className="block text-ink-2">{formatInstant(at, now, { ...reader, timeZone: "UTC" })}</span>
           )}
         </Fact>
+        {line.result && type === "capture" ? <ResultFact result={line.result} now={now} /> : null}
         {line.purchase ? (
           <Fact term={t("paid")}>
             <Link

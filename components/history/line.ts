@@ -9,6 +9,13 @@ export interface Purchase {
   currency: string;
 }
 
+/** What a run made: it stands on the page of its tool until this instant. */
+export interface LineResult {
+  tool: string;
+  run: string;
+  until: Date;
+}
+
 /** A line of the history with display names. */
 export interface Line {
   transaction: Transaction;
@@ -26,6 +33,8 @@ export interface Line {
   answeredBy: readonly Transaction[];
   /** The job that this line stands for as one row; null when it is a line by itself. */
   job: Job | null;
+  /** What its run made, while that is kept. */
+  result: LineResult | null;
   /** Whole credits, signed: those of the line, or the net of its job. */
   amount: number;
 }
@@ -38,12 +47,14 @@ export interface Surroundings {
   answered: ReadonlyMap<number, Transaction>;
   answers: ReadonlyMap<number, readonly Transaction[]>;
   jobs: ReadonlyMap<number, Job>;
+  /** By the number of the run's hold. */
+  results: ReadonlyMap<number, LineResult>;
 }
 
 /** Adds names to lines: of features by slug, of batches by number. A feature that left the catalogue keeps its slug. */
 export function nameLines(
   transactions: readonly Transaction[],
-  { features, labels, purchases, answered, answers, jobs }: Surroundings,
+  { features, labels, purchases, answered, answers, jobs, results }: Surroundings,
 ): Line[] {
   const names = new Map(features.map(({ slug, name }) => [slug, name]));
   return transactions.map((transaction) => ({
@@ -54,6 +65,7 @@ export function nameLines(
     answeredBy: answers.get(transaction.version) ?? [],
     usedBefore: usedBefore(transaction, answers),
     job: jobs.get(transaction.version) ?? null,
+    result: results.get(transaction.hold ?? 0) ?? null,
     amount: jobs.get(transaction.version)?.amount ?? transaction.amount,
     featureName: transaction.feature === null ? null : (names.get(transaction.feature) ?? transaction.feature),
   }));

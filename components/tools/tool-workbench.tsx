@@ -1,13 +1,18 @@
 "use client";
 
+import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useRef, useState } from "react";
 import type { WebRun } from "#lib/client/responses.ts";
+import { type ConfirmationRules, needsConfirmation } from "#lib/credits/needs-confirmation.ts";
 import { type ToolSlug, tools } from "#lib/tools/tool.ts";
+import { useLiveBalance } from "../balance/live-balance.tsx";
 import { Button } from "../ui/button.tsx";
+import { buttonVariants } from "../ui/button-variants.ts";
 import { Card } from "../ui/card.tsx";
 import { type Choice, toForm } from "./attempt.ts";
 import { DemoSwitch } from "./demo-switch.tsx";
+import { previewUses } from "./preview-uses.ts";
 import type { AskQuote } from "./quote-shape.ts";
 import { RunFailureNotice } from "./run-failure-notice.tsx";
 import { SpendDialog } from "./spend-dialog.tsx";
@@ -31,6 +36,8 @@ interface ToolWorkbenchProps {
   /** The newest run of this tool when the page was rendered. */
   recent: WebRun | null;
   demo: boolean;
+  /** When this person is asked before a run. */
+  confirmation: ConfirmationRules;
 }
 
 /** The page of a tool: its input, the confirmation before credits are held, the run, and its result. */
@@ -43,6 +50,7 @@ export function ToolWorkbench({
   quote: ask,
   recent,
   demo,
+  confirmation: rules,
 }: ToolWorkbenchProps) {
   const t = useTranslations("tools");
   const { input } = tools[tool];
@@ -52,6 +60,7 @@ export function ToolWorkbench({
   const { choice } = kept;
   const [missing, setMissing] = useState<Missing>(null);
   const [open, setOpen] = useState(false);
+  const [asking, setAsking] = useState(false);
   const [toFail, setToFail] = useState(false);
   const { shown, sending, failure, busy, start, startFree, clearFailure, cancel, cancelling } = useToolRun(recent);
   const quote = useQuote(ask, tool, sending);
@@ -62,6 +71,10 @@ export function ToolWorkbench({
   const focusAfter = useRef<HTMLElement | null>(null);
   const refs = { photo, headline, prompt };
   const free = choice.words?.watermark === true;
+  const { balance } = useLiveBalance();
+  const price = cost * choice.units;
+  const short = free ? 0 : Math.max(0, price - balance.available);
+  const working = asking || sending || busy;
 
   function submit(event: FormEvent) {
     event.preventDefault();
@@ -72,8 +85,17 @@ export function ToolWorkbench({
     if (free) return void exportWatermarked();
     kept.remember();
     focusAfter.current = null;
-    setOpen(true);
-    quote.begin(choice.units);
+    void startOrAsk();
+  }
+
+  /** What the button showed is not shown again, unless this person wants that, or it is no longer so. */
+  async function startOrAsk() {
+    const shown = { cost: price, uses: previewUses(balance.byKind, price) };
+    setAsking(true);
+    const quoted = await quote.begin(choice.units);
+    setAsking(false);
+    if (quoted === null || needsConfirmation(quoted, { shown, rules })) return setOpen(true);
+    await confirm(quoted.id);
   }
 
   async function exportWatermarked() {
@@ -88,8 +110,10 @@ export function ToolWorkbench({
       kept.closeAttempt();
       setToFail(false);
       focusAfter.current = resultHeading.current;
+      if (!open) resultHeading.current?.focus();
       return close();
     }
+    setOpen(true);
     if (outcome === "reused") kept.closeAttempt();
     else if (outcome === "refused") kept.forgetQuote();
     await quote.askAgain();
@@ -123,16 +147,21 @@ export function ToolWorkbench({
             refs={refs}
           />
           <div className="grid gap-2.5">
-            {free ? <p className="text-ink-2 text-sm">{t("preview.free")}</p> : <UsesLine cost={cost * choice.units} />}
-            <Button type="submit" size="lg" disabled={sending || busy} focusableWhenDisabled>
-              {sending || busy
-                ? t("dialog.working")
-                : free
-                  ? t("template.runFree")
-                  : t(`${tool}.run`, { count: cost * choice.units })}
-            </Button>
+            {free ? <p className="text-ink-2 text-sm">{t("preview.free")}</p> : <UsesLine cost={price} />}
+            {short > 0 && !working ? (
+              <Link
+                href={`/profile/credits/store?feature=${tool}&units=${choice.units}`}
+                className={buttonVariants({ size: "lg" })}
+              >
+                {t("getMore", { count: short })}
+              </Link>
+            ) : (
+              <Button type="submit" size="lg" disabled={working} focusableWhenDisabled>
+                {working ? t("dialog.working") : free ? t("template.runFree") : t(`${tool}.run`, { count: price })}
+              </Button>
+            )}
             <p role="status" className="sr-only">
-              {free ? "" : t(`${tool}.run`, { count: cost * choice.units })}
+              {free || short > 0 ? "" : t(`${tool}.run`, { count: price })}
             </p>
             {demo && !free ? <DemoSwitch on={toFail} onChange={setToFail} /> : null}
             {failure && !open ? <RunFailureNotice tool={tool} failure={failure} /> : null}

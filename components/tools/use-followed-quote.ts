@@ -43,17 +43,18 @@ export function useFollowedQuote<Use, Quote extends Quoted, Trouble>({
   const now = useRef({ ask, balance });
   now.current = { ask, balance };
 
-  async function look(use: Use, quietly: boolean): Promise<void> {
+  async function look(use: Use, quietly: boolean): Promise<Quote | null> {
     newest.current += 1;
     const mine = newest.current;
     askedAt.current = now.current.balance;
     const answer = await now.current.ask(use);
-    if (mine !== newest.current) return;
+    if (mine !== newest.current) return null;
     setState((shown) => {
       if (answer.status === "quoted") return follow(shown, answer.quote);
       // The server checks the shown quote in any case.
       return quietly && shown.status === "known" ? shown : answer;
     });
+    return answer.status === "quoted" ? answer.quote : null;
   }
   const looking = useRef(look);
   looking.current = look;
@@ -66,14 +67,14 @@ export function useFollowedQuote<Use, Quote extends Quoted, Trouble>({
 
   return {
     state,
-    /** Opens the confirmation for this. */
-    begin: (use: Use) => {
+    /** Opens the confirmation for this; resolves to its first quote, or null when there is none. */
+    begin: async (use: Use) => {
       setOpen({ use });
       setState({ status: "asking" });
-      void look(use, false);
+      return await look(use, false);
     },
     /** Requests a new quote, after an error. */
-    askAgain: async () => (open === null ? undefined : await look(open.use, false)),
+    askAgain: async () => (open === null ? null : await look(open.use, false)),
     /** Shows the quote that came with an error in place of the one that is no longer valid. */
     replace: (use: Use, quote: Quote) => {
       newest.current += 1;

@@ -89,6 +89,32 @@ export async function readRunFiles(db: DbOrTx, run: string): Promise<RunFileRow[
     .orderBy(asc(runResults.number));
 }
 
+/** A file that is still kept, with its run. */
+export interface KeptFileRow {
+  run: Pick<RunRow, "id" | "feature" | "hold" | "platform" | "createdAt">;
+  file: Omit<RunFileRow, "runId">;
+}
+
+/**
+ * The files that are still kept of an account's finished runs since an instant, newest run first, for its tool pages and
+ * its history. Indexes: runs_by_account, read backwards; run_results_pkey.
+ */
+export async function readKeptFiles(
+  db: DbOrTx,
+  account: string,
+  { since, limit }: { since: Date; limit: number },
+): Promise<KeptFileRow[]> {
+  const { bytes: _bytes, runId: _runId, ...file } = runFileColumns;
+  const { id, feature, hold, platform, createdAt } = runs;
+  return await db
+    .select({ run: { id, feature, hold, platform, createdAt }, file })
+    .from(runs)
+    .innerJoin(runResults, eq(runResults.runId, runs.id))
+    .where(and(eq(runs.accountId, account), gt(runs.createdAt, since), eq(runs.status, "done"), stillKept))
+    .orderBy(desc(runs.createdAt), asc(runResults.number))
+    .limit(limit);
+}
+
 /** One file of an account's finished run; null for another account's, deleted or unknown. Index: run_results_pkey. */
 export async function readOwnRunFile(
   db: DbOrTx,

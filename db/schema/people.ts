@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { boolean, index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { boolean, check, index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { instant } from "./instant.ts";
 
 /** A user. The credit account has the same id and is created in the same transaction. */
@@ -14,8 +14,15 @@ export const users = pgTable(
     /** A demo user, signed in with one click; null for all others. */
     demoSlug: text("demo_slug").unique("users_demo_slug_once"),
     createdAt: instant("created_at").notNull().defaultNow(),
+    /** On the web, a use that costs more whole credits than this is confirmed first. */
+    confirmAbove: integer("confirm_above").notNull().default(10),
+    /** On the web, a use of purchased credits is always confirmed first. */
+    confirmPurchased: boolean("confirm_purchased").notNull().default(true),
   },
-  (t) => [uniqueIndex("users_email_once").on(sql`lower(${t.email})`)],
+  (t) => [
+    uniqueIndex("users_email_once").on(sql`lower(${t.email})`),
+    check("users_confirm_above_within_limit", sql`${t.confirmAbove} between 0 and 1000000`),
+  ],
 );
 
 /** A sign-in method linked to a user (next-auth's "accounts"). */

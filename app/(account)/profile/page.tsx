@@ -2,17 +2,20 @@ import { MailQuestion } from "lucide-react";
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { signOut, startProvider } from "#app/(public)/sign-in/actions.ts";
+import { ConfirmationCard } from "#components/profile/confirmation-card.tsx";
 import { DevicesLink } from "#components/profile/devices-link.tsx";
 import { MethodsCard } from "#components/profile/methods-card.tsx";
 import { TimeZoneCard } from "#components/profile/time-zone-card.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Notice } from "#components/ui/notice.tsx";
+import { database } from "#lib/database.ts";
 import { canSendEmail } from "#lib/mail/send-email.ts";
+import { highestLimit, readConfirmation } from "#lib/people/confirmation.ts";
 import { requirePerson } from "#lib/people/current-person.ts";
 import { readPending } from "#lib/people/pending-cookie.ts";
 import type { Person } from "#lib/people/person.ts";
 import { readProfile } from "#lib/people/read-profile.ts";
-import { confirmByMail, forgetWaiting, saveTimeZone } from "./actions.ts";
+import { confirmByMail, forgetWaiting, saveConfirmationRules, saveTimeZone } from "./actions.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("profile"))("title") };
@@ -20,7 +23,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function Profile({ searchParams }: PageProps<"/profile">) {
   const person = await requirePerson();
-  const { providers } = await readProfile(person);
+  const [{ providers }, rules] = await Promise.all([readProfile(person), readConfirmation(database(), person.userId)]);
   const { saved } = await searchParams;
   return (
     <div className="grid gap-4">
@@ -37,7 +40,15 @@ export default async function Profile({ searchParams }: PageProps<"/profile">) {
           />
           <TimeZoneCard zones={Intl.supportedValuesOf("timeZone")} saved={saved === "zone"} save={saveTimeZone} />
         </div>
-        <DevicesLink />
+        <div className="grid gap-4">
+          <ConfirmationCard
+            rules={rules}
+            highest={highestLimit}
+            saved={saved === "confirmation"}
+            save={saveConfirmationRules}
+          />
+          <DevicesLink />
+        </div>
       </div>
     </div>
   );

@@ -108,3 +108,18 @@ export async function readUserIdByEmail(db: DbOrTx, email: string): Promise<stri
   const [row] = await db.select({ id: users.id }).from(users).where(sql`lower(${users.email}) = lower(${email})`);
   return row?.id ?? null;
 }
+
+/** When a user is asked before credits are used. */
+type ConfirmationRow = Pick<typeof users.$inferSelect, "confirmAbove" | "confirmPurchased">;
+
+/** When this user is asked before credits are used, for the tool pages and the profile. Index: users_pkey. */
+export async function readConfirmationRow(db: DbOrTx, userId: string): Promise<ConfirmationRow | null> {
+  const { confirmAbove, confirmPurchased } = users;
+  const [row] = await db.select({ confirmAbove, confirmPurchased }).from(users).where(eq(users.id, userId));
+  return row ?? null;
+}
+
+/** Stores when this user is asked. Index: users_pkey. */
+export async function setConfirmation(db: DbOrTx, userId: string, rules: ConfirmationRow): Promise<void> {
+  await db.update(users).set(rules).where(eq(users.id, userId));
+}

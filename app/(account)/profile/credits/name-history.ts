@@ -1,4 +1,4 @@
-import { type Line, nameLines } from "#components/history/line.ts";
+import { type Line, type LineResult, nameLines } from "#components/history/line.ts";
 import { readPurchases } from "#lib/billing/orders/read-purchases.ts";
 import type { Job } from "#lib/credits/job.ts";
 import type { Transaction } from "#lib/credits/transaction.ts";
@@ -6,6 +6,8 @@ import { database } from "#lib/database.ts";
 import { readBatchLabels } from "#lib/ledger/read/batch-labels.ts";
 import { readRelations } from "#lib/ledger/read/history.ts";
 import { readJobs } from "#lib/ledger/read/history-by-job.ts";
+import { type KeptResult, readKeptResults } from "#lib/spending/runs/read-kept-results.ts";
+import { parseTool } from "#lib/tools/tool.ts";
 
 /**
  * Lines of an account's history with display names, the lines they belong to, and what was paid for them. With `byJobAt`
@@ -16,8 +18,9 @@ export async function nameHistory(
   transactions: readonly Transaction[],
   { features, byJobAt }: { features: readonly { slug: string; name: string }[]; byJobAt: Date | null },
 ): Promise<Line[]> {
-  const [relations, purchases] = await Promise.all([
+  const [relations, kept, purchases] = await Promise.all([
     readRelations(database(), account, transactions),
+    readKeptResults(database(), account),
     // An account's id is its owner's user id.
     readPurchases(database(), account, transactions),
   ]);
@@ -29,5 +32,15 @@ export async function nameHistory(
     ...[...jobs.values()].flatMap(({ lines }) => lines),
   ];
   const labels = await readBatchLabels(database(), account, touched);
-  return nameLines(transactions, { features, labels, purchases, jobs, ...relations });
+  return nameLines(transactions, { features, labels, purchases, jobs, results: resultsOf(kept), ...relations });
+}
+
+/** A run's results stand on its tool's page. */
+function resultsOf(kept: readonly KeptResult[]): Map<number, LineResult> {
+  return new Map(
+    kept.flatMap(({ hold, run, feature, until }) => {
+      const tool = parseTool(feature);
+      return hold === null || tool === null ? [] : [[hold, { tool, run, until }]];
+    }),
+  );
 }

@@ -2,7 +2,9 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { NextIntlClientProvider } from "next-intl";
 import { getTranslations } from "next-intl/server";
+import { FollowBalance } from "#app/(account)/follow-balance.tsx";
 import { findProject } from "#components/devices-lab/projects.ts";
+import { RecentResults } from "#components/tools/recent-results.tsx";
 import { ToolWorkbench } from "#components/tools/tool-workbench.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { presentRun } from "#lib/api/present-run.ts";
@@ -10,7 +12,10 @@ import { readFeature } from "#lib/catalogue/features.ts";
 import { isDemo } from "#lib/config/settings.ts";
 import { database } from "#lib/database.ts";
 import { toolMessages } from "#lib/i18n/client-messages.ts";
+import { readBalance } from "#lib/ledger/read/balance.ts";
+import { readConfirmation } from "#lib/people/confirmation.ts";
 import { requirePerson } from "#lib/people/current-person.ts";
+import { readKeptResults } from "#lib/spending/runs/read-kept-results.ts";
 import { readRecentRun } from "#lib/spending/runs/read-run.ts";
 import { sampleNames } from "#lib/tools/samples.ts";
 import { TEMPLATES } from "#lib/tools/templates.ts";
@@ -26,8 +31,13 @@ export default async function ToolPage({ params, searchParams }: PageProps<"/too
   const tool = parseTool((await params).slug);
   const feature = tool && (await readFeature(database(), tool));
   if (!tool || !feature) notFound();
-  const { accountId } = await requirePerson();
-  const recent = await readRecentRun(database(), accountId, tool);
+  const { accountId, userId } = await requirePerson();
+  const [recent, results, confirmation, balance] = await Promise.all([
+    readRecentRun(database(), accountId, tool),
+    readKeptResults(database(), accountId),
+    readConfirmation(database(), userId),
+    readBalance(database(), accountId),
+  ]);
   const t = await getTranslations("tools");
   // A user who comes from an app brings the project that is open there; the demo has three.
   const project = isDemo() ? findProject((await searchParams).project) : undefined;
@@ -56,8 +66,11 @@ export default async function ToolPage({ params, searchParams }: PageProps<"/too
           quote={quoteTool}
           recent={recent && presentRun(recent)}
           demo={isDemo()}
+          confirmation={confirmation}
         />
       </NextIntlClientProvider>
+      <RecentResults tool={tool} results={results.filter(({ feature: of }) => of === tool)} />
+      {balance ? <FollowBalance version={balance.version} available={balance.available} /> : null}
     </div>
   );
 }

@@ -1,0 +1,23 @@
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { formatInstant } from "#lib/format/dates.ts";
+import { useReader } from "../balance/use-reader.ts";
+import type { LineResult } from "./line.ts";
+import { Fact } from "./line-details.tsx";
+
+/** The link to what a run made, and until when that is kept. */
+export function ResultFact({ result, now }: { result: LineResult; now: Date }) {
+  const t = useTranslations("history.details");
+  const reader = useReader();
+  return (
+    <Fact term={t("result")}>
+      <Link
+        href={`/tools/${result.tool}#run-${result.run}`}
+        className="inline-block rounded-sm font-medium underline decoration-control underline-offset-4 hover:decoration-ink pointer-coarse:py-2"
+      >
+        {t("seeResult")}
+      </Link>
+      <span className="block text-ink-2">{t("keptUntil", { date: formatInstant(result.until, now, reader) })}</span>
+    </Fact>
+  );
+}
