@@ -20,7 +20,7 @@ test.afterAll(() => page.context().close());
 test("a cancelled run returns what it held, and the header shows both changes", async () => {
   await beginLongRun({ frames: 60 });
   await expectHeader(98, "6 on hold");
-  const result = page.getByRole("region", { name: "Result" });
+  const result = page.getByRole("region", { name: "Result", exact: true });
   await expect(result.getByRole("progressbar")).toBeVisible();
   await expectAccessible(page);
   await page.getByRole("button", { name: "Cancel and release 6" }).click();
@@ -34,7 +34,7 @@ test("a cancelled run returns what it held, and the header shows both changes", 
 test("after a reload the page finds its run running, and later its result; the rest of the hold is returned", async () => {
   await beginLongRun({ frames: 20 });
   await page.reload();
-  const result = page.getByRole("region", { name: "Result" });
+  const result = page.getByRole("region", { name: "Result", exact: true });
   await expect(result.getByText("6 credits are on hold.")).toBeVisible();
   await expect(page.getByRole("button", { name: "Working…" })).toBeDisabled();
   await page.goto("/tools");
@@ -54,7 +54,7 @@ test("the demo's switch makes only the next run fail, and nothing is charged", a
   await page.getByLabel("What should it be about?").fill("A bridge at night");
   await page.getByRole("checkbox", { name: "Make the next run fail" }).check();
   await page.getByRole("button", { name: "Write · 2 credits" }).click();
-  const result = page.getByRole("region", { name: "Result" });
+  const result = page.getByRole("region", { name: "Result", exact: true });
   await expect(result.getByRole("alert")).toHaveText(
     "The run failed because the demo switch is on. You weren't charged. 2 credits are back.",
   );
@@ -73,7 +73,7 @@ test("a run makes as many pictures as were asked for, each different", async () 
   await page.getByLabel("What should it be about?").fill("A harbour in the fog");
   await page.getByRole("radio", { name: "3" }).check();
   await confirm("Paint · 12 credits");
-  const result = page.getByRole("region", { name: "Result" });
+  const result = page.getByRole("region", { name: "Result", exact: true });
   await expect(result.getByRole("link", { name: "Download" })).toHaveCount(3);
   await expect(result).toContainText("Used 12 credits: 12 purchased. 88 left.");
   const pictures = await result

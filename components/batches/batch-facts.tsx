@@ -2,7 +2,7 @@ import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import type { Batch } from "#lib/credits/batch.ts";
 import { formatCredits } from "#lib/format/credits.ts";
-import { formatExpiry, formatInstant } from "#lib/format/dates.ts";
+import { formatExpiry, formatInstant, isUtc } from "#lib/format/dates.ts";
 import { KindChip } from "../balance/kind-chip.tsx";
 import { LiveText } from "../balance/live-text.tsx";
 import { useExpiryWords } from "../balance/use-expiry-words.ts";
@@ -35,7 +35,7 @@ export function BatchFacts({ batch, place, now }: BatchFactsProps) {
       <p className="text-ink-2">{t("leftOf", { granted: formatCredits(batch.granted, locale) })}</p>
       {batch.held > 0 ? <p className="text-ink-2">{t("held", { amount: formatCredits(batch.held, locale) })}</p> : null}
       <dl className="mt-5 grid">
-        <Fact term={t("from")}>{t("fromWords", { source, label: batch.label })}</Fact>
+        <Fact term={t("from")}>{t.rich("fromWords", { source, label: () => <bdi>{batch.label}</bdi> })}</Fact>
         <Fact term={t("granted")}>{formatInstant(batch.grantedAt, now, reader)}</Fact>
         <Fact term={t("expires")}>
           <Expiry batch={batch} now={now} />
@@ -60,9 +60,11 @@ function Expiry({ batch, now }: { batch: Batch; now: Date }) {
         {expiry.exact(batch.expiresAt)}
         {soon ? ` · ${soon}` : null}
       </span>
-      <span className="block text-ink-2 text-sm">
-        {formatExpiry(batch.expiresAt, now, { ...reader, timeZone: "UTC" })}
-      </span>
+      {isUtc(reader.timeZone) ? null : (
+        <span className="block text-ink-2 text-sm">
+          {formatExpiry(batch.expiresAt, now, { ...reader, timeZone: "UTC" })}
+        </span>
+      )}
     </>
   );
 }

@@ -1,3 +1,4 @@
+import { ChevronRight } from "lucide-react";
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { useExpiryWords } from "#components/balance/use-expiry-words.ts";
@@ -6,12 +7,24 @@ import type { Batch } from "#lib/credits/batch.ts";
 import { formatCredits } from "#lib/format/credits.ts";
 import { formatDay, formatInstant } from "#lib/format/dates.ts";
 import { KindChip } from "../balance/kind-chip.tsx";
+import { kindLook } from "../balance/kind-look.ts";
 import { LiveText } from "../balance/live-text.tsx";
 import { Card, CardDescription, CardHeader, CardTitle } from "../ui/card.tsx";
+import { cn } from "../ui/cn.ts";
 import { Table, TableCell, TableHead, TableRow } from "../ui/table.tsx";
 
-/** The usable batches in deduction order. */
-export function BatchesTable({ batches, now }: { batches: readonly Batch[]; now: Date }) {
+const states = ["active", "used-up", "expired"] as const;
+
+interface BatchesTableProps {
+  batches: readonly Batch[];
+  shown: (typeof states)[number];
+  /** How many ended batches are shown at most. */
+  most: number;
+  now: Date;
+}
+
+/** The usable batches in deduction order, or the newest of those that are used up or expired. */
+export function BatchesTable({ batches, shown, most, now }: BatchesTableProps) {
   const t = useTranslations("credits.batches");
   const reader = useReader();
   const looks = ({ label, grantedAt }: Batch) => `${label} ${formatDay(grantedAt, now, reader)}`;
@@ -20,11 +33,17 @@ export function BatchesTable({ batches, now }: { batches: readonly Batch[]; now:
   return (
     <Card aria-labelledby="batches">
       <CardHeader>
-        <CardTitle id="batches">{t("title")}</CardTitle>
-        <CardDescription>{t("description")}</CardDescription>
+        <div className="grid gap-0.5">
+          <CardTitle id="batches">{t("title")}</CardTitle>
+          {shown === "active" ? <CardDescription>{t("description")}</CardDescription> : null}
+          {shown !== "active" && batches.length === most ? (
+            <CardDescription>{t("newest", { count: most })}</CardDescription>
+          ) : null}
+        </div>
+        <StateLinks shown={shown} />
       </CardHeader>
       {batches.length === 0 ? (
-        <p className="mx-5 border-line border-t py-5 text-ink-2 sm:mx-6">{t("nothing")}</p>
+        <p className="mx-5 border-line border-t py-5 text-ink-2 sm:mx-6">{t(`none.${shown}`)}</p>
       ) : (
         <Table aria-labelledby="batches">
           <thead className="max-sm:sr-only">
@@ -34,6 +53,9 @@ export function BatchesTable({ batches, now }: { batches: readonly Batch[]; now:
               <TableHead>{t("expires")}</TableHead>
               <TableHead className="text-end">{t("granted")}</TableHead>
               <TableHead className="text-end">{t("left")}</TableHead>
+              <TableHead className="w-8">
+                <span className="sr-only">{t("open")}</span>
+              </TableHead>
             </tr>
           </thead>
           <tbody>
@@ -44,6 +66,43 @@ export function BatchesTable({ batches, now }: { batches: readonly Batch[]; now:
         </Table>
       )}
     </Card>
+  );
+}
+
+/** Links, so that the choice works without JavaScript and can be shared. */
+function StateLinks({ shown }: { shown: BatchesTableProps["shown"] }) {
+  const t = useTranslations("credits.batches");
+  return (
+    <nav aria-label={t("filter")} className="-me-2 flex flex-wrap gap-1">
+      {states.map((state) => (
+        <Link
+          key={state}
+          href={state === "active" ? "/profile/credits#batches" : `/profile/credits?batches=${state}#batches`}
+          aria-current={state === shown ? "true" : undefined}
+          scroll={false}
+          prefetch={false}
+          className="flex h-8 items-center rounded-lg px-2.5 text-ink-2 text-sm hover:bg-soft aria-current:bg-soft aria-current:font-semibold aria-current:text-ink forced-colors:aria-current:outline pointer-coarse:h-11"
+        >
+          {t(`states.${state}`)}
+        </Link>
+      ))}
+    </nav>
+  );
+}
+
+/** How much of a batch is left. Hidden from screen readers: the numbers beside it say the same. */
+function LeftBar({ batch }: { batch: Batch }) {
+  return (
+    <span
+      aria-hidden
+      className="ms-auto mt-1 flex h-1.5 w-20 overflow-hidden rounded-full bg-soft forced-colors:border max-sm:hidden"
+    >
+      <span
+        data-colour
+        className={cn("rounded-full", kindLook[batch.kind].bar)}
+        style={{ width: `${(100 * batch.remaining) / batch.granted}%` }}
+      />
+    </span>
   );
 }
 
@@ -62,7 +121,7 @@ function BatchRow({ batch, now, hasTwin }: { batch: Batch; now: Date; hasTwin: b
           href={`/profile/credits/batches/${batch.number}`}
           className="rounded-sm font-semibold after:absolute after:inset-0 hover:underline"
         >
-          {batch.label}
+          <bdi>{batch.label}</bdi>
         </Link>
         <span className="block text-ink-2 text-sm">
           {t("from", { source, date: (hasTwin ? formatInstant : formatDay)(batch.grantedAt, now, reader) })}
@@ -80,6 +139,10 @@ function BatchRow({ batch, now, hasTwin }: { batch: Batch; now: Date; hasTwin: b
       </TableCell>
       <TableCell className="text-end font-bold max-sm:order-2">
         <LiveText>{formatCredits(batch.remaining, locale)}</LiveText>
+        <LeftBar batch={batch} />
+      </TableCell>
+      <TableCell className="w-8 max-sm:hidden">
+        <ChevronRight aria-hidden className="size-4 text-ink-3 rtl:-scale-x-100" />
       </TableCell>
     </TableRow>
   );

@@ -24,11 +24,13 @@ export function HistoryLine({ line, now }: { line: Line; now: Date }) {
           <span className="flex min-w-0 items-center gap-3">
             <LineIcon transaction={line.transaction} />
             <span className="min-w-0">
-              <span className="block font-semibold">{title}</span>
+              <span className="block font-semibold">
+                <bdi>{title}</bdi>
+              </span>
               <span className="block text-ink-2 text-sm">
                 <span className="inline-block">{formatTime(at, reader)}</span>
                 {" · "}
-                {note}
+                <bdi>{note}</bdi>
               </span>
             </span>
           </span>

@@ -63,9 +63,11 @@ function LatestRow({ line, now }: { line: Line; now: Date }) {
               href={`/profile/credits/history#line-${version}`}
               className="block rounded-sm font-semibold after:absolute after:inset-0 hover:underline"
             >
-              {title}
+              <bdi>{title}</bdi>
             </Link>
-            <span className="block text-ink-2 text-sm">{note}</span>
+            <span className="block text-ink-2 text-sm">
+              <bdi>{note}</bdi>
+            </span>
             <span className="block text-ink-2 text-sm sm:hidden">{when}</span>
           </span>
         </span>

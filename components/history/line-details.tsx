@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { usedBy, usedOfHold } from "#lib/credits/job.ts";
 import type { Transaction } from "#lib/credits/transaction.ts";
 import { formatCredits } from "#lib/format/credits.ts";
-import { formatInstant } from "#lib/format/dates.ts";
+import { formatInstant, isUtc } from "#lib/format/dates.ts";
 import { formatMoney } from "#lib/format/money.ts";
 import { useReader } from "../balance/use-reader.ts";
 import { BatchesTouched } from "./batches-touched.tsx";
@@ -51,7 +51,7 @@ export function LineDetails({ line, now, where }: { line: Line; now: Date; where
         <Fact term={t("balance")}>{t("fromTo", { before, after })}</Fact>
         <Fact term={t("when")}>
           <span className="inline-block">{formatInstant(at, now, reader)}</span>
-          {reader.timeZone === "UTC" ? null : (
+          {isUtc(reader.timeZone) ? null : (
             <span className="block text-ink-2">{formatInstant(at, now, { ...reader, timeZone: "UTC" })}</span>
           )}
         </Fact>
@@ -70,11 +70,15 @@ export function LineDetails({ line, now, where }: { line: Line; now: Date; where
         ) : null}
         {line.featureName ? (
           <Fact term={t("feature")}>
-            {units !== null && units > 1 ? t("units", { name: line.featureName, units }) : line.featureName}
+            <bdi>{units !== null && units > 1 ? t("units", { name: line.featureName, units }) : line.featureName}</bdi>
           </Fact>
         ) : null}
         {holdExpiresAt ? <Fact term={t("heldUntil")}>{formatInstant(holdExpiresAt, now, reader)}</Fact> : null}
-        {reason && type === "refund" ? <Fact term={t("reason")}>{reason}</Fact> : null}
+        {reason && type === "refund" ? (
+          <Fact term={t("reason")}>
+            <bdi>{reason}</bdi>
+          </Fact>
+        ) : null}
         {line.answers ? (
           <Fact term={t("answers")}>
             <LineLink line={line.answers} />

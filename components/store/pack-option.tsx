@@ -13,8 +13,14 @@ const look = [
 ].join(" ");
 
 /** One pack to choose: a row on phones, a card elsewhere. */
-export function PackOption(props: { offer: Offer; position: number; chosen: boolean; mark: "covers" | "best" | null }) {
-  const { offer, position, chosen, mark } = props;
+export function PackOption(props: {
+  offer: Offer;
+  position: number;
+  chosen: boolean;
+  mark: "covers" | "best" | null;
+  imageCost: number | null;
+}) {
+  const { offer, position, chosen, mark, imageCost } = props;
   const t = useTranslations("store");
   const locale = useLocale();
   const validity = useValidity(offer);
@@ -22,6 +28,7 @@ export function PackOption(props: { offer: Offer; position: number; chosen: bool
   const per100 = t("per100", {
     price: formatPricePer100({ ...offer, amount: offer.amountCents }, locale),
   });
+  const images = imageCost === null ? 0 : Math.floor(offer.credits / imageCost);
   return (
     <label data-choice className={look}>
       <input
@@ -43,6 +50,7 @@ export function PackOption(props: { offer: Offer; position: number; chosen: bool
           </span>
           {mark ? <Badge>{t(mark)}</Badge> : null}
         </span>
+        {images > 0 ? <span className="block text-ink-2 text-sm">{t("roughly", { count: images })}</span> : null}
         <span className="block text-ink-2 text-sm sm:hidden">
           {per100} · {validity}
         </span>

@@ -16,11 +16,13 @@ interface StoreFormProps {
   orderKey: string;
   /** The feature that the user came from, to go back to. */
   feature: string | undefined;
+  /** What an image costs now, in whole credits; null when the catalogue has none. */
+  imageCost: number | null;
   buy: (form: FormData) => Promise<void>;
 }
 
 /** The packs, and the order form around them. */
-export function StoreForm({ chosen, covers, orderKey, feature, buy, ...props }: StoreFormProps) {
+export function StoreForm({ chosen, covers, orderKey, feature, imageCost, buy, ...props }: StoreFormProps) {
   const t = useTranslations("store");
   const offers = props.offers.slice(0, mostOffers);
   const best = bestPriced(offers);
@@ -40,6 +42,7 @@ export function StoreForm({ chosen, covers, orderKey, feature, buy, ...props }: 
             position={position}
             chosen={offer.slug === chosen}
             mark={mark(offer.slug)}
+            imageCost={imageCost}
           />
         ))}
       </fieldset>

@@ -38,7 +38,7 @@ function Shown({ tool, file }: { tool: ToolSlug; file: MadeFile }) {
   const alt = t(`${tool}.resultAlt`);
   if (file.type.startsWith("text/")) return <WrittenText url={file.url} />;
   if (file.type === "image/webp") return <MovingPicture url={file.url} alt={alt} className={shape} />;
-  return <Picture src={file.url} alt={alt} className={shape} />;
+  return <Picture src={file.url} alt={alt} width={file.width} height={file.height} className={shape} />;
 }
 
 function DownloadLink({ file, one }: { file: MadeFile; one: boolean }) {

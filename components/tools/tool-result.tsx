@@ -36,7 +36,10 @@ export function ToolResult({ tool, shown, cancelling, onCancel, headingRef }: To
           {t("title")}
         </h2>
       </div>
-      <ShownState tool={tool} shown={shown} cancelling={cancelling} onCancel={onCancel} />
+      {/* The height of the empty state is kept, so that nothing below jumps when a run begins or ends. */}
+      <div className="grid min-h-56 content-start">
+        <ShownState tool={tool} shown={shown} cancelling={cancelling} onCancel={onCancel} />
+      </div>
       <p role="status" className="sr-only">
         {ready ? t("ready") : ""}
       </p>

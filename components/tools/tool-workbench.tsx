@@ -151,6 +151,7 @@ export function ToolWorkbench({
             {short > 0 && !working ? (
               <Link
                 href={`/profile/credits/store?feature=${tool}&units=${choice.units}`}
+                onClick={kept.remember}
                 className={buttonVariants({ size: "lg" })}
               >
                 {t("getMore", { count: short })}

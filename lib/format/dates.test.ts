@@ -6,7 +6,9 @@ import {
   formatExpiryDay,
   formatInstant,
   isTimeZone,
+  isUtc,
   startOfDay,
+  timeLeft,
   zoneName,
 } from "./dates.ts";
 
@@ -90,4 +92,19 @@ test("an unknown zone is not accepted", () => {
   expect(isTimeZone("Europe/Paris")).toBe(true);
   expect(isTimeZone("Mars/Olympus")).toBe(false);
   expect(isTimeZone("")).toBe(false);
+});
+
+test.each([
+  ["40 minutes", 40 * 60_000, { unit: "minutes", count: 40 }],
+  ["half a minute reads 1 minute", 30_000, { unit: "minutes", count: 1 }],
+  ["an hour and 59 minutes reads 1 hour, never more", 119 * 60_000, { unit: "hours", count: 1 }],
+  ["a millisecond less than a day", 24 * 3_600_000 - 1, { unit: "hours", count: 23 }],
+  ["a day is counted in days", 24 * 3_600_000, null],
+  ["what has passed", 0, null],
+])("issue 12.11: below 24 hours an end is told in hours or minutes: %s", (_name, left, expected) => {
+  expect(timeLeft(new Date(now.getTime() + left), now)).toEqual(expected);
+});
+
+test("issue 12.11: UTC is known by its other name too, so that no date stands there twice", () => {
+  expect(["UTC", "Etc/UTC", "Europe/London"].map(isUtc)).toEqual([true, true, false]);
 });

@@ -60,10 +60,23 @@ export function daysUntilExpiry(expiresAt: Date, now: Date, reader: Reader): num
   return dayNumber(lastUsableMinute(expiresAt), reader) - dayNumber(now, reader);
 }
 
+/** The time until an end within the next 24 hours, rounded down; null when the end has passed or is further away. */
+export function timeLeft(end: Date, now: Date): { unit: "minutes" | "hours"; count: number } | null {
+  const left = end.getTime() - now.getTime();
+  if (left <= 0 || left >= 24 * hour) return null;
+  if (left >= hour) return { unit: "hours", count: Math.floor(left / hour) };
+  return { unit: "minutes", count: Math.max(1, Math.floor(left / minute)) };
+}
+
 /** A zone's name for readers: the current name of its city, or the zone's own name ("UTC"). */
 export function zoneName(timeZone: string): string {
   const city = timeZone.startsWith("Etc/") ? timeZone.slice(4) : timeZone.slice(timeZone.lastIndexOf("/") + 1);
   return (citiesToday.get(city) ?? city).replaceAll("_", " ");
+}
+
+/** Whether a zone is UTC under one of its names: then no second line repeats a date in UTC. */
+export function isUtc(timeZone: string): boolean {
+  return zoneName(timeZone) === "UTC";
 }
 
 /** Whether this runtime knows the zone; an unknown one must not reach a formatter. */

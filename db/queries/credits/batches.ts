@@ -1,4 +1,4 @@
-import { and, eq, gt, inArray, isNull, or, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, gt, inArray, isNull, lte, or, type SQL, sql } from "drizzle-orm";
 import type { DbOrTx } from "../../client.ts";
 import { creditBatches } from "../../schema/credits.ts";
 import type { BatchRow } from "./account-states.ts";
@@ -36,6 +36,25 @@ export async function readBatchRowsAfter(
       ),
     )
     .orderBy(...deductionOrder())
+    .limit(limit);
+}
+
+/**
+ * The newest batches that can no longer be used, for the Credits page: those past their end at an instant, or those used up
+ * before. Index: credit_batches_pkey, read backwards.
+ */
+export async function readEndedBatchRows(
+  db: DbOrTx,
+  account: string,
+  { state, now, limit }: { state: "used-up" | "expired"; now: Date; limit: number },
+): Promise<BatchRow[]> {
+  const b = creditBatches;
+  const usedUp = and(sql`not ${b.open}`, or(isNull(b.expiresAt), gt(b.expiresAt, now)));
+  return await db
+    .select()
+    .from(b)
+    .where(and(eq(b.accountId, account), state === "expired" ? lte(b.expiresAt, now) : usedUp))
+    .orderBy(desc(b.number))
     .limit(limit);
 }
 

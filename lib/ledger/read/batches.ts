@@ -1,6 +1,11 @@
 import type { Db } from "#db/client.ts";
 import { readAccountClock } from "#db/queries/clock.ts";
-import { readBatchRow, readBatchRowsAfter, readLiveBatchRows } from "#db/queries/credits/batches.ts";
+import {
+  readBatchRow,
+  readBatchRowsAfter,
+  readEndedBatchRows,
+  readLiveBatchRows,
+} from "#db/queries/credits/batches.ts";
 import { type Batch, isLive } from "#lib/credits/batch.ts";
 import { compareDeductionOrder } from "#lib/credits/deduction-order.ts";
 import { commitDue } from "#lib/ledger/commit/commit-due.ts";
@@ -18,6 +23,20 @@ export async function readLiveBatches(db: Db, account: string): Promise<{ at: Da
   const { at, projection } = await readInstant(db, account);
   const batches = projection === null ? (await readLiveBatchRows(db, account, at)).map(toBatch) : liveIn(projection);
   return { at, batches: batches.map((batch) => withState(batch, at)) };
+}
+
+/** The newest batches that are used up or expired, newest first; at most `limit`. */
+export async function readEndedBatches(
+  db: Db,
+  account: string,
+  { state, limit }: { state: "used-up" | "expired"; limit: number },
+): Promise<BatchWithState[]> {
+  const { at, projection } = await readInstant(db, account);
+  const batches = (await readEndedBatchRows(db, account, { state, now: at, limit })).map(toBatch);
+  const known = new Map(projection?.state.batches.map((batch) => [batch.number, batch]));
+  return batches
+    .map((batch) => withState(known.get(batch.number) ?? batch, at))
+    .filter((batch) => batch.state === state);
 }
 
 interface PageAsked {

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
+import { z } from "zod";
 import { FollowBalance } from "#app/(account)/follow-balance.tsx";
 import { NextToExpire } from "#components/balance/next-to-expire.tsx";
 import { NoCreditsYet } from "#components/balance/no-credits-yet.tsx";
@@ -13,7 +14,7 @@ import { readPlan } from "#lib/billing/plans/read-plan.ts";
 import { nextPlanCredits } from "#lib/credits/next-credits.ts";
 import { database } from "#lib/database.ts";
 import { readBalance } from "#lib/ledger/read/balance.ts";
-import { readLiveBatches } from "#lib/ledger/read/batches.ts";
+import { readEndedBatches, readLiveBatches } from "#lib/ledger/read/batches.ts";
 import { countRunning } from "#lib/ledger/read/holds.ts";
 import { requirePerson } from "#lib/people/current-person.ts";
 import { Latest } from "./latest.tsx";
@@ -24,8 +25,12 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("credits"))("title") };
 }
 
-export default async function CreditsPage() {
+const shownBatches = z.enum(["active", "used-up", "expired"]).catch("active");
+const endedBatches = 50;
+
+export default async function CreditsPage({ searchParams }: PageProps<"/profile/credits">) {
   const person = await requirePerson();
+  const shown = shownBatches.parse((await searchParams).batches);
   const t = await getTranslations("credits");
   const [balance, { at, batches }, jobs, plan] = await Promise.all([
     readBalance(database(), person.accountId),
@@ -44,6 +49,10 @@ export default async function CreditsPage() {
       </>
     );
   }
+  const listed =
+    shown === "active"
+      ? batches
+      : await readEndedBatches(database(), person.accountId, { state: shown, limit: endedBatches });
   // Without a subscription, plan credits come from a back end that grants them itself.
   const next = plan === null ? nextPlanCredits(batches) : plan.nextCredits;
   return (
@@ -72,7 +81,7 @@ export default async function CreditsPage() {
         />
         <NextToExpire batches={batches} next={next} now={at} />
         <div className="grid gap-3 lg:gap-4 xl:col-span-2">
-          <BatchesTable batches={batches} now={at} />
+          <BatchesTable batches={listed} shown={shown} most={endedBatches} now={at} />
           <Latest account={person.accountId} lines={latestLines} now={at} />
         </div>
       </div>

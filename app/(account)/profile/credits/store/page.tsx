@@ -9,6 +9,7 @@ import { ProblemNotice, ShortfallNotice, storeProblems } from "#components/store
 import { Notice } from "#components/ui/notice.tsx";
 import { listOpenOrders, type Order } from "#lib/billing/orders/orders.ts";
 import { readShortfall } from "#lib/billing/orders/read-shortfall.ts";
+import { readFeature } from "#lib/catalogue/features.ts";
 import { listPacks, smallestPackFor } from "#lib/catalogue/packs.ts";
 import { settings } from "#lib/config/settings.ts";
 import { database } from "#lib/database.ts";
@@ -31,11 +32,12 @@ const query = z.object({
 export default async function StorePage({ searchParams }: PageProps<"/profile/credits/store">) {
   const person = await requirePerson();
   const { pack, feature, units, need, problem } = query.parse(await searchParams);
-  const [t, packs, open, shortfall] = await Promise.all([
+  const [t, packs, open, shortfall, image] = await Promise.all([
     getTranslations("store"),
     listPacks(database()),
     listOpenOrders(database(), person.userId),
     readShortfall(database(), person.accountId, { feature, units, need }),
+    readFeature(database(), "ai-image"),
   ]);
   const covering = shortfall ? smallestPackFor(packs, shortfall.credits) : undefined;
   const covers = covering && shortfall && covering.credits >= shortfall.credits ? covering.slug : undefined;
@@ -66,6 +68,7 @@ export default async function StorePage({ searchParams }: PageProps<"/profile/cr
           covers={covers}
           orderKey={randomUUID()}
           feature={feature}
+          imageCost={image?.costPerUnit ?? null}
           buy={buy}
         />
       )}

@@ -1,0 +1,27 @@
+import { afterAll, expect, test } from "vitest";
+import { commit, commitOne } from "#lib/ledger/commit/commit.ts";
+import { grantOf, openAccount, spendOf } from "#testing/accounts.ts";
+import { testDatabase } from "#testing/database.ts";
+import { expectInvariants } from "#testing/ledger.ts";
+import { readEndedBatches, readLiveBatches } from "./batches.ts";
+
+const { db } = await testDatabase();
+
+afterAll(async () => {
+  await expectInvariants(db);
+});
+
+test("issue 12.11: used-up and expired batches are found, newest first, and never among the active ones", async () => {
+  const account = await openAccount(db);
+  const soon = new Date(Date.now() + 700);
+  await commit(db, [grantOf(account, 5), grantOf(account, 7), grantOf(account, 9)]);
+  await commitOne(db, spendOf(account, 14));
+  await commitOne(db, grantOf(account, 3, { kind: "activity", expiresAt: soon }));
+  const numbers = (batches: readonly { number: number }[]) => batches.map(({ number }) => number);
+  expect(numbers(await readEndedBatches(db, account, { state: "used-up", limit: 9 }))).toEqual([2, 1]);
+  await expect
+    .poll(async () => numbers(await readEndedBatches(db, account, { state: "expired", limit: 9 })))
+    .toEqual([4]);
+  expect(numbers(await readEndedBatches(db, account, { state: "used-up", limit: 1 }))).toEqual([2]);
+  expect(numbers((await readLiveBatches(db, account)).batches)).toEqual([3]);
+});
