@@ -20,6 +20,7 @@ test.afterAll(() => page.context().close());
 test("a pack is chosen, paid, and arrives in the header without a reload", async () => {
   await openStore();
   await expect(page.getByText("Never expires").locator("visible=true")).toHaveCount(4);
+  await expect(page.getByRole("radio", { name: /^100 credits About 25 images/ })).toBeAttached();
   await choose("500");
   await expect(page.locator("[aria-live=polite]").filter({ hasText: "500 credits for $19.99" })).toBeAttached();
   await expect(summary("You have")).toHaveText("You have 0");
