@@ -27,8 +27,8 @@ export function ConfirmationCard({ rules, highest, saved, save }: ConfirmationCa
       </CardHeader>
       <CardContent>
         <form key={`${rules.above} ${rules.purchased}`} action={save} className="grid justify-items-start gap-3">
-          <div className="grid gap-1.5">
-            <Label htmlFor="above">{t("above")}</Label>
+          <Label htmlFor="above" className="grid gap-1.5">
+            {t("above")}
             <Input
               id="above"
               name="above"
@@ -42,7 +42,7 @@ export function ConfirmationCard({ rules, highest, saved, save }: ConfirmationCa
               className="max-w-40"
               autoComplete="off"
             />
-          </div>
+          </Label>
           <div className="flex items-center">
             <Checkbox id="purchased" name="purchased" defaultChecked={rules.purchased} autoComplete="off" />
             <label htmlFor="purchased" className="flex min-h-8 grow items-center ps-2.5 pointer-coarse:min-h-11">
