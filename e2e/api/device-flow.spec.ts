@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import * as oauth from "openid-client";
 import { done } from "#testing/api-client.ts";
 import type { AppServer } from "#testing/app-server.ts";
+import { followBalance } from "#testing/balance-events.ts";
 import { someAddress } from "../mailed-link.ts";
 import { expect, newOwner, test } from "./app.ts";
 import { approve, bare, deviceGrant as grant, signInDevice, started } from "./device-codes.ts";
@@ -116,10 +117,10 @@ test("only a device itself can sign out with its token", async ({ server, strang
   expect((await device.as({ ...device.headers, ...web.headers }).ask(leave)).status).toBe(400);
   expect((await device.ask(look)).status).toBe(200);
 
-  const stream = await fetch(`${server.url}/api/v1/balance/events`, { headers: device.headers });
-  const ended = stream.text();
+  const stream = await followBalance(device);
+  await stream.next();
   expect((await device.ask(leave)).status).toBe(204);
-  expect(await ended).toContain("event: balance");
+  await stream.ended;
   for (const call of [leave, { method: "GET", path: "/api/v1/balance" }])
     expect((await device.ask(call)).status).toBe(401);
   expect(done(await web.balance()).available).toBe(5);
