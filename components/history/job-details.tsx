@@ -49,7 +49,7 @@ export function JobDetails({
         ) : null}
         {where ? <Fact term={t("where")}>{where}</Fact> : null}
         <Fact term={t("lines")}>
-          <span className="grid justify-items-start">
+          <span className="grid justify-items-start gap-2">
             {lines.map((one) => (
               <span key={one.version} id={one === line.transaction ? undefined : `line-${one.version}`}>
                 <LineLink line={one} />

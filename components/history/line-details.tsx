@@ -86,7 +86,7 @@ export function LineDetails({ line, now, where }: { line: Line; now: Date; where
         ) : null}
         {line.answeredBy.length > 0 ? (
           <Fact term={t("answeredBy")}>
-            <span className="grid justify-items-start">
+            <span className="grid justify-items-start gap-2">
               {line.answeredBy.map((other) => (
                 <LineLink key={other.version} line={other} />
               ))}
