@@ -49,7 +49,7 @@ interface Weight {
   lines: number;
 }
 
-/** Loads a page with an empty cache, until nothing more is loaded. */
+/** Loads a page, headers of its answers included, with an empty cache, until nothing more is loaded. */
 async function weigh(page: Page, address: string): Promise<Weight> {
   const session = await page.context().newCDPSession(page);
   await session.send("Network.enable");

@@ -11,8 +11,10 @@ export function KindChip({ kind, plain = false, className }: { kind: Kind; plain
     <span
       data-slot="kind-chip"
       className={cn(
-        "inline-flex items-center whitespace-nowrap align-middle font-semibold text-xs",
-        plain ? cn("gap-1.5 font-medium", text) : cn("h-6 gap-1.5 rounded-full px-2.5 forced-colors:border", chip),
+        "inline-flex items-center whitespace-nowrap align-middle text-xs",
+        plain
+          ? cn("gap-1.5 font-medium", text)
+          : cn("h-6 gap-1.5 rounded-full px-2.5 font-semibold forced-colors:border", chip),
         className,
       )}
     >

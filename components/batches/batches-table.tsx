@@ -51,8 +51,8 @@ export function BatchesTable({ batches, shown, most, now }: BatchesTableProps) {
               <TableHead>{t("what")}</TableHead>
               <TableHead>{t("kind")}</TableHead>
               <TableHead>{t("expires")}</TableHead>
-              <TableHead className="text-end">{t("granted")}</TableHead>
-              <TableHead className="text-end">{t("left")}</TableHead>
+              <TableHead className="text-end!">{t("granted")}</TableHead>
+              <TableHead className="text-end!">{t("left")}</TableHead>
               <TableHead className="w-8">
                 <span className="sr-only">{t("open")}</span>
               </TableHead>

@@ -73,11 +73,11 @@ function Kinds({ balance: { available, byKind } }: { balance: Balance }) {
       </p>
       {byKind ? (
         <>
-          <KindBar byKind={byKind} className="h-2" />
+          <KindBar byKind={byKind} className="h-2!" />
           <ol aria-label={t("kinds")} className="grid divide-y divide-line">
             {kinds.map((kind) => (
               <li key={kind} className="flex min-h-11 items-center justify-between">
-                <KindChip kind={kind} plain className="text-base" />
+                <KindChip kind={kind} plain className="text-base!" />
                 <span className="font-bold">
                   <LiveText>{formatCredits(byKind[kind], locale)}</LiveText>
                 </span>

@@ -80,11 +80,11 @@ function Question({ feature, device, quote, changes, onConfirm, onClose }: Quest
         <>
           <QuoteUses quote={quote} />
           <div className="flex flex-wrap gap-2">
-            <Button variant="outline" className="flex-1" onClick={onClose}>
+            <Button variant="outline" className="flex-1!" onClick={onClose}>
               {t("cancel")}
             </Button>
             <Button
-              className="flex-[1.75]"
+              className="flex-[1.75]!"
               disabled={justChanged}
               focusableWhenDisabled
               onClick={() => onConfirm(quote)}

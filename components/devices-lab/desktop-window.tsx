@@ -116,7 +116,7 @@ function Sidebar({ place, choose, balance }: SidebarProps) {
           type="button"
           aria-current={place === project}
           onClick={() => choose(project)}
-          className={cn(item, place === project && "bg-soft font-medium text-ink")}
+          className={cn(item, place === project && "bg-soft font-medium text-ink!")}
         >
           <FolderOpen aria-hidden className="size-4 shrink-0" />
           {lab(`projects.${project.slug}`)}
@@ -126,7 +126,7 @@ function Sidebar({ place, choose, balance }: SidebarProps) {
         type="button"
         aria-current={place === "profile"}
         onClick={() => choose("profile")}
-        className={cn(item, "sm:mt-auto", place === "profile" && "bg-soft font-medium text-ink")}
+        className={cn(item, "sm:mt-auto", place === "profile" && "bg-soft font-medium text-ink!")}
       >
         <UserRound aria-hidden className="size-4 shrink-0" />
         {t("profile")}

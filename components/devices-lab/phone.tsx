@@ -136,7 +136,7 @@ function Tab({ icon: Icon, words, here, onPress }: TabProps) {
       onClick={onPress}
       className={cn(
         "flex h-12 flex-1 flex-col items-center justify-center gap-0.5 text-ink-2 text-xs",
-        here && "font-semibold text-ink",
+        here && "font-semibold text-ink!",
       )}
     >
       <Icon aria-hidden className="size-4.5" />

@@ -54,7 +54,7 @@ export function CodeForm({ account, notice, minutes, signInAgain, send }: CodeFo
             autoCorrect="off"
             spellCheck={false}
             aria-describedby="code-hint"
-            className="h-13 pointer-coarse:h-13 text-center font-semibold text-xl uppercase pointer-coarse:text-xl tracking-[0.15em]"
+            className="h-13! text-center font-semibold text-xl! uppercase tracking-[0.15em]"
           />
           <p id="code-hint" className="text-ink-2 text-sm">
             {t("hint")}

@@ -1,17 +1,33 @@
-import { ChevronDown } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
 import { formatCredits } from "#lib/format/credits.ts";
 import { formatTime } from "#lib/format/dates.ts";
 import { Amount } from "../balance/amount.tsx";
 import { useReader } from "../balance/use-reader.ts";
-import { JobDetails } from "./job-details.tsx";
 import type { Line } from "./line.ts";
-import { LineDetails } from "./line-details.tsx";
-import { LineIcon } from "./line-icon.tsx";
+import { LineBody, type LoadLine } from "./line-body.tsx";
+import { LineContents } from "./line-contents.tsx";
+import { LineIconUse } from "./line-icon.tsx";
 import { useLineWords } from "./use-line-words.ts";
 
+// Few elements, as a page has fifty lines: the grid places them, and the chevron is drawn by style.
+const summary = [
+  "grid min-h-14 list-none grid-cols-[2rem_1fr_auto_1rem] content-center items-center gap-x-3 px-5 py-2.5 hover:bg-soft",
+  "sm:grid-cols-[2rem_1fr_7rem_5.5rem_6rem_1rem] sm:px-6 [&::-webkit-details-marker]:hidden",
+  "after:col-start-4 after:row-span-2 after:row-start-1 after:size-2 after:rotate-45 after:justify-self-end after:border-ink-3 sm:after:col-start-6",
+  "after:border-r-2 after:border-b-2 after:transition-transform group-open:after:rotate-225",
+].join(" ");
+
+export interface HistoryLineProps {
+  line: Line;
+  now: Date;
+  lines: "jobs" | "all";
+  load: LoadLine;
+  /** Renders the details at once, where no script can load them. */
+  inFull: boolean;
+}
+
 /** One line of the history. It opens automatically when the URL points at it. */
-export function HistoryLine({ line, now }: { line: Line; now: Date }) {
+export function HistoryLine({ line, now, lines, load, inFull }: HistoryLineProps) {
   const t = useTranslations("history");
   const locale = useLocale();
   const reader = useReader();
@@ -20,43 +36,28 @@ export function HistoryLine({ line, now }: { line: Line; now: Date }) {
   return (
     <li className="border-line border-t">
       <details className="group">
-        <summary className="grid min-h-14 list-none grid-cols-[1fr_auto_1rem] items-center gap-3 px-5 py-2.5 hover:bg-soft sm:grid-cols-[1fr_7rem_5.5rem_6rem_1rem] sm:px-6 [&::-webkit-details-marker]:hidden">
-          <span className="flex min-w-0 items-center gap-3">
-            <LineIcon transaction={line.transaction} />
-            <span className="min-w-0">
-              <span className="block font-semibold">
-                <bdi>{title}</bdi>
-              </span>
-              <span className="block text-ink-2 text-sm">
-                <span className="inline-block">{formatTime(at, reader)}</span>
-                {" · "}
-                <bdi>{note}</bdi>
-              </span>
-            </span>
+        <summary className={summary}>
+          <LineIconUse transaction={line.transaction} className="row-span-2" />
+          <bdi className="col-start-2 font-semibold">{title}</bdi>
+          <span className="col-start-2 row-start-2 text-ink-2 text-sm">
+            {formatTime(at, reader)} · <bdi>{note}</bdi>
           </span>
-          <span className="text-ink-2 text-sm max-sm:hidden">{where}</span>
-          <span className="grid justify-items-end text-end">
-            <Amount credits={line.amount} />
-            <span className="text-ink-2 text-sm sm:hidden">
-              {t("balanceIs", { balance: formatCredits(balanceAfter, locale) })}
-            </span>
-          </span>
-          <span className="text-end text-ink-2 max-sm:hidden">
-            <span className="sr-only">{t("balance")} </span>
+          {where ? (
+            <span className="col-start-3 row-span-2 row-start-1 text-ink-2 text-sm max-sm:hidden">{where}</span>
+          ) : null}
+          <Amount credits={line.amount} className="col-start-3 row-start-1 text-end sm:col-start-4 sm:row-span-2" />
+          <span className="col-start-3 row-start-2 text-end text-ink-2 max-sm:text-sm sm:col-start-5 sm:row-span-2 sm:row-start-1">
+            <span className="sm:sr-only">{t("balance")} </span>
             {formatCredits(balanceAfter, locale)}
           </span>
-          <ChevronDown
-            aria-hidden
-            className="size-4 justify-self-end text-ink-3 transition-transform group-open:rotate-180"
-          />
         </summary>
-        <div id={`line-${version}`} className="scroll-mt-32">
-          {line.job ? (
-            <JobDetails line={line} job={line.job} now={now} where={where} />
-          ) : (
-            <LineDetails line={line} now={now} where={where} />
-          )}
-        </div>
+        {inFull ? (
+          <div id={`line-${version}`}>
+            <LineContents line={line} now={now} />
+          </div>
+        ) : (
+          <LineBody version={version} lines={lines} asOf={now.getTime()} load={load} />
+        )}
       </details>
     </li>
   );

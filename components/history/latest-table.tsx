@@ -32,8 +32,8 @@ export function LatestTable({ lines, now }: { lines: readonly Line[]; now: Date 
             <TableHead>{t("what")}</TableHead>
             <TableHead>{t("when")}</TableHead>
             <TableHead>{t("where")}</TableHead>
-            <TableHead className="text-end">{t("credits")}</TableHead>
-            <TableHead className="text-end">{t("balance")}</TableHead>
+            <TableHead className="text-end!">{t("credits")}</TableHead>
+            <TableHead className="text-end!">{t("balance")}</TableHead>
           </tr>
         </thead>
         <tbody>

@@ -7,7 +7,7 @@ export function DemoMark() {
   return (
     <Badge
       variant="outline"
-      className="hidden shrink-0 in-data-demo:inline-flex px-2 sm:px-2.5"
+      className="hidden! shrink-0 in-data-demo:inline-flex! px-2! sm:px-2.5!"
       title={t("demoExplained")}
     >
       {t("demo")}

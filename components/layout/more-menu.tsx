@@ -22,7 +22,7 @@ interface MoreMenuProps extends ThemeChoice, OpenedMenu {
 export function MoreMenu({ person, theme, choose, demo, signOut, ...opened }: MoreMenuProps) {
   const t = useTranslations("shell");
   return (
-    <Menu side="top" className="min-w-56" {...opened}>
+    <Menu side="top" className="min-w-56!" {...opened}>
       <MenuLinkItem render={<Link href="/profile" />} closeOnClick>
         <UserRound aria-hidden />
         <span className="grid">

@@ -1,4 +1,3 @@
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { cn } from "../ui/cn.ts";
@@ -15,10 +14,11 @@ export function PlainFrame({ demo, wide = false, children }: { demo: boolean; wi
       <SkipLink />
       <header className="border-line border-b">
         <div className={cn("mx-auto flex h-15 items-center gap-3 px-4 lg:px-8", width)}>
-          <Link href="/" className="flex items-center gap-2.5 rounded-lg pointer-coarse:h-11">
+          {/* Without the router's link, which pages that failed would load for this alone. */}
+          <a href="/" className="flex items-center gap-2.5 rounded-lg pointer-coarse:h-11">
             <Logo className="size-6.5" />
             <span className="font-bold text-lg tracking-[-0.02em]">{t("product")}</span>
-          </Link>
+          </a>
           {demo ? <DemoMark /> : null}
         </div>
       </header>

@@ -9,7 +9,7 @@ import { devicesLab, placeOf, places } from "./places.ts";
 
 const link =
   "flex h-9 items-center gap-2.5 rounded-lg px-2.5 font-medium text-ink-2 hover:bg-soft hover:text-ink pointer-coarse:h-11";
-const current = "bg-soft text-ink";
+const current = "bg-soft text-ink!";
 
 /** The left rail of wide windows: navigation, and the signed-in user. */
 export function Rail({ pathname, person, demo }: { pathname: string; person: ShellPerson; demo: boolean }) {

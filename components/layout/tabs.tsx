@@ -30,7 +30,7 @@ export function Tabs(props: MoreProps & { pathname: string }) {
             <Link
               href={href}
               aria-current={props.pathname === href ? "page" : here === key ? "true" : undefined}
-              className={cn(tab, here === key && "text-ink")}
+              className={cn(tab, here === key && "text-ink!")}
             >
               <Icon aria-hidden />
               {t(key)}

@@ -55,8 +55,8 @@ export function PhotoField({ photo, onChoose, samples, optional, clip = false, e
         className={cn(
           "relative grid min-h-56 place-items-center overflow-hidden rounded-xl border border-control border-dashed bg-soft p-4 text-center hover:border-ink",
           "has-focus-visible:outline-2 has-focus-visible:outline-focus has-focus-visible:outline-offset-2",
-          over && "border-ink",
-          shown && "border-error",
+          over && "border-ink!",
+          shown && "border-error!",
         )}
       >
         <input

@@ -46,7 +46,7 @@ export function QuoteUses({ quote: { uses = [], after }, more }: QuoteUsesProps)
   for (const { kind, amount } of uses) byKind[kind] = amount;
   return (
     <>
-      <KindBar byKind={byKind} className="h-2" />
+      <KindBar byKind={byKind} className="h-2!" />
       <ol aria-label={t("order")} className="grid divide-y divide-line">
         {uses.map(({ kind, amount }, index) => {
           const { icon: Icon, mark } = kindLook[kind];

@@ -11,7 +11,7 @@ export function RunFailureNotice({ tool, failure }: { tool: ToolSlug; failure: R
   const t = useTranslations("tools.failures");
   const signedOut = failure.status === "refused" && failure.slug === "unauthenticated";
   return (
-    <Notice role="alert" variant={failure.status === "refused" ? "neutral" : "error"} className="px-4 py-3">
+    <Notice role="alert" variant={failure.status === "refused" ? "neutral" : "error"} className="px-4! py-3!">
       <TriangleAlert aria-hidden />
       <p>
         <FailureWords failure={failure} />{" "}

@@ -96,7 +96,7 @@ function Failed({ run }: { run: WebRun }) {
   const reasons = useTranslations("tools.reasons");
   const why = run.error !== undefined && reasons.has(run.error) ? reasons(run.error) : reasons("failed");
   return (
-    <Notice role="alert" variant="error" className="px-4 py-3">
+    <Notice role="alert" variant="error" className="px-4! py-3!">
       <TriangleAlert aria-hidden />
       <p>
         {why} {t("notCharged", { count: run.hold.amount })}
@@ -108,7 +108,7 @@ function Failed({ run }: { run: WebRun }) {
 function Cancelled({ run }: { run: WebRun }) {
   const t = useTranslations("tools.result");
   return (
-    <Notice role="status" className="px-4 py-3">
+    <Notice role="status" className="px-4! py-3!">
       <Undo2 aria-hidden />
       <p>{t("cancelled", { count: run.hold.amount })}</p>
     </Notice>

@@ -1,9 +1,9 @@
 import { type ClassValue, clsx } from "clsx";
-import { extendTailwindMerge } from "tailwind-merge";
 
-const merge = extendTailwindMerge({ extend: { theme: { text: ["total"], shadow: ["card", "float"] } } });
-
-/** Joins class names; of two conflicting ones, the later wins. */
+/**
+ * Joins class names. Of two that say the same thing the stylesheet decides, not their order: a component whose look can
+ * be changed from outside leaves that part to whoever uses it.
+ */
 export function cn(...classes: ClassValue[]): string {
-  return merge(clsx(classes));
+  return clsx(classes);
 }

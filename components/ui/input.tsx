@@ -12,13 +12,7 @@ export function Input({ className, ...props }: ComponentProps<"input">) {
 
 /** A multi-line field that can be made taller. */
 export function Textarea({ className, ...props }: ComponentProps<"textarea">) {
-  return (
-    <textarea
-      data-slot="textarea"
-      className={cn(field, "h-auto pointer-coarse:h-auto resize-y py-2", className)}
-      {...props}
-    />
-  );
+  return <textarea data-slot="textarea" className={cn(field, "h-auto! resize-y py-2", className)} {...props} />;
 }
 
 /** The browser's own list: it works without JavaScript and looks native on a phone. */

@@ -25,6 +25,7 @@ import { readHistory, readNewerPage } from "#lib/ledger/read/history.ts";
 import { readHistoryByJob, readNewerJobPage } from "#lib/ledger/read/history-by-job.ts";
 import { requirePerson } from "#lib/people/current-person.ts";
 import { nameHistory } from "../name-history.ts";
+import { openLine } from "../open-line.tsx";
 
 const linesOnAPage = 50;
 
@@ -33,7 +34,8 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function HistoryPage({ searchParams }: PageProps<"/profile/credits/history">) {
-  const query = parseHistoryQuery(await searchParams);
+  const search = await searchParams;
+  const query = parseHistoryQuery(search);
   const person = await requirePerson(`/profile/credits/history?${addressOf(query)}`);
   const t = await getTranslations("history");
   const [features, balance] = await Promise.all([
@@ -70,7 +72,14 @@ export default async function HistoryPage({ searchParams }: PageProps<"/profile/
               </Link>
             </Nothing>
           ) : (
-            <HistoryList lines={lines} now={now} />
+            <HistoryList
+              rows={lines}
+              now={now}
+              lines={query.lines}
+              load={openLine}
+              inFull={search.details === "all"}
+              fullHref={`/profile/credits/history?${addressOf(query)}&details=all`}
+            />
           )}
           <Pager query={query} nextBefore={nextBefore} newer={newer} />
         </div>

@@ -13,6 +13,7 @@ import { readBatch, readLiveBatches } from "#lib/ledger/read/batches.ts";
 import { readHistory } from "#lib/ledger/read/history.ts";
 import { requirePerson } from "#lib/people/current-person.ts";
 import { nameHistory } from "../../name-history.ts";
+import { openLine } from "../../open-line.tsx";
 
 const BatchNumber = z.coerce.number().int().positive().max(2_147_483_647);
 const linesShown = 200;
@@ -22,7 +23,7 @@ export async function generateMetadata({ params }: PageProps<"/profile/credits/b
   return { title: (await getTranslations("shell.crumbs"))("batch", { number: batch }) };
 }
 
-export default async function BatchPage({ params }: PageProps<"/profile/credits/batches/[batch]">) {
+export default async function BatchPage({ params, searchParams }: PageProps<"/profile/credits/batches/[batch]">) {
   const { batch: asked } = await params;
   const person = await requirePerson(`/profile/credits/batches/${asked}`);
   const number = BatchNumber.safeParse(asked);
@@ -49,7 +50,14 @@ export default async function BatchPage({ params }: PageProps<"/profile/credits/
           now={live.at}
         />
         <h2 className="mt-2 font-bold text-lg">{t("transactions")}</h2>
-        <HistoryList lines={lines} now={live.at} />
+        <HistoryList
+          rows={lines}
+          now={live.at}
+          lines="all"
+          load={openLine}
+          inFull={(await searchParams).details === "all"}
+          fullHref={`/profile/credits/batches/${batch.number}?details=all`}
+        />
       </div>
     </>
   );
