@@ -6,7 +6,7 @@ import { commitOne } from "#lib/ledger/commit/commit.ts";
 import { grantOf, openAccountWith } from "#testing/accounts.ts";
 import { testDatabase } from "#testing/database.ts";
 import { holdOf } from "#testing/use-commands.ts";
-import { balanceHub, heartbeatEveryMs, streamsOfAKey, streamsOfAll, streamsOfOne } from "./balance-hub.ts";
+import { BalanceHub, balanceHub, heartbeatEveryMs, streamsOfAKey, streamsOfAll, streamsOfOne } from "./balance-hub.ts";
 import { keepListening } from "./listener.ts";
 import type { Follower } from "./permissions.ts";
 
@@ -60,6 +60,19 @@ test("a response that is never read keeps nothing in memory", async () => {
   hub.follow({ account: randomUUID(), follower: demo, visibility: "batches" });
   await sleep(20);
   expect(hub.counts().streams).toBe(0);
+});
+
+test("a process that is stopping ends streams, and new ones at once, so that their clients reconnect elsewhere", async () => {
+  const account = await openAccountWith(db, { purchased: 5 });
+  const stopping = new BalanceHub();
+  const request = { account, follower: demo, visibility: "batches" } as const;
+  const before = new Response(stopping.follow(request)).text();
+  await expect.poll(() => stopping.counts().streams).toBe(1);
+  stopping.close();
+  expect(await before).toMatch(/^retry: 1000\n\n/);
+  expect(stopping.roomFor(demo)).toBeNull();
+  expect(await new Response(stopping.follow(request)).text()).toBe("retry: 1000\n\n");
+  expect(stopping.counts().streams).toBe(0);
 });
 
 test("streams of one account each get what they can see, from one read", async () => {

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Problem } from "#lib/api/http/problem.ts";
 import type { Visibility } from "#lib/devices/policy.ts";
 import { AccountReader, FollowedAccount } from "./account-reader.ts";
-import { type Comment, EventStream } from "./event-stream.ts";
+import { type Comment, EventStream, endedStream } from "./event-stream.ts";
 import { onAccountChange, onKeyEnd, onListenDown, onListenUp, onPolicyChange, onSignOut } from "./listener.ts";
 import { type Follower, PermissionReview } from "./permissions.ts";
 
@@ -65,7 +65,7 @@ export class BalanceHub {
 
   /** Why one more stream cannot be opened; null when it can. */
   roomFor(follower: Follower): Problem | null {
-    if (this.#isClosed || this.#streams.size >= streamsOfAll) {
+    if (this.#streams.size >= streamsOfAll) {
       return { slug: "unavailable", detail: "no more streams can be opened here just now", retryAfterSeconds: 5 };
     }
     const own = this.#byFollower.get(nameOf(follower))?.size ?? 0;
@@ -78,9 +78,12 @@ export class BalanceHub {
    * Server-sent events with the account's present state: at once, after every announced change, and at the instant of
    * the next expiry, whether it is booked or not. The same state is never sent twice, and a slow client does not get
    * every state but the present one when it reads. Closed when the client leaves, loses its permission or reads nothing.
-   * While the database is down the stream stays open, says so in a comment, and continues afterwards.
+   * While the database is down the stream stays open, says so in a comment, and continues afterwards. Once the process is
+   * stopping, a new stream ends at once.
    */
   follow(request: Request): ReadableStream<Uint8Array> {
+    // No 503: an EventSource gives up for good at any status but 200.
+    if (this.#isClosed) return endedStream();
     let stream: EventStream | undefined;
     return new ReadableStream<Uint8Array>(
       {

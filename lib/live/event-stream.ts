@@ -30,6 +30,16 @@ const comments: Record<Comment, Uint8Array> = {
 /** The reconnection delay of every other stream. */
 const greeting = encoder.encode("retry: 1000\n\n");
 
+/** A stream of a process that is stopping: it ends at once, and the client reconnects to the next process. */
+export function endedStream(): ReadableStream<Uint8Array> {
+  return new ReadableStream({
+    start(controller) {
+      controller.enqueue(greeting);
+      controller.close();
+    },
+  });
+}
+
 /**
  * One open stream of server-sent events, with as little memory as possible. It has no queue: a client that does not read
  * a message gets the present state, and no older one, as soon as it does.
