@@ -242,13 +242,8 @@ async function askInLab(page: Page): Promise<void> {
 }
 
 async function growOldInLab(page: Page): Promise<void> {
-  await page
-    .getByRole("region", { name: /^Desktop / })
-    .getByLabel("Version")
-    .selectOption("5.9");
-  await page
-    .getByRole("region", { name: /^Mobile / })
-    .getByLabel("Version")
-    .selectOption("11.6.9");
+  const versionOf = (place: RegExp) => page.getByRole("region", { name: place }).getByLabel("Version");
+  await versionOf(/^Desktop /).selectOption("5.9");
+  await versionOf(/^Mobile /).selectOption("11.6.9");
   await expect(page.getByText(/is too old to use credits/)).toHaveCount(2);
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { request as rawRequest } from "node:http";
+import { text } from "node:stream/consumers";
 import { type ApiClient, done } from "#testing/api-client.ts";
 import { countLines, expect, grantOf, newOwner, newServiceKey, signIn, test } from "./app.ts";
 
@@ -242,11 +243,8 @@ test("a forged Host changes nothing: URLs in responses have the configured addre
 function sendRaw(baseUrl: string, path: string, headers: Record<string, string>) {
   return new Promise<{ status: number | undefined; body: string }>((resolve, reject) => {
     const sent = rawRequest(`${baseUrl}${path}`, { method: "POST", headers }, async (response) => {
-      const chunks: Buffer[] = [];
-      for await (const chunk of response) chunks.push(Buffer.from(chunk));
-      resolve({ status: response.statusCode, body: Buffer.concat(chunks).toString() });
+      resolve({ status: response.statusCode, body: await text(response) });
     });
-    sent.once("error", reject);
-    sent.end(JSON.stringify(image));
+    sent.once("error", reject).end(JSON.stringify(image));
   });
 }
