@@ -109,7 +109,7 @@ test("the first HTML of Credits holds the total and the kinds", async ({ page })
     .replaceAll(/<script.*?<\/script>/gs, "")
     .replaceAll(/<[^>]*>/g, " ")
     .replaceAll(/\s+/g, " ");
-  expect(words, "of somebody without a plan").not.toMatch(/plan (renews|brings)/i);
+  expect(words, "of a person without a plan").not.toMatch(/plan (renews|brings)/i);
   expect(words).toMatch(/Available now 135 .*Subscription .* 20 .*Activity .* 15 .*Purchased .* 100 /);
 });
 

@@ -92,7 +92,7 @@ async function settle(db: Db, event: string, asked: Asked): Promise<void> {
 function explain(status: Exclude<Settled["status"], "settled">, event: string): string {
   switch (status) {
     case "already":
-      return `${event} is settled already: npx purse payments list shows by whom. Nothing was changed.`;
+      return `${event} is settled already: npx purse payments list shows which operator settled it. Nothing was changed.`;
     case "no-such-event":
       return `There is no event ${event}.`;
     case "not-unsettled":

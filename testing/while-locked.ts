@@ -34,5 +34,5 @@ export async function untilLockAwaited(owner: postgres.Sql, pid: unknown): Promi
     if (row?.waiting > 0) return;
     await sleep(5);
   }
-  throw new Error("Nobody waits for the lock");
+  throw new Error("No session waits for the lock");
 }

@@ -31,7 +31,7 @@ export interface Line {
   usedBefore: number;
   /** The lines that refer to it, in order. */
   answeredBy: readonly Transaction[];
-  /** The job that this line stands for as one row; null when it is a line by itself. */
+  /** The job that this line stands for as one row; null when the line is a row of its own. */
   job: Job | null;
   /** What its run made, while that is kept. */
   result: LineResult | null;

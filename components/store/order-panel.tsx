@@ -41,7 +41,7 @@ export function OrderPanel({ view, order, openUntil, actions }: OrderPanelProps)
     <Card className="mx-auto grid max-w-xl justify-items-center gap-3 px-6 py-10 text-center">
       <Icon aria-hidden className={cn("size-9", className)} />
       <div role={view === "failed" ? "alert" : "status"} className="grid gap-1.5">
-        {/* A heading of its own for each state: the focus of whoever comes back from paying goes to it. */}
+        {/* A heading of its own for each state: the focus goes to it after paying. */}
         <StepTitle key={view}>{t(`${view}.title`, { credits, count: order.credits })}</StepTitle>
         <p className="text-ink-2">
           {t(`${view}.text`)}

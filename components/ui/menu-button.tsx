@@ -18,7 +18,7 @@ interface MenuButtonProps<Loaded> extends ComponentProps<"button"> {
   menu: (loaded: Loaded, opened: OpenedMenu) => ReactNode;
 }
 
-/** A button that opens a menu, whose code is loaded when somebody is about to press it. */
+/** A button that opens a menu, whose code is loaded when the pointer or the focus reaches it. */
 export function MenuButton<Loaded>({ load, menu, children, ...props }: MenuButtonProps<Loaded>) {
   const anchor = useRef<HTMLButtonElement>(null);
   const [loaded, setLoaded] = useState<{ code: Loaded } | null>(null);

@@ -33,7 +33,7 @@ const cases = [
   { name: "an unknown cause", before: nothing, ask: release({ cause: "bored" }), refusal: invalid },
   { name: "an extension of nothing", before: nothing, ask: extend({ expiresInSeconds: 0 }), refusal: invalid },
   { name: "more than a day", before: nothing, ask: extend({ expiresInSeconds: 86_401 }), refusal: invalid },
-  { name: "an extension by nobody knows", before: nothing, ask: extend({}), refusal: invalid },
+  { name: "an extension without a duration", before: nothing, ask: extend({}), refusal: invalid },
 ];
 
 function capture(body: unknown) {

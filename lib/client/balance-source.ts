@@ -3,7 +3,7 @@ import type { Balance } from "./balance.ts";
 import { type Refusal, readRefusal } from "./refusal.ts";
 import type { Connection } from "./send.ts";
 
-/** Where a balance is read and followed, by whom, and its schema. */
+/** Where a balance is read and followed, with which credentials, and its schema. */
 export interface BalanceSource<B extends Balance> extends Connection {
   /** The account that the balance must be of: another user may have signed in behind the cookie. */
   account?: string;

@@ -49,7 +49,7 @@ function pathOf(run: string): string {
   return `/api/v1/runs/${encodeURIComponent(run)}`;
 }
 
-/** Once: whoever follows something reads it again soon. */
+/** Once: a follower reads it again soon. */
 async function read<Body>(path: string, shape: Call<Body>["shape"]): Promise<Body | null> {
   const sent = await send(thisPage, { method: "GET", path, shape, once: true }).catch(() => null);
   return sent?.status === "ok" ? sent.body : null;

@@ -24,7 +24,7 @@ const policy = [
 ].join("; ");
 
 /**
- * Answers 503 with a page that says so and retries automatically, when somebody opens a page of their account while the
+ * Answers 503 with a page that says so and retries automatically, when a page of an account is opened while the
  * database is away. Next answers 500 then, with a document that is empty until its scripts have run. A page that is open
  * already is not replaced: what it loads from then on is left to Next.
  */

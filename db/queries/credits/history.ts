@@ -46,7 +46,7 @@ function conditionsOf(db: DbOrTx, account: string, filter: HistoryFilter): (SQL 
   ];
 }
 
-/** The filters that each line answers by itself. */
+/** The filters that are decided line by line. */
 export function isInPage(account: string, filter: Omit<HistoryFilter, "types" | "kinds" | "batch">) {
   const t = creditTransactions;
   return [

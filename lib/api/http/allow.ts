@@ -12,7 +12,7 @@ import { database } from "#lib/database.ts";
  * A limit: at most `capacity` in `perSeconds`, counted from the first request; a request counts `cost`, by default 1.
  */
 export interface Limit {
-  /** What is limited and for whom, such as `spends:<session>`. */
+  /** What is limited, and for which caller, such as `spends:<session>`. */
   key: string;
   capacity: number;
   perSeconds: number;

@@ -11,7 +11,7 @@ const cases = [
   { name: "the other end of the connection", trust: "", forwarded: "", peer: "192.0.2.7", is: "192.0.2.7" },
   { name: "not what a stranger claims", trust: "", forwarded: "198.51.100.1", peer: "192.0.2.7", is: "192.0.2.7" },
   {
-    name: "whom a trusted proxy names",
+    name: "the client that a trusted proxy names",
     trust: "10.0.0.0/8",
     forwarded: "192.0.2.7",
     peer: "10.1.2.3",

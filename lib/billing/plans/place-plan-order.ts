@@ -45,7 +45,7 @@ const hourMs = 3600 * 1000;
 
 /**
  * Finds or inserts the order of a plan, under the lock of the account: two tabs, a double click and parallel calls get the
- * same order, and nobody gets a second while one can be paid or a subscription runs.
+ * same order, and no account gets a second while one can be paid or a subscription runs.
  */
 export async function placePlanOrder(db: Db, asked: SubscribeRequest): Promise<PlacedPlanOrder> {
   return await inTransaction(db, (tx) => placeIn(tx, asked));

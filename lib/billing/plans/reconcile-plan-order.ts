@@ -25,7 +25,7 @@ export async function applyPlanCheckout(db: Db, order: PlanOrderRow, checkout: C
   if (checkout.order !== order.id || (order.checkoutSession ?? checkout.id) !== checkout.id) return order;
   const { state, subscription } = checkout;
   if (subscription !== null) {
-    // The credits first: whoever sees that the order is paid sees them too.
+    // The credits first: a page that shows the order as paid shows them too.
     await bringPlanUpToDate(db, subscription);
     if (state === "paid") await advancePlanOrder(db, order.id, { status: "paid", subscriptionId: subscription });
   }

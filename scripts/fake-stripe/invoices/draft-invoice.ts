@@ -17,7 +17,7 @@ type Draft = {
   metadata?: { [key: string]: string };
 };
 
-/** An invoice made of what waits and of a subscription's periods. It is in nobody's list until it is kept. */
+/** An invoice made of what waits and of a subscription's periods. It is in no list until it is stored. */
 export function draftInvoice(fakeStripe: FakeStripe, draft: Draft): StoredInvoice {
   const { customer, now, subscription, items } = draft;
   const periodLines = subscription && draft.billsPeriod ? linesOfPeriod(fakeStripe, subscription) : [];

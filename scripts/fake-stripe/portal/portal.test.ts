@@ -94,7 +94,7 @@ test("a deep link leads to cancelling alone, and back", async () => {
   });
 });
 
-test("nobody cancels what is another customer's", async () => {
+test("a customer cannot cancel another customer's subscription", async () => {
   const configuration = await configured();
   const [mine, other] = [await subscribed(), await subscribed()];
   const asked = { customer: mine.customer.id, configuration: configuration.id };
