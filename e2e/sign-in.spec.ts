@@ -197,7 +197,7 @@ test("the time zone of dates is stored, and can be changed", async ({ browser })
   const zone = page.getByLabel("Time zone", { exact: true });
   await expect(zone).toHaveValue(/Kathmandu|Katmandu/);
   await zone.selectOption("Asia/Tokyo");
-  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("button", { name: "Save time zone" }).click();
   await expect(page.getByText("Saved. Dates and times are now shown in Tokyo time.")).toBeVisible();
   await page.goto("/profile");
   await expect(zone).toHaveValue("Asia/Tokyo");
