@@ -48,12 +48,12 @@ for (const visit of process.env.E2E_ALL ? visits : visits.filter(({ route }) => 
     const context = await browser.newContext({ viewport: { width: 320, height: 225 }, reducedMotion: "reduce" });
     const page = await context.newPage();
     await visit.open(page);
+    await takePicture(page, visit, "320x225");
     expect(await findHidden(page), "can be scrolled to, and seen").toEqual([]);
     await page.setViewportSize({ width: 1280, height: 900 });
     await page.emulateMedia({ forcedColors: "active" });
     expect(await findIndistinct(page), "told from its background or from its neighbours").toEqual([]);
-    const name = `${visit.route} ${visit.state}`.replaceAll(/[^a-z0-9]+/gi, "-");
-    if (process.env.E2E_ALL) await page.screenshot({ path: `test-results/forced-colours/${name}.png`, fullPage: true });
+    await takePicture(page, visit, "forced-colours");
     await context.close();
   });
 }
@@ -70,11 +70,13 @@ async function check(browser: Browser, visit: Visit, { width, schemes }: Look): 
   const page = await context.newPage();
   const errors = errorsOf(page);
   await visit.open(page);
+  await takePicture(page, visit, `${width}-light`);
   // An open menu covers the page and belongs to no part of it.
   await expectAccessible(page, { without: visit.state.endsWith("menu open") ? ["region"] : [] });
   if (schemes.length > 1) {
     await page.emulateMedia({ colorScheme: "dark" });
     await expectContrast(page);
+    await takePicture(page, visit, `${width}-dark`);
   }
   expect(await page.evaluate(() => document.documentElement.scrollWidth), "scrolls sideways").toBeLessThanOrEqual(
     width,
@@ -89,6 +91,13 @@ async function check(browser: Browser, visit: Visit, { width, schemes }: Look): 
   ).toBeLessThanOrEqual(1);
   expect(errors, "errors in the console").toEqual([]);
   await context.close();
+}
+
+/** With `--all`: a picture to look at, in `test-results`. In a small window it is what the window shows. */
+async function takePicture(page: Page, { route, state }: Visit, folder: string): Promise<void> {
+  if (!process.env.E2E_ALL) return;
+  const name = `${route} ${state}`.replaceAll(/[^a-z0-9]+/gi, "-");
+  await page.screenshot({ path: `test-results/${folder}/${name}.png`, fullPage: folder !== "320x225" });
 }
 
 /** What the browser reports: blocked scripts and styles, texts that differ from the server's, thrown errors. */

@@ -6,6 +6,7 @@ import type { Platform } from "#lib/devices/policy.ts";
 import { readBalance } from "#lib/ledger/read/balance.ts";
 import { readHistory } from "#lib/ledger/read/history.ts";
 import { readRun } from "#lib/spending/runs/read-run.ts";
+import { type RunLimits, runLimits } from "#lib/spending/runs/run-limits.ts";
 import { startRun } from "#lib/spending/runs/start-run.ts";
 import type { Make, Making } from "#lib/spending/runs/work-on-run.ts";
 import { keyOf } from "./accounts.ts";
@@ -62,8 +63,8 @@ export function openWork() {
 /** Runs on a test file's database: starts them, waits for them, and reads what they left in the ledger. */
 export function runsOn(db: Db) {
   return {
-    async begin(account: string, make: Make, said = {}, times?: { holdSeconds: number; workSeconds: number }) {
-      const started = await startRun(db, runRequest(account, said), make, times);
+    async begin(account: string, make: Make, said = {}, limits: Partial<RunLimits> = {}) {
+      const started = await startRun(db, runRequest(account, said), make, { ...runLimits, ...limits });
       if (started.status !== "started") throw new Error(JSON.stringify(started));
       return started;
     },

@@ -95,7 +95,7 @@ function LeftBar({ batch }: { batch: Batch }) {
   return (
     <span
       aria-hidden
-      className="ms-auto mt-1 flex h-1.5 w-20 overflow-hidden rounded-full bg-soft forced-colors:border max-sm:hidden"
+      className="ms-auto mt-1 flex h-1.5 w-20 overflow-hidden rounded-full bg-soft forced-colors:border"
     >
       <span
         data-colour
@@ -115,7 +115,7 @@ function BatchRow({ batch, now, hasTwin }: { batch: Batch; now: Date; hasTwin: b
   const sources = useTranslations("batch.sources");
   const source = sources.has(batch.source) ? sources(batch.source) : batch.source;
   return (
-    <TableRow className="relative hover:bg-soft max-sm:grid max-sm:grid-cols-[1fr_auto] max-sm:gap-x-3 max-sm:gap-y-1 max-sm:px-5 max-sm:py-3 max-sm:[&>td]:p-0!">
+    <TableRow className="relative hover:bg-soft max-sm:grid max-sm:grid-cols-[1fr_auto_1rem] max-sm:gap-x-3 max-sm:gap-y-1 max-sm:px-5 max-sm:py-3 max-sm:[&>td]:p-0!">
       <TableCell>
         <Link
           href={`/profile/credits/batches/${batch.number}`}
@@ -127,21 +127,21 @@ function BatchRow({ batch, now, hasTwin }: { batch: Batch; now: Date; hasTwin: b
           {t("from", { source, date: (hasTwin ? formatInstant : formatDay)(batch.grantedAt, now, reader) })}
         </span>
       </TableCell>
-      <TableCell className="max-sm:order-3">
+      <TableCell className="max-sm:col-start-1 max-sm:row-start-2">
         <KindChip kind={batch.kind} plain />
       </TableCell>
-      <TableCell className="text-ink-2 text-sm max-sm:order-5 max-sm:col-span-2">
+      <TableCell className="text-ink-2 text-sm max-sm:col-span-2 max-sm:row-start-3">
         {expiry.exact(batch.expiresAt)}
       </TableCell>
-      <TableCell className="text-end text-ink-2 max-sm:order-4 max-sm:text-sm">
+      <TableCell className="text-end text-ink-2 max-sm:col-start-2 max-sm:row-start-2 max-sm:text-sm">
         <span className="sm:hidden">{t("of")} </span>
         {formatCredits(batch.granted, locale)}
       </TableCell>
-      <TableCell className="text-end font-bold max-sm:order-2">
+      <TableCell className="text-end font-bold max-sm:col-start-2 max-sm:row-start-1">
         <LiveText>{formatCredits(batch.remaining, locale)}</LiveText>
         <LeftBar batch={batch} />
       </TableCell>
-      <TableCell className="w-8 max-sm:hidden">
+      <TableCell className="w-8 max-sm:col-start-3 max-sm:row-start-1 max-sm:w-auto max-sm:self-center">
         <ChevronRight aria-hidden className="size-4 text-ink-3 rtl:-scale-x-100" />
       </TableCell>
     </TableRow>

@@ -30,6 +30,7 @@ function useWords(refusal: Refusal, version: string): string {
     case "quote-changed":
     case "quote-expired":
     case "account-frozen":
+    case "results-full":
     case "signed-out":
     case "unknown":
     case "unreachable":

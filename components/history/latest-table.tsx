@@ -54,14 +54,14 @@ function LatestRow({ line, now }: { line: Line; now: Date }) {
   const { version, at, balanceAfter } = line.transaction;
   const when = formatInstant(at, now, reader);
   return (
-    <TableRow className="relative hover:bg-soft max-sm:grid max-sm:grid-cols-[1fr_auto] max-sm:gap-x-3 max-sm:gap-y-0.5 max-sm:px-5 max-sm:py-3 max-sm:[&>td]:p-0!">
-      <TableCell className="max-sm:row-span-2">
-        <span className="flex items-center gap-3">
+    <TableRow className="relative hover:bg-soft max-sm:grid max-sm:grid-cols-[1fr_auto] max-sm:px-5 max-sm:py-3 max-sm:[&>td]:p-0!">
+      <TableCell className="max-sm:col-span-2 max-sm:row-start-1">
+        <span className="flex items-center gap-3 max-sm:items-start">
           <LineIcon transaction={line.transaction} />
           <span className="min-w-0">
             <Link
               href={`/profile/credits/history#line-${version}`}
-              className="block rounded-sm font-semibold after:absolute after:inset-0 hover:underline"
+              className="block rounded-sm font-semibold after:absolute max-sm:pe-16 after:inset-0 hover:underline"
             >
               <bdi>{title}</bdi>
             </Link>
@@ -74,10 +74,10 @@ function LatestRow({ line, now }: { line: Line; now: Date }) {
       </TableCell>
       <TableCell className="text-ink-2 text-sm max-sm:hidden">{when}</TableCell>
       <TableCell className="text-ink-2 text-sm max-sm:hidden">{where}</TableCell>
-      <TableCell className="text-end">
+      <TableCell className="text-end max-sm:col-start-2 max-sm:row-start-1">
         <Amount credits={line.amount} inColumn />
       </TableCell>
-      <TableCell className="text-end text-ink-2 max-sm:text-sm">
+      <TableCell className="text-end text-ink-2 max-sm:col-span-2 max-sm:ms-11 max-sm:text-start max-sm:text-sm">
         <span className="sm:hidden">{t("balanceOf")} </span>
         {formatCredits(balanceAfter, locale)}
       </TableCell>

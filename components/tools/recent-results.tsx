@@ -1,4 +1,5 @@
 import { Download } from "lucide-react";
+import Link from "next/link";
 import { useNow, useTranslations } from "next-intl";
 import { formatInstant } from "#lib/format/dates.ts";
 import type { ToolSlug } from "#lib/tools/tool.ts";
@@ -17,8 +18,15 @@ interface Result {
   files: readonly { url: string; name: string; type: string }[];
 }
 
+interface RecentResultsProps {
+  tool: ToolSlug;
+  results: readonly Result[];
+  /** Others are kept too. */
+  more: boolean;
+}
+
 /** The results of a tool that are still kept, from all devices of the user. */
-export function RecentResults({ tool, results }: { tool: ToolSlug; results: readonly Result[] }) {
+export function RecentResults({ tool, results, more }: RecentResultsProps) {
   const t = useTranslations("tools.recent");
   if (results.length === 0) return null;
   return (
@@ -40,6 +48,17 @@ export function RecentResults({ tool, results }: { tool: ToolSlug; results: read
           </li>
         ))}
       </ul>
+      {more ? (
+        <p>
+          {t("more")}{" "}
+          <Link
+            href={`/profile/credits/history?type=spend&feature=${tool}`}
+            className="rounded-sm underline underline-offset-4"
+          >
+            {t("toHistory")}
+          </Link>
+        </p>
+      ) : null}
     </Card>
   );
 }

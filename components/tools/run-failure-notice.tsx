@@ -1,8 +1,10 @@
 "use client";
 
 import { TriangleAlert } from "lucide-react";
-import { useTranslations } from "next-intl";
+import { useNow, useTranslations } from "next-intl";
+import { formatInstant } from "#lib/format/dates.ts";
 import type { ToolSlug } from "#lib/tools/tool.ts";
+import { useReader } from "../balance/use-reader.ts";
 import { Notice } from "../ui/notice.tsx";
 import type { RunFailure } from "./send-run.ts";
 
@@ -28,7 +30,11 @@ export function RunFailureNotice({ tool, failure }: { tool: ToolSlug; failure: R
 function FailureWords({ failure }: { failure: RunFailure }) {
   const t = useTranslations("tools.failures");
   const reasons = useTranslations("tools.reasons");
+  const [reader, now] = [useReader(), useNow()];
   if (failure.status === "other-user") return t("other-user", { name: failure.name });
+  if (failure.status === "results-full") {
+    return t("results-full", { date: formatInstant(new Date(failure.roomAt), now, reader) });
+  }
   if (failure.status !== "refused") return t(failure.status);
   const { slug, field, reason, retryAfterSeconds } = failure;
   if (slug === "rate-limited") return t("limited", { count: retryAfterSeconds });

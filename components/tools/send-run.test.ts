@@ -56,6 +56,10 @@ test.each([
   [problem("idempotency-key-reused", 422), { ...refused, slug: "idempotency-key-reused" }],
   [problem("not-allowed", 403, { signedInAs: "Mina" }), { status: "other-user", name: "Mina" }],
   [problem("account-frozen", 403), { ...refused, slug: "account-frozen" }],
+  [
+    problem("results-full", 409, { roomAt: "2100-01-01T09:30:00.000Z" }),
+    { status: "results-full", roomAt: "2100-01-01T09:30:00.000Z" },
+  ],
   [problem("unavailable", 503), { status: "unknown" }],
   [new Response("Bad gateway", { status: 502 }), { status: "unknown" }],
   [Response.json({ run: { id: 1 } }, { status: 202 }), { status: "unknown" }],

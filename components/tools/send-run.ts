@@ -6,6 +6,8 @@ import type { MadeFile } from "./made-files.tsx";
 /** Why a run did not start. `unknown`: the response was lost, and a retry finds out; `lost`: the same for the free export. */
 export type RunFailure =
   | { status: "refused"; slug: string; field: string; reason: string; retryAfterSeconds: number }
+  /** Results that are still kept leave no room for more until then, an ISO 8601 instant. */
+  | { status: "results-full"; roomAt: string }
   /** Another user is signed in by now: their name. */
   | { status: "other-user"; name: string }
   | { status: "unknown" }
@@ -58,6 +60,8 @@ function explain(refusal: Refusal): RunFailure {
       const slug = refusal.httpStatus === 413 ? "too-large" : refusal.slug;
       return { ...refused, slug, field: first?.path ?? "", reason: first?.message ?? "" };
     }
+    case "results-full":
+      return refusal;
     case "client-too-old":
     case "not-on-this-platform":
     case "insufficient-credits":

@@ -2,11 +2,13 @@
 
 import { TriangleAlert, Undo2 } from "lucide-react";
 import Link from "next/link";
-import { useLocale, useTranslations } from "next-intl";
+import { useLocale, useNow, useTranslations } from "next-intl";
 import type { RefObject } from "react";
 import type { WebRun } from "#lib/client/responses.ts";
 import { formatCredits } from "#lib/format/credits.ts";
+import { formatInstant } from "#lib/format/dates.ts";
 import type { ToolSlug } from "#lib/tools/tool.ts";
+import { useReader } from "../balance/use-reader.ts";
 import { Card } from "../ui/card.tsx";
 import { Notice } from "../ui/notice.tsx";
 import { type MadeFile, MadeFiles } from "./made-files.tsx";
@@ -72,10 +74,22 @@ function ShownState({ tool, shown, cancelling, onCancel }: Omit<ToolResultProps,
         <div className="grid gap-4">
           {run.results ? <MadeFiles tool={tool} files={run.results} /> : <p className="text-ink-2">{t("gone")}</p>}
           {run.receipt ? <Receipt receipt={run.receipt} replayed={replayed} /> : null}
-          {run.results ? <p className="text-ink-2 text-xs">{t("kept")}</p> : null}
+          {run.results ? <KeptUntil files={run.results} /> : null}
         </div>
       );
   }
+}
+
+function KeptUntil({ files }: { files: readonly MadeFile[] }) {
+  const t = useTranslations("tools.result");
+  const [reader, now] = [useReader(), useNow()];
+  const [until] = files.flatMap(({ expiresAt }) => expiresAt ?? []).sort();
+  return (
+    <p className="text-ink-2 text-xs">
+      {until === undefined ? null : `${t("keptUntil", { date: formatInstant(new Date(until), now, reader) })} `}
+      {t("onlyYou")}
+    </p>
+  );
 }
 
 function Empty({ tool }: { tool: ToolSlug }) {

@@ -1,12 +1,9 @@
 import { and, asc, desc, eq, gt, isNull, lt, or, sql } from "drizzle-orm";
 import type { DbOrTx } from "../client.ts";
 import { isOldDeviceScope } from "../schema/old-scope.ts";
-import { runResults, runs } from "../schema/runs.ts";
+import { runs } from "../schema/runs.ts";
 
 export type RunRow = typeof runs.$inferSelect;
-
-/** The metadata of a file that a run made, without its bytes. */
-export type RunFileRow = Omit<typeof runResults.$inferSelect, "bytes">;
 
 /** One run of any user, for reconciling it. Index: runs_pkey. */
 export async function readRunRow(db: DbOrTx, id: string): Promise<RunRow | null> {
@@ -79,75 +76,6 @@ export async function readSilentRunRows(db: DbOrTx, before: Date, limit: number)
     .limit(limit);
 }
 
-/** The files of a run that are still stored. Index: run_results_pkey. */
-export async function readRunFiles(db: DbOrTx, run: string): Promise<RunFileRow[]> {
-  const { bytes: _bytes, ...known } = runFileColumns;
-  return await db
-    .select(known)
-    .from(runResults)
-    .where(and(eq(runResults.runId, run), stillKept))
-    .orderBy(asc(runResults.number));
-}
-
-/** A file that is still kept, with its run. */
-export interface KeptFileRow {
-  run: Pick<RunRow, "id" | "feature" | "hold" | "platform" | "createdAt">;
-  file: Omit<RunFileRow, "runId">;
-}
-
-/**
- * The files that are still kept of an account's finished runs since an instant, newest run first, for its tool pages and
- * its history. Indexes: runs_by_account, read backwards; run_results_pkey.
- */
-export async function readKeptFiles(
-  db: DbOrTx,
-  account: string,
-  { since, limit }: { since: Date; limit: number },
-): Promise<KeptFileRow[]> {
-  const { bytes: _bytes, runId: _runId, ...file } = runFileColumns;
-  const { id, feature, hold, platform, createdAt } = runs;
-  return await db
-    .select({ run: { id, feature, hold, platform, createdAt }, file })
-    .from(runs)
-    .innerJoin(runResults, eq(runResults.runId, runs.id))
-    .where(and(eq(runs.accountId, account), gt(runs.createdAt, since), eq(runs.status, "done"), stillKept))
-    .orderBy(desc(runs.createdAt), asc(runResults.number))
-    .limit(limit);
-}
-
-/** One file of an account's finished run; null for another account's, deleted or unknown. Index: run_results_pkey. */
-export async function readOwnRunFile(
-  db: DbOrTx,
-  { account, run, number }: { account: string; run: string; number: number },
-): Promise<typeof runResults.$inferSelect | null> {
-  const [row] = await db
-    .select(runFileColumns)
-    .from(runResults)
-    .innerJoin(runs, eq(runs.id, runResults.runId))
-    .where(
-      and(
-        eq(runResults.runId, run),
-        eq(runResults.number, number),
-        eq(runs.accountId, account),
-        eq(runs.status, "done"),
-        stillKept,
-      ),
-    );
-  return row ?? null;
-}
-
-const stillKept = sql`${runResults.expiresAt} > clock_timestamp()`;
-const runFileColumns = {
-  runId: runResults.runId,
-  number: runResults.number,
-  type: runResults.type,
-  name: runResults.name,
-  width: runResults.width,
-  height: runResults.height,
-  bytes: runResults.bytes,
-  expiresAt: runResults.expiresAt,
-};
-
 /** Inserts a new run, before its hold exists. */
 export async function insertRun(db: DbOrTx, run: typeof runs.$inferInsert): Promise<RunRow> {
   const [row] = await db.insert(runs).values(run).returning();
@@ -209,24 +137,6 @@ export async function settleRun(
     .update(runs)
     .set({ ...end, updatedAt })
     .where(and(eq(runs.id, id), eq(runs.status, "running")));
-}
-
-/** Stores the files of a run. */
-export async function insertRunFiles(db: DbOrTx, files: (typeof runResults.$inferInsert)[]): Promise<void> {
-  await db.insert(runResults).values(files);
-}
-
-/** Deletes the files of a run. Index: run_results_pkey. */
-export async function deleteRunFiles(db: DbOrTx, run: string): Promise<void> {
-  await db.delete(runResults).where(eq(runResults.runId, run));
-}
-
-/** Deletes the files of all but an account's newest runs. Indexes: runs_by_account, run_results_pkey. */
-export async function deleteOlderRunFiles(db: DbOrTx, account: string, kept: number): Promise<void> {
-  await db.delete(runResults).where(
-    sql`${runResults.runId} in (select ${runs.id} from ${runs} where ${runs.accountId} = ${account}
-      order by ${runs.createdAt} desc offset ${kept})`,
-  );
 }
 
 const updatedAt = sql`clock_timestamp()`;

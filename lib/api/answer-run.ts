@@ -86,6 +86,10 @@ export async function answerRun({ caller, body, input, asked, toFail }: Sent): P
       const detail = `at most ${runsAtOnce} runs at a time: wait until one has finished, or cancel one`;
       return { slug: "rate-limited", detail, retryAfterSeconds: 5 };
     }
+    case "results-full": {
+      const detail = "the account's kept results leave no room for more: start the run after roomAt";
+      return { slug: "results-full", detail, more: { roomAt: started.roomAt.toISOString() } };
+    }
   }
 }
 

@@ -9,12 +9,13 @@ type Run = RunNow["run"];
 
 /** The current state of a run, with what it made and used. */
 export function presentRun({ run, hold, files, receipt }: RunNow) {
-  const results = files.map(({ number, type, name, width, height }) => ({
+  const results = files.map(({ number, type, name, width, height, expiresAt }) => ({
     url: `${settings().appUrl}/api/v1/runs/${run.id}/results/${number}`,
     type,
     name,
     width: width ?? undefined,
     height: height ?? undefined,
+    expiresAt: expiresAt.toISOString(),
   }));
   return {
     ...about(run),

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { ZodOpenApiResponseObject } from "zod-openapi";
 import { type ProblemSlug, problemStatus } from "#lib/api/http/problem.ts";
-import { anyQuoteShape, webAddress } from "./shapes.ts";
+import { anyQuoteShape, instant, webAddress } from "./shapes.ts";
 
 /** A problem that a call can return: its slug, and its status where that is not the slug's usual one. */
 export type Refused = ProblemSlug | `${ProblemSlug} ${number}`;
@@ -33,6 +33,7 @@ const more: Partial<Record<ProblemSlug, z.ZodRawShape>> = {
   "hold-not-open": { holdStatus: z.enum(["captured", "released", "lapsed"]) },
   "exceeds-hold": { held: credits },
   "exceeds-spend": { refundable: credits },
+  "results-full": { roomAt: instant },
   "quote-expired": { quote: anyQuoteShape },
   "quote-changed": { quote: anyQuoteShape },
 };

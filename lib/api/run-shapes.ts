@@ -10,6 +10,7 @@ const runFileShape = z
     name: z.string(),
     width: z.int().positive().optional().meta({ description: "In pixels." }),
     height: z.int().positive().optional(),
+    expiresAt: instant.optional().meta({ description: "The instant until which the file is kept, exclusive." }),
   })
   .meta({ id: "RunFile" });
 

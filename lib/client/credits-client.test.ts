@@ -97,6 +97,7 @@ test("a response from an intermediary is not a refusal: the call is retried", as
 test.each([
   [problem("unauthenticated", 401), { status: "signed-out" }],
   [problem("account-frozen", 403), { status: "account-frozen" }],
+  [problem("results-full", 409, { roomAt: at }), { status: "results-full", roomAt: at }],
   [
     problem("client-too-old", 426, { platform: "desktop", minimumVersion: "6.0", webUrl: "http://a/b" }),
     { status: "client-too-old", minimumVersion: "6.0", webUrl: "http://a/b" },

@@ -10,6 +10,8 @@ export type Refusal =
   | { status: "insufficient-credits"; cost: number; available: number; shortfall: number; webUrl: string }
   | { status: "quote-changed" | "quote-expired"; quote: Quote }
   | { status: "account-frozen" }
+  /** Results of runs that are still kept leave no room for more until then, an ISO 8601 instant. */
+  | { status: "results-full"; roomAt: string }
   | { status: "rate-limited"; retryAfterSeconds: number }
   /** The device was signed out, in the app or on the web. */
   | { status: "signed-out" }
@@ -66,4 +68,5 @@ export const Known = z.discriminatedUnion("status", [
   z.object({ status: z.literal("quote-changed"), quote: Quote }),
   z.object({ status: z.literal("quote-expired"), quote: Quote }),
   z.object({ status: z.literal("account-frozen") }),
+  z.object({ status: z.literal("results-full"), roomAt: z.string() }),
 ]);

@@ -74,6 +74,7 @@ const file = z.object({
   name: z.string(),
   width: z.optional(z.int()),
   height: z.optional(z.int()),
+  expiresAt: z.optional(z.string()),
 } satisfies Fields<NonNullable<Run["results"]>[number]>);
 
 /** A run. It has `cost` and `results` once it is done, and `error` when it failed: then nothing was charged. */

@@ -28,7 +28,14 @@ export const startRun = accountCall({
     return read.status === "refused" ? read : { status: "read", input: { body, input: read.input } };
   }),
   answers: { "202": runWritten },
-  problems: ["insufficient-credits", "quote-expired", "quote-changed", "account-frozen", "rate-limited"],
+  problems: [
+    "insufficient-credits",
+    "quote-expired",
+    "quote-changed",
+    "account-frozen",
+    "results-full",
+    "rate-limited",
+  ],
   links: { getRun: { id: "$response.body#/run/id" }, cancelRun: { id: "$response.body#/run/id" } },
   handle: async ({ caller, input: { body, input }, asked, request }) =>
     await answerRun({ caller, body, input, asked, toFail: request.headers.get("purse-demo") === "fail" }),

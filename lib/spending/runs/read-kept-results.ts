@@ -1,8 +1,7 @@
 import type { Db } from "#db/client.ts";
-import { readClock } from "#db/queries/clock.ts";
-import { type KeptFileRow, readKeptFiles } from "#db/queries/runs.ts";
+import { type KeptFileRow, readKeptFiles } from "#db/queries/run-files.ts";
 import { settings } from "#lib/config/settings.ts";
-import { keptHours, runTimes } from "./run-limits.ts";
+import { keptSince } from "./kept-since.ts";
 
 /** What a finished run made, while it is kept. */
 export interface KeptResult {
@@ -17,13 +16,46 @@ export interface KeptResult {
   files: { url: string; name: string; type: string }[];
 }
 
-const mostFiles = 200;
+/** What an account's holds paid for, as far as it is kept, newest first. */
+export async function readResultsOfHolds(db: Db, account: string, holds: readonly number[]): Promise<KeptResult[]> {
+  if (holds.length === 0) return [];
+  const rows = await readKeptFiles(db, account, {
+    of: { holds },
+    since: await keptSince(db),
+    mostRuns: holds.length,
+  });
+  return toResults(rows);
+}
 
-/** The results of an account's runs that are kept, from all devices, newest first. */
-export async function readKeptResults(db: Db, account: string): Promise<KeptResult[]> {
-  const longest = keptHours * 3600 + runTimes.workSeconds + runTimes.holdSeconds;
-  const since = new Date((await readClock(db)).getTime() - longest * 1000);
-  const rows = await readKeptFiles(db, account, { since, limit: mostFiles });
+/** How many results a tool's page lists; the history links to all. */
+const listedRuns = 24;
+
+/**
+ * The newest kept results of an account's runs of a tool, from all devices, and among them the run that is asked for.
+ * `more`: others are kept too.
+ */
+export async function readResultsOfTool(
+  db: Db,
+  account: string,
+  { feature, run }: { feature: string; run: string | null },
+): Promise<{ results: KeptResult[]; more: boolean }> {
+  const rows = await readKeptFiles(db, account, {
+    of: { feature, first: run },
+    since: await keptSince(db),
+    mostRuns: listedRuns + 1,
+  });
+  const results = toResults(rows);
+  const listed = results.length > listedRuns ? withoutOldest(results, run) : results;
+  return { results: listed, more: results.length > listedRuns };
+}
+
+/** The run that is asked for stays, however old it is. */
+function withoutOldest(results: readonly KeptResult[], run: string | null): KeptResult[] {
+  const oldest = results.findLast((result) => result.run !== run);
+  return results.filter((result) => result !== oldest);
+}
+
+function toResults(rows: readonly KeptFileRow[]): KeptResult[] {
   return [...Map.groupBy(rows, ({ run }) => run.id).values()].map(toResult);
 }
 

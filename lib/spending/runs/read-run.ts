@@ -2,14 +2,8 @@ import { z } from "zod";
 import type { Db } from "#db/client.ts";
 import { readClock } from "#db/queries/clock.ts";
 import { readHoldEnd } from "#db/queries/credits/transactions.ts";
-import {
-  type RunFileRow,
-  type RunRow,
-  readLatestRunRow,
-  readOwnRunFile,
-  readOwnRunRow,
-  readRunFiles,
-} from "#db/queries/runs.ts";
+import { type RunFileRow, readOwnRunFile, readRunFiles } from "#db/queries/run-files.ts";
+import { type RunRow, readLatestRunRow, readOwnRunRow } from "#db/queries/runs.ts";
 import { type Kind, kinds, noCredits } from "#lib/credits/kinds.ts";
 import { readTransaction } from "#lib/ledger/read/history.ts";
 import { type HoldNow, readHold } from "#lib/ledger/read/holds.ts";

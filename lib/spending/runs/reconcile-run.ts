@@ -1,6 +1,7 @@
 import type { Db } from "#db/client.ts";
 import { readHoldEnd } from "#db/queries/credits/transactions.ts";
-import { deleteRunFiles, type RunRow, readRunRow, settleRun } from "#db/queries/runs.ts";
+import { deleteRunFiles } from "#db/queries/run-files.ts";
+import { type RunRow, readRunRow, settleRun } from "#db/queries/runs.ts";
 import { commitOne } from "#lib/ledger/commit/commit.ts";
 import { requestKey } from "#lib/ledger/commit/request-key.ts";
 import { readHold } from "#lib/ledger/read/holds.ts";

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
-import { claimRun, insertRunFiles, readRunRow, setRunOutcome } from "#db/queries/runs.ts";
+import { insertRunFiles } from "#db/queries/run-files.ts";
+import { claimRun, readRunRow, setRunOutcome } from "#db/queries/runs.ts";
 import { bookAllDue } from "#lib/jobs/book-due.ts";
 import { openAccountWith } from "#testing/accounts.ts";
 import { testDatabase } from "#testing/database.ts";

@@ -1,13 +1,13 @@
 import type { Db } from "#db/client.ts";
-import type { RunRow } from "#db/queries/runs.ts";
-import { deleteOlderRunFiles, insertRunFiles, setRunOutcome, setRunProgress } from "#db/queries/runs.ts";
+import { insertRunFiles } from "#db/queries/run-files.ts";
+import { type RunRow, setRunOutcome, setRunProgress } from "#db/queries/runs.ts";
 import { commitOne } from "#lib/ledger/commit/commit.ts";
 import { inTransaction } from "#lib/ledger/commit/in-transaction.ts";
 import { requestKey } from "#lib/ledger/commit/request-key.ts";
 import { log } from "#lib/observability/log.ts";
 import type { NoResult } from "./no-result.ts";
 import { reconcileRun } from "./reconcile-run.ts";
-import { keptHours, keptRuns, type RunTimes } from "./run-limits.ts";
+import { keptHours, type RunLimits } from "./run-limits.ts";
 
 /** A file of a run; pictures have a size in pixels. */
 export interface RunFile {
@@ -29,7 +29,7 @@ interface Job {
   /** Whole credits. */
   held: number;
   make: Make;
-  times: RunTimes;
+  limits: RunLimits;
 }
 
 /**
@@ -47,7 +47,7 @@ async function work(db: Db, job: Job): Promise<void> {
   const stop = new AbortController();
   const extending = keepHeld(db, job, stop.signal);
   try {
-    const making = await withinTime(makeWith(db, job, stop), job.times.workSeconds);
+    const making = await withinTime(makeWith(db, job, stop), job.limits.workSeconds);
     if (making.status === "made") await keepResult(db, job, making);
     else await setRunOutcome(db, id, { error: making.reason });
   } finally {
@@ -86,17 +86,17 @@ function reporter(db: Db, id: string, stop: AbortController) {
 }
 
 /** Extends the hold while the work continues, well before it lapses. */
-function keepHeld(db: Db, { run, times }: Job, signal: AbortSignal): NodeJS.Timeout {
+function keepHeld(db: Db, { run, limits }: Job, signal: AbortSignal): NodeJS.Timeout {
   let round = 0;
   const { accountId, id, hold, platform } = run;
   const extend = async () => {
     if (signal.aborted || hold === null) return;
     round += 1;
     const request = requestKey("jobs", `run ${id} extend ${round}`, { method: "RUN", path: id, body: { round } });
-    const moved = { expiresInSeconds: times.holdSeconds, request, actor: "run", platform };
+    const moved = { expiresInSeconds: limits.holdSeconds, request, actor: "run", platform };
     await commitOne(db, { type: "extend", account: accountId, hold, ...moved });
   };
-  const timer = setInterval(() => void extend().catch(() => undefined), (times.holdSeconds * 1000) / 3);
+  const timer = setInterval(() => void extend().catch(() => undefined), (limits.holdSeconds * 1000) / 3);
   timer.unref();
   return timer;
 }
@@ -119,6 +119,5 @@ async function keepResult(db: Db, { run, held }: Job, { files, units }: Extract<
       tx,
       files.map((file, index) => ({ runId: run.id, number: index + 1, ...file, expiresAt })),
     );
-    await deleteOlderRunFiles(tx, run.accountId, keptRuns);
   });
 }

@@ -6,7 +6,7 @@ import { database } from "#lib/database.ts";
 import { readBatchLabels } from "#lib/ledger/read/batch-labels.ts";
 import { readRelations } from "#lib/ledger/read/history.ts";
 import { readJobs } from "#lib/ledger/read/history-by-job.ts";
-import { type KeptResult, readKeptResults } from "#lib/spending/runs/read-kept-results.ts";
+import { type KeptResult, readResultsOfHolds } from "#lib/spending/runs/read-kept-results.ts";
 import { parseTool } from "#lib/tools/tool.ts";
 
 /**
@@ -18,9 +18,10 @@ export async function nameHistory(
   transactions: readonly Transaction[],
   { features, byJobAt }: { features: readonly { slug: string; name: string }[]; byJobAt: Date | null },
 ): Promise<Line[]> {
+  const holds = transactions.flatMap(({ hold }) => hold ?? []);
   const [relations, kept, purchases] = await Promise.all([
     readRelations(database(), account, transactions),
-    readKeptResults(database(), account),
+    readResultsOfHolds(database(), account, holds),
     // An account's id is its owner's user id.
     readPurchases(database(), account, transactions),
   ]);

@@ -15,7 +15,7 @@ import { toolMessages } from "#lib/i18n/client-messages.ts";
 import { readBalance } from "#lib/ledger/read/balance.ts";
 import { readConfirmation } from "#lib/people/confirmation.ts";
 import { requirePerson } from "#lib/people/current-person.ts";
-import { readKeptResults } from "#lib/spending/runs/read-kept-results.ts";
+import { readResultsOfTool } from "#lib/spending/runs/read-kept-results.ts";
 import { readRecentRun } from "#lib/spending/runs/read-run.ts";
 import { sampleNames } from "#lib/tools/samples.ts";
 import { TEMPLATES } from "#lib/tools/templates.ts";
@@ -32,15 +32,16 @@ export default async function ToolPage({ params, searchParams }: PageProps<"/too
   const feature = tool && (await readFeature(database(), tool));
   if (!tool || !feature) notFound();
   const { accountId, userId } = await requirePerson();
-  const [recent, results, confirmation, balance] = await Promise.all([
+  const { project: openedProject, run } = await searchParams;
+  const [recent, kept, confirmation, balance] = await Promise.all([
     readRecentRun(database(), accountId, tool),
-    readKeptResults(database(), accountId),
+    readResultsOfTool(database(), accountId, { feature: tool, run: typeof run === "string" ? run : null }),
     readConfirmation(database(), userId),
     readBalance(database(), accountId),
   ]);
   const t = await getTranslations("tools");
   // A user who comes from an app brings the project that is open there; the demo has three.
-  const project = isDemo() ? findProject((await searchParams).project) : undefined;
+  const project = isDemo() ? findProject(openedProject) : undefined;
   const lab = await getTranslations("devicesLab.projects");
   const templates = TEMPLATES.map(({ slug, width, height }) => ({ slug, width, height }));
   return (
@@ -69,7 +70,7 @@ export default async function ToolPage({ params, searchParams }: PageProps<"/too
           confirmation={confirmation}
         />
       </NextIntlClientProvider>
-      <RecentResults tool={tool} results={results.filter(({ feature: of }) => of === tool)} />
+      <RecentResults tool={tool} {...kept} />
       {balance ? <FollowBalance version={balance.version} available={balance.available} /> : null}
     </div>
   );
