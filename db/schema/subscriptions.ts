@@ -88,6 +88,8 @@ export const subscriptions = pgTable(
     status: subscriptionStatus("status").notNull(),
     /** Null when Stripe bills a price that is not ours. */
     planPrice: uuid("plan_price").references(() => planPrices.id),
+    /** What a schedule changes it to at the period's end; null when nothing is scheduled. */
+    nextPrice: uuid("next_price").references(() => planPrices.id),
     seats: integer("seats").notNull(),
     periodStart: instant("period_start").notNull(),
     periodEnd: instant("period_end").notNull(),
@@ -119,6 +121,9 @@ export const planInvoices = pgTable(
       .references(() => subscriptions.id),
     /** The subscription's when the invoice was first read. */
     anchor: instant("anchor").notNull(),
+    /** What it paid for, until when; null when it only gives time back, and on rows of before. */
+    planPrice: uuid("plan_price").references(() => planPrices.id),
+    periodEnd: instant("period_end"),
     createdAt: instant("created_at").notNull(),
     recordedAt: instant("recorded_at").notNull().defaultNow(),
   },

@@ -1,4 +1,4 @@
-import { eq, sql } from "drizzle-orm";
+import { and, desc, eq, isNotNull, sql } from "drizzle-orm";
 import type { DbOrTx, Tx } from "../../client.ts";
 import { creditAccounts } from "../../schema/credits.ts";
 import { planInvoices, planMonths, planTrials } from "../../schema/subscriptions.ts";
@@ -8,6 +8,24 @@ export async function readRecordedInvoices(db: DbOrTx, subscriptionId: string): 
   const i = planInvoices;
   const rows = await db.select({ id: i.id }).from(i).where(eq(i.subscriptionId, subscriptionId));
   return new Set(rows.map(({ id }) => id));
+}
+
+/**
+ * What the newest recorded invoice that pays for a subscription up to an instant paid for: the id of the plan price; null
+ * when none is known. Index: plan_invoices_by_subscription.
+ */
+export async function readPaidPrice(
+  db: DbOrTx,
+  { subscriptionId, periodEnd }: { subscriptionId: string; periodEnd: Date },
+): Promise<string | null> {
+  const i = planInvoices;
+  const [row] = await db
+    .select({ planPrice: i.planPrice })
+    .from(i)
+    .where(and(eq(i.subscriptionId, subscriptionId), eq(i.periodEnd, periodEnd), isNotNull(i.planPrice)))
+    .orderBy(desc(i.createdAt), desc(i.recordedAt))
+    .limit(1);
+  return row?.planPrice ?? null;
 }
 
 /** Adds an invoice. False when another process was first: then its months are there too. Index: plan_invoices_pkey. */

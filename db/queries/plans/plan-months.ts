@@ -90,3 +90,27 @@ export async function readNextMonth(db: DbOrTx, account: string): Promise<{ at: 
     .limit(1);
   return row === undefined ? null : { at: row.at, amount: Number(row.amount) };
 }
+
+/** Paid months of credits that are still to come. */
+export interface MonthsToCome {
+  months: number;
+  /** All of them together. */
+  credits: number;
+  /** The end of the last month. */
+  until: Date;
+}
+
+/** An account's paid months that are still to come; null when there are none. Index: plan_months_due. */
+export async function readMonthsToCome(db: DbOrTx, account: string): Promise<MonthsToCome | null> {
+  const m = planMonths;
+  const rows = await db
+    .select({ credits: m.credits, until: m.monthEnd })
+    .from(m)
+    .where(and(eq(m.accountId, account), isNull(m.doneAt), gt(m.credits, 0)));
+  if (rows.length === 0) return null;
+  return {
+    months: rows.length,
+    credits: rows.reduce((sum, { credits }) => sum + credits, 0),
+    until: new Date(Math.max(...rows.map(({ until }) => until.getTime()))),
+  };
+}

@@ -73,14 +73,16 @@ async function mirror(
   subscription: StripeSubscription,
   { account, readAt }: { account: string; readAt: Date },
 ): Promise<void> {
-  const { price, quantity, card: _card, ...reading } = subscription;
-  const { livemode } = subscription;
-  const [sold] = price === null ? [] : await readSoldPrices(db, { livemode, ids: [price] });
+  const { id, customer, livemode, status, price, schedule } = subscription;
+  const { periodStart, periodEnd, anchor, trialEnd, cancelAt, endedAt, startedAt } = subscription;
+  const next = schedule?.nextPrice ?? null;
+  const ids = [price, next].filter((one) => one !== null);
+  const sold = ids.length === 0 ? [] : await readSoldPrices(db, { livemode, ids });
+  const planPriceOf = (stripePrice: string | null) =>
+    sold.find((one) => one.stripePrice === stripePrice)?.price.id ?? null;
   await saveSubscription(db, {
-    ...reading,
-    userId: account,
-    planPrice: sold?.price.id ?? null,
-    seats: quantity,
-    readAt,
+    ...{ id, userId: account, customer, livemode, status, seats: subscription.quantity, readAt },
+    ...{ planPrice: planPriceOf(price), nextPrice: planPriceOf(next) },
+    ...{ periodStart, periodEnd, anchor, trialEnd, cancelAt, endedAt, startedAt },
   });
 }

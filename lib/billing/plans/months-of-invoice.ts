@@ -9,9 +9,18 @@ export interface InvoiceMonth extends SeatMonth {
   dueAt: Date;
 }
 
+/** What is read of an invoice besides its lines. */
+type BilledInvoice = Pick<StripeInvoice, "id" | "currency">;
+
+/** What an invoice pays for: a plan price, until when. */
+export interface PaidPrice {
+  planPrice: string;
+  periodEnd: Date;
+}
+
 /** What an invoice grants and takes, or why it grants nothing and waits for an operator. */
 export type InvoiceMonths =
-  | { status: "known"; months: InvoiceMonth[]; trial: InvoiceMonth | null }
+  | { status: "known"; months: InvoiceMonth[]; trial: InvoiceMonth | null; paidFor: PaidPrice | null }
   | { status: "unsettled"; reason: string };
 
 /** More seats than are sold: an invoice for more is a mistake, and would make as many batches. */
@@ -23,11 +32,11 @@ const mostSeats = 100;
  * the whole invoice to an operator. `anchor` is the subscription's. Pure.
  */
 export function monthsOfInvoice(
-  { invoice, lines, prices }: { invoice: StripeInvoice; lines: readonly InvoiceLine[]; prices: readonly SoldPrice[] },
+  { invoice, lines, prices }: { invoice: BilledInvoice; lines: readonly InvoiceLine[]; prices: readonly SoldPrice[] },
   { anchor, now }: { anchor: Date; now: Date },
 ): InvoiceMonths {
   const bySoldPrice = new Map(prices.map((price) => [price.stripePrice, price]));
-  const known: { line: PaidLine; name: string }[] = [];
+  const known: { line: PaidLine; name: string; planPrice: string }[] = [];
   for (const line of lines) {
     const sold = line.price === null ? undefined : bySoldPrice.get(line.price);
     if (sold === undefined && !line.ofSubscription) continue;
@@ -35,11 +44,13 @@ export function monthsOfInvoice(
     if (sold === undefined || reason !== null) {
       return { status: "unsettled", reason: `invoice ${invoice.id} ${reason}, so it granted nothing` };
     }
-    known.push({ line: toPaidLine(line, sold), name: sold.name });
+    known.push({ line: toPaidLine(line, sold), name: sold.name, planPrice: sold.price.id });
   }
   const paid = known.map(({ line }) => line);
   const name = (known.findLast(({ line }) => isCharged(line) && !line.givesBack) ?? known[0])?.name ?? "";
   const trial = trialOfLines(paid);
+  const charged = known.filter(({ line }) => !line.givesBack);
+  const last = charged.toSorted((a, b) => a.line.period.end.getTime() - b.line.period.end.getTime()).at(-1);
   return {
     status: "known",
     months: withDates(creditsOfLines(paid, anchor), now).map((month) => ({
@@ -47,10 +58,11 @@ export function monthsOfInvoice(
       label: month.credits > 0 ? name : `${name}, plan changed`,
     })),
     trial: trial === null ? null : { ...trial, label: `${name}, trial`, dueAt: now },
+    paidFor: last === undefined ? null : { planPrice: last.planPrice, periodEnd: last.line.period.end },
   };
 }
 
-function whyUnsettled(invoice: StripeInvoice, line: InvoiceLine, sold: SoldPrice | undefined): string | null {
+function whyUnsettled(invoice: BilledInvoice, line: InvoiceLine, sold: SoldPrice | undefined): string | null {
   if (sold === undefined) return `bills the price ${line.price}, which is not in the catalogue`;
   const { currency } = sold.price;
   if (currency !== invoice.currency) return `is in ${invoice.currency}, but its price ${line.price} in ${currency}`;

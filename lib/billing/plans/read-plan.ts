@@ -1,8 +1,10 @@
 import "server-only";
 import type { Db } from "#db/client.ts";
-import { type PlanPriceRow, readPlanPricesById } from "#db/queries/catalogue/plans.ts";
+import { readPlanPricesById } from "#db/queries/catalogue/plans.ts";
+import { readPaidPrice } from "#db/queries/plans/plan-invoices.ts";
 import { readNextMonth } from "#db/queries/plans/plan-months.ts";
 import { readSubscriptionRows, type SubscriptionRow } from "#db/queries/plans/subscriptions.ts";
+import type { NamedPrice } from "./read-bought.ts";
 
 /** When an account's plan brings credits next, and how many. */
 export interface NextCredits {
@@ -13,8 +15,10 @@ export interface NextCredits {
 /** An account's newest subscription, as last read from Stripe: what it buys and what it brings next. */
 export interface Plan {
   subscription: SubscriptionRow;
-  /** Null when Stripe bills a price that is not ours. */
-  price: (PlanPriceRow & { name: string }) | null;
+  /** What the running period was paid for, or is tried for; null when Stripe bills a price that is not ours. */
+  price: NamedPrice | null;
+  /** What it renews as; null when it does not renew, and when Stripe bills a price that is not ours. */
+  renewsAs: NamedPrice | null;
   /** Null when nothing more comes: it was cancelled, or a payment is due first. */
   nextCredits: NextCredits | null;
 }
@@ -27,17 +31,21 @@ export async function readPlan(db: Db, account: string): Promise<Plan | null> {
   const all = await readSubscriptionRows(db, account);
   const subscription = all.find(({ endedAt }) => endedAt === null) ?? all[0];
   if (subscription === undefined) return null;
-  const { planPrice } = subscription;
-  const [price = null] = planPrice === null ? [] : await readPlanPricesById(db, [planPrice]);
-  const paid = await readNextMonth(db, account);
-  return { subscription, price, nextCredits: paid ?? renewalOf(subscription, price) };
+  const { id, planPrice: billed, nextPrice, periodEnd } = subscription;
+  const [paid, next] = [await readPaidPrice(db, { subscriptionId: id, periodEnd }), await readNextMonth(db, account)];
+  const ids = [paid, nextPrice, billed].filter((one) => one !== null);
+  const prices = ids.length === 0 ? [] : await readPlanPricesById(db, ids);
+  const priceOf = (one: string | null) => prices.find((price) => price.id === one) ?? null;
+  const renewsAs = renews(subscription) ? priceOf(nextPrice ?? billed) : null;
+  const price = billed === null ? null : priceOf(paid ?? billed);
+  return { subscription, price, renewsAs, nextCredits: next ?? renewalOf(subscription, renewsAs) };
 }
 
-function renewalOf(
-  { status, periodEnd, seats, cancelAt, endedAt }: SubscriptionRow,
-  price: PlanPriceRow | null,
-): NextCredits | null {
+function renews({ cancelAt, endedAt, periodEnd }: SubscriptionRow): boolean {
+  return endedAt === null && (cancelAt === null || cancelAt > periodEnd);
+}
+
+function renewalOf({ status, periodEnd, seats }: SubscriptionRow, price: NamedPrice | null): NextCredits | null {
   const isPaid = status === "active" || status === "trialing";
-  const isOver = endedAt !== null || (cancelAt !== null && cancelAt <= periodEnd);
-  return price === null || !isPaid || isOver ? null : { at: periodEnd, amount: price.creditsPerMonth * seats };
+  return price === null || !isPaid ? null : { at: periodEnd, amount: price.creditsPerMonth * seats };
 }

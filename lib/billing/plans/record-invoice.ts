@@ -5,7 +5,7 @@ import { insertPlanInvoice, insertPlanMonths, takePlanTrial } from "#db/queries/
 import type { InvoiceLine, StripeInvoice } from "#lib/billing/stripe/invoices.ts";
 import type { StripeSubscription } from "#lib/billing/stripe/subscriptions.ts";
 import { inTransaction } from "#lib/ledger/commit/in-transaction.ts";
-import { type InvoiceMonth, monthsOfInvoice } from "./months-of-invoice.ts";
+import { type InvoiceMonth, monthsOfInvoice, type PaidPrice } from "./months-of-invoice.ts";
 
 /** A paid invoice with all its lines, its subscription, and the account that pays it. */
 export interface PaidInvoice {
@@ -33,11 +33,11 @@ export async function recordInvoice(db: Db, paid: PaidInvoice, now: Date): Promi
 async function recordIn(
   tx: Tx,
   { invoice, subscription, account }: PaidInvoice,
-  { months, trial }: { months: InvoiceMonth[]; trial: InvoiceMonth | null },
+  { months, trial, paidFor }: { months: InvoiceMonth[]; trial: InvoiceMonth | null; paidFor: PaidPrice | null },
 ): Promise<void> {
   const { id, createdAt } = invoice;
   const { id: subscriptionId, anchor, card } = subscription;
-  if (!(await insertPlanInvoice(tx, { id, subscriptionId, anchor, createdAt }))) return;
+  if (!(await insertPlanInvoice(tx, { id, subscriptionId, anchor, createdAt, ...paidFor }))) return;
   // A trial without a card, or one more of the same person or card, keeps its days and grants no credits.
   const isGranted =
     trial !== null && card !== null && (await takePlanTrial(tx, { accountId: account, card, invoiceId: id }));

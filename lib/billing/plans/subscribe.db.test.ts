@@ -1,27 +1,21 @@
 import { randomUUID } from "node:crypto";
-import { asc, eq } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import { beforeEach, expect, test } from "vitest";
 import { readPlanOrderRow } from "#db/queries/plans/plan-orders.ts";
 import { readSubscriptionRows } from "#db/queries/plans/subscriptions.ts";
-import { creditBatches } from "#db/schema/credits.ts";
 import { stripeCustomers } from "#db/schema/subscriptions.ts";
-import { seedCatalogue } from "#db/seed-catalogue.ts";
 import { stripeClient } from "#lib/billing/stripe/client.ts";
 import { verify } from "#lib/ledger/audit/verify.ts";
-import { requestKey } from "#lib/ledger/commit/request-key.ts";
 import { testDatabase } from "#testing/database.ts";
 import { runScriptAsync } from "#testing/run-script.ts";
 import { openShop } from "#testing/shop.ts";
-import type { SubscribeRequest } from "./place-plan-order.ts";
+import { openSubscribers } from "#testing/subscribers.ts";
 import { readPlan } from "./read-plan.ts";
 import { reconcilePlanOrder, reconcilePlanOrders } from "./reconcile-plan-order.ts";
-import { startSubscriptionCheckout } from "./start-subscription-checkout.ts";
-import { syncCatalogue } from "./sync-catalogue.ts";
 
 const { db, url, owner } = await testDatabase();
 const shop = await openShop(db);
-await seedCatalogue(db);
-await syncCatalogue(db, stripeClient(), { live: false, appUrl: "http://localhost:3000" });
+const { subscribe, started, subscribed, later, batchesOf } = await openSubscribers(db, shop);
 beforeEach(shop.deliverAtOnce);
 
 test("a person subscribes to Pro with a trial: 20 credits arrive, and the order is paid", async () => {
@@ -108,40 +102,3 @@ test("purse plans shows an account's subscriptions and months", async () => {
     output: expect.stringMatching(/trialing, 1 seat, .*\n {2}in_.*grants 20 \(Pro, trial\): done/),
   });
 });
-
-async function subscribed() {
-  const buyer = await shop.newBuyer();
-  const { order } = await started(buyer);
-  await shop.press(order.checkoutSession, "pay");
-  await expect.poll(async () => (await batchesOf(buyer)).length).toBe(1);
-  const [row] = await db.select().from(stripeCustomers).where(eq(stripeCustomers.userId, buyer));
-  return { buyer, customer: row?.id ?? "" };
-}
-
-/** Moves a customer's time so many months ahead, on the demonstration's panel. */
-async function later(customer: string, months: number) {
-  const session = await stripeClient().billingPortal.sessions.create({ customer });
-  const page = new URL(`/portal/${session.url.split("/").at(-1)}`, process.env.STRIPE_API_BASE);
-  for (let month = 0; month < months; month += 1) {
-    const body = new URLSearchParams({ clock: "next-month" });
-    expect((await fetch(page, { method: "POST", body, redirect: "manual" })).status).toBe(303);
-  }
-}
-
-function batchesOf(account: string) {
-  return db.select().from(creditBatches).where(eq(creditBatches.accountId, account)).orderBy(asc(creditBatches.number));
-}
-
-type Asked = Partial<Pick<SubscribeRequest, "plan" | "interval" | "shown">> & { key?: string };
-
-function subscribe(userId: string, { key = randomUUID(), ...asked }: Asked = {}) {
-  const about = { plan: "pro", interval: "month" as const, currency: "usd", returnTo: null, ...asked };
-  const request = requestKey("web", key, { method: "POST", path: "/subscribe", body: about });
-  return startSubscriptionCheckout(db, { userId, request, ...about });
-}
-
-async function started(userId: string, asked: Asked = {}) {
-  const outcome = await subscribe(userId, asked);
-  if (outcome.status !== "started") throw new Error(`No checkout: ${outcome.status}`);
-  return outcome;
-}

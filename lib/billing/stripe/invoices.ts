@@ -66,8 +66,8 @@ function invoiceOf(invoice: Stripe.Invoice, id: string): StripeInvoice {
   };
 }
 
-/** A proration stands under either parent: the subscription's item, or an invoice item made from it. */
-function lineOf(line: Stripe.InvoiceLineItem): InvoiceLine {
+/** A line in our own shape. A proration stands under either parent: the subscription's item, or an invoice item made from it. */
+export function lineOf(line: Stripe.InvoiceLineItem): InvoiceLine {
   const ofItem = line.parent?.subscription_item_details ?? null;
   const details = ofItem ?? line.parent?.invoice_item_details ?? null;
   const proration = details?.proration ?? false;

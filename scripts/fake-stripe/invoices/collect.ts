@@ -110,6 +110,9 @@ export function closeInvoice(
   for (const payment of to === "void" ? invoice.payments : []) {
     if (payment.status === "open") Object.assign(payment, { status: "canceled", canceledAt: now });
   }
+  // A change that waits for a void invoice is given up.
+  const subscription = fakeStripe.state.subscriptions[invoice.subscription ?? ""];
+  if (to === "void" && subscription?.pendingUpdate?.invoice === invoice.id) subscription.pendingUpdate = null;
   const type = to === "void" ? "invoice.voided" : "invoice.marked_uncollectible";
   fakeStripe.emit(type, showInvoice(fakeStripe, invoice), cause);
 }

@@ -34,8 +34,10 @@ export function applyChange(
   if (isDeclined && behavior === "pending_if_incomplete") {
     return letWait(fakeStripe, subscription, { ...planned, invoice }, { now: change.now, cause });
   }
-  planned.next.latestInvoice = invoice.id;
+  const earlier = fakeStripe.state.invoices[subscription.pendingUpdate?.invoice ?? ""];
+  Object.assign(planned.next, { latestInvoice: invoice.id, pendingUpdate: null });
   commit(fakeStripe, subscription, planned, cause);
+  if (earlier?.status === "open") closeInvoice(fakeStripe, earlier, { to: "void", now: change.now, cause });
   bill(fakeStripe, invoice, change.now, cause);
   dropUsedDiscounts(fakeStripe, subscription, invoice);
 }
