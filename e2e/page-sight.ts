@@ -90,9 +90,10 @@ export async function findSmallTargets(page: Page): Promise<string[]> {
 
     /** A label enlarges its field; a link that covers its row is as high as the row. */
     function areaOf(target: HTMLElement): { width: number; height: number } {
-      const label = target instanceof HTMLInputElement ? target.labels?.[0] : undefined;
       const stretched = getComputedStyle(target, "::after").position === "absolute";
-      return (label ?? (stretched ? target.closest(".relative") : target) ?? target).getBoundingClientRect();
+      const own = ((stretched ? target.closest(".relative") : null) ?? target).getBoundingClientRect();
+      const label = target instanceof HTMLInputElement ? target.labels?.[0]?.getBoundingClientRect() : undefined;
+      return label !== undefined && label.height > own.height ? label : own;
     }
   });
 }

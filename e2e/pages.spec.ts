@@ -97,7 +97,10 @@ async function check(browser: Browser, visit: Visit, { width, schemes }: Look): 
 async function takePicture(page: Page, { route, state }: Visit, folder: string): Promise<void> {
   if (!process.env.E2E_ALL) return;
   const name = `${route} ${state}`.replaceAll(/[^a-z0-9]+/gi, "-");
-  await page.screenshot({ path: `test-results/${folder}/${name}.png`, fullPage: folder !== "320x225" });
+  const fullPage = folder !== "320x225";
+  // What stays on top would stand in the middle of the picture.
+  if (fullPage) await page.evaluate(() => scrollTo(0, 0));
+  await page.screenshot({ path: `test-results/${folder}/${name}.png`, fullPage });
 }
 
 /** What the browser reports: blocked scripts and styles, texts that differ from the server's, thrown errors. */

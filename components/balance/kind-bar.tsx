@@ -9,9 +9,8 @@ export function KindBar({ byKind, className }: { byKind: ByKind; className?: str
     <div
       aria-hidden
       data-slot="kind-bar"
-      className={cn("flex h-3 gap-[3px] overflow-hidden rounded-full forced-colors:border", className)}
+      className={cn("flex h-3 gap-[3px] overflow-hidden rounded-full empty:bg-soft forced-colors:border", className)}
     >
-      {present.length === 0 ? <div className="grow bg-soft" /> : null}
       {present.map((kind) => (
         <div
           key={kind}

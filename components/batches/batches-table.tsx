@@ -95,7 +95,7 @@ function LeftBar({ batch }: { batch: Batch }) {
   return (
     <span
       aria-hidden
-      className="ms-auto mt-1 flex h-1.5 w-20 overflow-hidden rounded-full bg-soft forced-colors:border"
+      className="ms-auto mt-1 flex h-1.5 w-12 sm:w-20 overflow-hidden rounded-full bg-soft forced-colors:border"
     >
       <span
         data-colour
@@ -130,7 +130,7 @@ function BatchRow({ batch, now, hasTwin }: { batch: Batch; now: Date; hasTwin: b
       <TableCell className="max-sm:col-start-1 max-sm:row-start-2">
         <KindChip kind={batch.kind} plain />
       </TableCell>
-      <TableCell className="text-ink-2 text-sm max-sm:col-span-2 max-sm:row-start-3">
+      <TableCell className="text-ink-2 text-sm max-sm:col-start-1 max-sm:col-end-3 max-sm:row-start-3">
         {expiry.exact(batch.expiresAt)}
       </TableCell>
       <TableCell className="text-end text-ink-2 max-sm:col-start-2 max-sm:row-start-2 max-sm:text-sm">

@@ -30,7 +30,7 @@ export function BatchesTouched({
             <span className="min-w-0">
               <Link
                 href={`/profile/credits/batches/${entry.batch}`}
-                className="inline-block rounded-sm font-medium underline decoration-control underline-offset-4 hover:decoration-ink pointer-coarse:py-2"
+                className="inline-block rounded-sm font-medium underline decoration-control underline-offset-4 hover:decoration-ink pointer-coarse:py-3.25"
               >
                 <bdi>{labels[entry.batch] ?? t("batch", { number: entry.batch })}</bdi>
               </Link>

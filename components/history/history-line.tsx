@@ -13,7 +13,7 @@ import { useLineWords } from "./use-line-words.ts";
 const summary = [
   "grid min-h-14 list-none grid-cols-[2rem_1fr_auto_1rem] content-center items-center gap-x-3 px-5 py-2.5 hover:bg-soft",
   "sm:grid-cols-[2rem_1fr_7rem_5.5rem_6rem_1rem] sm:px-6 [&::-webkit-details-marker]:hidden",
-  "after:col-start-4 after:row-start-1 after:size-2 after:rotate-45 after:justify-self-end after:border-ink-3 sm:after:col-start-6 sm:after:row-span-2",
+  "after:col-start-4 after:row-start-1 after:size-2 after:rotate-45 after:justify-self-end after:border-ink-3 sm:after:col-start-6 sm:after:row-end-3",
   "after:border-r-2 after:border-b-2 after:transition-transform group-open:after:rotate-225",
 ].join(" ");
 
@@ -37,16 +37,19 @@ export function HistoryLine({ line, now, lines, load, inFull }: HistoryLineProps
     <li className="border-line border-t">
       <details className="group">
         <summary className={summary}>
-          <LineIconUse transaction={line.transaction} className="row-span-3 self-start sm:row-span-2 sm:self-center" />
-          <bdi className="col-start-2 font-semibold">{title}</bdi>
-          <span className="col-span-3 col-start-2 row-start-2 text-ink-2 text-sm sm:col-span-1">
+          <LineIconUse
+            transaction={line.transaction}
+            className="row-start-1 row-end-4 self-start sm:row-end-3 sm:self-center"
+          />
+          <bdi className="col-start-2 row-start-1 font-semibold">{title}</bdi>
+          <span className="col-start-2 col-end-5 row-start-2 text-ink-2 text-sm sm:col-end-3">
             {formatTime(at, reader)} · <bdi>{note}</bdi>
           </span>
           {where ? (
-            <span className="col-start-3 row-span-2 row-start-1 text-ink-2 text-sm max-sm:hidden">{where}</span>
+            <span className="col-start-3 row-start-1 row-end-3 text-ink-2 text-sm max-sm:hidden">{where}</span>
           ) : null}
-          <Amount credits={line.amount} className="col-start-3 row-start-1 text-end sm:col-start-4 sm:row-span-2" />
-          <span className="col-span-3 col-start-2 row-start-3 text-ink-2 max-sm:text-sm sm:col-span-1 sm:col-start-5 sm:row-span-2 sm:row-start-1 sm:text-end">
+          <Amount credits={line.amount} className="col-start-3 row-start-1 text-end sm:col-start-4 sm:row-end-3" />
+          <span className="col-start-2 col-end-5 row-start-3 text-ink-2 max-sm:text-sm sm:col-start-5 sm:col-end-6 sm:row-start-1 sm:row-end-3 sm:text-end">
             <span className="sm:sr-only">{t("balance")} </span>
             {formatCredits(balanceAfter, locale)}
           </span>

@@ -55,7 +55,7 @@ function LatestRow({ line, now }: { line: Line; now: Date }) {
   const when = formatInstant(at, now, reader);
   return (
     <TableRow className="relative hover:bg-soft max-sm:grid max-sm:grid-cols-[1fr_auto] max-sm:px-5 max-sm:py-3 max-sm:[&>td]:p-0!">
-      <TableCell className="max-sm:col-span-2 max-sm:row-start-1">
+      <TableCell className="max-sm:col-start-1 max-sm:col-end-3 max-sm:row-start-1">
         <span className="flex items-center gap-3 max-sm:items-start">
           <LineIcon transaction={line.transaction} />
           <span className="min-w-0">
@@ -77,7 +77,7 @@ function LatestRow({ line, now }: { line: Line; now: Date }) {
       <TableCell className="text-end max-sm:col-start-2 max-sm:row-start-1">
         <Amount credits={line.amount} inColumn />
       </TableCell>
-      <TableCell className="text-end text-ink-2 max-sm:col-span-2 max-sm:ms-11 max-sm:text-start max-sm:text-sm">
+      <TableCell className="text-end text-ink-2 max-sm:col-start-1 max-sm:col-end-3 max-sm:row-start-2 max-sm:ms-11 max-sm:text-start max-sm:text-sm">
         <span className="sm:hidden">{t("balanceOf")} </span>
         {formatCredits(balanceAfter, locale)}
       </TableCell>

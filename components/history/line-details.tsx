@@ -60,7 +60,7 @@ export function LineDetails({ line, now, where }: { line: Line; now: Date; where
           <Fact term={t("paid")}>
             <Link
               href={`/profile/credits/store/orders/${line.purchase.id}`}
-              className="inline-block rounded-sm underline decoration-control underline-offset-4 hover:decoration-ink pointer-coarse:py-2"
+              className="inline-block rounded-sm underline decoration-control underline-offset-4 hover:decoration-ink pointer-coarse:py-3.25"
             >
               {t("purchase", {
                 price: formatMoney({ amount: line.purchase.amountCents, currency: line.purchase.currency }, locale),
@@ -107,7 +107,7 @@ export function LineLink({ line: { version, type } }: { line: Transaction }) {
   return (
     <Link
       href={`/profile/credits/history?before=${version + 1}&lines=all#line-${version}`}
-      className="inline-block rounded-sm underline decoration-control underline-offset-4 hover:decoration-ink pointer-coarse:py-2"
+      className="inline-block rounded-sm underline decoration-control underline-offset-4 hover:decoration-ink pointer-coarse:py-3.25"
     >
       {t("line", { what: what(happeningOf(type)), number: version })}
     </Link>

@@ -13,7 +13,7 @@ export function ResultFact({ result, now }: { result: LineResult; now: Date }) {
     <Fact term={t("result")}>
       <Link
         href={`/tools/${result.tool}?run=${result.run}#run-${result.run}`}
-        className="inline-block rounded-sm font-medium underline decoration-control underline-offset-4 hover:decoration-ink pointer-coarse:py-2"
+        className="inline-block rounded-sm font-medium underline decoration-control underline-offset-4 hover:decoration-ink pointer-coarse:py-3.25"
       >
         {t("seeResult")}
       </Link>

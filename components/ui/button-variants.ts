@@ -17,7 +17,7 @@ export const buttonVariants = cva(
         ],
         outline: "border border-line-strong bg-card text-ink hover:bg-soft",
         ghost: "text-ink-2 hover:bg-soft hover:text-ink",
-        link: "forced-colors:border-0! h-auto! rounded-sm! p-0! text-ink underline decoration-control underline-offset-4 hover:decoration-ink",
+        link: "forced-colors:border-0! h-auto! rounded-sm! p-0! text-ink underline decoration-control underline-offset-4 hover:decoration-ink pointer-coarse:min-h-11",
         danger: "bg-error text-page hover:opacity-90",
       },
       size: {
@@ -29,7 +29,6 @@ export const buttonVariants = cva(
         none: "",
       },
     },
-    compoundVariants: [{ variant: "link", class: "" }],
     defaultVariants: { variant: "primary", size: "md" },
   },
 );
