@@ -31,7 +31,8 @@ export const config = {
 };
 
 /** Pages that the response to a form can redirect to; browsers also check redirects after a form against `form-action`. */
-const formTargets = ["'self'", "https://checkout.stripe.com", "https://accounts.google.com", "https://github.com"];
+const stripePages = ["https://checkout.stripe.com", "https://billing.stripe.com"];
+const formTargets = ["'self'", ...stripePages, "https://accounts.google.com", "https://github.com"];
 
 function contentPolicy(nonce: string): string {
   const dev = process.env.NODE_ENV === "development";

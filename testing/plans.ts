@@ -39,7 +39,7 @@ export async function openPlans(db: Db) {
         ...{ id: `sub_${randomUUID()}`, customer, livemode: false, status: "active", price: "price_pro", quantity: 1 },
         ...{ periodStart: start, periodEnd: addMonths(start, 1), anchor: start, startedAt: start },
         ...{ trialEnd: null, cancelAt: null, endsWithPeriod: false, endedAt: null, card: `card_${customer}` },
-        ...{ item: "si_1", isDebit: false, schedule: null, pending: null, openInvoice: null },
+        ...{ item: "si_1", isDebit: false, method: null, schedule: null, pending: null, openInvoice: null },
         ...changes,
       };
       objects.subscriptions.set(subscription.id, subscription);

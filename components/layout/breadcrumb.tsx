@@ -11,6 +11,7 @@ const pages: Record<string, Route> = {
   "/profile/credits/history": "/profile/credits/history",
   "/profile/credits/store": "/profile/credits/store",
   "/profile/devices": "/profile/devices",
+  "/profile/billing": "/profile/billing",
   "/tools": "/tools",
 };
 

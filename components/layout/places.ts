@@ -1,8 +1,8 @@
-import { Disc2, History, type LucideIcon, MonitorSmartphone, Store, WandSparkles } from "lucide-react";
+import { CreditCard, Disc2, History, type LucideIcon, MonitorSmartphone, Store, WandSparkles } from "lucide-react";
 import type { Route } from "next";
 
 interface Place {
-  key: "credits" | "history" | "store" | "tools" | "devices";
+  key: "credits" | "history" | "store" | "tools" | "devices" | "billing";
   href: Route;
   icon: LucideIcon;
   /** On phones it is behind More: there is room for only four other tabs. */
@@ -16,6 +16,7 @@ export const places: readonly Place[] = [
   { key: "store", href: "/profile/credits/store", icon: Store },
   { key: "tools", href: "/tools", icon: WandSparkles },
   { key: "devices", href: "/profile/devices", icon: MonitorSmartphone, behindMore: true },
+  { key: "billing", href: "/profile/billing", icon: CreditCard, behindMore: true },
 ];
 
 /** The entry that a page belongs to: the one whose path is the longest prefix of the page's path. */

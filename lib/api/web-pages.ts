@@ -1,5 +1,5 @@
 const store = "/profile/credits/store";
-const purchases = "/profile/credits/history?type=grant&kind=purchased";
+const billing = "/profile/billing";
 
 /**
  * The web pages for what apps leave to the web, by the name that an app uses. An app requests these addresses and
@@ -10,10 +10,10 @@ export const webPages = {
   history: "/profile/credits/history",
   devices: "/profile/devices",
   buy: store,
-  // Only packs are sold so far: plans would be chosen on the same page, and only an unpaid order can be cancelled.
+  // Only packs are sold there so far: plans would be chosen on the same page.
   plan: store,
-  cancel: store,
-  // Each purchase is listed there with the number that identifies its payment and refund.
-  portal: purchases,
-  refund: purchases,
+  cancel: billing,
+  portal: billing,
+  // Each purchase is listed there with its receipt.
+  refund: billing,
 } as const;

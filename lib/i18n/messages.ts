@@ -1,5 +1,6 @@
 import app from "#messages/en/app.json" with { type: "json" };
 import batch from "#messages/en/batch.json" with { type: "json" };
+import billing from "#messages/en/billing.json" with { type: "json" };
 import credits from "#messages/en/credits.json" with { type: "json" };
 import device from "#messages/en/device.json" with { type: "json" };
 import devices from "#messages/en/devices.json" with { type: "json" };
@@ -23,6 +24,7 @@ import tools from "#messages/en/tools.json" with { type: "json" };
 export const messages = {
   app,
   batch,
+  billing,
   credits,
   device,
   devices,

@@ -2,6 +2,7 @@ import { MailQuestion } from "lucide-react";
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { signOut, startProvider } from "#app/(public)/sign-in/actions.ts";
+import { BillingLink } from "#components/profile/billing-link.tsx";
 import { ConfirmationCard } from "#components/profile/confirmation-card.tsx";
 import { DevicesLink } from "#components/profile/devices-link.tsx";
 import { MethodsCard } from "#components/profile/methods-card.tsx";
@@ -48,6 +49,7 @@ export default async function Profile({ searchParams }: PageProps<"/profile">) {
             save={saveConfirmationRules}
           />
           <DevicesLink />
+          <BillingLink />
         </div>
       </div>
     </div>

@@ -65,6 +65,16 @@ export async function readOrderRowsSince(db: DbOrTx, userId: string, since: Date
     .orderBy(desc(orders.createdAt));
 }
 
+/** A user's paid orders, newest first. Index: orders_by_user. */
+export async function readPaidOrderRows(db: DbOrTx, userId: string, limit: number): Promise<OrderRow[]> {
+  return await db
+    .select()
+    .from(orders)
+    .where(and(eq(orders.userId, userId), eq(orders.status, "paid")))
+    .orderBy(desc(orders.createdAt))
+    .limit(limit);
+}
+
 /**
  * Orders that wait for payment and were not checked since an instant, oldest check first, to reconcile them when no event
  * arrived. No index: it reads the few rows of a small table once a minute.

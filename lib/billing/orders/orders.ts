@@ -7,6 +7,7 @@ import {
   type OrderRow,
   readOrderRowsSince,
   readOwnOrderRow,
+  readPaidOrderRows,
   readWaitingOrderRows,
   touchOrder,
 } from "#db/queries/orders/orders.ts";
@@ -48,6 +49,11 @@ export async function cancelOrder(db: Db, userId: string, id: string): Promise<O
   if (checkout !== null && checkout.state !== "expired") return (await applyCheckout(db, order, checkout)).order;
   await advanceOrder(db, order.id, { to: "cancelled", from: ["open", "expired"] });
   return await readOwnOrderRow(db, userId, id);
+}
+
+/** A user's paid orders, newest first, at most `limit`. */
+export async function listPaidOrders(db: Db, userId: string, limit: number): Promise<Order[]> {
+  return await readPaidOrderRows(db, userId, limit);
 }
 
 /** The orders of the last day that a user can still pay. */

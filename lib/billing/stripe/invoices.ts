@@ -1,5 +1,6 @@
 import "server-only";
 import type Stripe from "stripe";
+import { z } from "zod";
 import { answerOf, findOrNull, stripeClient } from "./client.ts";
 
 /** An invoice as Stripe has it now, in our own shape. */
@@ -46,6 +47,31 @@ export async function listPaidInvoices(subscription: string): Promise<StripeInvo
   const invoices = found.flatMap((invoice) => (invoice.id === undefined ? [] : [invoiceOf(invoice, invoice.id)]));
   return invoices.toSorted((a, b) => a.createdAt.getTime() - b.createdAt.getTime() || (a.id < b.id ? -1 : 1));
 }
+
+/** An invoice as its payer sees it. Money is in minor units. */
+export interface ListedInvoice {
+  id: string;
+  number: string | null;
+  at: Date;
+  totalCents: number;
+  currency: string;
+  status: "open" | "paid" | "uncollectible" | "void";
+  /** Where it can be read, and paid while it is open. */
+  url: string | null;
+}
+
+/** The newest invoices of a customer that are no drafts, newest first. @throws StripeUnavailable */
+export async function listInvoicesOfCustomer(customer: string, limit: number): Promise<ListedInvoice[]> {
+  const { data } = await answerOf(stripeClient().invoices.list({ customer, limit }));
+  return data.flatMap(({ id, number, created, total, currency, status, hosted_invoice_url }) => {
+    const seen = ListedStatus.safeParse(status);
+    if (id === undefined || !seen.success) return [];
+    const about = { id, number, at: new Date(created * 1000), totalCents: total, currency };
+    return [{ ...about, status: seen.data, url: hosted_invoice_url ?? null }];
+  });
+}
+
+const ListedStatus = z.enum(["open", "paid", "uncollectible", "void"]);
 
 /** All lines of an invoice: the invoice itself carries only its first page. @throws StripeUnavailable */
 export async function listInvoiceLines(invoice: string): Promise<InvoiceLine[]> {

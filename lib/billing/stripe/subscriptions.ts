@@ -14,6 +14,17 @@ const Status = z.enum([
   "paused",
 ]);
 
+/** What a subscription charges. */
+export interface PaymentMethod {
+  /** Stripe's name of its kind, such as `card` or `sepa_debit`. */
+  type: string;
+  /** A card's brand, such as `visa`. */
+  brand: string | null;
+  last4: string | null;
+  /** A card's last month. */
+  expires: { month: number; year: number } | null;
+}
+
 /** A subscription as Stripe has it now, in our own shape. */
 export interface StripeSubscription {
   id: string;
@@ -40,6 +51,8 @@ export interface StripeSubscription {
   card: string | null;
   /** Whether it charges a bank account, which tells of the outcome days later. */
   isDebit: boolean;
+  /** Null when it has none. */
+  method: PaymentMethod | null;
   /** The schedule that it is attached to, with the price that comes next; null when nothing does. */
   schedule: { id: string; nextPrice: string | null } | null;
   /** A change that waits for its invoice to be paid, and until when. */
@@ -79,6 +92,7 @@ function subscriptionOf(subscription: Stripe.Subscription): StripeSubscription {
     startedAt: dateOf(start_date),
     card: method?.card?.fingerprint ?? null,
     isDebit: method !== null && debits.has(method.type),
+    method: method === null ? null : paymentMethodOf(method),
     schedule: scheduleOf(subscription),
     pending: pendingOf(subscription),
     openInvoice: openInvoiceOf(subscription),
@@ -92,6 +106,12 @@ function methodOf({ default_payment_method, customer }: Stripe.Subscription): St
   const own = whole(default_payment_method);
   if (own !== null || typeof customer === "string" || customer.deleted) return own;
   return whole(customer.invoice_settings.default_payment_method);
+}
+
+function paymentMethodOf({ type, card, sepa_debit, us_bank_account }: Stripe.PaymentMethod): PaymentMethod {
+  const last4 = card?.last4 ?? sepa_debit?.last4 ?? us_bank_account?.last4 ?? null;
+  const expires = card === undefined ? null : { month: card.exp_month, year: card.exp_year };
+  return { type, brand: card?.brand ?? null, last4, expires };
 }
 
 function scheduleOf({ schedule }: Stripe.Subscription): StripeSubscription["schedule"] {

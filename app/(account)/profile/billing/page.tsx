@@ -1,0 +1,82 @@
+import type { Metadata } from "next";
+import { getNow, getTranslations } from "next-intl/server";
+import { z } from "zod";
+import { FollowBalance } from "#app/(account)/follow-balance.tsx";
+import { readShownBalance } from "#app/(account)/shown-balance.ts";
+import {
+  BillingProblemNotice,
+  billingDone,
+  billingProblems,
+  DoneNotice,
+} from "#components/billing/billing-notices.tsx";
+import { ChoicesCard } from "#components/billing/choices-card.tsx";
+import { InvoicesCard } from "#components/billing/invoices-card.tsx";
+import { PlanActions } from "#components/billing/plan-actions.tsx";
+import { PlanCard } from "#components/billing/plan-card.tsx";
+import { PurchasesCard } from "#components/billing/purchases-card.tsx";
+import { PageHeading } from "#components/layout/page-heading.tsx";
+import { Notice } from "#components/ui/notice.tsx";
+import { listPaidOrders } from "#lib/billing/orders/orders.ts";
+import { listChoices } from "#lib/billing/plans/list-choices.ts";
+import { readBilling } from "#lib/billing/plans/read-billing.ts";
+import { database } from "#lib/database.ts";
+import { requirePerson } from "#lib/people/current-person.ts";
+import { resume, visitPortal } from "./actions.ts";
+import { canChange, shownBilling } from "./shown-billing.ts";
+import { WaitingPayment } from "./waiting-payment.tsx";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("billing"))("title") };
+}
+
+const query = z.object({
+  done: z.enum(billingDone).optional().catch(undefined),
+  problem: z.enum(billingProblems).optional().catch(undefined),
+});
+const mostPurchases = 50;
+
+export default async function BillingPage({ searchParams }: PageProps<"/profile/billing">) {
+  const person = await requirePerson();
+  const { done, problem } = query.parse(await searchParams);
+  const [t, now] = [await getTranslations("billing"), await getNow()];
+  const billing = await readBilling(database(), person.userId);
+  const { plan, atStripe } = billing;
+  const shown = shownBilling(billing);
+  const [balance, choices, purchases] = await Promise.all([
+    readShownBalance(person.accountId),
+    plan === null ? [] : listChoices(database(), plan),
+    listPaidOrders(database(), person.userId, mostPurchases),
+  ]);
+  return (
+    <>
+      {balance === null ? null : <FollowBalance version={balance.version} available={balance.available} />}
+      <PageHeading title={t("title")}>{t("about")}</PageHeading>
+      <div className="grid gap-4">
+        {done ? <DoneNotice done={done} /> : null}
+        {problem ? <BillingProblemNotice problem={problem} /> : null}
+        {atStripe === null ? <Notice role="status">{t("unavailable")}</Notice> : null}
+        <WaitingPayment billing={billing} now={now} />
+        <PlanCard
+          billing={shown}
+          now={now}
+          actions={
+            plan === null ? null : (
+              <PlanActions
+                subscription={plan.subscription.id}
+                isEnding={shown.plan?.isEnding ?? false}
+                hasEnded={plan.subscription.endedAt !== null}
+                openPortal={visitPortal}
+                resume={resume}
+              />
+            )
+          }
+        />
+        {canChange(billing) ? <ChoicesCard choices={choices} /> : null}
+        <div className="grid items-start gap-4 xl:grid-cols-2">
+          {atStripe === null ? null : <InvoicesCard invoices={atStripe.invoices} now={now} />}
+          <PurchasesCard purchases={purchases} now={now} />
+        </div>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,31 @@
+import type { ShownBilling } from "#components/billing/shown-billing.ts";
+import type { Billing } from "#lib/billing/plans/read-billing.ts";
+import type { Plan } from "#lib/billing/plans/read-plan.ts";
+
+/** The plan and what Stripe says, as the page shows them. */
+export function shownBilling({ plan, atStripe, toCome }: Billing): ShownBilling {
+  return { plan: plan === null ? null : shownPlan(plan, toCome), atStripe };
+}
+
+/** Whether the plan runs, is paid and renews: then it can be changed. */
+export function canChange({ plan }: Billing): boolean {
+  if (plan === null || plan.price === null) return false;
+  const { status, cancelAt, endedAt } = plan.subscription;
+  return (status === "active" || status === "trialing") && cancelAt === null && endedAt === null;
+}
+
+function shownPlan(plan: Plan, toCome: Billing["toCome"]): NonNullable<ShownBilling["plan"]> {
+  const { subscription, price, renewsAs, nextCredits } = plan;
+  const { status, periodEnd, cancelAt, endedAt } = subscription;
+  return {
+    status,
+    price,
+    becomes: renewsAs !== null && renewsAs.id !== price?.id ? renewsAs : null,
+    periodEnd,
+    endsAt: endedAt ?? cancelAt,
+    isEnding: endedAt !== null || cancelAt !== null,
+    isDue: endedAt === null && (status === "past_due" || status === "unpaid" || status === "incomplete"),
+    nextCredits,
+    toCome,
+  };
+}
