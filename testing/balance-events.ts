@@ -4,7 +4,7 @@ import { balance } from "./api-answers.ts";
 import type { ApiClient } from "./api-client.ts";
 
 /** A balance as the web sees it; devices see less. */
-const balanceShape = balance.partial({ held: true, byKind: true, nextExpiry: true });
+const balanceShape = balance.partial({ held: true, byKind: true, nextExpiry: true, nextCredits: true });
 
 /** One state of a stream, and when it arrived. */
 export interface Arrival {

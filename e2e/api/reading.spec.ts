@@ -116,6 +116,7 @@ test("an account with nothing has a balance, an empty history and no batches", a
     held: 0,
     byKind: { subscription: 0, activity: 0, purchased: 0 },
     nextExpiry: null,
+    nextCredits: null,
   });
   expect(done(await web.transactions())).toEqual({ transactions: [], nextBefore: null });
   expect(done(await web.batches("?state=all"))).toEqual({ batches: [], nextAfter: null });

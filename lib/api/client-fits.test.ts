@@ -24,6 +24,7 @@ test.each([
   ["post", "/api/v1/runs", "202", responses.RunWritten],
   ["get", "/api/v1/runs/{id}", "200", responses.RunNow],
   ["post", "/api/v1/runs/{id}/cancel", "201", responses.RunWritten],
+  ["get", "/api/v1/subscription", "200", responses.SubscriptionNow],
   ["get", "/api/v1/orders/{id}", "200", responses.OrderNow],
   ["post", "/api/oauth/device_authorization", "200", DeviceAuthorization],
   ["post", "/api/oauth/token", "200", Token],
@@ -88,6 +89,7 @@ test("the client sends only requests that the document describes", async () => {
   for (const call of [
     client.balance,
     client.features,
+    client.subscription,
     client.webPages,
     () => client.quote(use),
     () => client.spend(use),
@@ -158,6 +160,8 @@ function misfits(described: Schema, client: Schema, place: string): string[] {
     const everywhere = (undescribed[0] ?? []).filter((fault) => undescribed.every((faults) => faults.includes(fault)));
     return [...new Set([...each.flat().filter((fault) => !fault.endsWith("is not described")), ...everywhere])];
   }
+  const types = z.array(z.string()).safeParse(answer.type);
+  if (types.success) return types.data.flatMap((type) => misfits({ ...answer, type }, client, place));
   const options = z.array(Schema).safeParse(client.anyOf);
   if (options.success) {
     const each = options.data.map((option) => misfits(answer, option, place));

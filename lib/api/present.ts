@@ -8,10 +8,11 @@ import type { Quote } from "#lib/spending/quote.ts";
 export const shownAtMost = 100;
 
 /** A balance as far as it is visible to a caller. */
-export function presentBalance({ version, at, available, held, byKind, nextExpiry }: Balance, visibility: Visibility) {
+export function presentBalance(balance: Balance, visibility: Visibility) {
+  const { version, at, available, held, byKind, nextExpiry, nextCredits } = balance;
   switch (visibility) {
     case "batches":
-      return { version, at, available, held, byKind, nextExpiry };
+      return { version, at, available, held, byKind, nextExpiry, nextCredits };
     case "kinds":
       return { version, at, available, held, byKind };
     case "total":

@@ -14,6 +14,9 @@ const signedCredits = z.int().meta({ description: "Whole credits; negative when 
 const version = z.int().nonnegative().meta({ description: "The number of the account's newest transaction." });
 export const instant = z.iso.datetime({ precision: 3 }).meta({ description: "ISO 8601 in UTC, with milliseconds." });
 
+/** When plans bring credits next, and how many. */
+export const nextCredits = z.strictObject({ at: instant, amount: z.int().positive() });
+
 /** What the account has, by kind, at an instant. */
 export const balanceShape = z
   .strictObject({
@@ -23,9 +26,12 @@ export const balanceShape = z
     held: credits,
     byKind: z.strictObject({ subscription: credits, activity: credits, purchased: credits }),
     nextExpiry: z.strictObject({ at: instant, amount: credits, kind }).nullable(),
+    nextCredits: nextCredits
+      .nullable()
+      .meta({ description: "When plans bring credits next; null when nothing comes." }),
   })
   .meta({ id: "Balance" });
-const balanceByKind = balanceShape.omit({ nextExpiry: true }).meta({ id: "BalanceByKind" });
+const balanceByKind = balanceShape.omit({ nextExpiry: true, nextCredits: true }).meta({ id: "BalanceByKind" });
 const balanceTotal = balanceShape.pick({ version: true, at: true, available: true }).meta({ id: "BalanceTotal" });
 
 /** A balance as far as it is visible to the caller's platform. */

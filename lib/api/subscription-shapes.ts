@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { instant } from "./shapes.ts";
+import { instant, nextCredits } from "./shapes.ts";
 
 /** A plan as a desktop app sees it. */
 export const subscriptionForAppsShape = z
@@ -26,8 +26,7 @@ export const subscriptionShape = subscriptionForAppsShape
     seats: z.int().min(0),
     period: z.strictObject({ start: instant, end: instant }),
     cancelAt: instant.nullable().meta({ description: "When it ends; null renews." }),
-    nextCredits: z
-      .strictObject({ at: instant, amount: z.int().positive() })
+    nextCredits: nextCredits
       .nullable()
       .meta({ description: "When the plan brings credits next, and how many; null when nothing more comes." }),
   })

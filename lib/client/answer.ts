@@ -5,6 +5,7 @@ import type { getOrder } from "#lib/api/calls/orders.ts";
 import type { makeQuote } from "#lib/api/calls/quotes.ts";
 import type { cancelRun, getRun, startRun } from "#lib/api/calls/runs.ts";
 import type { spend } from "#lib/api/calls/spends.ts";
+import type { getSubscription } from "#lib/api/calls/subscription.ts";
 import type { runShape } from "#lib/api/run-shapes.ts";
 import type { balanceShape } from "#lib/api/shapes.ts";
 import type { webPages } from "#lib/api/web-pages.ts";
@@ -19,6 +20,7 @@ interface Calls {
   getRun: typeof getRun;
   cancelRun: typeof cancelRun;
   getOrder: typeof getOrder;
+  getSubscription: typeof getSubscription;
 }
 
 type Answers<Name extends keyof Calls> = Calls[Name]["answers"];

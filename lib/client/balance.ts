@@ -13,7 +13,7 @@ const byKind = z.object({
 } satisfies Fields<WholeBalance["byKind"]>);
 
 /** A balance for apps. Desktop apps get `held` and `byKind`; mobile apps see one number. `at`: when the server read it. */
-export type Balance = Omit<Answer<"getBalance">, "nextExpiry">;
+export type Balance = Omit<Answer<"getBalance">, "nextExpiry" | "nextCredits">;
 export const Balance = z.object({
   version: z.int(),
   at: z.iso.datetime(),
@@ -28,6 +28,7 @@ export const WebBalance = z.extend(Balance, {
   held: credits,
   byKind,
   nextExpiry: z.nullable(z.object({ at: z.iso.datetime(), amount: credits, kind })),
+  nextCredits: z.nullable(z.object({ at: z.iso.datetime(), amount: credits })),
 }) satisfies z.ZodMiniType<WebBalance>;
 
 /** Whether one reading is newer than another: the higher version, with equal versions the later instant. */

@@ -40,6 +40,9 @@ export function openCreditsClient(device: Device) {
   return {
     /** The current balance. */
     balance: async () => named(await read("/api/v1/balance", Balance), (balance) => ({ balance })),
+    /** The account's plan, or null when it never had one. Mobile apps are refused: they see one number. */
+    subscription: async () =>
+      named(await read("/api/v1/subscription", responses.SubscriptionNow), ({ subscription }) => ({ subscription })),
     /** The features that credits can be used for, and where each runs. */
     features: async () => named(await read("/api/v1/features", responses.Features), ({ features }) => ({ features })),
     /** The web pages for what is not done in the app: buying, seeing dates and history, managing. */

@@ -15,7 +15,7 @@ const account = "8f5d2c8e-9d51-4d8a-a6cf-2f8f6f2f9f10";
 function balanceOf(version: number, available = 100 - version) {
   const byKind = { subscription: 0, activity: 0, purchased: available };
   const at = `2026-12-05T00:00:${String(version).padStart(2, "0")}.000Z`;
-  return { version, at, available, held: 0, byKind, nextExpiry: null };
+  return { version, at, available, held: 0, byKind, nextExpiry: null, nextCredits: null };
 }
 const event = (version: number) => `event: balance\nid: ${version}\ndata: ${JSON.stringify(balanceOf(version))}\n\n`;
 

@@ -110,6 +110,24 @@ export const WebRun = z.extend(Run, {
 }) satisfies z.ZodMiniType<WebRun>;
 export const WebRunNow = z.object({ run: WebRun });
 
+/** The account's plan: its name and status. Both names are null when it is no plan of the catalogue. */
+export type Subscription = Pick<NonNullable<Answer<"getSubscription">["subscription"]>, "plan" | "name" | "status">;
+export const Subscription = z.object({
+  plan: z.nullable(z.string()),
+  name: z.nullable(z.string()),
+  status: z.enum([
+    "incomplete",
+    "incomplete_expired",
+    "trialing",
+    "active",
+    "past_due",
+    "canceled",
+    "unpaid",
+    "paused",
+  ]),
+} satisfies Fields<Subscription>);
+export const SubscriptionNow = z.object({ subscription: z.nullable(Subscription) });
+
 /** An order, as far as a page follows it. */
 export type Order = Pick<Answer<"getOrder">["order"], "id" | "status">;
 export const Order = z.object({

@@ -10,4 +10,6 @@ export interface Balance {
   held: number;
   byKind: ByKind;
   nextExpiry: { at: string; amount: number; kind: Kind } | null;
+  /** When plans bring credits next, and how many; null when nothing comes. */
+  nextCredits: { at: string; amount: number } | null;
 }

@@ -17,6 +17,11 @@ export async function announce(tx: Tx, changes: readonly { account: string; vers
   await notify(tx, balanceChannel, payloads);
 }
 
+/** Announces an account whose next credits may have changed without a new version. */
+export async function announceAccount(db: DbOrTx, account: string): Promise<void> {
+  await notify(db, balanceChannel, [`${account} 0`]);
+}
+
 /** The payload prefix for the end of a user's sessions, on the same channel as accounts. */
 export function signOutOf(userId: string): string {
   return `signed-out:${userId}`;

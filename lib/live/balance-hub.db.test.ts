@@ -1,10 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, afterEach, expect, test, vi } from "vitest";
+import { bringPlanUpToDate } from "#lib/billing/plans/bring-plan-up-to-date.ts";
 import type { Visibility } from "#lib/devices/policy.ts";
 import { commitOne } from "#lib/ledger/commit/commit.ts";
 import { grantOf, openAccountWith } from "#testing/accounts.ts";
 import { testDatabase } from "#testing/database.ts";
+import { lineOf, openPlans } from "#testing/plans.ts";
 import { holdOf } from "#testing/use-commands.ts";
 import { BalanceHub, balanceHub, heartbeatEveryMs, streamsOfAKey, streamsOfAll, streamsOfOne } from "./balance-hub.ts";
 import { keepListening } from "./listener.ts";
@@ -82,11 +84,25 @@ test("streams of one account each get what they can see, from one read", async (
   const states = await Promise.all([web.state(), desktop.state(), mobile.state()]);
   const at = expect.any(String);
   expect(states).toEqual([
-    { version: 2, at, available: 3, held: 0, byKind, nextExpiry: null },
+    { version: 2, at, available: 3, held: 0, byKind, nextExpiry: null, nextCredits: null },
     { version: 2, at, available: 3, held: 0, byKind },
     { version: 2, at, available: 3 },
   ]);
   expect(new Set(states.map((state) => state.at)).size).toBe(1);
+});
+
+test("a change of what a plan brings next is sent, though it is no line of the account", async () => {
+  const { bill, subscribe, newPayer, reads, objects } = await openPlans(db);
+  const { account, customer } = await newPayer();
+  const subscription = subscribe(customer);
+  const { id, periodStart, periodEnd } = subscription;
+  bill(subscription, [lineOf(periodStart, periodEnd)]);
+  await bringPlanUpToDate(db, id, reads);
+  const reader = follow(account);
+  expect(await reader.state()).toMatchObject({ version: 1, nextCredits: { amount: 1_200 } });
+  objects.subscriptions.set(id, { ...subscription, cancelAt: periodEnd });
+  await bringPlanUpToDate(db, id, reads);
+  expect(await reader.state()).toMatchObject({ version: 1, nextCredits: null });
 });
 
 test("one more stream of a session replaces its oldest, which gets a comment about it", async () => {

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { arrayOf } from "../../arrays.ts";
 import type { DbOrTx } from "../../client.ts";
 import { runPrepared } from "../../prepared.ts";
+import { nextCreditsOf } from "../plans/next-credits.ts";
 
 const wholeCredits = z.coerce.number().int().nonnegative();
 const instantMs = z.number().transform((ms) => new Date(ms));
@@ -20,19 +21,21 @@ const balanceRow = z.object({
   next_amount: wholeCredits.nullable(),
   lapse_at: instantMs.nullable(),
   plan_due_at: instantMs.nullable(),
+  coming_at: instantMs.nullable(),
+  coming: wholeCredits.nullable(),
 });
 
 /**
  * An account's sums at the instant of reading: what has expired counts as gone, booked or not. `lapse_at` is when its
  * next open hold lapses: at `at` or before, its credits are still counted as held. `plan_due_at` is when the next month of a
- * plan is due: at `at` or before, it is not granted yet.
+ * plan is due: at `at` or before, it is not granted yet. `coming_at` is when plans bring credits next, and `coming` how many.
  */
 export type BalanceRow = z.infer<typeof balanceRow>;
 
 /**
  * The balances of the header, the Credits page, the API and its streams: account rows less what is due and not yet
- * booked, and what expires next, in one statement and at one instant, never before the account's newest line. Unknown
- * accounts have no row. Indexes: credit_accounts_pkey, credit_batches_due, credit_holds_open.
+ * booked, what expires and what plans bring next, in one statement and at one instant, never before the account's newest line. Unknown
+ * accounts have no row. Indexes: credit_accounts_pkey, credit_batches_due, credit_holds_open, plan_months_due, subscriptions_by_user.
  */
 export async function readBalanceRows(db: DbOrTx, accounts: readonly string[]): Promise<BalanceRow[]> {
   const rows = await runPrepared(
@@ -46,7 +49,8 @@ export async function readBalanceRows(db: DbOrTx, accounts: readonly string[]): 
       a.available_purchased - due.purchased as purchased, a.held,
       (extract(epoch from soonest.expires_at) * 1000)::float8 as next_at, soonest.kind as next_kind, ending.amount as next_amount,
       (extract(epoch from (
-        select min(expires_at) from credit_holds h where h.account_id = a.id and h.status = 'open')) * 1000)::float8 as lapse_at
+        select min(expires_at) from credit_holds h where h.account_id = a.id and h.status = 'open')) * 1000)::float8 as lapse_at,
+      (extract(epoch from coming.at) * 1000)::float8 as coming_at, coming.amount as coming
     from clock cross join credit_accounts a
     cross join lateral (select greatest(clock.at, a.at) as at) reading
     cross join lateral (
@@ -60,6 +64,7 @@ export async function readBalanceRows(db: DbOrTx, accounts: readonly string[]): 
     left join lateral (
       select sum(remaining) as amount from credit_batches b
       where b.account_id = a.id and b.open and b.expires_at = soonest.expires_at and b.kind = soonest.kind) ending on true
+    left join lateral (${nextCreditsOf(sql`a.id`)}) coming on true
     where a.id = any(${arrayOf(accounts, "uuid")})`,
   );
   return rows.map((row) => balanceRow.parse(row));

@@ -78,19 +78,6 @@ export async function readMonthsOfSubscription(db: DbOrTx, subscriptionId: strin
   return rows.map(({ month }) => month);
 }
 
-/** When an account's next paid month is due, and its credits; null when none is to come. Index: plan_months_due. */
-export async function readNextMonth(db: DbOrTx, account: string): Promise<{ at: Date; amount: number } | null> {
-  const m = planMonths;
-  const [row] = await db
-    .select({ at: m.dueAt, amount: sql<string>`sum(${m.credits})` })
-    .from(m)
-    .where(and(eq(m.accountId, account), isNull(m.doneAt), gt(m.credits, 0)))
-    .groupBy(m.dueAt)
-    .orderBy(asc(m.dueAt))
-    .limit(1);
-  return row === undefined ? null : { at: row.at, amount: Number(row.amount) };
-}
-
 /** Paid months of credits that are still to come. */
 export interface MonthsToCome {
   months: number;

@@ -13,6 +13,7 @@ import {
 import { findSubscription, type StripeSubscription } from "#lib/billing/stripe/subscriptions.ts";
 import { settings } from "#lib/config/settings.ts";
 import { commitDue } from "#lib/ledger/commit/commit-due.ts";
+import { announceAccount } from "#lib/live/announce.ts";
 import { recordInvoice } from "./record-invoice.ts";
 
 /** How a subscription and its invoices are read, always afresh. Tests without Stripe give their own. */
@@ -61,6 +62,7 @@ export async function bringPlanUpToDate(db: Db, id: string, reads: PlanReads = s
     if (reason !== null) unsettled.push({ invoice: invoice.id, reason });
   }
   await commitDue(db, [account], { wait: true });
+  await announceAccount(db, account);
   return { status: "up-to-date", account, unsettled };
 }
 

@@ -1,16 +1,10 @@
 import "server-only";
 import type { Db } from "#db/client.ts";
 import { readPlanPricesById } from "#db/queries/catalogue/plans.ts";
+import { type NextCredits, readNextCredits } from "#db/queries/plans/next-credits.ts";
 import { readPaidPrice } from "#db/queries/plans/plan-invoices.ts";
-import { readNextMonth } from "#db/queries/plans/plan-months.ts";
 import { readSubscriptionRows, type SubscriptionRow } from "#db/queries/plans/subscriptions.ts";
 import type { NamedPrice } from "./read-bought.ts";
-
-/** When an account's plan brings credits next, and how many. */
-export interface NextCredits {
-  at: Date;
-  amount: number;
-}
 
 /** An account's newest subscription, as last read from Stripe: what it buys and what it brings next. */
 export interface Plan {
@@ -24,28 +18,23 @@ export interface Plan {
 }
 
 /**
- * The plan of an account; a running one before one that has ended, null when it never had one. What comes next are paid
- * months that are still to come, else the renewal, if the subscription renews and its payments are made.
+ * The plan of an account; a running one before one that has ended, null when it never had one. The next credits are those of
+ * all plans that it has.
  */
 export async function readPlan(db: Db, account: string): Promise<Plan | null> {
   const all = await readSubscriptionRows(db, account);
   const subscription = all.find(({ endedAt }) => endedAt === null) ?? all[0];
   if (subscription === undefined) return null;
   const { id, planPrice: billed, nextPrice, periodEnd } = subscription;
-  const [paid, next] = [await readPaidPrice(db, { subscriptionId: id, periodEnd }), await readNextMonth(db, account)];
+  const [paid, next] = [await readPaidPrice(db, { subscriptionId: id, periodEnd }), await readNextCredits(db, account)];
   const ids = [paid, nextPrice, billed].filter((one) => one !== null);
   const prices = ids.length === 0 ? [] : await readPlanPricesById(db, ids);
   const priceOf = (one: string | null) => prices.find((price) => price.id === one) ?? null;
   const renewsAs = renews(subscription) ? priceOf(nextPrice ?? billed) : null;
   const price = billed === null ? null : priceOf(paid ?? billed);
-  return { subscription, price, renewsAs, nextCredits: next ?? renewalOf(subscription, renewsAs) };
+  return { subscription, price, renewsAs, nextCredits: next };
 }
 
 function renews({ cancelAt, endedAt, periodEnd }: SubscriptionRow): boolean {
   return endedAt === null && (cancelAt === null || cancelAt > periodEnd);
-}
-
-function renewalOf({ status, periodEnd, seats }: SubscriptionRow, price: NamedPrice | null): NextCredits | null {
-  const isPaid = status === "active" || status === "trialing";
-  return price === null || !isPaid ? null : { at: periodEnd, amount: price.creditsPerMonth * seats };
 }

@@ -27,7 +27,10 @@ export async function readBalances(db: Db, accounts: readonly string[]): Promise
   const lapsed = rows.filter((row) => row.lapse_at !== null && row.lapse_at <= row.at).map((row) => row.id);
   const projections = lapsed.length === 0 ? [] : await projectAccounts(db, lapsed);
   const readings = new Map(rows.map((row) => [row.id, readingOfRow(row)]));
-  for (const projection of projections) readings.set(projection.state.account, readingOf(projection));
+  for (const projection of projections) {
+    const { account } = projection.state;
+    readings.set(account, readingOf(projection, readings.get(account)?.balance.nextCredits ?? null));
+  }
   return readings;
 }
 
@@ -41,21 +44,23 @@ async function readRows(db: Db, accounts: readonly string[]): Promise<BalanceRow
 
 function readingOfRow(row: BalanceRow): BalanceReading {
   const { version, at, subscription, activity, purchased, held, next_at, next_kind, next_amount } = row;
-  const { lapse_at, plan_due_at } = row;
+  const { lapse_at, plan_due_at, coming_at, coming } = row;
   const nextExpiry =
     next_at === null || next_kind === null || next_amount === null
       ? null
       : { at: next_at, amount: next_amount, kind: next_kind };
   const byKind = { subscription, activity, purchased };
-  return toReading({ version, at, held, byKind, nextExpiry, changes: [lapse_at, plan_due_at] });
+  const nextCredits = coming_at === null || coming === null ? null : { at: coming_at.toISOString(), amount: coming };
+  return toReading({ version, at, held, byKind, nextExpiry, nextCredits, changes: [lapse_at, plan_due_at] });
 }
 
-function readingOf({ at, booked, state }: Projection): BalanceReading {
+function readingOf({ at, booked, state }: Projection, nextCredits: Balance["nextCredits"]): BalanceReading {
   const { version } = booked;
   const open = state.holds.filter((hold) => hold.status === "open").map((hold) => hold.expiresAt);
   const nextLapse = open.reduce<Date | null>(earlier, null);
   const nextExpiry = nextExpiryOf(state.batches);
-  return toReading({ version, at, held: heldIn(state), byKind: bookedByKind(state), nextExpiry, changes: [nextLapse] });
+  const byKind = bookedByKind(state);
+  return toReading({ version, at, held: heldIn(state), byKind, nextExpiry, nextCredits, changes: [nextLapse] });
 }
 
 /** The next expiry; of several kinds at one instant, the first in deduction order. */
@@ -75,15 +80,16 @@ interface Read {
   held: number;
   byKind: ByKind;
   nextExpiry: { at: Date; amount: number; kind: Batch["kind"] } | null;
+  nextCredits: Balance["nextCredits"];
   /** When holds and plans change it. */
   changes: readonly (Date | null)[];
 }
 
-function toReading({ version, at, held, byKind, nextExpiry, changes }: Read): BalanceReading {
+function toReading({ version, at, held, byKind, nextExpiry, nextCredits, changes }: Read): BalanceReading {
   const available = kinds.reduce((sum, kind) => sum + byKind[kind], 0);
   const next = nextExpiry === null ? null : { ...nextExpiry, at: nextExpiry.at.toISOString() };
   return {
-    balance: { version, at: at.toISOString(), available, held, byKind, nextExpiry: next },
+    balance: { version, at: at.toISOString(), available, held, byKind, nextExpiry: next, nextCredits },
     changesAt: changes.reduce(earlier, nextExpiry?.at ?? null),
   };
 }
