@@ -11,7 +11,8 @@ export async function grantAppRole(owner: postgres.Sql, role: string): Promise<v
   await owner`grant select on all tables in schema drizzle to ${app}`;
   // The scheduler creates its own tables, in a separate schema.
   await owner`grant usage, create on schema jobs to ${app}`;
-  await owner`revoke update, delete, truncate on credit_transactions, credit_entries, grant_sources, plan_prices, plan_invoices
-    from ${app}`;
-  await owner`revoke delete, truncate on credit_accounts, credit_batches, plan_months, plan_trials from ${app}`;
+  await owner`revoke update, delete, truncate on credit_transactions, credit_entries, grant_sources, plan_prices, plan_invoices,
+    campaign_changes from ${app}`;
+  await owner`revoke delete, truncate on credit_accounts, credit_batches, plan_months, plan_trials, campaigns, campaign_claims,
+    campaign_codes from ${app}`;
 }

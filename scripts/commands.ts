@@ -23,6 +23,7 @@ export const commands: readonly PurseCommand[] = [
   { name: "keys", summary: "Create, list and revoke keys of product back ends", load: () => import("./keys.ts") },
   { name: "credits", summary: "Show, adjust, freeze and unfreeze an account", load: () => import("./credits.ts") },
   { name: "plans", summary: "Show and bring up to date subscriptions", load: () => import("./plans.ts") },
+  { name: "campaigns", summary: "Show and change campaigns and their codes", load: () => import("./campaigns.ts") },
   { name: "payments", summary: "List and settle payments", load: () => import("./payments.ts") },
   { name: "explain", summary: "Explain how a balance came about", load: () => import("./explain.ts") },
   { name: "verify", summary: "Check a live database against all invariants", load: () => import("./verify.ts") },

@@ -2,8 +2,11 @@ import "server-only";
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { settings } from "#lib/config/settings.ts";
 
-/** What a signature is for: an email's sign-out link, a device request in one session, a browser, or its mailbox. */
-type Purpose = "device-sign-out" | "device-request" | "browser" | "browser-mailbox";
+/**
+ * What a signature is for: an email's sign-out link, a device request in one session, a browser, its mailbox, or a mailbox
+ * that claimed from a campaign.
+ */
+type Purpose = "device-sign-out" | "device-request" | "browser" | "browser-mailbox" | "campaign-mailbox";
 
 /** Signs a text for one purpose. */
 export function sign(purpose: Purpose, text: string): string {

@@ -2,6 +2,7 @@ import "server-only";
 import { reconcileOrders } from "#lib/billing/orders/orders.ts";
 import { reconcilePlanOrders } from "#lib/billing/plans/reconcile-plan-order.ts";
 import { reconcileSubscriptions } from "#lib/billing/plans/reconcile-subscriptions.ts";
+import { grantPendingClaims } from "#lib/campaigns/grant-claims.ts";
 import { database } from "#lib/database.ts";
 import { balanceHub, heartbeatEveryMs } from "#lib/live/balance-hub.ts";
 import { keepListening } from "#lib/live/listener.ts";
@@ -86,6 +87,13 @@ export const jobs: readonly Job[] = [
     trigger: { everyMs: 60_000 },
     processes: "all",
     run: () => reconcileSubscriptions(database()),
+  },
+  {
+    name: "grant-claims",
+    does: "grants claims from campaigns that are due and were not granted, such as after a crash",
+    trigger: { everyMs: 30_000 },
+    processes: "all",
+    run: () => grantPendingClaims(database()),
   },
   ...scheduled,
 ];

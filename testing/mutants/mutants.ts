@@ -1,3 +1,4 @@
+import { campaignMutations } from "./campaign-mutants.ts";
 import { deviceMutations } from "./device-mutants.ts";
 import { holdMutations } from "./hold-mutants.ts";
 import { ledgerMutations } from "./ledger-mutants.ts";
@@ -5,11 +6,12 @@ import type { Mutation } from "./mutant.ts";
 import { returnMutations } from "./return-mutants.ts";
 import { streamMutations } from "./stream-mutants.ts";
 
-/** All mutations: of the ledger, device sign-in, balance streams and return links. */
+/** All mutations: of the ledger, device sign-in, balance streams, return links and campaigns. */
 export const mutations: readonly Mutation[] = [
   ...ledgerMutations,
   ...holdMutations,
   ...deviceMutations,
   ...returnMutations,
   ...streamMutations,
+  ...campaignMutations,
 ];

@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Tx } from "../../client.ts";
 import { accountChecks } from "./accounts.ts";
 import { batchChecks } from "./batches.ts";
+import { campaignChecks } from "./campaigns.ts";
 import { holdChecks } from "./holds.ts";
 import type { Check } from "./invariant.ts";
 import { keyChecks } from "./keys.ts";
@@ -20,6 +21,7 @@ const checks = [
   keyChecks,
   moneyChecks,
   planChecks,
+  campaignChecks,
 ].flat();
 
 const breach = z.object({ breach: z.string() });

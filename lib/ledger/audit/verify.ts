@@ -23,7 +23,10 @@ const invariants = [
   },
   { invariant: 7, says: "no key and no source counts twice" },
   { invariant: 8, says: "credits granted are what was paid for, each paid order once" },
-  { invariant: 11, says: "each paid invoice of a plan has granted each seat and month what it says, once" },
+  {
+    invariant: 11,
+    says: "each paid invoice of a plan has granted each seat and month what it says, and each claim its credits, once",
+  },
   { invariant: "rows", says: "each row says what its type and its neighbours say" },
 ] as const;
 
