@@ -40,11 +40,11 @@ test("issue 12, point 9: a form of another build reloads its page, says so, and 
       headers: headers["next-action"] ? { ...headers, "next-action": "0".repeat(42) } : headers,
     });
   });
-  await page.getByRole("button", { name: "Mail me a link" }).click();
+  await page.getByRole("button", { name: "Email me a link" }).click();
   await expect(problem(page)).toContainText("The page was out of date and has been reloaded.");
   await page.unroute("**/sign-in");
   await expect(page.getByLabel("Email address")).toHaveValue("somebody@example.com");
-  await page.getByRole("button", { name: "Mail me a link" }).click();
+  await page.getByRole("button", { name: "Email me a link" }).click();
   await expect(page).toHaveURL("/sign-in/sent");
 });
 

@@ -2,6 +2,7 @@ import { useTranslations } from "next-intl";
 import { OrderNumber } from "#components/store/order-number.tsx";
 import type { Batch } from "#lib/credits/batch.ts";
 import type { Kind } from "#lib/credits/kinds.ts";
+import { bdi } from "../ui/bdi.tsx";
 import { KindChip } from "./kind-chip.tsx";
 import { LiveNumber } from "./live-number.tsx";
 import { useExpiryWords } from "./use-expiry-words.ts";
@@ -34,18 +35,19 @@ export function KindRow({
   );
 }
 
-function BatchesNote(props: { batches: readonly Batch[]; now: Date }) {
-  const note = useBatchesNote(props);
-  return <span key={note}>{note}</span>;
-}
-
-function useBatchesNote({ batches, now }: { batches: readonly Batch[]; now: Date }): string {
+function BatchesNote({ batches, now }: { batches: readonly Batch[]; now: Date }) {
   const t = useTranslations("credits.kindNote");
   const expiry = useExpiryWords(now);
   // In deduction order the first batch is the one that expires first.
   const [first] = batches;
-  if (!first) return t("none");
-  if (first.expiresAt === null) return t("never", { batches: batches.length });
+  if (!first) return <span key="none">{t("none")}</span>;
+  if (first.expiresAt === null)
+    return <span key={`${batches.length} never`}>{t("never", { batches: batches.length })}</span>;
   const date = [expiry.day(first.expiresAt), expiry.soon(first.expiresAt)].filter(Boolean).join(", ");
-  return t("until", { batches: batches.length, label: first.label, date });
+  const { label } = first;
+  return (
+    <span key={`${batches.length} ${label} ${date}`}>
+      {t.rich("until", { batches: batches.length, label, date, bdi })}
+    </span>
+  );
 }

@@ -3,6 +3,7 @@ import { useLocale, useTranslations } from "next-intl";
 import type { Batch } from "#lib/credits/batch.ts";
 import { formatCredits } from "#lib/format/credits.ts";
 import { expiryTile, formatInstant } from "#lib/format/dates.ts";
+import { bdi } from "../ui/bdi.tsx";
 import { Card, CardFooter, CardHeader, CardTitle } from "../ui/card.tsx";
 import { cn } from "../ui/cn.ts";
 import { KindChip } from "./kind-chip.tsx";
@@ -77,7 +78,7 @@ function ExpiringBatch({ batch, now }: { batch: Expiring; now: Date }) {
         <span className="font-bold text-lg leading-4.5">{tile.day}</span>
       </span>
       <span className="min-w-0">
-        <span className="block font-semibold">{batch.label}</span>
+        <bdi className="block font-semibold">{batch.label}</bdi>
         <span className="block text-ink-2 text-sm">
           {expiry.exact(batch.expiresAt)}
           {soon ? (
@@ -111,6 +112,7 @@ function NextLine({ next, now }: { next: NextCredits; now: Date }) {
         {t.rich("next", {
           amount: formatCredits(next.amount, locale),
           date: formatInstant(next.at, now, reader),
+          bdi,
           strong: (words) => <strong className="inline-block font-bold text-ink">{words}</strong>,
         })}
       </p>

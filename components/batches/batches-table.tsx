@@ -9,6 +9,7 @@ import { formatDay, formatInstant } from "#lib/format/dates.ts";
 import { KindChip } from "../balance/kind-chip.tsx";
 import { kindLook } from "../balance/kind-look.ts";
 import { LiveText } from "../balance/live-text.tsx";
+import { bdi } from "../ui/bdi.tsx";
 import { Card, CardDescription, CardHeader, CardTitle } from "../ui/card.tsx";
 import { cn } from "../ui/cn.ts";
 import { Table, TableCell, TableHead, TableRow } from "../ui/table.tsx";
@@ -124,7 +125,11 @@ function BatchRow({ batch, now, hasTwin }: { batch: Batch; now: Date; hasTwin: b
           <bdi>{batch.label}</bdi>
         </Link>
         <span className="block text-ink-2 text-sm">
-          {t("from", { source, date: (hasTwin ? formatInstant : formatDay)(batch.grantedAt, now, reader) })}
+          {t.rich("from", {
+            source,
+            date: (hasTwin ? formatInstant : formatDay)(batch.grantedAt, now, reader),
+            bdi,
+          })}
         </span>
       </TableCell>
       <TableCell className="max-sm:col-start-1 max-sm:row-start-2">

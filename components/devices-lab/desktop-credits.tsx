@@ -8,6 +8,7 @@ import { formatCredits } from "#lib/format/credits.ts";
 import { KindBar } from "../balance/kind-bar.tsx";
 import { KindChip } from "../balance/kind-chip.tsx";
 import { LiveText } from "../balance/live-text.tsx";
+import { bdi } from "../ui/bdi.tsx";
 import { Button } from "../ui/button.tsx";
 import { buttonVariants } from "../ui/button-variants.ts";
 import { DeviceStatus } from "./device-status.tsx";
@@ -22,7 +23,7 @@ export function DesktopCredits({ device, name }: { device: Device; name: string 
   return (
     <div className="grid min-w-0 flex-1 content-start gap-4 p-5">
       <div className="flex flex-wrap items-center justify-between gap-2">
-        <p className="text-ink-2 text-sm">{t("crumb", { name })}</p>
+        <p className="text-ink-2 text-sm">{t.rich("crumb", { name, bdi })}</p>
         <Button variant="outline" size="sm" onClick={() => void device.signOut()}>
           {t("signOut")}
         </Button>

@@ -7,6 +7,7 @@ import { formatCredits } from "#lib/format/credits.ts";
 import { KindChip } from "../balance/kind-chip.tsx";
 import { useLiveBalance } from "../balance/live-balance.tsx";
 import { LiveText } from "../balance/live-text.tsx";
+import { bdi } from "../ui/bdi.tsx";
 import { buttonVariants } from "../ui/button-variants.ts";
 import { Card } from "../ui/card.tsx";
 import { StatusDot } from "./status-dot.tsx";
@@ -21,7 +22,7 @@ export function WebPanel({ name }: { name: string }) {
     <Card aria-labelledby="lab-web" className="flex flex-wrap items-center gap-x-8 gap-y-4 p-5">
       <div className="grid gap-1">
         <h2 id="lab-web" className="font-bold text-[0.9375rem]">
-          {t("title", { name })}
+          {t.rich("title", { name, bdi })}
         </h2>
         <p className="flex items-center gap-2.5 text-ink-2 text-sm">
           <StatusDot tone={status === "live" ? "ok" : status === "connecting" ? "calm" : "warning"} />

@@ -3,6 +3,7 @@ import Link from "next/link";
 import { useNow, useTranslations } from "next-intl";
 import type { FormAction } from "../sign-in/sign-in-card.tsx";
 import { SubmitButton } from "../sign-in/submit-button.tsx";
+import { bdi } from "../ui/bdi.tsx";
 import { Card } from "../ui/card.tsx";
 import { Input } from "../ui/input.tsx";
 import { Label } from "../ui/label.tsx";
@@ -64,7 +65,7 @@ export function CodeForm({ account, notice, minutes, signInAgain, send }: CodeFo
           </SubmitButton>
         </form>
       </Card>
-      <p className="text-ink-2 text-sm [overflow-wrap:anywhere]">{t("account", { account })}</p>
+      <p className="text-ink-2 text-sm [overflow-wrap:anywhere]">{t.rich("account", { account, bdi })}</p>
     </div>
   );
 }

@@ -4,6 +4,7 @@ import { useReader } from "../balance/use-reader.ts";
 import { StepTitle } from "../layout/step-title.tsx";
 import type { FormAction } from "../sign-in/sign-in-card.tsx";
 import { SubmitButton } from "../sign-in/submit-button.tsx";
+import { bdi } from "../ui/bdi.tsx";
 import { Card } from "../ui/card.tsx";
 import { useDeviceWords } from "./use-device-words.ts";
 
@@ -23,8 +24,8 @@ export function EmailSignOut({ device, link, signOut }: EmailSignOutProps) {
   const name = device === null ? "" : words.name(device.platform, device.version);
   return (
     <Card className="grid gap-4 p-5 sm:p-6">
-      <StepTitle key={state}>{t(`${state}.title`, { name })}</StepTitle>
-      <p>{t(`${state}.text`, { at: device === null ? "" : formatInstant(device.createdAt, now, reader) })}</p>
+      <StepTitle key={state}>{t.rich(`${state}.title`, { name, bdi })}</StepTitle>
+      <p>{t.rich(`${state}.text`, { at: device === null ? "" : formatInstant(device.createdAt, now, reader), bdi })}</p>
       {state === "ask" ? (
         <form action={signOut}>
           <input type="hidden" name="device" value={link.device} />

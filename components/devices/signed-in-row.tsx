@@ -6,6 +6,7 @@ import { useReader } from "../balance/use-reader.ts";
 import type { FormAction } from "../sign-in/sign-in-card.tsx";
 import { SubmitButton } from "../sign-in/submit-button.tsx";
 import { Badge } from "../ui/badge.tsx";
+import { bdi } from "../ui/bdi.tsx";
 
 const icons = { web: Globe, desktop: Monitor, mobile: Smartphone };
 
@@ -37,9 +38,9 @@ export function SignedInRow({ id, platform, name, createdAt, lastSeenAt, may, si
           <span className="font-semibold [overflow-wrap:anywhere]">{name}</span>
           <span className="text-ink-2 text-sm">{may}</span>
           <span className="text-ink-2 text-sm">
-            <span className="inline-block">{t("seen", { at: formatInstant(lastSeenAt, now, reader) })}</span>
+            <span className="inline-block">{t.rich("seen", { at: formatInstant(lastSeenAt, now, reader), bdi })}</span>
             <span className="max-sm:sr-only"> · </span>
-            <span className="inline-block">{t("since", { at: since })}</span>
+            <span className="inline-block">{t.rich("since", { at: since, bdi })}</span>
           </span>
         </div>
       </div>
@@ -50,7 +51,7 @@ export function SignedInRow({ id, platform, name, createdAt, lastSeenAt, may, si
           <AccountField />
           <input type="hidden" name="id" value={id} />
           <SubmitButton variant="outline" size="sm">
-            <span>{t.rich("signOut", { name, at: since, hidden })}</span>
+            <span>{t.rich("signOut", { name, at: since, hidden, bdi })}</span>
           </SubmitButton>
         </form>
       )}

@@ -4,6 +4,7 @@ import type { Entry } from "#lib/credits/transaction.ts";
 import { Amount } from "../balance/amount.tsx";
 import { KindChip } from "../balance/kind-chip.tsx";
 import { useExpiryWords } from "../balance/use-expiry-words.ts";
+import { bdi } from "../ui/bdi.tsx";
 import type { Line } from "./line.ts";
 
 /** Batches that a line or a job changed, each with its part of the amount. */
@@ -36,7 +37,7 @@ export function BatchesTouched({
               </Link>
               <span className="flex flex-wrap items-center gap-x-2 text-ink-2">
                 <KindChip kind={entry.kind} plain />
-                {entry.expiresAt ? t("until", { date: expiry.exact(entry.expiresAt) }) : expiry.exact(null)}
+                {entry.expiresAt ? t.rich("until", { date: expiry.exact(entry.expiresAt), bdi }) : expiry.exact(null)}
               </span>
             </span>
             <Amount credits={entry.amount} />

@@ -43,7 +43,7 @@ export function FilterChips({
             aria-label={t("remove", { filter: word })}
             className="flex h-8 items-center gap-1.5 rounded-full border border-line-strong bg-card ps-3 pe-2 text-sm hover:bg-soft pointer-coarse:h-11"
           >
-            {word}
+            <bdi>{word}</bdi>
             <X aria-hidden className="size-3.5 text-ink-2" />
           </Link>
         </li>

@@ -7,7 +7,7 @@ import type { Line } from "./line.ts";
 import { LineBody, type LoadLine } from "./line-body.tsx";
 import { LineContents } from "./line-contents.tsx";
 import { LineIconUse } from "./line-icon.tsx";
-import { useLineWords } from "./use-line-words.ts";
+import { useLineWords } from "./use-line-words.tsx";
 
 // Few elements, as a page has fifty lines: the grid places them, and the chevron is drawn by style.
 const summary = [
@@ -41,9 +41,9 @@ export function HistoryLine({ line, now, lines, load, inFull }: HistoryLineProps
             transaction={line.transaction}
             className="row-start-1 row-end-4 self-start sm:row-end-3 sm:self-center"
           />
-          <bdi className="col-start-2 row-start-1 font-semibold">{title}</bdi>
+          <span className="col-start-2 row-start-1 font-semibold">{title}</span>
           <span className="col-start-2 col-end-5 row-start-2 text-ink-2 text-sm sm:col-end-3">
-            {formatTime(at, reader)} · <bdi>{note}</bdi>
+            {formatTime(at, reader)} · {note}
           </span>
           {where ? (
             <span className="col-start-3 row-start-1 row-end-3 text-ink-2 text-sm max-sm:hidden">{where}</span>

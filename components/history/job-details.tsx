@@ -2,6 +2,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { formatCredits } from "#lib/format/credits.ts";
 import { formatInstant } from "#lib/format/dates.ts";
 import { useReader } from "../balance/use-reader.ts";
+import { bdi } from "../ui/bdi.tsx";
 import { BatchesTouched } from "./batches-touched.tsx";
 import type { Line } from "./line.ts";
 import { Fact, LineLink } from "./line-details.tsx";
@@ -40,11 +41,9 @@ export function JobDetails({
         {status === "open" ? null : <Fact term={t("ended")}>{formatInstant(line.transaction.at, now, reader)}</Fact>}
         {line.featureName ? (
           <Fact term={t("feature")}>
-            <bdi>
-              {hold.units !== null && hold.units > 1
-                ? t("units", { name: line.featureName, units: hold.units })
-                : line.featureName}
-            </bdi>
+            {hold.units !== null && hold.units > 1
+              ? t.rich("units", { name: line.featureName, units: hold.units, bdi })
+              : bdi(line.featureName)}
           </Fact>
         ) : null}
         {where ? <Fact term={t("where")}>{where}</Fact> : null}

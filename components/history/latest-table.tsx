@@ -9,7 +9,7 @@ import { Card, CardHeader, CardTitle } from "../ui/card.tsx";
 import { Table, TableCell, TableHead, TableRow } from "../ui/table.tsx";
 import type { Line } from "./line.ts";
 import { LineIcon } from "./line-icon.tsx";
-import { useLineWords } from "./use-line-words.ts";
+import { useLineWords } from "./use-line-words.tsx";
 
 /** The newest lines of the history, each linked to its place there. */
 export function LatestTable({ lines, now }: { lines: readonly Line[]; now: Date }) {
@@ -63,11 +63,9 @@ function LatestRow({ line, now }: { line: Line; now: Date }) {
               href={`/profile/credits/history#line-${version}`}
               className="block rounded-sm font-semibold after:absolute max-sm:pe-16 after:inset-0 hover:underline"
             >
-              <bdi>{title}</bdi>
+              {title}
             </Link>
-            <span className="block text-ink-2 text-sm">
-              <bdi>{note}</bdi>
-            </span>
+            <span className="block text-ink-2 text-sm">{note}</span>
             <span className="block text-ink-2 text-sm sm:hidden">{when}</span>
           </span>
         </span>

@@ -1,7 +1,7 @@
 import { JobDetails } from "./job-details.tsx";
 import type { Line } from "./line.ts";
 import { LineDetails } from "./line-details.tsx";
-import { useLineWords } from "./use-line-words.ts";
+import { useLineWords } from "./use-line-words.tsx";
 
 /** The details of a line, or of the job that it stands for. */
 export function LineContents({ line, now }: { line: Line; now: Date }) {

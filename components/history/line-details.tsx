@@ -7,6 +7,7 @@ import { formatCredits } from "#lib/format/credits.ts";
 import { formatInstant, isUtc } from "#lib/format/dates.ts";
 import { formatMoney } from "#lib/format/money.ts";
 import { useReader } from "../balance/use-reader.ts";
+import { bdi } from "../ui/bdi.tsx";
 import { BatchesTouched } from "./batches-touched.tsx";
 import { happeningOf } from "./filter.ts";
 import type { Line } from "./line.ts";
@@ -70,7 +71,9 @@ export function LineDetails({ line, now, where }: { line: Line; now: Date; where
         ) : null}
         {line.featureName ? (
           <Fact term={t("feature")}>
-            <bdi>{units !== null && units > 1 ? t("units", { name: line.featureName, units }) : line.featureName}</bdi>
+            {units !== null && units > 1
+              ? t.rich("units", { name: line.featureName, units, bdi })
+              : bdi(line.featureName)}
           </Fact>
         ) : null}
         {holdExpiresAt ? <Fact term={t("heldUntil")}>{formatInstant(holdExpiresAt, now, reader)}</Fact> : null}

@@ -2,6 +2,7 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { formatInstant } from "#lib/format/dates.ts";
 import { useReader } from "../balance/use-reader.ts";
+import { bdi } from "../ui/bdi.tsx";
 import type { LineResult } from "./line.ts";
 import { Fact } from "./line-details.tsx";
 
@@ -17,7 +18,9 @@ export function ResultFact({ result, now }: { result: LineResult; now: Date }) {
       >
         {t("seeResult")}
       </Link>
-      <span className="block text-ink-2">{t("keptUntil", { date: formatInstant(result.until, now, reader) })}</span>
+      <span className="block text-ink-2">
+        {t.rich("keptUntil", { date: formatInstant(result.until, now, reader), bdi })}
+      </span>
     </Fact>
   );
 }

@@ -3,11 +3,13 @@
 import { Clock } from "lucide-react";
 import Link from "next/link";
 import { useLocale, useTimeZone, useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { formatCredits } from "#lib/format/credits.ts";
 import { formatClock, formatTime } from "#lib/format/dates.ts";
 import { useLiveBalance } from "../balance/live-balance.tsx";
 import { LiveText } from "../balance/live-text.tsx";
 import { useOnline } from "../network/use-online.ts";
+import { bdi } from "../ui/bdi.tsx";
 import { cn } from "../ui/cn.ts";
 
 /** The balance in the header of every page, and whether it is live; a link to Credits. */
@@ -48,7 +50,7 @@ export function BalanceChip() {
         {signedOut ? words.spoken : t("spokenStatus", { status: words.spoken })}
       </span>
       <span
-        key={`shown ${words.shown}`}
+        key={`shown ${words.spoken}`}
         aria-hidden
         className={cn(
           "text-ink-2 text-xs",
@@ -77,15 +79,17 @@ function Held({ credits }: { credits: number }) {
   );
 }
 
-function useStatusWords(): { shown: string; spoken: string } {
+const plain = (words: string) => words;
+
+function useStatusWords(): { shown: ReactNode; spoken: string } {
   const t = useTranslations("shell.balance");
   const reader = { locale: useLocale(), timeZone: useTimeZone() ?? "UTC" };
   const { status, minutesOld, seenAt } = useLiveBalance();
   const isOnline = useOnline();
   switch (status) {
     case "connecting": {
-      const shown = t("at", { time: formatTime(seenAt, reader) });
-      return { shown, spoken: shown };
+      const time = formatTime(seenAt, reader);
+      return { shown: t.rich("at", { time, bdi }), spoken: t.markup("at", { time, bdi: plain }) };
     }
     case "live":
       return { shown: t("live"), spoken: t("liveSpoken") };
@@ -93,8 +97,9 @@ function useStatusWords(): { shown: string; spoken: string } {
       return { shown: t("polling"), spoken: t("pollingSpoken") };
     case "reconnecting": {
       const isShort = isOnline && minutesOld < 1;
-      const shown = isShort ? t("reconnecting") : t("notConnected", { time: formatClock(seenAt, reader) });
-      return { shown, spoken: shown };
+      if (isShort) return { shown: t("reconnecting"), spoken: t("reconnecting") };
+      const time = formatClock(seenAt, reader);
+      return { shown: t.rich("notConnected", { time, bdi }), spoken: t.markup("notConnected", { time, bdi: plain }) };
     }
     case "signed-out":
       return { shown: t("signedOut"), spoken: t("signedOut") };

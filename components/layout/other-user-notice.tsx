@@ -2,6 +2,7 @@
 
 import { UserRoundX } from "lucide-react";
 import { useTranslations } from "next-intl";
+import { bdi } from "../ui/bdi.tsx";
 import { Notice } from "../ui/notice.tsx";
 
 /** Says that what was pressed stood on another user's page, and so was not done. */
@@ -10,7 +11,7 @@ export function OtherUserNotice({ name }: { name: string }) {
   return (
     <Notice role="alert" variant="warning" className="mb-4">
       <UserRoundX aria-hidden />
-      <p>{t("otherUser", { name })}</p>
+      <p>{t.rich("otherUser", { name, bdi })}</p>
     </Notice>
   );
 }

@@ -3,6 +3,7 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import type { FormAction } from "../sign-in/sign-in-card.tsx";
 import { Badge } from "../ui/badge.tsx";
+import { bdi } from "../ui/bdi.tsx";
 import { Button } from "../ui/button.tsx";
 import { Card, CardContent, CardHeader, CardTitle } from "../ui/card.tsx";
 
@@ -30,7 +31,7 @@ export function MethodsCard({ email, byMail, demo, providers, connect }: Methods
           {byMail ? (
             <Method mark={<Connected words={t("always")} />}>
               <Mail aria-hidden className="size-4 shrink-0 text-ink-2" />
-              <span className="[overflow-wrap:anywhere]">{t("email", { address: email })}</span>
+              <span className="[overflow-wrap:anywhere]">{t.rich("email", { address: email, bdi })}</span>
             </Method>
           ) : null}
           {providers.map(({ name, connected }) => (

@@ -1,5 +1,6 @@
 import { ArrowRight } from "lucide-react";
 import { useTranslations } from "next-intl";
+import { bdi } from "../ui/bdi.tsx";
 import { Button } from "../ui/button.tsx";
 import { Card } from "../ui/card.tsx";
 import { Input } from "../ui/input.tsx";
@@ -64,7 +65,7 @@ function DemoPeople({ people, next }: { people: SignInCardProps["demoPeople"]; n
             </span>
             <span className="grid min-w-0">
               <span className="font-semibold">
-                {t.rich("enterAs", { name, hidden: (words) => <span className="sr-only">{words}</span> })}
+                {t.rich("enterAs", { name, bdi, hidden: (words) => <span className="sr-only">{words}</span> })}
               </span>
               <DemoHint slug={slug} />
             </span>

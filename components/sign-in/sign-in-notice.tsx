@@ -1,5 +1,6 @@
 import { CircleAlert, MailQuestion } from "lucide-react";
 import { useTranslations } from "next-intl";
+import { bdi } from "../ui/bdi.tsx";
 import { Button } from "../ui/button.tsx";
 import { Notice } from "../ui/notice.tsx";
 import type { FormAction } from "./sign-in-card.tsx";
@@ -50,10 +51,10 @@ function Unproved({
     <Notice variant="warning" role="status">
       <MailQuestion aria-hidden />
       <div className="grid gap-2">
-        <p>{t("notices.unproved", { provider: t(`providers.${provider}`), label })}</p>
+        <p>{t.rich("notices.unproved", { provider: t(`providers.${provider}`), label, bdi })}</p>
         <form action={forgetPending}>
           <Button type="submit" variant="link" size="none">
-            {t("forget", { label })}
+            {t.rich("forget", { label, bdi })}
           </Button>
         </form>
       </div>

@@ -5,6 +5,7 @@ import { formatCredits } from "#lib/format/credits.ts";
 import { formatMoney } from "#lib/format/money.ts";
 import { LiveNumber } from "../balance/live-number.tsx";
 import { StepTitle } from "../layout/step-title.tsx";
+import { bdi } from "../ui/bdi.tsx";
 import { Card } from "../ui/card.tsx";
 import { cn } from "../ui/cn.ts";
 import { LateNote } from "./late-note.tsx";
@@ -45,7 +46,7 @@ export function OrderPanel({ view, order, openUntil, actions }: OrderPanelProps)
         <StepTitle key={view}>{t(`${view}.title`, { credits, count: order.credits })}</StepTitle>
         <p className="text-ink-2">
           {t(`${view}.text`)}
-          {view === "unpaid" && openUntil ? ` ${t("openUntil", { time: openUntil })}` : null}
+          {view === "unpaid" && openUntil ? <> {t.rich("openUntil", { time: openUntil, bdi })}</> : null}
           {view === "confirming" ? <LateNote /> : null}
         </p>
         {isAdded ? (

@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { bdi } from "../ui/bdi.tsx";
 
 /** The seller and the terms. Only what is configured is present, so only that is claimed. */
 export interface Seller {
@@ -20,7 +21,7 @@ export function SellerNote({ seller }: { seller: Seller }) {
   if (refundPolicyUrl) parts.push(["refunds", t.rich("refunds", { link: linkTo(refundPolicyUrl) })]);
   if (sellerName) parts.push(["seller", t("soldBy", { seller: sellerName })]);
   if (supportEmail)
-    parts.push(["support", t.rich("support", { email: supportEmail, link: linkTo(`mailto:${supportEmail}`) })]);
+    parts.push(["support", t.rich("support", { email: supportEmail, bdi, link: linkTo(`mailto:${supportEmail}`) })]);
   if (termsUrl) parts.push(["terms", t.rich("terms", { link: linkTo(termsUrl) })]);
   if (privacyUrl) parts.push(["privacy", t.rich("privacy", { link: linkTo(privacyUrl) })]);
   if (parts.length === 0) return null;

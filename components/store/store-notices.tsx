@@ -2,6 +2,7 @@ import { CircleAlert, Sparkle } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { formatCredits } from "#lib/format/credits.ts";
+import { bdi } from "../ui/bdi.tsx";
 import { Notice } from "../ui/notice.tsx";
 
 /** Why no order was placed, as the URL names it. */
@@ -40,7 +41,7 @@ export function ShortfallNotice(props: { shortfall: number; feature: string | nu
       <Sparkle aria-hidden />
       <p>
         {feature
-          ? t.rich("needFor", { amount, shortfall, feature, strong })
+          ? t.rich("needFor", { amount, shortfall, feature, strong, bdi })
           : t.rich("need", { amount, shortfall, strong })}{" "}
         {covered ? t("covered") : t("notCovered")} {back ? t("goBack") : null}
       </p>

@@ -4,6 +4,7 @@ import { useNow, useTranslations } from "next-intl";
 import { formatInstant } from "#lib/format/dates.ts";
 import type { ToolSlug } from "#lib/tools/tool.ts";
 import { useReader } from "../balance/use-reader.ts";
+import { bdi } from "../ui/bdi.tsx";
 import { buttonVariants } from "../ui/button-variants.ts";
 import { Card } from "../ui/card.tsx";
 import { Picture } from "../ui/picture.tsx";
@@ -75,7 +76,7 @@ function OneResult({ tool, result: { platform, at, until, files } }: { tool: Too
         <p className="grid content-start text-sm">
           <span className="font-semibold">{formatInstant(at, now, reader)}</span>
           {where ? <span className="text-ink-2">{where}</span> : null}
-          <span className="text-ink-2">{t("until", { date: formatInstant(until, now, reader) })}</span>
+          <span className="text-ink-2">{t.rich("until", { date: formatInstant(until, now, reader), bdi })}</span>
         </p>
       </div>
       <p className="flex flex-wrap gap-2">

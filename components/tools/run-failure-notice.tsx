@@ -5,6 +5,7 @@ import { useNow, useTranslations } from "next-intl";
 import { formatInstant } from "#lib/format/dates.ts";
 import type { ToolSlug } from "#lib/tools/tool.ts";
 import { useReader } from "../balance/use-reader.ts";
+import { bdi } from "../ui/bdi.tsx";
 import { Notice } from "../ui/notice.tsx";
 import type { RunFailure } from "./send-run.ts";
 
@@ -31,9 +32,9 @@ function FailureWords({ failure }: { failure: RunFailure }) {
   const t = useTranslations("tools.failures");
   const reasons = useTranslations("tools.reasons");
   const [reader, now] = [useReader(), useNow()];
-  if (failure.status === "other-user") return t("other-user", { name: failure.name });
+  if (failure.status === "other-user") return t.rich("other-user", { name: failure.name, bdi });
   if (failure.status === "results-full") {
-    return t("results-full", { date: formatInstant(new Date(failure.roomAt), now, reader) });
+    return t.rich("results-full", { date: formatInstant(new Date(failure.roomAt), now, reader), bdi });
   }
   if (failure.status !== "refused") return t(failure.status);
   const { slug, field, reason, retryAfterSeconds } = failure;

@@ -4,6 +4,7 @@ import { useLocale, useNow, useTimeZone, useTranslations } from "next-intl";
 import type { Kind } from "#lib/credits/kinds.ts";
 import { formatCredits } from "#lib/format/credits.ts";
 import { formatExpiry } from "#lib/format/dates.ts";
+import { bdi } from "../ui/bdi.tsx";
 import type { ToolQuote } from "./quote-shape.ts";
 import { QuoteFigures, QuoteUses } from "./quote-summary.tsx";
 
@@ -29,8 +30,8 @@ function Batches({ kind, quote }: { kind: Kind; quote: ToolQuote }) {
         <li key={batch} className="flex justify-between gap-3">
           <span>
             {expiresAt
-              ? t("batchUntil", { label, until: formatExpiry(new Date(expiresAt), now, reader) })
-              : t("batchKeeps", { label })}
+              ? t.rich("batchUntil", { label, until: formatExpiry(new Date(expiresAt), now, reader), bdi })
+              : t.rich("batchKeeps", { label, bdi })}
           </span>
           {/* With one batch only, its amount is that of the kind above. */}
           {batches.length > 1 ? <span>{formatCredits(amount, locale)}</span> : null}

@@ -9,6 +9,7 @@ import { formatCredits } from "#lib/format/credits.ts";
 import { formatInstant } from "#lib/format/dates.ts";
 import type { ToolSlug } from "#lib/tools/tool.ts";
 import { useReader } from "../balance/use-reader.ts";
+import { bdi } from "../ui/bdi.tsx";
 import { Card } from "../ui/card.tsx";
 import { Notice } from "../ui/notice.tsx";
 import { type MadeFile, MadeFiles } from "./made-files.tsx";
@@ -86,7 +87,7 @@ function KeptUntil({ files }: { files: readonly MadeFile[] }) {
   const [until] = files.flatMap(({ expiresAt }) => expiresAt ?? []).sort();
   return (
     <p className="text-ink-2 text-xs">
-      {until === undefined ? null : `${t("keptUntil", { date: formatInstant(new Date(until), now, reader) })} `}
+      {until === undefined ? null : t.rich("keptUntil", { date: formatInstant(new Date(until), now, reader), bdi })}{" "}
       {t("onlyYou")}
     </p>
   );

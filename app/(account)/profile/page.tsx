@@ -7,6 +7,7 @@ import { ConfirmationCard } from "#components/profile/confirmation-card.tsx";
 import { DevicesLink } from "#components/profile/devices-link.tsx";
 import { MethodsCard } from "#components/profile/methods-card.tsx";
 import { TimeZoneCard } from "#components/profile/time-zone-card.tsx";
+import { bdi } from "#components/ui/bdi.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { database } from "#lib/database.ts";
@@ -64,7 +65,11 @@ async function WhoIsSignedIn({ person }: { person: Person }) {
       <div className="grid min-w-0 gap-1">
         <h1 className="font-bold text-xl [overflow-wrap:anywhere]">{person.name}</h1>
         <p className="text-ink-2 [overflow-wrap:anywhere]">
-          {person.name === person.email ? null : `${person.email} · `}
+          {person.name === person.email ? null : (
+            <>
+              <bdi>{person.email}</bdi> ·{" "}
+            </>
+          )}
           {t(`how.${person.method}`)}
         </p>
       </div>
@@ -88,16 +93,16 @@ async function Waiting({ email }: { email: string }) {
     <Notice variant="warning">
       <MailQuestion aria-hidden />
       <div className="grid gap-3">
-        <p>{t("unproved", { provider: signIn(`providers.${pending.provider}`), label })}</p>
+        <p>{t.rich("unproved", { provider: signIn(`providers.${pending.provider}`), label, bdi })}</p>
         <div className="flex flex-wrap gap-3">
           <form action={confirmByMail}>
             <Button type="submit" variant="outline" size="sm">
-              {t("confirmByMail", { address: email })}
+              {t.rich("confirmByMail", { address: email, bdi })}
             </Button>
           </form>
           <form action={forgetWaiting}>
             <Button type="submit" variant="ghost" size="sm">
-              {signIn("forget", { label })}
+              {signIn.rich("forget", { label, bdi })}
             </Button>
           </form>
         </div>

@@ -3,6 +3,7 @@ import Link from "next/link";
 import { notFound } from "next/navigation";
 import { getLocale, getNow, getTimeZone, getTranslations } from "next-intl/server";
 import { PlainFrame } from "#components/layout/plain-frame.tsx";
+import { bdi } from "#components/ui/bdi.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { formatInstant } from "#lib/format/dates.ts";
 import { readOutbox } from "#lib/mail/read-outbox.ts";
@@ -39,7 +40,7 @@ export default async function Outbox() {
           >
             <h2 className="font-semibold text-lg">{email.subject}</h2>
             <p className="text-ink-2 text-sm [overflow-wrap:anywhere]">
-              {t("to", { address: email.to })} ·{" "}
+              {t.rich("to", { address: email.to, bdi })} ·{" "}
               <time dateTime={email.at.toISOString()}>{formatInstant(email.at, now, reader)}</time>
             </p>
             <EmailText text={email.text} />

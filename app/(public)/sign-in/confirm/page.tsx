@@ -5,6 +5,7 @@ import { z } from "zod";
 import { PlainFrame } from "#components/layout/plain-frame.tsx";
 import { SignInNotice } from "#components/sign-in/sign-in-notice.tsx";
 import { SubmitButton } from "#components/sign-in/submit-button.tsx";
+import { bdi } from "#components/ui/bdi.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { isDemo } from "#lib/config/settings.ts";
 import { parseAddress } from "#lib/people/address.ts";
@@ -46,10 +47,10 @@ async function ContinueCard({ address, token, next }: { address: string; token: 
   const redeem = `/api/auth/callback/email?${new URLSearchParams({ token, email: address, callbackUrl: next })}`;
   return (
     <Card className="grid gap-4 p-5 sm:p-6">
-      <h1 className="font-bold text-xl [overflow-wrap:anywhere]">{t("confirm.title", { address })}</h1>
+      <h1 className="font-bold text-xl [overflow-wrap:anywhere]">{t.rich("confirm.title", { address, bdi })}</h1>
       <p>{t("confirm.text")}</p>
       {pending?.address === address ? (
-        <p>{t("confirm.connects", { label: pending.label, provider: t(`providers.${pending.provider}`) })}</p>
+        <p>{t.rich("confirm.connects", { label: pending.label, provider: t(`providers.${pending.provider}`), bdi })}</p>
       ) : null}
       <form method="post" action={redeem}>
         <SubmitButton size="lg" className="w-full">
@@ -76,6 +77,7 @@ async function UsedLink() {
         <p>
           {t.rich("signedIn", {
             address: person.email,
+            bdi,
             credits: (words) => (
               <Link href={home} className="font-medium underline underline-offset-4">
                 {words}

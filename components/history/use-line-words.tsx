@@ -1,4 +1,5 @@
 import { useLocale, useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { useExpiryWords } from "#components/balance/use-expiry-words.ts";
 import { useReader } from "#components/balance/use-reader.ts";
 import { type Job, usedBy } from "#lib/credits/job.ts";
@@ -6,12 +7,13 @@ import type { Entry } from "#lib/credits/transaction.ts";
 import { formatCredits } from "#lib/format/credits.ts";
 import { formatInstant } from "#lib/format/dates.ts";
 import { formatMoney } from "#lib/format/money.ts";
+import { bdi } from "../ui/bdi.tsx";
 import { amountsByKind, type Line } from "./line.ts";
 
 export interface LineWords {
-  title: string;
+  title: ReactNode;
   /** The second line: which kinds, and until when they can be used. */
-  note: string;
+  note: ReactNode;
   where: string | null;
 }
 
@@ -37,7 +39,7 @@ export function useLineWords(now: Date): (line: Line) => LineWords {
     purchase && formatMoney({ amount: purchase.amountCents, currency: purchase.currency }, locale);
   const named = (line: Line, units: number | null) => {
     const name = line.featureName ?? t("used");
-    return units !== null && units > 1 ? t("units", { name, units }) : name;
+    return units !== null && units > 1 ? t.rich("units", { name, units, bdi }) : bdi(name);
   };
   const held = ({ answers, transaction }: Line) => {
     const whole = -(answers?.amount ?? 0);
@@ -45,7 +47,7 @@ export function useLineWords(now: Date): (line: Line) => LineWords {
     return t("captured", { used: formatCredits(used, locale), held: formatCredits(whole, locale) });
   };
   const whyReturned = ({ answers, transaction: { type, reason, amount } }: Line) => {
-    if (type !== "refund") return t.has(`returnedReason.${reason}`) ? t(`returnedReason.${reason}`) : (reason ?? "");
+    if (type !== "refund") return t.has(`returnedReason.${reason}`) ? t(`returnedReason.${reason}`) : bdi(reason);
     const spent = answers?.type === "spend" ? -answers.amount : amount;
     const words = { amount: formatCredits(amount, locale), of: formatCredits(spent, locale) };
     return t(amount < spent ? "returnedReason.part" : "returnedReason.refund", words);
@@ -57,8 +59,8 @@ export function useLineWords(now: Date): (line: Line) => LineWords {
     const label = entry && line.labels[entry.batch];
     const why = whyReturned(line);
     if (label === undefined) return why;
-    if (entry?.onBehalfOf == null || entry.expiresAt === null) return t("backIn", { reason: why, label });
-    return t("backUntil", { reason: why, label, date: expiry.day(entry.expiresAt) });
+    if (entry?.onBehalfOf == null || entry.expiresAt === null) return t.rich("backIn", { why: () => why, label, bdi });
+    return t.rich("backUntil", { why: () => why, label, date: expiry.day(entry.expiresAt), bdi });
   };
 
   const ofJob = (line: Line, job: Job): LineWords => {
@@ -67,7 +69,7 @@ export function useLineWords(now: Date): (line: Line) => LineWords {
       return { title, note: t("onHold", { uses: usesOf(job.hold.entries) }), where: where(line) };
     if (job.status === "returned") {
       const note = line.transaction.type === "hold" ? t("returnedReason.lapsed") : returned(line);
-      return { title: t("returned", { name: title }), note, where: where(line) };
+      return { title: t.rich("returned", { title: () => title }), note, where: where(line) };
     }
     const [used, held] = [formatCredits(job.used, locale), formatCredits(job.held, locale)];
     const cost = job.used < job.held ? t("captured", { used, held }) : usesOf(job.usedEntries);
@@ -81,15 +83,15 @@ export function useLineWords(now: Date): (line: Line) => LineWords {
     const [entry] = entries;
     switch (type) {
       case "grant": {
-        const until = entry?.expiresAt ? t("until", { date: expiry.day(entry.expiresAt) }) : t("never");
+        const until = entry?.expiresAt ? t.rich("until", { date: expiry.day(entry.expiresAt), bdi }) : t("never");
         const label = reason ?? t("added");
         if (entry?.kind === "purchased") {
           const title = t("bought", { amount: formatCredits(amount, locale), count: amount });
-          return { title, note: [price(line), until].filter(Boolean).join(" · "), where: where(line) };
+          return { title, note: joined(price(line), until), where: where(line) };
         }
         return {
-          title: t(entry?.kind === "activity" ? "earned" : "plan", { label }),
-          note: `${uses(line)} · ${until}`,
+          title: t.rich(entry?.kind === "activity" ? "earned" : "plan", { label, bdi }),
+          note: joined(uses(line), until),
           where: where(line),
         };
       }
@@ -104,27 +106,41 @@ export function useLineWords(now: Date): (line: Line) => LineWords {
         return { title: named(line, line.answers?.units ?? null), note: held(line), where: where(line) };
       case "extend": {
         const date = formatInstant(line.transaction.holdExpiresAt ?? line.transaction.at, now, reader);
-        return { title: named(line, units), note: t("holdExtended", { date }), where: where(line) };
+        return { title: named(line, units), note: t.rich("holdExtended", { date, bdi }), where: where(line) };
       }
       case "release":
       case "refund":
-        return { title: t("returned", { name: named(line, units) }), note: returned(line), where: where(line) };
+        return {
+          title: t.rich("returned", { title: () => named(line, units) }),
+          note: returned(line),
+          where: where(line),
+        };
       case "adjustment":
-        return { title: t("adjusted"), note: reason ?? uses(line), where: null };
+        return { title: t("adjusted"), note: reason ? bdi(reason) : uses(line), where: null };
       case "revoke":
-        return { title: t("takenBack"), note: reason ?? uses(line), where: null };
+        return { title: t("takenBack"), note: reason ? bdi(reason) : uses(line), where: null };
       case "freeze":
-        return { title: t("frozen"), note: reason ?? "", where: null };
+        return { title: t("frozen"), note: bdi(reason), where: null };
       case "unfreeze":
-        return { title: t("unfrozen"), note: reason ?? "", where: null };
+        return { title: t("unfrozen"), note: bdi(reason), where: null };
       case "expiry": {
         const label = entry ? (line.labels[entry.batch] ?? null) : null;
         return {
-          title: label === null ? t("expired") : t("expiredBatch", { label }),
+          title: label === null ? t("expired") : t.rich("expiredBatch", { label, bdi }),
           note: uses(line),
           where: where(line),
         };
       }
     }
   };
+}
+
+function joined(first: string | null, second: ReactNode): ReactNode {
+  return first === null ? (
+    second
+  ) : (
+    <>
+      {first} · {second}
+    </>
+  );
 }
