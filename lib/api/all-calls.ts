@@ -4,6 +4,7 @@ import { createAccount } from "./calls/accounts.ts";
 import { getBalance } from "./calls/balance.ts";
 import { followBalance } from "./calls/balance-events.ts";
 import { listBatches } from "./calls/batches.ts";
+import { claimCampaign, getCampaigns, redeem } from "./calls/campaigns.ts";
 import { buy } from "./calls/checkouts.ts";
 import { listFeatures } from "./calls/features.ts";
 import { findGrants, grant } from "./calls/grants.ts";
@@ -43,6 +44,9 @@ export const allCalls: readonly Call[] = [
   listEntries,
   listBatches,
   getSubscription,
+  getCampaigns,
+  claimCampaign,
+  redeem,
   createAccount,
   grant,
   findGrants,

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { ZodOpenApiResponseObject } from "zod-openapi";
 import { type ProblemSlug, problemStatus } from "#lib/api/http/problem.ts";
+import { because } from "./campaign-shapes.ts";
 import { anyQuoteShape, instant, webAddress } from "./shapes.ts";
 
 /** A problem that a call can return: its slug, and its status where that is not the slug's usual one. */
@@ -34,6 +35,8 @@ const more: Partial<Record<ProblemSlug, z.ZodRawShape>> = {
   "exceeds-hold": { held: credits },
   "exceeds-spend": { refundable: credits },
   "results-full": { roomAt: instant },
+  "already-claimed": { nextAt: instant.optional() },
+  "not-eligible": { because },
   "quote-expired": { quote: anyQuoteShape },
   "quote-changed": { quote: anyQuoteShape },
 };

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { transactionTypes } from "#lib/credits/transaction.ts";
+import { timeZone } from "./campaign-shapes.ts";
 import { kind, shortText, slug, source } from "./shapes.ts";
 
 /** The largest number of a batch or hold that the columns can store. */
@@ -38,6 +39,7 @@ export const queries = {
     after: wholeNumber(largestNumber).optional(),
   }),
   grants: z.strictObject({ source, sourceId: shortText }),
+  campaigns: z.strictObject({ timeZone }),
   batches: z.strictObject({
     state: z.enum(["live", "all"]).optional(),
     limit: wholeNumber(1_000).optional(),

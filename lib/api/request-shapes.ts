@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { mailAddress } from "#lib/people/address.ts";
+import { plainText } from "#lib/plain-text.ts";
+import { timeZone } from "./campaign-shapes.ts";
 import { amount, holdSeconds, kind, shortText, slug, source, units, use } from "./shapes.ts";
 
 /** The bodies of the write calls; unknown fields are refused. */
@@ -34,5 +36,9 @@ export const requests = {
     reason: shortText,
   }),
   account: z.strictObject({ email: mailAddress }),
+  claim: z.strictObject({ timeZone }),
+  redemption: z.strictObject({
+    code: plainText(z.string().min(1).max(200)).meta({ description: "Case, spaces and dashes do not count." }),
+  }),
   checkout: z.strictObject({ pack: slug }),
 };

@@ -7,7 +7,7 @@ import { database } from "#lib/database.ts";
 import { together } from "#lib/together.ts";
 
 /** The permissions of a product back end's key; `spend` covers quotes and spends. */
-export const servicePermissions = ["read", "spend", "refund", "grant", "accounts"] as const;
+export const servicePermissions = ["read", "spend", "refund", "grant", "accounts", "campaigns"] as const;
 export type ServicePermission = (typeof servicePermissions)[number];
 
 /** A valid key that was presented. */

@@ -1,4 +1,4 @@
-import { asc, desc, eq, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, isNull, lte, ne, or, sql } from "drizzle-orm";
 import type { DbOrTx, Tx } from "../../client.ts";
 import { campaignChanges, campaigns } from "../../schema/campaigns.ts";
 
@@ -14,6 +14,19 @@ export async function readCampaignRow(db: DbOrTx, slug: string): Promise<Campaig
 /** All campaigns, the newest beginning first, for an operator. No index: there are few. */
 export async function readCampaignRows(db: DbOrTx): Promise<CampaignRow[]> {
   return await db.select().from(campaigns).orderBy(desc(campaigns.beginsAt), asc(campaigns.slug));
+}
+
+/** The campaigns that have begun and not ended before an instant, except those that need a code. No index: there are few. */
+export async function readShownCampaignRows(
+  db: DbOrTx,
+  { now, endedAfter }: { now: Date; endedAfter: Date },
+): Promise<CampaignRow[]> {
+  const c = campaigns;
+  return await db
+    .select()
+    .from(c)
+    .where(and(ne(c.type, "code"), lte(c.beginsAt, now), or(isNull(c.endsAt), gt(c.endsAt, endedAfter))))
+    .orderBy(asc(c.beginsAt), asc(c.slug));
 }
 
 /** Locks a campaign for an operator's change, after which claims see the new row. Index: campaigns_pkey. */

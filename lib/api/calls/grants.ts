@@ -78,11 +78,15 @@ export const findGrants = serviceCall({
 });
 
 /** Sources that only this server grants from. */
-const ownSources = new Set(["order"]);
+const ownSources = new Map([
+  ["order", "the store"],
+  ["campaign", "campaigns"],
+]);
 const longestYears = 10;
 
 function refuseSource(source: string) {
-  return ownSources.has(source) ? [{ path: "source", message: "is granted by the store alone" }] : [];
+  const own = ownSources.get(source);
+  return own === undefined ? [] : [{ path: "source", message: `is granted by ${own} alone` }];
 }
 
 /** Subscription and activity credits always expire; purchased credits can be without expiry. */
