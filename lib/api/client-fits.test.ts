@@ -160,9 +160,9 @@ function misfits(described: Schema, client: Schema, place: string): string[] {
     const everywhere = (undescribed[0] ?? []).filter((fault) => undescribed.every((faults) => faults.includes(fault)));
     return [...new Set([...each.flat().filter((fault) => !fault.endsWith("is not described")), ...everywhere])];
   }
-  const types = z.array(z.string()).safeParse(answer.type);
-  if (types.success) return types.data.flatMap((type) => misfits({ ...answer, type }, client, place));
-  const options = z.array(Schema).safeParse(client.anyOf);
+  const types = eachType(answer);
+  if (types !== undefined) return types.flatMap((one) => misfits(one, client, place));
+  const options = z.array(Schema).safeParse(client.anyOf ?? eachType(client));
   if (options.success) {
     const each = options.data.map((option) => misfits(answer, option, place));
     return each.find((faults) => faults.length === 0) ?? each.flat();
@@ -179,6 +179,12 @@ function misfits(described: Schema, client: Schema, place: string): string[] {
   }
   const type = answer.type ?? (answer.enum === undefined && answer.const === undefined ? undefined : "string");
   return type === client.type ? [] : [`${place} is ${type}, not ${client.type}`];
+}
+
+/** A schema for each type that one lists; undefined where it has a single one. */
+function eachType(schema: Schema): Schema[] | undefined {
+  const types = z.array(z.string()).safeParse(schema.type);
+  return types.success ? types.data.map((type) => ({ ...schema, type })) : undefined;
 }
 
 function misfitsOfObject(answer: Schema, client: Schema, place: string): string[] {
