@@ -9,6 +9,9 @@ import type { InvoiceLine, StripeInvoice } from "#lib/billing/stripe/invoices.ts
 import type { StripeSubscription } from "#lib/billing/stripe/subscriptions.ts";
 import { addMonths } from "#lib/credits/plans/months.ts";
 
+/** A Stripe whose objects a test makes itself, and the plans that it sells. */
+export type Plans = Awaited<ReturnType<typeof openPlans>>;
+
 /** Two plans, Pro (1,200 a month, a trial with 20) and Max (3,000 a month), and a Stripe whose objects a test makes itself. */
 export async function openPlans(db: Db) {
   const objects = { subscriptions: new Map<string, StripeSubscription>(), invoices: new Map<string, StripeInvoice>() };

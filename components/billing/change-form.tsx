@@ -51,13 +51,13 @@ export function ChangeForm({ preview, subscription, changeKey, now, confirm }: C
   );
 }
 
-function Confirm({ preview: { way, to, from, dueCents, next }, now }: { preview: ShownChange; now: Date }) {
+function Confirm({ preview: { way, to, dueCents, next }, now }: { preview: ShownChange; now: Date }) {
   const t = useTranslations("billing.change.confirm");
   const locale = useLocale();
   const reader = useReader();
   if (way === "today")
     return t("today", { price: formatMoney({ amount: dueCents, currency: to.currency }, locale), plan: to.name });
-  return way === "keep" || to.id === from.id
+  return way === "keep" || way === "restore"
     ? t("keep", { plan: to.name })
     : t("later", { plan: to.name, date: formatDay(next.at, now, reader) });
 }

@@ -56,7 +56,7 @@ function InvoiceRow({ invoice, now }: { invoice: ShownInvoice; now: Date }) {
   const { number, at, totalCents: amount, currency, status, url, id } = invoice;
   return (
     <TableRow>
-      <TableCell>{formatDay(at, now, useReader())}</TableCell>
+      <TableCell className="whitespace-nowrap">{formatDay(at, now, useReader())}</TableCell>
       <TableCell className="text-ink-2 text-sm max-sm:hidden">{number ?? id}</TableCell>
       <TableCell>{t(`statuses.${status}`)}</TableCell>
       <TableCell className="text-end font-semibold">{formatMoney({ amount, currency }, locale)}</TableCell>

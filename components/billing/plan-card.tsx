@@ -9,6 +9,7 @@ import { buttonVariants } from "../ui/button-variants.ts";
 import { Card, CardContent, CardFooter, CardHeader, CardTitle } from "../ui/card.tsx";
 import { PlanStatus } from "./plan-status.tsx";
 import type { ShownBilling } from "./shown-billing.ts";
+import { WhatStays } from "./what-stays.tsx";
 
 /** The plan of a user: what it is, what is charged and added next, and what can be done about it. */
 export function PlanCard({ billing, actions, now }: { billing: ShownBilling; actions: ReactNode; now: Date }) {
@@ -32,7 +33,7 @@ export function PlanCard({ billing, actions, now }: { billing: ShownBilling; act
           <CardContent>
             <PlanName plan={plan} />
             <PlanFacts billing={billing} now={now} />
-            <WhatStays billing={billing} />
+            {plan.isEnding ? <WhatStays plan={plan} now={now} /> : null}
           </CardContent>
           <CardFooter className="flex-wrap">{actions}</CardFooter>
         </>
@@ -113,23 +114,4 @@ function Method({ billing: { atStripe } }: { billing: ShownBilling }) {
     month: String(expires.month).padStart(2, "0"),
     year: String(expires.year).slice(-2),
   });
-}
-
-function WhatStays({ billing: { plan } }: { billing: ShownBilling }) {
-  const t = useTranslations("billing");
-  const locale = useLocale();
-  if (!plan?.isEnding) return null;
-  const { toCome } = plan;
-  return (
-    <p className="mt-4 text-ink-2">
-      {t("endingText")}{" "}
-      {toCome === null
-        ? null
-        : t("monthsToCome", {
-            months: toCome.months,
-            amount: formatCredits(toCome.credits, locale),
-            count: toCome.credits,
-          })}
-    </p>
-  );
 }

@@ -56,7 +56,7 @@ function PurchaseRow({ purchase, now }: { purchase: ShownPurchase; now: Date }) 
   const amount = formatCredits(count, locale);
   return (
     <TableRow>
-      <TableCell>{date}</TableCell>
+      <TableCell className="whitespace-nowrap">{date}</TableCell>
       <TableCell>{t("credits", { amount, count })}</TableCell>
       <TableCell className="text-end font-semibold">{formatMoney({ amount: amountCents, currency }, locale)}</TableCell>
       <TableCell className="text-end">

@@ -33,6 +33,8 @@ export interface ShownBilling {
     nextCredits: { at: Date; amount: number } | null;
     /** Paid months of credits that still come. */
     toCome: { months: number; credits: number } | null;
+    /** What is left of plan credits, the soonest end first. */
+    kept: { amount: number; until: Date }[];
   } | null;
   /** Null while Stripe does not respond. */
   atStripe: {

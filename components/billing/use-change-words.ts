@@ -21,7 +21,7 @@ interface CreditsUntil {
 
 /** A change of plan before it is made. Money is in minor units. */
 export interface ShownChange {
-  way: "today" | "renewal" | "schedule" | "keep";
+  way: "today" | "renewal" | "restore" | "schedule" | "keep";
   from: Price;
   to: Price;
   dueCents: number;
@@ -39,7 +39,7 @@ export function useChangeWords(preview: ShownChange, now: Date): string[] {
   const { list } = useFormatter();
   const locale = useLocale();
   const reader = useReader();
-  const { way, to, from, dueCents, next, added, kept, toCome, isTrial } = preview;
+  const { way, to, dueCents, next, added, kept, toCome, isTrial } = preview;
   const money = (amount: number) => formatMoney({ amount, currency: to.currency }, locale);
   const count = (credits: number) => formatCredits(credits, locale);
   const until = (end: Date) => formatExpiryDay(end, now, reader);
@@ -63,11 +63,17 @@ export function useChangeWords(preview: ShownChange, now: Date): string[] {
       t(`then.${to.interval}`, { date, price: money(next.cents) }),
     ];
   }
-  if (way === "keep" || to.id === from.id)
+  if (way === "keep" || way === "restore")
     return [t("restore", { plan: to.name, date, price: money(next.cents) }), t("keepsAll")];
   return [
     t("later", { date, plan: by("name", { plan: to.name, by: by(`by.${to.interval}`) }) }),
-    t("laterCharge", { date, price: money(next.cents), list: money(to.amountCents), by: to.interval }),
+    t("laterCharge", {
+      date,
+      price: money(next.cents),
+      same: next.cents === to.amountCents ? "yes" : "no",
+      list: money(to.amountCents),
+      by: to.interval,
+    }),
     t("laterCredits", { credits }),
     t("keepsAll"),
   ];

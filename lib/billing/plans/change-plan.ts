@@ -87,6 +87,7 @@ async function carryOut(ready: ReadyChange, { id }: PlanChangeRow): Promise<"don
     case "keep":
       return "done";
     case "renewal":
+    case "restore":
       await changePriceAtRenewal(ready, key);
       return "done";
     case "schedule":

@@ -5,17 +5,11 @@ import { readClock } from "#db/queries/clock.ts";
 import { type MonthsToCome, readMonthsToCome } from "#db/queries/plans/plan-months.ts";
 import { type InvoicePreview, previewRenewal, previewToday } from "#lib/billing/stripe/preview-invoice.ts";
 import { endOfPlanBatch } from "#lib/credits/plans/end-of-plan-batch.ts";
-import { readLiveBatches } from "#lib/ledger/read/batches.ts";
 import { monthsOfInvoice } from "./months-of-invoice.ts";
 import { type ChangeRefusal, type ChosenPlan, prepareChange, type ReadyChange } from "./prepare-change.ts";
 import type { NamedPrice } from "./read-bought.ts";
+import { type CreditsUntil, readPlanCredits } from "./read-plan-credits.ts";
 import type { WayToChange } from "./way-to-change.ts";
-
-/** Credits, and when they end. */
-export interface CreditsUntil {
-  amount: number;
-  until: Date;
-}
 
 /** What a change of plan would do. Money is in minor units of `to`'s currency. */
 export interface ChangePreview {
@@ -49,7 +43,7 @@ export async function previewChange(
   const { way, bought, to } = ready;
   if (way === "none") return { status: "nothing-to-change" };
   const about = { status: "ready", from: bought.paid, to, isTrial: bought.isTrial } as const;
-  const [now, kept] = [await readClock(db), await readKept(db, chosen.userId)];
+  const [now, kept] = [await readClock(db), await readPlanCredits(db, chosen.userId)];
   if (way !== "today")
     return { ...about, way, dueCents: 0, next: await nextCharge(ready), added: null, kept, toCome: null };
   const invoice = await previewToday(ready);
@@ -92,14 +86,4 @@ async function addedBy(
   );
   const first = found.status === "known" ? found.months.find(({ credits }) => credits > 0) : undefined;
   return first === undefined ? null : { amount: first.credits, until: endOfPlanBatch(first.month.end, now) };
-}
-
-async function readKept(db: Db, account: string): Promise<CreditsUntil[]> {
-  const { batches } = await readLiveBatches(db, account);
-  const kept = new Map<number, number>();
-  for (const { kind, source, remaining, expiresAt } of batches) {
-    if (kind !== "subscription" || source !== "plan" || expiresAt === null || remaining === 0) continue;
-    kept.set(expiresAt.getTime(), (kept.get(expiresAt.getTime()) ?? 0) + remaining);
-  }
-  return [...kept].toSorted(([a], [b]) => a - b).map(([until, amount]) => ({ amount, until: new Date(until) }));
 }

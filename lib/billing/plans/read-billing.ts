@@ -10,6 +10,7 @@ import { settings } from "#lib/config/settings.ts";
 import { log } from "#lib/observability/log.ts";
 import { bringPlanUpToDate } from "./bring-plan-up-to-date.ts";
 import { type Plan, readPlan } from "./read-plan.ts";
+import { type CreditsUntil, readPlanCredits } from "./read-plan-credits.ts";
 
 /** What only Stripe knows about a person's plan. Money is in minor units. */
 export interface AtStripe {
@@ -30,6 +31,8 @@ export interface Billing {
   atStripe: AtStripe | null;
   /** Paid months of credits that still come. */
   toCome: MonthsToCome | null;
+  /** What is left of plan credits, the soonest end first. */
+  kept: CreditsUntil[];
 }
 
 const mostInvoices = 24;
@@ -44,7 +47,8 @@ export async function readBilling(db: Db, userId: string): Promise<Billing> {
     log.warn({ err: error }, "The billing page was shown without Stripe");
     return null;
   });
-  return { plan: await readPlan(db, userId), atStripe, toCome: await readMonthsToCome(db, userId) };
+  const [plan, kept] = [await readPlan(db, userId), await readPlanCredits(db, userId)];
+  return { plan, atStripe, kept, toCome: await readMonthsToCome(db, userId) };
 }
 
 async function readAtStripe(db: Db, userId: string): Promise<AtStripe> {

@@ -24,7 +24,7 @@ const table: [paid: Name, billed: Name, scheduled: Name | null, isTrial: boolean
   ["max", "max", null, false, "pro", "renewal"],
   ["pro_dear", "pro_dear", null, false, "pro", "renewal"],
   // Up again to what the period has paid for, and beyond it.
-  ["max", "pro", null, false, "max", "renewal"],
+  ["max", "pro", null, false, "max", "restore"],
   ["max", "pro", null, false, "ultra", "today"],
   ["max", "pro", null, false, "pro", "none"],
   ["max_year", "max_year", null, false, "pro_year", "renewal"],
@@ -35,7 +35,7 @@ const table: [paid: Name, billed: Name, scheduled: Name | null, isTrial: boolean
   ["pro_year", "pro_year", "pro", false, "max", "schedule"],
   ["pro_year", "pro_year", "pro", false, "pro_year", "keep"],
   ["max_year", "pro_year", "pro", false, "pro_year", "keep"],
-  ["max_year", "pro_year", "pro", false, "max_year", "renewal"],
+  ["max_year", "pro_year", "pro", false, "max_year", "restore"],
   ["pro_year", "pro_year", "pro", false, "max_year", "today"],
   // In a trial.
   ["pro", "pro", null, true, "max", "today"],

@@ -19,11 +19,11 @@ export interface Bought {
 
 /**
  * How a subscription comes to another price. `today`: it starts now, at full price, with a new period · `renewal`: the price
- * is changed at once without proration, so that the next renewal is the first that differs · `schedule`: a schedule changes
- * the interval at the period's end · `keep`: it has this price, and only what was scheduled is given up · `none`: it comes
- * next already.
+ * is changed at once without proration, so that the next renewal is the first that differs · `restore`: the same, back to
+ * what the period has paid for · `schedule`: a schedule changes the interval at the period's end · `keep`: it has this price,
+ * and only what was scheduled is given up · `none`: it comes next already.
  */
-export type WayToChange = "today" | "renewal" | "schedule" | "keep" | "none";
+export type WayToChange = "today" | "renewal" | "restore" | "schedule" | "keep" | "none";
 
 /**
  * More credits, or the same for more money, start today, and so does a year after a month. Less waits for the period's end,
@@ -34,7 +34,8 @@ export function wayToChange({ billed, paid, scheduled, isTrial }: Bought, to: So
   if (to.interval === paid.interval ? isMore(to, paid) : to.interval === "year") return "today";
   // Nothing was paid for a trial, so its interval can change before it ends.
   if (to.interval !== paid.interval && !isTrial) return "schedule";
-  return to.id === billed.id ? "keep" : "renewal";
+  if (to.id === billed.id) return "keep";
+  return to.id === paid.id ? "restore" : "renewal";
 }
 
 function isMore(a: SoldOffer, b: SoldOffer): boolean {

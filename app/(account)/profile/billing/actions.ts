@@ -50,11 +50,17 @@ const confirmed = z.object({
   subscription,
   plan: z.string().regex(/^[\w-]{1,60}$/),
   interval: z.enum(["month", "year"]),
-  way: z.enum(["today", "renewal", "schedule", "keep"]),
+  way: z.enum(["today", "renewal", "restore", "schedule", "keep"]),
   due: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER),
 });
 
-const doneBy = { today: "changed", renewal: "scheduled", schedule: "scheduled", keep: "kept" } as const;
+const doneBy = {
+  today: "changed",
+  renewal: "scheduled",
+  restore: "kept",
+  schedule: "scheduled",
+  keep: "kept",
+} as const;
 
 /** Changes the plan as the preview said; when that has changed meanwhile, the preview is shown again. */
 export async function confirmChange(sent: unknown): Promise<void> {

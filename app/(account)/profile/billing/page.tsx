@@ -53,7 +53,8 @@ export default async function BillingPage({ searchParams }: PageProps<"/profile/
       <PageHeading title={t("title")}>{t("about")}</PageHeading>
       <div className="grid gap-4">
         {done ? <DoneNotice done={done} /> : null}
-        {problem ? <BillingProblemNotice problem={problem} /> : null}
+        {/* A change that waits for its payment says itself that the card was declined. */}
+        {problem && !(problem === "declined" && atStripe?.pending) ? <BillingProblemNotice problem={problem} /> : null}
         {atStripe === null ? <Notice role="status">{t("unavailable")}</Notice> : null}
         <WaitingPayment billing={billing} now={now} />
         <PlanCard

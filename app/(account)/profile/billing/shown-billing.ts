@@ -3,8 +3,8 @@ import type { Billing } from "#lib/billing/plans/read-billing.ts";
 import type { Plan } from "#lib/billing/plans/read-plan.ts";
 
 /** The plan and what Stripe says, as the page shows them. */
-export function shownBilling({ plan, atStripe, toCome }: Billing): ShownBilling {
-  return { plan: plan === null ? null : shownPlan(plan, toCome), atStripe };
+export function shownBilling({ plan, atStripe, toCome, kept }: Billing): ShownBilling {
+  return { plan: plan === null ? null : { ...shownPlan(plan), toCome, kept }, atStripe };
 }
 
 /** Whether the plan runs, is paid and renews: then it can be changed. */
@@ -14,7 +14,7 @@ export function canChange({ plan }: Billing): boolean {
   return (status === "active" || status === "trialing") && cancelAt === null && endedAt === null;
 }
 
-function shownPlan(plan: Plan, toCome: Billing["toCome"]): NonNullable<ShownBilling["plan"]> {
+function shownPlan(plan: Plan): Omit<NonNullable<ShownBilling["plan"]>, "toCome" | "kept"> {
   const { subscription, price, renewsAs, nextCredits } = plan;
   const { status, periodEnd, cancelAt, endedAt } = subscription;
   return {
@@ -26,6 +26,5 @@ function shownPlan(plan: Plan, toCome: Billing["toCome"]): NonNullable<ShownBill
     isEnding: endedAt !== null || cancelAt !== null,
     isDue: endedAt === null && (status === "past_due" || status === "unpaid" || status === "incomplete"),
     nextCredits,
-    toCome,
   };
 }

@@ -12,7 +12,7 @@ export async function WaitingPayment({ billing: { plan, atStripe }, now }: { bil
   if (atStripe.pending !== null) {
     const { payUrl, until } = atStripe.pending;
     const reader = { locale: await getLocale(), timeZone: await getTimeZone() };
-    const { price } = plan;
+    const price = plan.renewsAs;
     const query = price && new URLSearchParams({ plan: price.plan, interval: price.interval });
     return (
       <PayNotice
@@ -21,7 +21,7 @@ export async function WaitingPayment({ billing: { plan, atStripe }, now }: { bil
         more={
           query === null ? null : (
             <Link href={`/profile/billing/change?${query}`} className={buttonVariants({ variant: "outline" })}>
-              {t("pending.keep", { plan: price?.name ?? "" })}
+              {t("pending.keep")}
             </Link>
           )
         }
