@@ -7,7 +7,7 @@ import { openAccount } from "#lib/people/open-account.ts";
 import { grantOf, spendOf } from "#testing/accounts.ts";
 import { testDatabase } from "#testing/database.ts";
 import { runScript } from "#testing/run-script.ts";
-import { holdOf } from "#testing/use-commands.ts";
+import { holdOf, revokeOf } from "#testing/use-commands.ts";
 
 const { db, url } = await testDatabase();
 
@@ -97,6 +97,20 @@ test("an impossible request is refused in one line, and changes nothing", async 
     error: expect.stringMatching(/^reason is required\.\npurse credits show ACCOUNT/),
   });
   expect(await readBalance(db, account)).toMatchObject({ version: 1, available: 100 });
+});
+
+test("an operator can write off what is to repay of a batch", async () => {
+  const { account } = await newAccount();
+  await commitOne(db, spendOf(account, 30));
+  await commitOne(db, revokeOf(account, 1, 100));
+  expect(run("credits", "show", account).output).toMatch(/Available {2}0\s+On hold {4}0\s+To repay {3}30/);
+  expect(run("credits", "forgive", "--batch", "1", account)).toMatchObject({ code: 1 });
+  expect(run("credits", "forgive", "--batch", "1", "--reason", "Our mistake", account)).toMatchObject({
+    code: 0,
+    output: expect.stringMatching(/forgive .*"Our mistake", batch 1 to lose 100, debt −30/),
+  });
+  expect(run("credits", "forgive", "--batch", "1", "--reason", "Again", account).output).toContain("Nothing is left");
+  expect(run("credits", "show", account).output).not.toContain("To repay");
 });
 
 test("explain shows how the balance came about, and what it was at an instant", async () => {

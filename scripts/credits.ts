@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { userInfo } from "node:os";
 import { type Db, openDatabase } from "#db/client.ts";
-import type { AdjustCommand, FreezeCommand } from "#lib/credits/command.ts";
+import type { AdjustCommand, ForgiveCommand, FreezeCommand } from "#lib/credits/command.ts";
 import type { Refusal } from "#lib/credits/refusal.ts";
 import { explain } from "#lib/ledger/audit/explain.ts";
 import { commitOne } from "#lib/ledger/commit/commit.ts";
@@ -64,9 +64,10 @@ function commandOf(
   account: string,
   { account: _name, key: _key, ...asked }: Exclude<Asked, { what: "show" }>,
   key: string,
-): AdjustCommand | FreezeCommand {
+): AdjustCommand | FreezeCommand | ForgiveCommand {
   const request = requestKey("operator", key, { method: "operator", path: `${asked.what} ${account}`, body: asked });
   const envelope = { account, request, actor: `operator:${userInfo().username}`, platform: null };
+  if (asked.what === "forgive") return { ...envelope, type: asked.what, batch: asked.batch, reason: asked.reason };
   if (asked.what !== "adjust") return { ...envelope, type: asked.what, reason: asked.reason };
   const { what: _what, ...adjustment } = asked;
   return { ...envelope, type: "adjustment", ...adjustment };
@@ -89,6 +90,7 @@ function explainRefusal(refusal: Refusal): string {
     case "exceeds-hold":
     case "exceeds-spend":
     case "source-used":
+    case "unchanged":
     case "nothing-left":
       return `Refused: ${refusal.slug}.`;
   }

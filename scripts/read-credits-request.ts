@@ -10,6 +10,7 @@ import { readWords, wrongSubcommand } from "./read-words.ts";
 export type Asked = { account: string; key: string | null } & (
   | { what: "show" }
   | { what: "freeze" | "unfreeze"; reason: string }
+  | { what: "forgive"; reason: string; batch: number }
   | { what: "adjust"; amount: number | "all"; reason: string; kind: Kind; expiresAt: Date | null; batch: number | null }
 );
 
@@ -21,6 +22,8 @@ purse credits adjust ±N --reason TEXT ACCOUNT
 purse credits adjust --batch NUMBER --all --reason TEXT ACCOUNT
     takes all that is left of the batch
 purse credits freeze|unfreeze ACCOUNT [--reason TEXT]
+purse credits forgive --batch NUMBER --reason TEXT ACCOUNT
+    writes off what is to repay of a batch whose payment was refunded
 ACCOUNT is an id or its owner's email address. Changes take --key KEY, to try the same again.`;
 
 const options = {
@@ -55,6 +58,7 @@ const Adjustment = z
     message: "is required for credits of this kind",
   });
 
+const NamedBatch = z.object({ batch: z.string("is required").transform(Number).pipe(z.int().min(1)) });
 const WholeBatch = z.object({
   batch: z.string("is required with --all").transform(Number).pipe(z.int().min(1)),
   kind: z.never("cannot be given with --all").optional(),
@@ -93,6 +97,8 @@ function read(words: readonly string[]): Asked {
     case "freeze":
     case "unfreeze":
       return { ...asked, what, reason: values.reason === undefined ? "Ask support for the reason" : reason() };
+    case "forgive":
+      return { ...asked, what, reason: reason(), batch: parse(NamedBatch, values).batch };
     case "adjust": {
       const [amount, ...more] = amounts;
       const { all = false } = values;

@@ -16,12 +16,15 @@ export function sayLine(line: Transaction): string {
 
 function detailsOf(line: Transaction): string {
   const { feature, units, reason, hold, holdExpiresAt, captured, relatesTo, actor, entries } = line;
+  const { ofBatch, target, debtChange } = line;
   const details = [
     feature === null ? null : `${feature}${units !== null && units > 1 ? ` × ${units}` : ""}`,
     reason === null ? null : `"${reason}"`,
     hold === null ? null : `hold ${hold}`,
     captured === null ? null : `used ${formatCredits(captured, locale)}`,
     holdExpiresAt === null ? null : `until ${holdExpiresAt.toISOString()}`,
+    ofBatch === null ? null : `batch ${ofBatch} to lose ${formatCredits(target ?? 0, locale)}`,
+    debtChange === 0 ? null : `debt ${formatChange(debtChange, locale)}`,
     relatesTo === null ? null : `answers ${relatesTo}`,
     actor === null ? null : `by ${actor}`,
     ...entries.map(sayEntry),
@@ -42,6 +45,7 @@ export function sayState(state: AccountState): string[] {
   return [
     `Available  ${formatCredits(booked(state), locale)}${byKind ? ` (${byKind})` : ""}`,
     `On hold    ${formatCredits(heldIn(state), locale)}`,
+    ...(state.debt === 0 ? [] : [`To repay   ${formatCredits(state.debt, locale)}`]),
     ...(state.frozenAt === null ? [] : [`Frozen     since ${state.frozenAt.toISOString()}`]),
     ...(state.batches.length > 0 ? ["Batches, in the order in which they are used:"] : []),
     ...state.batches.toSorted(compareDeductionOrder).map(sayBatch),

@@ -25,7 +25,15 @@ export async function openAccountWith(db: Db, credits: Partial<Record<Kind, numb
 
 /** A grant of purchased credits that never expire, under a unique key, unless overridden. */
 export function grantOf(account: string, amount: number, said: Partial<GrantCommand> = {}): GrantCommand {
-  const command = { kind: "purchased" as const, amount, expiresAt: null, source: "test", sourceId: null, ...said };
+  const command = {
+    kind: "purchased" as const,
+    amount,
+    expiresAt: null,
+    source: "test",
+    sourceId: null,
+    repays: false,
+    ...said,
+  };
   const request = keyOf("operator", randomUUID(), { amount });
   return { type: "grant", account, reason: "a test", actor: "test", platform: null, request, ...command };
 }

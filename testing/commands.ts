@@ -3,11 +3,13 @@ import type {
   AdjustCommand,
   CaptureCommand,
   ExtendCommand,
+  ForgiveCommand,
   FreezeCommand,
   GrantCommand,
   HoldCommand,
   RefundCommand,
   ReleaseCommand,
+  RevokeCommand,
   SpendCommand,
 } from "#lib/credits/command.ts";
 import { decide } from "#lib/credits/decide/decide.ts";
@@ -26,7 +28,7 @@ const asked = {
 
 /** Commands of one fictitious account, with defaults for what a test omits. */
 export const command = {
-  grant: (kind: Kind, amount: number, expiresAt: Date | null): GrantCommand => ({
+  grant: (kind: Kind, amount: number, expiresAt: Date | null, repays = false): GrantCommand => ({
     ...asked,
     type: "grant",
     kind,
@@ -35,6 +37,7 @@ export const command = {
     source: "test",
     sourceId: null,
     reason: "a test",
+    repays,
   }),
   spend: (cost: number, quote: SpendCommand["quote"] = null): SpendCommand => ({
     ...asked,
@@ -83,6 +86,15 @@ export const command = {
     expiresAt: null,
     reason: "a test",
   }),
+  revoke: (batch: number, target: number): RevokeCommand => ({
+    ...asked,
+    type: "revoke",
+    batch,
+    target,
+    reason: "a test",
+    reference: "payment 1",
+  }),
+  forgive: (batch: number): ForgiveCommand => ({ ...asked, type: "forgive", batch, reason: "a test" }),
   freeze: (type: FreezeCommand["type"]): FreezeCommand => ({ ...asked, type, reason: "a test" }),
 };
 

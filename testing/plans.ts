@@ -52,7 +52,8 @@ export async function openPlans(db: Db) {
     bill(subscription: StripeSubscription, all: InvoiceLine[], changes: Partial<StripeInvoice> = {}): StripeInvoice {
       const { id, customer, livemode } = subscription;
       const about = { customer, livemode, subscription: id, currency: "usd", paid: true, createdAt: new Date() };
-      const invoice = { id: `in_${randomUUID()}`, ...about, ...changes };
+      const totalCents = all.reduce((sum, line) => sum + line.amountCents, 0);
+      const invoice = { id: `in_${randomUUID()}`, totalCents, ...about, ...changes };
       objects.invoices.set(invoice.id, invoice);
       lines.set(invoice.id, all);
       return invoice;

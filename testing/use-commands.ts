@@ -3,10 +3,12 @@ import type {
   AdjustCommand,
   CaptureCommand,
   ExtendCommand,
+  ForgiveCommand,
   FreezeCommand,
   HoldCommand,
   RefundCommand,
   ReleaseCommand,
+  RevokeCommand,
 } from "#lib/credits/command.ts";
 import { keyOf } from "./accounts.ts";
 
@@ -79,6 +81,22 @@ export function freezeOf(
   { key = randomUUID() }: Said = {},
 ): FreezeCommand {
   return { type, reason: "a test", ...envelope(account, key, { type }) };
+}
+
+/** Brings what is taken back of a batch to a target. */
+export function revokeOf(
+  account: string,
+  batch: number,
+  target: number,
+  { key = randomUUID() }: Said = {},
+): RevokeCommand {
+  const about = { reason: "a pack", reference: "payment 1" };
+  return { type: "revoke", batch, target, ...about, ...envelope(account, key, { batch, target }) };
+}
+
+/** Writes off what a batch owes. */
+export function forgiveOf(account: string, batch: number, { key = randomUUID() }: Said = {}): ForgiveCommand {
+  return { type: "forgive", batch, reason: "a test", ...envelope(account, key, { forgive: batch }) };
 }
 
 function envelope(account: string, key: string, body: unknown) {

@@ -3,7 +3,17 @@ import type postgres from "postgres";
 import type { Db } from "#db/client.ts";
 import { commitHistory } from "#lib/ledger/commit/commit-history.ts";
 import { grantOf, keyOf, openAccount, spendOf } from "./accounts.ts";
-import { adjustOf, captureOf, extendOf, freezeOf, holdOf, refundOf, releaseOf } from "./use-commands.ts";
+import {
+  adjustOf,
+  captureOf,
+  extendOf,
+  forgiveOf,
+  freezeOf,
+  holdOf,
+  refundOf,
+  releaseOf,
+  revokeOf,
+} from "./use-commands.ts";
 
 /** An account with a complete history: every type of line, every kind of return, an order, an open hold, frozen now. */
 export async function openWholePast(db: Db, owner: postgres.Sql): Promise<void> {
@@ -40,6 +50,17 @@ export async function openWholePast(db: Db, owner: postgres.Sql): Promise<void> 
         { now: ago(39), command: adjustOf(account, -3) },
         { now: ago(38), command: { ...adjustOf(account, -2), batch: 3 } },
         { now: ago(30), command: holdOf(account, 6, { expiresInSeconds: 80_000 }) },
+        // The payments of 3 and 9 are returned after their credits were used and held; 10 repays, and a part is undone.
+        { now: ago(29.9), command: grantOf(account, 40) },
+        { now: ago(29.8), command: spendOf(account, 140) },
+        { now: ago(29.7), command: holdOf(account, 10) },
+        { now: ago(29.6), command: revokeOf(account, 3, 95) },
+        { now: ago(29.5), command: captureOf(account, 5, { amount: 4 }) },
+        { now: ago(29.4), command: grantOf(account, 30, { repays: true }) },
+        { now: ago(29.3), command: forgiveOf(account, 3) },
+        { now: ago(29.2), command: spendOf(account, 30) },
+        { now: ago(29.1), command: revokeOf(account, 9, 30) },
+        { now: ago(29), command: revokeOf(account, 3, 90) },
         { now: ago(20), command: freezeOf(account) },
         { now: ago(15), command: freezeOf(account, "unfreeze") },
         { now: ago(10), command: freezeOf(account) },

@@ -4,6 +4,7 @@ import type { Batch } from "#lib/credits/batch.ts";
 import { kinds } from "#lib/credits/kinds.ts";
 import { Card } from "../ui/card.tsx";
 import { KindRow } from "./kind-row.tsx";
+import { LiveDebt } from "./live-debt.tsx";
 import { LiveHeld } from "./live-held.tsx";
 import { LiveKindBar } from "./live-kind-bar.tsx";
 import { LiveNumber } from "./live-number.tsx";
@@ -39,6 +40,7 @@ export function TotalCard({
         <div className="flex gap-2">{actions}</div>
       </div>
       <LiveHeld jobs={jobs} />
+      <LiveDebt />
       <LiveKindBar className="mt-4 sm:mt-6" />
       <OrderSentence />
       <ol className="mt-auto pt-2.5 sm:pt-3">

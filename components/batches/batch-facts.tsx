@@ -1,6 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import type { Batch } from "#lib/credits/batch.ts";
+import type { Revocation } from "#lib/credits/revocation.ts";
 import { formatCredits } from "#lib/format/credits.ts";
 import { formatExpiry, formatInstant, isUtc } from "#lib/format/dates.ts";
 import { KindChip } from "../balance/kind-chip.tsx";
@@ -40,12 +41,25 @@ export function BatchFacts({ batch, place, now }: BatchFactsProps) {
         <Fact term={t("expires")}>
           <Expiry batch={batch} now={now} />
         </Fact>
+        {batch.revocation && batch.revocation.target > 0 ? (
+          <Fact term={t("returned")}>
+            <Returned revocation={batch.revocation} />
+          </Fact>
+        ) : null}
         <Fact term={t("place")}>
           {place === null ? t("notUsed") : t("placeWords", { number: place.number, of: place.of })}
         </Fact>
       </dl>
     </Card>
   );
+}
+
+/** What was taken back because the payment was refunded, and what is still to repay. */
+function Returned({ revocation: { target, taken, owed } }: { revocation: Revocation }) {
+  const t = useTranslations("batch");
+  const locale = useLocale();
+  const words = t("returnedWords", { taken: formatCredits(taken, locale), target: formatCredits(target, locale) });
+  return owed === 0 ? words : `${words} · ${t("owed", { amount: formatCredits(owed, locale) })}`;
 }
 
 function Expiry({ batch, now }: { batch: Batch; now: Date }) {

@@ -10,7 +10,8 @@ const happenings = {
   hold: ["hold", "extend"],
   release: ["release", "refund"],
   expiry: ["expiry"],
-  adjustment: ["adjustment", "freeze", "unfreeze", "revoke"],
+  adjustment: ["adjustment", "freeze", "unfreeze"],
+  revoke: ["revoke", "reinstate", "repayment", "forgive"],
 } as const satisfies Partial<Record<TransactionType, readonly TransactionType[]>>;
 
 export type Happening = keyof typeof happenings;
@@ -23,7 +24,7 @@ export function happeningOf(type: TransactionType): Happening {
 }
 
 /** All choices, in the order of the form. */
-export const happeningNames = ["grant", "spend", "hold", "release", "expiry", "adjustment"] as const;
+export const happeningNames = ["grant", "spend", "hold", "release", "expiry", "revoke", "adjustment"] as const;
 
 /** The filters in the history's URL. Days are YYYY-MM-DD in the reader's zone, both inclusive. */
 export interface HistoryQuery {

@@ -3,6 +3,7 @@ import {
   CalendarX2,
   Clock,
   Gift,
+  HandCoins,
   LifeBuoy,
   type LucideIcon,
   Plus,
@@ -39,10 +40,14 @@ function iconOf({ type, feature, entries }: Transaction): LucideIcon {
     case "release":
     case "refund":
     case "revoke":
+    case "reinstate":
       return Undo2;
+    case "repayment":
+      return HandCoins;
     case "adjustment":
     case "freeze":
     case "unfreeze":
+    case "forgive":
       return LifeBuoy;
     case "expiry":
       return CalendarX2;

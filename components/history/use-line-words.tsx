@@ -63,6 +63,21 @@ export function useLineWords(now: Date): (line: Line) => LineWords {
     return t.rich("backUntil", { why: () => why, label, date: expiry.day(entry.expiresAt), bdi });
   };
 
+  const credits = (key: "givenBackTo" | "putTowards" | "takenBackAll" | "usedBefore" | "lessToRepay", count: number) =>
+    count === 0 ? "" : t(key, { amount: formatCredits(count, locale), count });
+  const lessToRepay = ({ transaction: { debtChange } }: Line) => credits("lessToRepay", Math.max(0, -debtChange));
+  const takenBack = (line: Line) => {
+    const { amount, debtChange } = line.transaction;
+    const [taken, used] = [-amount, Math.max(0, debtChange)];
+    if (taken > 0 && used > 0) {
+      const all = formatCredits(taken + used, locale);
+      const parts = { taken: formatCredits(taken, locale), all, used: formatCredits(used, locale), count: used };
+      return t("takenBackPart", parts);
+    }
+    if (taken === 0 && debtChange === 0) return t("waitsForJobs");
+    return [credits("takenBackAll", taken), credits("usedBefore", used), lessToRepay(line)].filter(Boolean).join(" · ");
+  };
+
   const ofJob = (line: Line, job: Job): LineWords => {
     const title = named(line, job.hold.units);
     if (job.status === "open")
@@ -118,7 +133,18 @@ export function useLineWords(now: Date): (line: Line) => LineWords {
       case "adjustment":
         return { title: t("adjusted"), note: reason ? bdi(reason) : uses(line), where: null };
       case "revoke":
-        return { title: t("takenBack"), note: reason ? bdi(reason) : uses(line), where: null };
+        // Without a batch, a plan gave time back.
+        return line.transaction.ofBatch === null
+          ? { title: t("takenBack"), note: reason ? bdi(reason) : uses(line), where: null }
+          : { title: t("revoked"), note: takenBack(line), where: null };
+      case "reinstate": {
+        const words = [credits("givenBackTo", amount), lessToRepay(line)];
+        return { title: t("reinstated"), note: words.filter(Boolean).join(" · "), where: null };
+      }
+      case "repayment":
+        return { title: t("repaid"), note: credits("putTowards", -amount), where: null };
+      case "forgive":
+        return { title: t("forgiven"), note: bdi(reason), where: null };
       case "freeze":
         return { title: t("frozen"), note: bdi(reason), where: null };
       case "unfreeze":

@@ -116,6 +116,8 @@ const batches: Batch[] = kinds.map((kind, index) => ({
   granted: had[kind],
   remaining: had[kind],
   held: 0,
+  forfeited: 0,
+  revocation: null,
   grantedAt: start,
   expiresAt: null,
   source: "example",

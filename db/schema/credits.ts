@@ -31,6 +31,9 @@ export const transactionType = pgEnum("transaction_type", [
   "freeze",
   "unfreeze",
   "revoke",
+  "reinstate",
+  "repayment",
+  "forgive",
 ]);
 export const holdStatus = pgEnum("hold_status", ["open", "captured", "released", "lapsed"]);
 
@@ -50,6 +53,8 @@ export const creditAccounts = pgTable(
     batches: integer("batches").notNull().default(0),
     holds: integer("holds").notNull().default(0),
     frozenAt: instant("frozen_at"),
+    /** Credits that were used although their payment was returned; the sum of what batches owe. */
+    debt: amount("debt").notNull().default(0),
     /** When the next month of a plan is due (`plan_months`); null when none is. `commit` grants it before anything else. */
     planDueAt: instant("plan_due_at"),
   },
@@ -61,6 +66,7 @@ export const creditAccounts = pgTable(
       sql`${t.availableSubscription} >= 0 and ${t.availableActivity} >= 0 and ${t.availablePurchased} >= 0`,
     ),
     check("credit_accounts_held_not_negative", sql`${t.held} >= 0`),
+    check("credit_accounts_debt_not_negative", sql`${t.debt} >= 0`),
   ],
 );
 
@@ -74,6 +80,16 @@ export const creditBatches = pgTable(
     granted: amount("granted").notNull(),
     remaining: amount("remaining").notNull(),
     held: amount("held").notNull().default(0),
+    /** Credits that left it unused: expired, or taken by an operator or by a plan's line that gives time back. */
+    forfeited: amount("forfeited").notNull().default(0),
+    /** Credits that are to be taken back, because money for the batch was returned; null while none ever was. */
+    target: amount("target"),
+    takenBack: amount("taken_back").notNull().default(0),
+    owed: amount("owed").notNull().default(0),
+    repaid: amount("repaid").notNull().default(0),
+    forgiven: amount("forgiven").notNull().default(0),
+    /** The line that raised the target last. */
+    revokedBy: amount("revoked_by"),
     open: boolean("open").notNull(),
     grantedAt: instant("granted_at").notNull(),
     expiresAt: instant("expires_at"),
@@ -92,12 +108,21 @@ export const creditBatches = pgTable(
     ),
     check("credit_batches_granted_positive", sql`${t.granted} between 1 and 1000000000`),
     check("credit_batches_open_means_remaining", sql`${t.open} = (${t.remaining} > 0)`),
+    check(
+      "credit_batches_target_covers_its_parts",
+      sql`${t.takenBack} >= 0 and ${t.owed} >= 0 and ${t.repaid} >= 0 and ${t.forgiven} >= 0 and ${t.forfeited} >= 0
+        and ${t.takenBack} + ${t.owed} + ${t.repaid} + ${t.forgiven} <= coalesce(${t.target}, 0)
+        and ${t.target} between 0 and ${t.granted}`,
+    ),
+    check("credit_batches_target_with_line", sql`(${t.target} is null) = (${t.revokedBy} is null)`),
     check("credit_batches_ends_after_start", sql`${t.expiresAt} is null or ${t.expiresAt} > ${t.grantedAt}`),
     index("credit_batches_deduction_order")
       .on(t.accountId, t.kind, t.expiresAt.asc().nullsLast(), t.number)
       .where(sql`${t.open}`),
     index("credit_batches_due").on(t.accountId, t.expiresAt).where(sql`${t.open}`),
     index("credit_batches_next_due").on(t.expiresAt).where(sql`${t.open}`),
+    index("credit_batches_owing").on(t.accountId, t.number).where(sql`${t.owed} > 0`),
+    index("credit_batches_returned").on(t.accountId, t.returnedFrom).where(sql`${t.returnedFrom} is not null`),
   ],
 );
 
@@ -124,6 +149,10 @@ export const creditTransactions = pgTable(
     hold: integer("hold"),
     holdExpiresAt: instant("hold_expires_at"),
     captured: amount("captured"),
+    /** The batch that a line about a returned payment is about, and how much of it is to be taken back after the line. */
+    ofBatch: integer("of_batch"),
+    target: amount("target"),
+    debtChange: amount("debt_change").notNull().default(0),
     reason: text("reason"),
     actor: text("actor"),
   },
@@ -134,10 +163,15 @@ export const creditTransactions = pgTable(
     index("credit_transactions_by_reference")
       .on(t.accountId, t.reference, t.version)
       .where(sql`${t.reference} is not null`),
+    index("credit_transactions_by_returned_batch")
+      .on(t.accountId, t.ofBatch, t.version)
+      .where(sql`${t.ofBatch} is not null`),
     index("credit_transactions_by_old_key").on(t.accountId, t.idempotencyKey).where(isOldDeviceScope(t.keyScope)),
     unique("credit_transactions_key_once").on(t.accountId, t.keyScope, t.idempotencyKey),
     check("credit_transactions_version_positive", sql`${t.version} >= 1`),
     check("credit_transactions_balance_adds_up", sql`${t.balanceAfter} = ${t.balanceBefore} + ${t.amount}`),
+    check("credit_transactions_target_with_batch", sql`(${t.ofBatch} is null) = (${t.target} is null)`),
+    check("credit_transactions_debt_with_batch", sql`${t.debtChange} = 0 or ${t.ofBatch} is not null`),
     check("credit_transactions_balance_not_negative", sql`${t.balanceBefore} >= 0 and ${t.balanceAfter} >= 0`),
     check(
       "credit_transactions_key_whole",

@@ -142,6 +142,8 @@ export const planMonths = pgTable(
     accountId: uuid("account_id").notNull(),
     credits: integer("credits").notNull(),
     label: text("label").notNull(),
+    /** Whether the holder's own money above 0 paid for it: then it first repays the holder's debt. */
+    repays: boolean("repays").notNull().default(false),
     /** The later of the month's start and the invoice's recording. */
     dueAt: instant("due_at").notNull(),
     doneAt: instant("done_at"),

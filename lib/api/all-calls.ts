@@ -7,6 +7,7 @@ import { listBatches } from "./calls/batches.ts";
 import { claimCampaign, getCampaigns, redeem } from "./calls/campaigns.ts";
 import { buy } from "./calls/checkouts.ts";
 import { listFeatures } from "./calls/features.ts";
+import { returnGrant } from "./calls/grant-returns.ts";
 import { findGrants, grant } from "./calls/grants.ts";
 import { capture, extend, getHold, holdCredits, listHolds, release } from "./calls/holds.ts";
 import { getOrder } from "./calls/orders.ts";
@@ -50,6 +51,7 @@ export const allCalls: readonly Call[] = [
   createAccount,
   grant,
   findGrants,
+  returnGrant,
   buy,
   getOrder,
   signOutSession,

@@ -61,6 +61,9 @@ export async function explainRefusal(refusal: Refusal, asked: Asked = { returnLi
         detail: `${refusal.refundable} credits can be returned`,
         more: { refundable: refusal.refundable },
       };
+    case "unchanged":
+      // Callers answer this themselves.
+      return { slug: "not-found", detail: "nothing more was returned than before" };
     case "nothing-left":
       // Only operators return all of a batch.
       return { slug: "not-found", detail: "this batch has no credits left" };

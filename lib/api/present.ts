@@ -9,10 +9,12 @@ export const shownAtMost = 100;
 
 /** A balance as far as it is visible to a caller. */
 export function presentBalance(balance: Balance, visibility: Visibility) {
-  const { version, at, available, held, byKind, nextExpiry, nextCredits } = balance;
+  const { version, at, available, held, byKind, nextExpiry, nextCredits, debt } = balance;
   switch (visibility) {
-    case "batches":
-      return { version, at, available, held, byKind, nextExpiry, nextCredits };
+    case "batches": {
+      const whole = { version, at, available, held, byKind, nextExpiry, nextCredits };
+      return debt === undefined ? whole : { ...whole, debt };
+    }
     case "kinds":
       return { version, at, available, held, byKind };
     case "total":
@@ -29,6 +31,9 @@ export function presentTransaction(line: ShownLine, visibility: Visibility) {
     case "batches":
       return {
         ...presentLine(line),
+        returnedBatch: line.ofBatch ?? undefined,
+        target: line.target ?? undefined,
+        debtChange: line.debtChange === 0 ? undefined : line.debtChange,
         entries: line.entries.slice(0, shownAtMost).map(presentEntry),
         entryCount: line.entryCount ?? line.entries.length,
       };

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { mailAddress } from "#lib/people/address.ts";
 import { plainText } from "#lib/plain-text.ts";
 import { timeZone } from "./campaign-shapes.ts";
-import { amount, holdSeconds, kind, shortText, slug, source, units, use } from "./shapes.ts";
+import { amount, holdSeconds, kind, money, shortText, slug, source, units, use } from "./shapes.ts";
 
 /** The bodies of the write calls; unknown fields are refused. */
 export const requests = {
@@ -34,6 +34,12 @@ export const requests = {
     source,
     sourceId: shortText.optional(),
     reason: shortText,
+  }),
+  grantReturn: z.strictObject({
+    source,
+    sourceId: shortText,
+    paid: money.meta({ description: "What was paid, in the currency's minor unit; of 0, nothing is taken back." }),
+    returned: money.meta({ description: "What of it was returned in all, in the same unit; 0 when it was undone." }),
   }),
   account: z.strictObject({ email: mailAddress }),
   claim: z.strictObject({ timeZone }),

@@ -29,9 +29,15 @@ export const balanceShape = z
     nextCredits: nextCredits
       .nullable()
       .meta({ description: "When plans bring credits next; null when nothing comes." }),
+    debt: z
+      .int()
+      .positive()
+      .optional()
+      .meta({ description: "Whole credits that were used although their payment was returned; only when above 0." }),
   })
   .meta({ id: "Balance" });
-const balanceByKind = balanceShape.omit({ nextExpiry: true, nextCredits: true }).meta({ id: "BalanceByKind" });
+const ofWebAlone = { nextExpiry: true, nextCredits: true, debt: true } as const;
+const balanceByKind = balanceShape.omit(ofWebAlone).meta({ id: "BalanceByKind" });
 const balanceTotal = balanceShape.pick({ version: true, at: true, available: true }).meta({ id: "BalanceTotal" });
 
 /** A balance as far as it is visible to the caller's platform. */
@@ -80,13 +86,20 @@ export const transactionShape = z
       .optional()
       .meta({ description: "The hold that this transaction makes, extends, captures or ends." }),
     captured: credits.optional().meta({ description: "Whole credits that this capture used from its hold." }),
+    returnedBatch: z
+      .int()
+      .positive()
+      .optional()
+      .meta({ description: "The batch whose payment was returned, on lines that take back, give back or repay." }),
+    target: credits.optional().meta({ description: "Whole credits of that batch to take back after this line." }),
+    debtChange: signedCredits.optional().meta({ description: "By how much the line changed the account's debt." }),
     at: instant,
     entries: z.array(entryShape).max(100).meta({ description: "The first 100, in deduction order." }),
     entryCount: z.int().nonnegative().meta({ description: "The number of entries; the others are at /entries." }),
   })
   .meta({ id: "Transaction" });
 const transactionOfDevice = transactionShape
-  .omit({ entries: true, entryCount: true })
+  .omit({ entries: true, entryCount: true, returnedBatch: true, target: true, debtChange: true })
   .meta({ id: "TransactionWithoutEntries" });
 const transactionInShort = transactionShape
   .pick({ version: true, type: true, amount: true, feature: true, at: true })
@@ -208,6 +221,8 @@ export const slug = z
   .regex(/^[a-z0-9][a-z0-9-]{0,99}$/, "must be a name in lower-case letters, digits and hyphens");
 
 export const amount = z.int().min(1).max(maxAmount);
+/** An amount of money in a request. */
+export const money = z.int().min(0);
 export const holdSeconds = z.int().min(1).max(maxHoldSeconds);
 export const use = z.strictObject({
   feature: slug,

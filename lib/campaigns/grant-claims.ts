@@ -48,6 +48,7 @@ function grantOf(claim: ClaimRow, now: Date): GrantCommand {
   return {
     type: "grant",
     account,
+    repays: false,
     kind: "activity",
     amount,
     expiresAt: endOf(claim, now),

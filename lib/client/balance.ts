@@ -13,7 +13,7 @@ const byKind = z.object({
 } satisfies Fields<WholeBalance["byKind"]>);
 
 /** A balance for apps. Desktop apps get `held` and `byKind`; mobile apps see one number. `at`: when the server read it. */
-export type Balance = Omit<Answer<"getBalance">, "nextExpiry" | "nextCredits">;
+export type Balance = Omit<Answer<"getBalance">, "nextExpiry" | "nextCredits" | "debt">;
 export const Balance = z.object({
   version: z.int(),
   at: z.iso.datetime(),
@@ -29,6 +29,8 @@ export const WebBalance = z.extend(Balance, {
   byKind,
   nextExpiry: z.nullable(z.object({ at: z.iso.datetime(), amount: credits, kind })),
   nextCredits: z.nullable(z.object({ at: z.iso.datetime(), amount: credits })),
+  /** Credits that were used although their payment was returned; the next purchase repays them first. */
+  debt: z.optional(credits),
 }) satisfies z.ZodMiniType<WebBalance>;
 
 /** Whether one reading is newer than another: the higher version, with equal versions the later instant. */

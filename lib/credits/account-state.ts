@@ -2,6 +2,7 @@ import type { Batch } from "./batch.ts";
 import type { Position } from "./deduction-order.ts";
 import type { Hold, HoldPart } from "./hold.ts";
 import { type ByKind, kinds, noCredits } from "./kinds.ts";
+import type { Repayment } from "./revocation.ts";
 
 /** A spend or capture that a refund can name: what it took, batch by batch, and how much was refunded since. */
 export interface RefundableLine {
@@ -23,7 +24,8 @@ export interface PartialState {
 
 /**
  * Everything that a decision needs of one account: its counters; its batches with credits left (live and due), those that
- * open holds keep credits of, and those that commands name or return to; its open holds and the ones that commands name;
+ * open holds keep credits of, and those that commands name or return to, each with the batches that came back from it where
+ * its payment was returned; its open holds and the ones that commands name;
  * and the earlier lines that commands name. A partial state can lack live batches after a position, and open holds that
  * are neither due nor named; whatever is due is always included.
  */
@@ -39,9 +41,13 @@ export interface AccountState {
   holdCount: number;
   /** When the account was frozen (spends and holds are refused); null when it is not. */
   frozenAt: Date | null;
+  /** Whole credits that were used although their payment was returned, and are still to repay. */
+  debt: number;
   batches: readonly Batch[];
   holds: readonly Hold[];
   refundable: readonly RefundableLine[];
+  /** The repayments of batches whose revocation can give them back. */
+  repayments: readonly Repayment[];
   /** Null when the state is complete. */
   partial: PartialState | null;
 }
@@ -55,9 +61,11 @@ export function newAccount(account: string): AccountState {
     batchCount: 0,
     holdCount: 0,
     frozenAt: null,
+    debt: 0,
     batches: [],
     holds: [],
     refundable: [],
+    repayments: [],
     partial: null,
   };
 }

@@ -150,6 +150,8 @@ function batch(number: number, kind: Kind, remaining: number, expiresAt: Date | 
     source: "test",
     sourceId: null,
     returnedFrom: null,
+    forfeited: 0,
+    revocation: null,
     label: "a test",
   };
 }

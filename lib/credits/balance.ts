@@ -8,6 +8,8 @@ export interface Balance {
   /** Whole credits that can be used now; held credits are not included. */
   available: number;
   held: number;
+  /** Whole credits that were used although their payment was returned, to be repaid by the next purchase; absent at 0. */
+  debt?: number | undefined;
   byKind: ByKind;
   nextExpiry: { at: string; amount: number; kind: Kind } | null;
   /** When plans bring credits next, and how many; null when nothing comes. */

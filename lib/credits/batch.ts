@@ -1,4 +1,5 @@
 import type { Kind } from "./kinds.ts";
+import type { Revocation } from "./revocation.ts";
 
 /** The credits of one grant in their current state. Batches are numbered per account, in the order of granting. */
 export interface Batch {
@@ -10,6 +11,10 @@ export interface Batch {
   remaining: number;
   /** Whole credits reserved by open holds. */
   held: number;
+  /** Whole credits that left it unused: expired, or taken by an operator or by a plan's line that gives time back. */
+  forfeited: number;
+  /** What is taken back because its payment was returned; null while nothing ever was. */
+  revocation: Revocation | null;
   grantedAt: Date;
   /** Exclusive: live while `now < expiresAt`; null never expires. */
   expiresAt: Date | null;

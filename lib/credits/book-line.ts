@@ -24,6 +24,9 @@ export interface LineDraft extends GivenDetails {
   hold?: number | undefined;
   holdExpiresAt?: Date | undefined;
   captured?: number | undefined;
+  ofBatch?: number | undefined;
+  target?: number | undefined;
+  debtChange?: number | undefined;
   reason?: string | undefined;
   actor?: string | undefined;
 }
@@ -52,12 +55,17 @@ export function bookLine(state: AccountState, draft: LineDraft): { line: Transac
     hold: draft.hold ?? null,
     holdExpiresAt: draft.holdExpiresAt ?? null,
     captured: draft.captured ?? null,
+    ofBatch: draft.ofBatch ?? null,
+    target: draft.target ?? null,
+    debtChange: draft.debtChange ?? 0,
     reason: draft.reason ?? null,
     actor: draft.actor ?? null,
     // In deduction order, as they are read back, so that a replay equals the first response.
     entries: draft.moves.toSorted((a, b) => compareDeductionOrder(a.batch, b.batch)).map(toEntry),
   };
-  return { line, state: { ...state, version: line.version, at: draft.at, batches: moveBatches(state, draft.moves) } };
+  const debt = state.debt + line.debtChange;
+  const batches = moveBatches(state, draft.moves, forfeits(line));
+  return { line, state: { ...state, version: line.version, at: draft.at, debt, batches } };
 }
 
 function toEntry({ batch, amount, onBehalfOf }: Move): Entry {
@@ -65,7 +73,12 @@ function toEntry({ batch, amount, onBehalfOf }: Move): Entry {
   return { batch: number, kind, amount, source, expiresAt, onBehalfOf: onBehalfOf ?? null };
 }
 
-function moveBatches(state: AccountState, moves: readonly Move[]): Batch[] {
+/** Whether credits that a line takes are gone unused. What a revocation takes is counted by the revocation. */
+function forfeits({ type, ofBatch }: Pick<Transaction, "type" | "ofBatch">): boolean {
+  return type === "expiry" || type === "adjustment" || (type === "revoke" && ofBatch === null);
+}
+
+function moveBatches(state: AccountState, moves: readonly Move[], forfeits: boolean): Batch[] {
   const byNumber = new Map(moves.map((move) => [move.batch.number, move]));
   const known = new Set(state.batches.map((batch) => batch.number));
   const made = moves
@@ -73,7 +86,9 @@ function moveBatches(state: AccountState, moves: readonly Move[]): Batch[] {
     .map(({ batch, amount }) => ({ ...batch, remaining: amount }));
   const moved = state.batches.map((batch) => {
     const move = byNumber.get(batch.number);
-    return move === undefined ? batch : { ...batch, remaining: batch.remaining + move.amount };
+    if (move === undefined) return batch;
+    const forfeited = batch.forfeited + (forfeits ? -move.amount : 0);
+    return { ...batch, remaining: batch.remaining + move.amount, forfeited };
   });
   return [...moved, ...made];
 }

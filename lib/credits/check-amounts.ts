@@ -8,7 +8,7 @@ import type { Refusal } from "./refusal.ts";
 export function checkAmounts(command: Command): Refusal | null {
   switch (command.type) {
     case "grant":
-    case "revoke":
+    case "take-time":
       return check("amount", command.amount);
     case "spend":
     case "hold":
@@ -21,6 +21,9 @@ export function checkAmounts(command: Command): Refusal | null {
     case "adjustment":
       if (command.amount === "all") return command.batch === null ? batchMissing : null;
       return check("amount", Math.abs(command.amount));
+    case "revoke":
+      return Number.isSafeInteger(command.target) && command.target >= 0 ? null : targetInvalid;
+    case "forgive":
     case "release":
     case "extend":
     case "freeze":
@@ -40,6 +43,8 @@ const batchMissing: Refusal = {
   path: "batch",
   message: "is required to take all that is left",
 };
+
+const targetInvalid: Refusal = { slug: "invalid-request", path: "target", message: "must be 0 or more whole credits" };
 
 function check(path: string, credits: number): Refusal | null {
   if (Number.isInteger(credits) && credits >= 1 && credits <= maxAmount) return null;

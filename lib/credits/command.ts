@@ -23,6 +23,8 @@ export interface GrantCommand extends Envelope {
   /** Together with `source` it is granted once across all accounts; null for grants without an external source. */
   sourceId: string | null;
   reason: string;
+  /** Whether the account's own money above 0 paid for it: then it first repays the account's debt. */
+  repays: boolean;
 }
 
 /** What the user was shown before the spend. It limits how many purchased credits the spend can take. */
@@ -101,9 +103,9 @@ export interface AdjustCommand extends Envelope {
   batch: number | null;
 }
 
-/** Takes back credits of named batches, as far as they remain, because what they were granted for was given back. */
-export interface RevokeCommand extends Envelope {
-  type: "revoke";
+/** Takes back credits of named batches, as far as they remain, because a plan's line gave their time back. */
+export interface TakeTimeCommand extends Envelope {
+  type: "take-time";
   /** Whole credits, at least 1. */
   amount: number;
   /** The numbers of the batches. */
@@ -111,6 +113,26 @@ export interface RevokeCommand extends Envelope {
   reason: string;
   /** What it is for, in the form of a grant's source id. */
   reference: string;
+}
+
+/** Brings what is taken back of a batch to its target, up or down, because money for it was returned or came again. */
+export interface RevokeCommand extends Envelope {
+  type: "revoke";
+  /** The number of a batch that was granted; not one of credits that came back. */
+  batch: number;
+  /** Whole credits, 0 to what was granted. */
+  target: number;
+  reason: string;
+  /** The payment. */
+  reference: string;
+}
+
+/** Writes off what a batch still owes. */
+export interface ForgiveCommand extends Envelope {
+  type: "forgive";
+  /** The number of the batch. */
+  batch: number;
+  reason: string;
 }
 
 /** Blocks spends and holds until `unfreeze`; all other commands still work. */
@@ -129,7 +151,9 @@ export type Command =
   | ExtendCommand
   | RefundCommand
   | AdjustCommand
+  | TakeTimeCommand
   | RevokeCommand
+  | ForgiveCommand
   | FreezeCommand;
 
 /** The maximum amount of one command, in whole credits. */

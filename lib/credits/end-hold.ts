@@ -22,12 +22,13 @@ export function endHold(
   { status, captured, liveAt, byPerson = false, draft }: End,
 ): Booked & { own: Transaction } {
   const kept = keptParts(hold);
-  const { rest } = splitParts(kept, captured);
+  const { first: used, rest } = splitParts(kept, captured);
   const free = moveHeld(state, kept, -1);
   const back = giveBack(free, {
     parts: rest,
     liveAt,
     byPerson,
+    used,
     draft: { ...draft, feature: hold.feature, reference: hold.reference, relatesTo: hold.version, hold: hold.number },
   });
   const ended = { ...hold, status, captured: hold.captured + captured };

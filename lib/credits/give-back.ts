@@ -4,6 +4,8 @@ import { bookLine, type LineDraft, type Move } from "./book-line.ts";
 import { returnedCreditsDays } from "./command.ts";
 import type { Booked } from "./decision.ts";
 import type { HoldPart } from "./hold.ts";
+import { revocationOf, rootOf } from "./revocation.ts";
+import { settleRevocations } from "./settle-revocations.ts";
 import type { Transaction } from "./transaction.ts";
 
 const dayMs = 24 * 60 * 60 * 1000;
@@ -14,36 +16,43 @@ interface GiveBack {
   liveAt: Date;
   /** Whether the user caused it (cancelled, invalid input): then expired credits get no new validity. */
   byPerson: boolean;
+  /** Batches of which the line used credits that were on hold: revocations may have waited for them. */
+  used?: readonly Pick<HoldPart, "batch">[];
   draft: Omit<LineDraft, "moves">;
 }
 
 /**
- * Books a line that returns credits to the batches they came from. If such a batch has expired, the credits become a new
- * batch of the same kind, valid for 7 days. This happens once: credits of an already returned batch, and credits whose
- * return the user caused, go back and expire at once in a second line.
+ * Books a line that returns credits to the batches they came from. What a revocation still wants of a batch is taken at
+ * once, in a second line. If such a batch has expired, the rest becomes a new batch of the same kind, valid for 7 days.
+ * This happens once: credits of an already returned batch, and credits whose return the user caused, go back and expire at
+ * once in another line.
  */
 export function giveBack(
   state: AccountState,
-  { parts, liveAt, byPerson, draft }: GiveBack,
+  { parts, liveAt, byPerson, used = [], draft }: GiveBack,
 ): Booked & { own: Transaction } {
   const moves: Move[] = [];
   const made: Batch[] = [];
   const over: { batch: Batch; amount: number }[] = [];
+  const wanted = wantedOf(state, parts);
   for (const { batch: number, amount } of parts) {
     const batch = findBatch(state, number);
-    if (isLive(batch, liveAt)) moves.push({ batch, amount });
+    const rest = amount - (wanted.get(number) ?? 0);
+    if (isLive(batch, liveAt) || rest === 0) moves.push({ batch, amount });
     else if (byPerson || batch.returnedFrom !== null) {
       moves.push({ batch, amount });
-      over.push({ batch, amount });
+      over.push({ batch, amount: rest });
     } else {
-      const returned = returnedBatch(batch, amount, { number: state.batchCount + made.length + 1, at: draft.at });
+      if (rest < amount) moves.push({ batch, amount: amount - rest });
+      const returned = returnedBatch(batch, rest, { number: state.batchCount + made.length + 1, at: draft.at });
       made.push(returned);
-      moves.push({ batch: returned, amount, onBehalfOf: batch.number });
+      moves.push({ batch: returned, amount: rest, onBehalfOf: batch.number });
     }
   }
   const own = bookLine({ ...state, batchCount: state.batchCount + made.length }, { ...draft, moves });
-  const lines = [own.line];
-  let after = own.state;
+  const settled = settleRevocations(own.state, [...parts, ...used], own.line);
+  const lines = [own.line, ...settled.lines];
+  let after = settled.state;
   for (const { batch, amount } of over) {
     const expiry = bookLine(after, {
       type: "expiry",
@@ -54,7 +63,23 @@ export function giveBack(
     lines.push(expiry.line);
     after = expiry.state;
   }
-  return { own: own.line, lines, made, state: after };
+  return { own: own.line, lines, made: [...made, ...settled.made], state: after };
+}
+
+/** How much of the parts revocations still want, by batch; a batch comes before those that came back from it. */
+function wantedOf(state: AccountState, parts: readonly HoldPart[]): Map<number, number> {
+  const wanted = new Map<number, number>();
+  const taken = new Map<number, number>();
+  for (const { batch: number, amount } of parts.toSorted((a, b) => a.batch - b.batch)) {
+    const root = rootOf(findBatch(state, number));
+    const revocation = revocationOf(state, root);
+    if (revocation === null) continue;
+    const before = taken.get(root) ?? 0;
+    const want = Math.min(amount, revocation.target - revocation.taken - before);
+    wanted.set(number, want);
+    taken.set(root, before + want);
+  }
+  return wanted;
 }
 
 /** Finds a batch that must be in the state, because a hold or an earlier line names it. */
@@ -71,6 +96,8 @@ function returnedBatch(ended: Batch, amount: number, { number, at }: { number: n
     granted: amount,
     remaining: amount,
     held: 0,
+    forfeited: 0,
+    revocation: null,
     grantedAt: at,
     expiresAt: new Date(at.getTime() + returnedCreditsDays * dayMs),
     source: "returned",

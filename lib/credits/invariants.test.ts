@@ -181,7 +181,17 @@ function toCommand(step: Step, clock: number): GrantCommand | SpendCommand {
   if (step.type === "grant") {
     const expiresAt = step.ttl === null ? null : new Date(clock + step.ttl);
     const { kind, amount } = step;
-    return { type: "grant", kind, amount, expiresAt, source: "test", sourceId: null, reason: "a test", ...asked };
+    return {
+      type: "grant",
+      kind,
+      amount,
+      expiresAt,
+      source: "test",
+      sourceId: null,
+      reason: "a test",
+      repays: false,
+      ...asked,
+    };
   }
   const quote = step.shown === null ? null : { uses: step.shown, expiresAt: new Date(clock + 1) };
   return {

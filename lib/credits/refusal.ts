@@ -13,4 +13,5 @@ export type Refusal =
   | { slug: "exceeds-spend"; refundable: number }
   | { slug: "idempotency-key-reused" }
   | { slug: "source-used" }
-  | { slug: "nothing-left"; held: number };
+  | { slug: "nothing-left"; held: number }
+  | { slug: "unchanged" };

@@ -15,6 +15,9 @@ export const transactionTypes = [
   "freeze",
   "unfreeze",
   "revoke",
+  "reinstate",
+  "repayment",
+  "forgive",
 ] as const;
 export type TransactionType = (typeof transactionTypes)[number];
 
@@ -71,6 +74,12 @@ export interface Transaction extends UseDetails {
   holdExpiresAt: Date | null;
   /** Whole credits that this capture used; null on other lines, and on old captures, which were the only one of their hold. */
   captured: number | null;
+  /** The batch whose payment was returned, on lines that bring it to its target, repay its debt or forgive it. */
+  ofBatch: number | null;
+  /** How many credits of that batch are to be taken back after this line. */
+  target: number | null;
+  /** Signed whole credits by which this line changes the account's debt. */
+  debtChange: number;
   reason: string | null;
   actor: string | null;
   entries: Entry[];

@@ -26,7 +26,10 @@ export function storyOf(account: string): Story {
     grant: (now, grant) => {
       const scope = grant.kind === "activity" ? "operator" : "stripe";
       const request = keyed(scope, { amount: grant.amount, source: grant.source });
-      return { now, command: { type: "grant", account, ...grant, request, actor: scope, platform: null } };
+      return {
+        now,
+        command: { type: "grant", account, ...grant, repays: false, request, actor: scope, platform: null },
+      };
     },
     spend: (now, feature, units, cost) => {
       const spend: SpendCommand = {

@@ -9,6 +9,7 @@ import { decide } from "#lib/credits/decide/decide.ts";
 import { noCredits } from "#lib/credits/kinds.ts";
 import type { Transaction } from "#lib/credits/transaction.ts";
 import type { Outcome } from "#lib/ledger/commit/apply-commands.ts";
+import { toReturnedColumns } from "#lib/ledger/commit/rows.ts";
 import { readHistory } from "#lib/ledger/read/history.ts";
 import { knowing } from "../commands.ts";
 import { named, type Replay, replayHistory } from "./replay-history.ts";
@@ -109,7 +110,12 @@ async function expectTables(db: Db, account: string, { state, lines }: Replay): 
   expect(batches).toEqual(
     state.batches
       .toSorted((a, b) => a.number - b.number)
-      .map((batch) => ({ ...batch, accountId: account, open: batch.remaining > 0 })),
+      .map(({ revocation, forfeited, ...batch }) => ({
+        ...batch,
+        ...toReturnedColumns({ revocation, forfeited }),
+        accountId: account,
+        open: batch.remaining > 0,
+      })),
   );
   expect(holds).toEqual(
     state.holds.map(({ openedAt: _openedAt, feature: _feature, parts: _parts, ...hold }) => ({
@@ -139,6 +145,7 @@ function accountRow(state: AccountState) {
     batches: state.batchCount,
     holds: state.holdCount,
     frozenAt: state.frozenAt,
+    debt: state.debt,
     // The stories have no plans.
     planDueAt: null,
   };

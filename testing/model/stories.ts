@@ -38,6 +38,7 @@ const step = fc.oneof(
       amount: fc.integer({ min: 1, max: 20 }),
       lifeMs: fc.oneof(fc.integer({ min: -2, max: 60 }), fc.constantFrom(day, 7 * day, null, null)),
       fact: fc.option(fc.nat({ max: 3 }), { freq: 2 }),
+      repays: fc.boolean(),
     }),
   },
   { weight: 5, arbitrary: fc.record({ type: fc.constant("spend" as const), ...use }) },
@@ -70,6 +71,17 @@ const step = fc.oneof(
       batch: fc.option(number, { freq: 2 }),
     }),
   },
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      type: fc.constant("revoke" as const),
+      who,
+      key,
+      number,
+      target: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 20 })),
+    }),
+  },
+  { weight: 3, arbitrary: fc.record({ type: fc.constant("forgive" as const), who, key, number }) },
   { weight: 1, arbitrary: fc.record({ type: fc.constantFrom("freeze" as const, "unfreeze" as const), who, key }) },
   { weight: 1, arbitrary: fc.record({ type: fc.constant("unfreeze" as const), who, key }) },
   // A repetition of the command sent so many commands before, which can still be in flight.
@@ -136,9 +148,19 @@ function toCommand(
   const reason = `a test ${nth % 3}`;
   switch (step.type) {
     case "grant": {
-      const { type, kind, amount, lifeMs, fact } = step;
+      const { type, kind, amount, lifeMs, fact, repays } = step;
       const sourceId = fact === null ? null : `${story}-${fact}`;
-      return { ...asked, type, kind, amount, expiresAt: after(lifeMs), source: "test", sourceId, reason };
+      return {
+        ...asked,
+        type,
+        kind,
+        amount,
+        expiresAt: after(lifeMs),
+        source: "test",
+        sourceId,
+        reason,
+        repays,
+      };
     }
     case "spend":
       return { ...asked, type: step.type, ...toUse(step, after) };
@@ -156,6 +178,10 @@ function toCommand(
       const { type, kind, amount, lifeMs, batch } = step;
       return { ...asked, type, kind, amount, expiresAt: after(lifeMs), batch: amount < 0 ? batch : null, reason };
     }
+    case "revoke":
+      return { ...asked, type: step.type, batch: step.number, target: step.target, reason, reference: "payment" };
+    case "forgive":
+      return { ...asked, type: step.type, batch: step.number, reason };
     case "freeze":
     case "unfreeze":
       return { ...asked, type: step.type, reason };

@@ -16,6 +16,7 @@ const balanceRow = z.object({
   activity: wholeCredits,
   purchased: wholeCredits,
   held: wholeCredits,
+  debt: wholeCredits,
   next_at: instantMs.nullable(),
   next_kind: z.enum(["subscription", "activity", "purchased"]).nullable(),
   next_amount: wholeCredits.nullable(),
@@ -46,7 +47,7 @@ export async function readBalanceRows(db: DbOrTx, accounts: readonly string[]): 
       (extract(epoch from reading.at) * 1000)::float8 as at,
       a.available_subscription - due.subscription as subscription,
       a.available_activity - due.activity as activity,
-      a.available_purchased - due.purchased as purchased, a.held,
+      a.available_purchased - due.purchased as purchased, a.held, a.debt,
       (extract(epoch from soonest.expires_at) * 1000)::float8 as next_at, soonest.kind as next_kind, ending.amount as next_amount,
       (extract(epoch from (
         select min(expires_at) from credit_holds h where h.account_id = a.id and h.status = 'open')) * 1000)::float8 as lapse_at,

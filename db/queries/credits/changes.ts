@@ -32,6 +32,28 @@ export const updateBatches = prepareWrite<{ account: string; number: number; rem
     where b.account_id = r.account and b.number = r.number`,
 );
 
+/** Sets what was forfeited and taken back of batches, in one statement. Index: credit_batches_pkey. */
+export const updateReturnedBatches = prepareWrite<{
+  account: string;
+  number: number;
+  forfeited: number;
+  target: number | null;
+  takenBack: number;
+  owed: number;
+  repaid: number;
+  forgiven: number;
+  revokedBy: number | null;
+}>(
+  (of) => sql`
+    update credit_batches b set forfeited = r.forfeited, target = r.target, taken_back = r.taken_back, owed = r.owed,
+      repaid = r.repaid, forgiven = r.forgiven, revoked_by = r.revoked_by
+    from unnest(${of("account", "uuid")}, ${of("number", "int")}, ${of("forfeited", "bigint")}, ${of("target", "bigint")},
+      ${of("takenBack", "bigint")}, ${of("owed", "bigint")}, ${of("repaid", "bigint")}, ${of("forgiven", "bigint")},
+      ${of("revokedBy", "bigint")})
+      as r(account, number, forfeited, target, taken_back, owed, repaid, forgiven, revoked_by)
+    where b.account_id = r.account and b.number = r.number`,
+);
+
 /** Sets the counters and sums of accounts, in one statement. Index: credit_accounts_pkey. */
 export const updateAccounts = prepareWrite<{
   account: string;
@@ -44,14 +66,17 @@ export const updateAccounts = prepareWrite<{
   batches: number;
   holds: number;
   frozenAt: Date | null;
+  debt: number;
 }>(
   (of) => sql`
     update credit_accounts a set version = r.version, at = r.at, available_subscription = r.subscription,
       available_activity = r.activity, available_purchased = r.purchased,
-      held = r.held, batches = r.batches, holds = r.holds, frozen_at = r.frozen_at
+      held = r.held, batches = r.batches, holds = r.holds, frozen_at = r.frozen_at,
+      debt = r.debt
     from unnest(${of("account", "uuid")}, ${of("version", "bigint")}, ${of("at", "timestamptz")},
       ${of("subscription", "bigint")}, ${of("activity", "bigint")}, ${of("purchased", "bigint")}, ${of("held", "bigint")},
-      ${of("batches", "int")}, ${of("holds", "int")}, ${of("frozenAt", "timestamptz")})
-      as r(account, version, at, subscription, activity, purchased, held, batches, holds, frozen_at)
+      ${of("batches", "int")}, ${of("holds", "int")}, ${of("frozenAt", "timestamptz")},
+      ${of("debt", "bigint")})
+      as r(account, version, at, subscription, activity, purchased, held, batches, holds, frozen_at, debt)
     where a.id = r.account`,
 );

@@ -6,7 +6,7 @@ import { type HistoryFilter, isInPage, touchesKind } from "./history.ts";
 import type { TransactionRow } from "./transactions.ts";
 
 /** What happened to credits, as the user filters it. */
-export type Outcome = "grant" | "spend" | "hold" | "release" | "expiry" | "adjustment";
+export type Outcome = "grant" | "spend" | "hold" | "release" | "expiry" | "revoke" | "adjustment";
 
 /** Filters of a history with one row per job; empty lists mean all. `now` is the database's clock: it ends holds. */
 export type JobFilter = Omit<HistoryFilter, "types" | "batch"> & {
@@ -93,7 +93,9 @@ function happened(db: DbOrTx, outcome: Outcome, now: Date): SQL | undefined {
       return or(eq(t.type, "refund"), returned, and(isEnd, hasRefund(db)));
     }
     case "adjustment":
-      return sql`${t.type} in ('adjustment', 'freeze', 'unfreeze', 'revoke')`;
+      return sql`${t.type} in ('adjustment', 'freeze', 'unfreeze')`;
+    case "revoke":
+      return sql`${t.type} in ('revoke', 'reinstate', 'repayment', 'forgive')`;
     case "grant":
     case "expiry":
       return eq(t.type, outcome);

@@ -11,6 +11,7 @@ import { lineChecks } from "./lines.ts";
 import { moneyChecks } from "./money.ts";
 import { orderChecks } from "./order.ts";
 import { planChecks } from "./plans.ts";
+import { returnedChecks } from "./returned.ts";
 
 const checks = [
   batchChecks,
@@ -22,6 +23,7 @@ const checks = [
   moneyChecks,
   planChecks,
   campaignChecks,
+  returnedChecks,
 ].flat();
 
 const breach = z.object({ breach: z.string() });

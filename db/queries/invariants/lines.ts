@@ -44,22 +44,31 @@ export const lineChecks: readonly Check[] = [
       from credit_transactions
       where (key_scope is null) <> (actor is null) or (key_scope is null and platform is not null)
         or (type not in ('spend', 'hold') and client_version is not null)
-        or (key_scope is null) <> (type = 'expiry' or (type = 'release' and reason = 'lapsed'))
+        or (key_scope is null) <> (type in ('expiry', 'repayment') or (type = 'release' and reason = 'lapsed')
+          or (type in ('revoke', 'reinstate') and reason is null))
         or not case when type in ('spend', 'hold')
           then feature is not null and coalesce(units, 0) >= 1 and relates_to is null and reason is null
           when type in ('extend', 'capture', 'release') then feature is not null and units is null and relates_to is not null
           when type = 'refund' then feature is not null and units is null and relates_to is not null
-          when type = 'expiry' then feature is null and units is null
+          when type in ('expiry', 'revoke') then feature is null and units is null
+          when type in ('reinstate', 'repayment', 'forgive') then feature is null and units is null and relates_to is not null
           else feature is null and units is null and relates_to is null end
-        or not case when type in ('spend', 'hold', 'extend', 'capture', 'expiry') then reason is null
+        or not case when type in ('spend', 'hold', 'extend', 'capture', 'expiry', 'repayment') then reason is null
+          when type in ('revoke', 'reinstate') then (reason is null) = (reference is null)
           when type = 'release' then reason in ('failed', 'cancelled', 'invalid-input', 'lapsed') and reason is not null
           else reason is not null end
         or (type in ('hold', 'extend', 'capture', 'release')) <> (hold is not null)
         or (type in ('hold', 'extend') and hold_expires_at is null) or hold_expires_at <= at
         or (hold_expires_at is not null and type not in ('hold', 'extend', 'capture'))
         or (type = 'capture' and hold_expires_at is not null and (amount <> 0 or coalesce(captured, 0) < 1))
+        or (of_batch is null) <> (target is null) or (of_batch is null and debt_change <> 0)
+        or (of_batch is null and type in ('reinstate', 'repayment', 'forgive'))
+        or (of_batch is not null and type not in ('revoke', 'reinstate', 'repayment', 'forgive'))
+        or (type = 'revoke' and (relates_to is null) <> (key_scope is not null))
+        or not case type when 'reinstate' then debt_change <= 0 when 'repayment' then debt_change = amount
+          when 'forgive' then amount = 0 and debt_change < 0 else true end
         or captured < 0 or (captured is not null and type <> 'capture')
-        or (reference is not null and (type in ('refund', 'expiry', 'freeze', 'unfreeze') or (type = 'adjustment' and amount > 0)))`,
+        or (reference is not null and (type in ('refund', 'expiry', 'freeze', 'unfreeze', 'repayment', 'forgive') or (type = 'adjustment' and amount > 0)))`,
   },
   {
     invariant: "rows",
@@ -72,7 +81,9 @@ export const lineChecks: readonly Check[] = [
         when t.type in ('extend', 'capture', 'release') then r.type = 'hold' and r.hold = t.hold
           and r.feature = t.feature and r.reference is not distinct from t.reference
         when t.type = 'refund' then r.type in ('spend', 'capture') and r.feature = t.feature
-        else r.type in ('capture', 'release', 'refund') and r.at = t.at end, false)`,
+        when t.type in ('repayment', 'forgive') or (t.type = 'reinstate' and t.reason is not null)
+          then r.type = 'revoke' and r.of_batch = t.of_batch
+        else r.type in ('capture', 'release', 'refund', 'reinstate') and r.at = t.at end, false)`,
   },
   {
     invariant: "rows",

@@ -3,8 +3,8 @@ import { type Check, running } from "./invariant.ts";
 
 /** Whether a line of this type can add (or take) what its entry does. */
 const mayMove = sql`case
-    when t.type in ('grant', 'capture', 'release', 'refund') then r.amount > 0
-    when t.type in ('spend', 'hold', 'expiry', 'revoke') then r.amount < 0
+    when t.type in ('grant', 'capture', 'release', 'refund', 'reinstate') then r.amount > 0
+    when t.type in ('spend', 'hold', 'expiry', 'revoke', 'repayment') then r.amount < 0
     else t.type = 'adjustment' end`;
 
 /** Whether a line took in deduction order; an adjustment with a named batch did not. */
@@ -37,7 +37,8 @@ export const orderChecks: readonly Check[] = [
       join credit_batches b on b.account_id = r.account_id and b.number = r.batch
       where r.amount = 0 or not ${mayMove} or left_after < 0
         or (t.type = 'expiry' and (left_after <> 0 or b.expires_at is null or b.expires_at > t.at))
-        or (t.type in ('grant', 'spend', 'hold', 'adjustment', 'revoke') and b.expires_at <= t.at)`,
+        or (b.expires_at <= t.at and (t.type in ('grant', 'spend', 'hold', 'adjustment', 'repayment')
+          or (t.type = 'revoke' and t.relates_to is null)))`,
   },
   {
     // An expired batch still had credits before another line, which should have booked the expiry first.

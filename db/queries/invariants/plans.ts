@@ -36,7 +36,7 @@ export const planChecks: readonly Check[] = [
     breaches: sql`
       select format('transaction %s of account %s takes %s for %s, which is not what its invoice says', version, account_id,
           -amount, reference) as breach, row(account_id, version) as place
-      from credit_transactions t where type = 'revoke' and not exists (
+      from credit_transactions t where type = 'revoke' and of_batch is null and not exists (
         select from plan_months m where m.account_id = t.account_id and ${sourceId} = t.reference and m.credits <= t.amount)`,
   },
   {

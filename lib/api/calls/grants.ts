@@ -49,6 +49,8 @@ export const grant = accountCall({
       source,
       sourceId: sourceId ?? null,
       reason,
+      // Purchased credits with a source are an app store's; without one they are a gift.
+      repays: kind === "purchased" && sourceId !== undefined,
       platform,
       actor,
       request: asked,
@@ -84,7 +86,8 @@ const ownSources = new Map([
 ]);
 const longestYears = 10;
 
-function refuseSource(source: string) {
+/** Why a back end cannot name this source; empty when it can. */
+export function refuseSource(source: string) {
   const own = ownSources.get(source);
   return own === undefined ? [] : [{ path: "source", message: `is granted by ${own} alone` }];
 }

@@ -30,6 +30,7 @@ async function grantOnce(db: Db, order: OrderRow, actor: string): Promise<number
     source: "order",
     sourceId: order.id,
     reason: `${order.credits}-credit pack`,
+    repays: order.amountCents > 0,
   });
   if (outcome.status === "refused") {
     throw new Error(`The grant of order ${order.id} was refused: ${outcome.refusal.slug}`);

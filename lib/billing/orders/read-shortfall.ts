@@ -6,6 +6,8 @@ import { readBalance } from "#lib/ledger/read/balance.ts";
 /** The credits that a user lacks for a feature; with its name when the catalogue has it. */
 export interface Shortfall {
   credits: number;
+  /** What a purchase must bring: it first repays what is to repay. */
+  toBuy: number;
   feature: string | null;
 }
 
@@ -19,8 +21,8 @@ export async function readShortfall(
   task: { feature: string | undefined; units: number; need: number | undefined },
 ): Promise<Shortfall | null> {
   const feature = task.feature ? await readFeature(db, task.feature) : null;
-  const balance = feature ? await readBalance(db, account) : null;
+  const balance = feature || task.need !== undefined ? await readBalance(db, account) : null;
   const lacking = feature && balance ? feature.costPerUnit * task.units - balance.available : 0;
   const credits = Math.max(lacking, task.need ?? 0);
-  return credits > 0 ? { credits, feature: feature?.name ?? null } : null;
+  return credits > 0 ? { credits, toBuy: credits + (balance?.debt ?? 0), feature: feature?.name ?? null } : null;
 }

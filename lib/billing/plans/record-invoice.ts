@@ -53,6 +53,7 @@ async function recordIn(
       accountId: account,
       credits,
       label,
+      repays: credits > 0 && invoice.totalCents > 0,
       dueAt,
     })),
   );

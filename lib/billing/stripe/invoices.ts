@@ -13,6 +13,8 @@ export interface StripeInvoice {
   currency: string;
   /** By card, balance, coupon or hand. */
   paid: boolean;
+  /** After discounts, in minor units; below 0 when it gives more back than it bills. */
+  totalCents: number;
   createdAt: Date;
 }
 
@@ -88,6 +90,7 @@ function invoiceOf(invoice: Stripe.Invoice, id: string): StripeInvoice {
     livemode: invoice.livemode,
     currency: invoice.currency,
     paid: invoice.status === "paid",
+    totalCents: invoice.total,
     createdAt: new Date(invoice.created * 1000),
   };
 }

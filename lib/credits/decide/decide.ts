@@ -4,11 +4,13 @@ import { checkAmounts } from "#lib/credits/check-amounts.ts";
 import type { Command } from "#lib/credits/command.ts";
 import { type Decision, refuse } from "#lib/credits/decision.ts";
 import { decideAdjustment } from "./adjustment.ts";
+import { decideForgive } from "./forgive.ts";
 import { decideFreeze } from "./freeze.ts";
 import { decideGrant } from "./grant.ts";
 import { decideCapture, decideExtend, decideRelease } from "./hold-end.ts";
 import { decideRefund } from "./refund.ts";
 import { decideRevoke } from "./revoke.ts";
+import { decideTakeTime } from "./take-time.ts";
 import { decideUse } from "./use.ts";
 
 /**
@@ -47,6 +49,10 @@ function decideSettled(state: AccountState, command: Command, now: Date): Decisi
       return decideRefund(state, command, now);
     case "adjustment":
       return decideAdjustment(state, command, now);
+    case "take-time":
+      return decideTakeTime(state, command, now);
+    case "forgive":
+      return decideForgive(state, command, now);
     case "revoke":
       return decideRevoke(state, command, now);
     case "freeze":

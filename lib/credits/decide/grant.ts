@@ -4,8 +4,9 @@ import { bookLine } from "#lib/credits/book-line.ts";
 import type { GrantCommand } from "#lib/credits/command.ts";
 import { type Decision, refuse } from "#lib/credits/decision.ts";
 import type { Refusal } from "#lib/credits/refusal.ts";
+import { repay } from "#lib/credits/repay.ts";
 
-/** Adds a batch that ends in the future or never. */
+/** Adds a batch that ends in the future or never. One that the account paid for repays its debt first. */
 export function decideGrant(state: AccountState, command: GrantCommand, now: Date): Decision {
   const refusal = checkNewBatch(state, command, now);
   if (refusal !== null) return refuse(refusal);
@@ -21,7 +22,9 @@ export function decideGrant(state: AccountState, command: GrantCommand, now: Dat
     reference: sourceId,
     reason,
   });
-  return { status: "accepted", own: line, lines: [line], made: [batch], state: { ...after, batchCount: batch.number } };
+  const granted = { ...after, batchCount: batch.number };
+  const { lines, state: settled } = command.repays ? repay(granted, batch.number, now) : { lines: [], state: granted };
+  return { status: "accepted", own: line, lines: [line, ...lines], made: [batch], state: settled };
 }
 
 /** Refuses a batch whose amount or expiry is invalid now; null when it is valid. */
@@ -51,6 +54,8 @@ export function newBatch(
     granted: amount,
     remaining: amount,
     held: 0,
+    forfeited: 0,
+    revocation: null,
     grantedAt: now,
     returnedFrom: null,
   };

@@ -5,6 +5,7 @@ import { type Decision, refuse } from "#lib/credits/decision.ts";
 import { endHold } from "#lib/credits/end-hold.ts";
 import { type Hold, keptParts, splitParts } from "#lib/credits/hold.ts";
 import type { Refusal } from "#lib/credits/refusal.ts";
+import { settleRevocations } from "#lib/credits/settle-revocations.ts";
 import { secondsAfter } from "./use.ts";
 
 /** Uses held credits, all or part. Refused after the final capture, after the time limit, or for more than is still held. */
@@ -39,10 +40,12 @@ function captureInPart(
     ...ofHold(hold),
     holdExpiresAt: hold.expiresAt,
   });
-  const holds = after.holds.map((open) =>
+  const settled = settleRevocations(after, used, line);
+  const holds = settled.state.holds.map((open) =>
     open.number === hold.number ? { ...open, captured: hold.captured + captured } : open,
   );
-  return { status: "accepted", own: line, lines: [line], made: [], state: { ...after, holds } };
+  const lines = [line, ...settled.lines];
+  return { status: "accepted", own: line, lines, made: settled.made, state: { ...settled.state, holds } };
 }
 
 /** Returns everything still held. */

@@ -2,10 +2,12 @@ import type { Db, Tx } from "#db/client.ts";
 import { readClock } from "#db/queries/clock.ts";
 import { readBatchesByNumber } from "#db/queries/credits/batches.ts";
 import { readHistoryRowsAfter } from "#db/queries/credits/history.ts";
+import { readFamilies } from "#db/queries/credits/returned-batches.ts";
 import { type AccountState, newAccount } from "#lib/credits/account-state.ts";
 import type { Batch } from "#lib/credits/batch.ts";
 import { bookDue } from "#lib/credits/book-due.ts";
 import { type Hold, keptParts } from "#lib/credits/hold.ts";
+import { rootOf } from "#lib/credits/revocation.ts";
 import type { Transaction } from "#lib/credits/transaction.ts";
 import { toBatch } from "#lib/ledger/commit/rows.ts";
 import { withEntries } from "#lib/ledger/read/history.ts";
@@ -22,7 +24,8 @@ const linesAtATime = 1_000;
 
 /**
  * Reports an account's history line by line up to an instant (null: now) and the state at that instant. Due lines that were
- * not booked yet are deducted by the same rules that book them. Everything is read in one snapshot.
+ * not booked yet are deducted by the same rules that book them; at a past instant without what a returned payment took of
+ * them. Everything is read in one snapshot.
  */
 export async function explain(
   db: Db,
@@ -32,7 +35,8 @@ export async function explain(
   const run = async (tx: Tx): Promise<Explanation | { status: "not-yet"; now: Date }> => {
     const now = await readClock(tx);
     if (at !== null && at > now) return { status: "not-yet", now };
-    const state = await replay(tx, { account, at: at ?? now }, tell);
+    const replayed = await replay(tx, { account, at: at ?? now }, tell);
+    const state = at === null ? await withFamilies(tx, replayed) : replayed;
     const settled = bookDue(state, at ?? now);
     return { status: "explained", at: at ?? now, due: settled.lines, state: settled.state };
   };
@@ -56,12 +60,33 @@ async function replay(
       for (const { batch, amount } of line.entries) remaining.set(batch, (remaining.get(batch) ?? 0) + amount);
       followHold(holds, line);
       const holdCount = state.holdCount + (line.type === "hold" ? 1 : 0);
-      state = { ...state, version: line.version, at: line.at, holdCount, frozenAt: frozenBy(line, state.frozenAt) };
+      const debt = state.debt + line.debtChange;
+      state = {
+        ...state,
+        version: line.version,
+        at: line.at,
+        holdCount,
+        debt,
+        frozenAt: frozenBy(line, state.frozenAt),
+      };
     }
     if (lines.length < linesAtATime) break;
   }
   const batches = await readTouched(tx, account, { holds, remaining });
   return { ...state, batches, holds: [...holds.values()], batchCount: remaining.size };
+}
+
+/** Adds the revocations as they are now, and the batches that belong to them: what a lapse returns goes to them first. */
+async function withFamilies(tx: Tx, state: AccountState): Promise<AccountState> {
+  const { account } = state;
+  const roots = [...new Set(state.batches.map(rootOf))].map((number) => ({ account, number }));
+  const families = roots.length === 0 ? [] : (await readFamilies(tx, roots)).map(toBatch);
+  const known = new Map(state.batches.map((batch) => [batch.number, batch]));
+  return { ...state, batches: families.map((batch) => withRevocation(batch, known.get(batch.number))) };
+}
+
+function withRevocation(now: Batch, replayed: Batch | undefined): Batch {
+  return replayed === undefined ? now : { ...replayed, revocation: now.revocation };
 }
 
 function followHold(holds: Map<number, Hold>, line: Transaction): void {
@@ -98,6 +123,7 @@ async function readTouched(
   const rows = await readBatchesByNumber(tx, account, numbers);
   return rows.map((row) => ({
     ...toBatch(row),
+    revocation: null,
     remaining: remaining.get(row.number) ?? 0,
     held: held.get(row.number) ?? 0,
   }));

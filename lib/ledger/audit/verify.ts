@@ -23,6 +23,8 @@ const invariants = [
   },
   { invariant: 7, says: "no key and no source counts twice" },
   { invariant: 8, says: "credits granted are what was paid for, each paid order once" },
+  { invariant: 9, says: "a debt is what lines made of it and what batches owe" },
+  { invariant: 10, says: "what is to be taken back of a batch is taken, owed, repaid, forgiven, gone or on hold" },
   {
     invariant: 11,
     says: "each paid invoice of a plan has granted each seat and month what it says, and each claim its credits, once",

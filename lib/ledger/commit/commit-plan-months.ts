@@ -9,7 +9,7 @@ import {
   setMonthDone,
   setNextMonthDue,
 } from "#db/queries/plans/plan-months.ts";
-import type { GrantCommand, RevokeCommand } from "#lib/credits/command.ts";
+import type { GrantCommand, TakeTimeCommand } from "#lib/credits/command.ts";
 import { endOfPlanBatch } from "#lib/credits/plans/end-of-plan-batch.ts";
 import { log } from "#lib/observability/log.ts";
 import type { Outcome } from "./apply-commands.ts";
@@ -37,7 +37,7 @@ export function planSourceId({ invoiceId, seat, monthStart }: PlanMonthId): stri
 
 async function commitMonths(tx: Tx, months: readonly PlanMonthRow[], now: Date): Promise<number> {
   if (months.length === 0) return 0;
-  const commands: (GrantCommand | RevokeCommand)[] = [];
+  const commands: (GrantCommand | TakeTimeCommand)[] = [];
   for (const month of months) commands.push(month.credits > 0 ? grantOf(month, now) : await takeOf(tx, month));
   const accounts = [...new Set(months.map(({ accountId }) => accountId))].sort();
   const decided = await decideCommands(tx, { accounts, commands, now, batchLimit: firstBatchLimit });
@@ -56,10 +56,11 @@ function grantOf(month: PlanMonthRow, now: Date): GrantCommand {
     source: "plan",
     sourceId: planSourceId(month),
     reason: month.label,
+    repays: month.repays,
   };
 }
 
-async function takeOf(tx: Tx, month: PlanMonthRow): Promise<RevokeCommand> {
+async function takeOf(tx: Tx, month: PlanMonthRow): Promise<TakeTimeCommand> {
   const granted = await readMonthsToTakeFrom(tx, month);
   const ids = granted.map((one) => ({ source: "plan", sourceId: planSourceId(one) }));
   const lines = ids.length === 0 ? [] : await readGrantSources(tx, ids);
@@ -67,7 +68,7 @@ async function takeOf(tx: Tx, month: PlanMonthRow): Promise<RevokeCommand> {
   const entries = versions.length === 0 ? [] : await readEntries(tx, versions);
   const batches = entries.map(({ batch }) => batch);
   const reference = planSourceId(month);
-  return { ...envelopeOf(month), type: "revoke", amount: -month.credits, batches, reason: month.label, reference };
+  return { ...envelopeOf(month), type: "take-time", amount: -month.credits, batches, reason: month.label, reference };
 }
 
 function envelopeOf(month: PlanMonthRow) {

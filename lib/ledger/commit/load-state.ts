@@ -23,6 +23,7 @@ import { capturedBy, partsOfCapture } from "#lib/credits/refundable.ts";
 import type { Transaction } from "#lib/credits/transaction.ts";
 import { keyName, type LedgerState, sourceName } from "./apply-commands.ts";
 import { scopeToday } from "./earlier-line.ts";
+import { loadReturned } from "./load-returned.ts";
 import { toBatch, toHold, toPartialState, toState, toTransaction } from "./rows.ts";
 
 interface LineId {
@@ -72,8 +73,10 @@ export async function loadState(
 
   const entriesOf = groupEntries(entries);
   const lines = (found: readonly TransactionRow[]) => found.map((row) => toTransaction(row, entriesOf(lineId(row))));
+  const returned = await loadReturned(db, { accounts: rows, commands, touched });
   const opened = Map.groupBy(distinct(open), (batch) => batch.accountId);
-  const batches = Map.groupBy(distinct([...open, ...touched]), (batch) => batch.accountId);
+  const batches = Map.groupBy(distinct([...open, ...touched, ...returned.batches]), (batch) => batch.accountId);
+  const repayments = Map.groupBy(returned.repayments, ({ account }) => account);
   const held = Map.groupBy(holds, (hold) => hold.accountId);
   const refundable = Map.groupBy(refunded, (row) => row.accountId);
   const states = rows.map((row) => {
@@ -83,6 +86,7 @@ export async function loadState(
       refundable: (refundable.get(row.id) ?? []).flatMap((line) =>
         toRefundable(line, { holds, entriesOf, sums, before }),
       ),
+      repayments: (repayments.get(row.id) ?? []).map(({ account: _account, ...repayment }) => repayment),
     });
     if (partial === null) return state;
     const { batchLimit } = partial;
@@ -117,9 +121,11 @@ async function readCapturedBefore(db: DbOrTx, refunded: readonly TransactionRow[
   return new Map((await Promise.all(before)).flat());
 }
 
-/** The batches that a correction or a revocation takes from. */
+/** The batches that a correction, a revocation or a forgiveness is about. */
 function namedBatch(command: Command): { account: string; number: number }[] {
-  if (command.type === "revoke") return command.batches.map((number) => ({ account: command.account, number }));
+  if (command.type === "revoke" || command.type === "forgive")
+    return [{ account: command.account, number: command.batch }];
+  if (command.type === "take-time") return command.batches.map((number) => ({ account: command.account, number }));
   return command.type === "adjustment" && command.batch !== null
     ? [{ account: command.account, number: command.batch }]
     : [];

@@ -44,7 +44,8 @@ test("for concurrent commands in two processes, replaying decide gives the same 
 /** Outcomes that must have occurred in thousands of commands; a model that never reaches them proves nothing. */
 const mustHappen = [
   ...["grant done", "spend done", "hold done", "capture done", "release done", "extend done", "refund done"],
-  ...["adjustment done", "freeze done", "unfreeze done"],
+  ...["adjustment done", "freeze done", "unfreeze done", "revoke done", "forgive done"],
+  ...["line repayment", "line reinstate", "line that settles a return", "revoke unchanged", "revoke not-found"],
   ...["grant replayed", "spend replayed", "hold replayed", "refund replayed", "adjustment replayed"],
   ...["line expiry", "line lapsed", "line with new days", "line that expires at once"],
   ...["grant source-used", "spend idempotency-key-reused", "spend account-frozen", "hold account-frozen"],
@@ -75,6 +76,8 @@ async function tellAndCompare(rounds: readonly Round[]): Promise<void> {
     })) {
       if (type === "expiry") count(relatesTo === null ? "line expiry" : "line that expires at once");
       if (reason === "lapsed") count("line lapsed");
+      if (type === "repayment" || type === "reinstate") count(`line ${type}`);
+      if (type === "revoke" && relatesTo !== null) count("line that settles a return");
       if (type === "capture" && holdExpiresAt !== null) count("line of a part");
       if (entries.some((entry) => entry.onBehalfOf !== null)) count("line with new days");
     }

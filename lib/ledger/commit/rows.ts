@@ -9,9 +9,12 @@ import type { Hold } from "#lib/credits/hold.ts";
 import type { KeptKey, Transaction } from "#lib/credits/transaction.ts";
 
 /** An account's complete state, from its rows. */
-export function toState(row: AccountRow, parts: Pick<AccountState, "batches" | "holds" | "refundable">): AccountState {
-  const { id, version, at, batches, holds, frozenAt } = row;
-  return { account: id, version, at, batchCount: batches, holdCount: holds, frozenAt, ...parts, partial: null };
+export function toState(
+  row: AccountRow,
+  parts: Pick<AccountState, "batches" | "holds" | "refundable" | "repayments">,
+): AccountState {
+  const { id, version, at, batches, holds, frozenAt, debt } = row;
+  return { account: id, version, at, batchCount: batches, holdCount: holds, frozenAt, debt, ...parts, partial: null };
 }
 
 /**
@@ -37,8 +40,26 @@ export function toPartialState(
 }
 
 /** Converts a row to the domain's batch. */
-export function toBatch({ accountId: _account, open: _open, ...batch }: BatchRow): Batch {
-  return batch;
+export function toBatch({
+  accountId: _account,
+  open: _open,
+  target,
+  takenBack,
+  owed,
+  repaid,
+  forgiven,
+  revokedBy,
+  ...batch
+}: BatchRow): Batch {
+  const isReturned = target !== null && revokedBy !== null;
+  const revocation = isReturned ? { target, taken: takenBack, owed, repaid, forgiven, version: revokedBy } : null;
+  return { ...batch, revocation };
+}
+
+/** The columns of a batch that a returned payment or forfeited credits change. */
+export function toReturnedColumns({ forfeited, revocation }: Pick<Batch, "forfeited" | "revocation">) {
+  const { target = null, taken = 0, owed = 0, repaid = 0, forgiven = 0, version = null } = revocation ?? {};
+  return { forfeited, target, takenBack: taken, owed, repaid, forgiven, revokedBy: version };
 }
 
 /** Converts a row to the domain's hold; its parts are what its line took, in deduction order. */

@@ -6,12 +6,14 @@ import {
   insertTransactions,
   updateAccounts,
   updateBatches,
+  updateReturnedBatches,
   upsertHolds,
 } from "#db/queries/credits/changes.ts";
 import { type AccountState, bookedByKind, heldIn } from "#lib/credits/account-state.ts";
 import type { Transaction } from "#lib/credits/transaction.ts";
 import { announce } from "#lib/live/announce.ts";
 import { type Changes, sourceName } from "./apply-commands.ts";
+import { toReturnedColumns } from "./rows.ts";
 
 /** Writes decided changes in bulk (batches, lines, entries, holds, sources, account rows) and announces them. */
 export async function writeChanges(tx: Tx, changes: Changes): Promise<void> {
@@ -21,8 +23,8 @@ export async function writeChanges(tx: Tx, changes: Changes): Promise<void> {
     [...states.values()].flatMap((state) => state.batches.map((batch) => [`${state.account} ${batch.number}`, batch])),
   );
   const newBatches = made.map(({ account, batch }) => {
-    const { remaining, held } = after.get(`${account} ${batch.number}`) ?? batch;
-    return { ...batch, accountId: account, remaining, held, open: remaining > 0 };
+    const { remaining, held, ...rest } = after.get(`${account} ${batch.number}`) ?? batch;
+    return { ...batch, accountId: account, remaining, held, ...toReturnedColumns(rest), open: remaining > 0 };
   });
   // One global order: two commits that insert the same sources wait for each other without a deadlock.
   const sources = made.flatMap((grant) => sourceRow(grant, lines)).toSorted(bySourceName);
@@ -39,6 +41,10 @@ export async function writeChanges(tx: Tx, changes: Changes): Promise<void> {
       tx,
       all.flatMap((state) => changedBatches(state, changes.before.get(state.account))),
     ),
+    updateReturnedBatches(
+      tx,
+      all.flatMap((state) => returnedBatches(state, changes.before.get(state.account))),
+    ),
     updateAccounts(tx, all.map(accountRow)),
     announce(tx, all),
   ]);
@@ -51,6 +57,17 @@ function changedBatches({ account, batches }: AccountState, before: AccountState
     const was = known.get(number);
     const changed = was !== undefined && (was.remaining !== remaining || was.held !== held);
     return changed ? [{ account, number, remaining, held }] : [];
+  });
+}
+
+/** Existing batches of which more was forfeited, or whose revocation changed. */
+function returnedBatches({ account, batches }: AccountState, before: AccountState | undefined) {
+  const known = new Map(before?.batches.map((batch) => [batch.number, batch]));
+  return batches.flatMap((batch) => {
+    const was = known.get(batch.number);
+    // A revocation that changed is another object.
+    const changed = was !== undefined && (was.forfeited !== batch.forfeited || was.revocation !== batch.revocation);
+    return changed ? [{ account, number: batch.number, ...toReturnedColumns(batch) }] : [];
   });
 }
 
@@ -90,7 +107,7 @@ function bySourceName(a: { source: string; sourceId: string }, b: { source: stri
 }
 
 function accountRow(state: AccountState) {
-  const { account, version, at, batchCount, holdCount, frozenAt } = state;
+  const { account, version, at, batchCount, holdCount, frozenAt, debt } = state;
   if (at === null) throw new Error("writeChanges: a changed account has an instant");
   return {
     account,
@@ -101,5 +118,6 @@ function accountRow(state: AccountState) {
     batches: batchCount,
     holds: holdCount,
     frozenAt,
+    debt,
   };
 }

@@ -43,7 +43,7 @@ async function readRows(db: Db, accounts: readonly string[]): Promise<BalanceRow
 }
 
 function readingOfRow(row: BalanceRow): BalanceReading {
-  const { version, at, subscription, activity, purchased, held, next_at, next_kind, next_amount } = row;
+  const { version, at, subscription, activity, purchased, held, debt, next_at, next_kind, next_amount } = row;
   const { lapse_at, plan_due_at, coming_at, coming } = row;
   const nextExpiry =
     next_at === null || next_kind === null || next_amount === null
@@ -51,7 +51,7 @@ function readingOfRow(row: BalanceRow): BalanceReading {
       : { at: next_at, amount: next_amount, kind: next_kind };
   const byKind = { subscription, activity, purchased };
   const nextCredits = coming_at === null || coming === null ? null : { at: coming_at.toISOString(), amount: coming };
-  return toReading({ version, at, held, byKind, nextExpiry, nextCredits, changes: [lapse_at, plan_due_at] });
+  return toReading({ version, at, held, debt, byKind, nextExpiry, nextCredits, changes: [lapse_at, plan_due_at] });
 }
 
 function readingOf({ at, booked, state }: Projection, nextCredits: Balance["nextCredits"]): BalanceReading {
@@ -59,8 +59,8 @@ function readingOf({ at, booked, state }: Projection, nextCredits: Balance["next
   const open = state.holds.filter((hold) => hold.status === "open").map((hold) => hold.expiresAt);
   const nextLapse = open.reduce<Date | null>(earlier, null);
   const nextExpiry = nextExpiryOf(state.batches);
-  const byKind = bookedByKind(state);
-  return toReading({ version, at, held: heldIn(state), byKind, nextExpiry, nextCredits, changes: [nextLapse] });
+  const sums = { held: heldIn(state), debt: state.debt, byKind: bookedByKind(state) };
+  return toReading({ version, at, ...sums, nextExpiry, nextCredits, changes: [nextLapse] });
 }
 
 /** The next expiry; of several kinds at one instant, the first in deduction order. */
@@ -78,6 +78,7 @@ interface Read {
   version: number;
   at: Date;
   held: number;
+  debt: number;
   byKind: ByKind;
   nextExpiry: { at: Date; amount: number; kind: Batch["kind"] } | null;
   nextCredits: Balance["nextCredits"];
@@ -85,11 +86,12 @@ interface Read {
   changes: readonly (Date | null)[];
 }
 
-function toReading({ version, at, held, byKind, nextExpiry, nextCredits, changes }: Read): BalanceReading {
+function toReading({ version, at, held, debt, byKind, nextExpiry, nextCredits, changes }: Read): BalanceReading {
   const available = kinds.reduce((sum, kind) => sum + byKind[kind], 0);
   const next = nextExpiry === null ? null : { ...nextExpiry, at: nextExpiry.at.toISOString() };
+  const balance = { version, at: at.toISOString(), available, held, byKind, nextExpiry: next, nextCredits };
   return {
-    balance: { version, at: at.toISOString(), available, held, byKind, nextExpiry: next, nextCredits },
+    balance: debt > 0 ? { ...balance, debt } : balance,
     changesAt: changes.reduce(earlier, nextExpiry?.at ?? null),
   };
 }

@@ -112,6 +112,7 @@ async function findBatch(
 
 function withState(batch: Batch, at: Date): BatchWithState {
   // Expired credits are gone, booked or not.
-  if (!isLive(batch, at)) return { ...batch, remaining: 0, state: "expired" };
+  const { remaining, forfeited } = batch;
+  if (!isLive(batch, at)) return { ...batch, remaining: 0, forfeited: forfeited + remaining, state: "expired" };
   return { ...batch, state: batch.remaining > 0 ? "live" : "used-up" };
 }

@@ -39,8 +39,8 @@ export default async function StorePage({ searchParams }: PageProps<"/profile/cr
     readShortfall(database(), person.accountId, { feature, units, need }),
     readFeature(database(), "ai-image"),
   ]);
-  const covering = shortfall ? smallestPackFor(packs, shortfall.credits) : undefined;
-  const covers = covering && shortfall && covering.credits >= shortfall.credits ? covering.slug : undefined;
+  const covering = shortfall ? smallestPackFor(packs, shortfall.toBuy) : undefined;
+  const covers = covering && shortfall && covering.credits >= shortfall.toBuy ? covering.slug : undefined;
   const named = packs.find(({ slug }) => slug === pack)?.slug;
   const lasting = packs.every(({ validDays }) => validDays === null);
   return (
