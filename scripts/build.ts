@@ -4,7 +4,7 @@ import { readWords } from "./read-words.ts";
 
 /** How to call it. */
 export const usage = `purse build
-What a start builds first, made ahead, on another machine perhaps. The next start uses it as it is.`;
+Builds the app ahead of time. The next start uses this build, and builds only if the sources have changed.`;
 
 /** Builds the app unless its sources are unchanged. */
 export async function run(words: string[]): Promise<void> {

@@ -3,8 +3,8 @@ import { Problem } from "./launcher/problem.ts";
 import { runBrowserTests } from "./launcher/test-runs.ts";
 
 /** How to call it. */
-export const usage = `purse e2e [--all] [what Playwright takes, such as a file or --grep TEXT]
-Journeys in a real browser through the real product. --all checks every page in every theme, width and state.`;
+export const usage = `purse e2e [--all] [Playwright options, such as a file or --grep TEXT]
+Tests the product in a real browser. --all checks every page in every theme, width and state, and takes pictures.`;
 
 /** Runs Playwright's tests; Playwright itself names options that it does not know. */
 export async function run(words: string[]): Promise<void> {

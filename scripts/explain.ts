@@ -9,8 +9,8 @@ import { sayLine, sayState } from "./say-line.ts";
 
 /** How to call it. */
 export const usage = `purse explain ACCOUNT [--at INSTANT]
-ACCOUNT is an id or its owner's email address, INSTANT is ISO 8601, such as 2026-11-22T14:00:00Z. What was due by then and
-is not booked yet is deducted.`;
+ACCOUNT is an id or its owner's email address, INSTANT is ISO 8601, such as 2026-11-22T14:00:00Z. Credits that had
+expired by then are deducted even where the expiry is not booked yet.`;
 
 const Instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
 

@@ -11,9 +11,9 @@ import { readWords } from "./read-words.ts";
 
 /** How to call it. */
 export const usage = `purse faults [--short] [--only WORDS]
-Breaks the real thing under load (processes of the app, Postgres, the connections between them) and expects that what was
-acknowledged is in the history once, that a retry settles the rest, that every invariant holds, and that the app serves
-again automatically. --only runs the faults whose names contain the words. The last line sums it up.`;
+Breaks the running product under load: processes of the app, Postgres, and the connections between them. Then it checks that
+every acknowledged request is in the history once, that retries settle the others, that all invariants hold, and that the
+app recovers automatically. --only runs the faults whose names contain WORDS. The last line is the summary.`;
 
 /** Injects every chosen fault; exit code 1 when a promise was broken. */
 export async function run(words: string[]): Promise<void> {

@@ -15,9 +15,9 @@ import { readWords } from "./read-words.ts";
 
 /** How to call it. */
 export const usage = `purse fuzz [--minutes N] [--seed N]
-schemathesis (Python 3.10 or newer) makes requests from /api/openapi.json, valid and invalid ones, and checks the responses
-against the document: as a product back end, as an app and as a browser, on a database of its own whose invariants are
-checked afterwards. fuzz/known.ts lists what is left out and which complaints stay.`;
+Sends valid and invalid requests, generated from /api/openapi.json by schemathesis (needs Python 3.10 or newer), as a product
+back end, as an app and as a browser, and checks the responses against the document. It uses a database of its own and
+checks its invariants afterwards. scripts/fuzz/known.ts lists skipped calls and known failures.`;
 
 /** Fuzzes the interface as each kind of caller. */
 export async function run(words: string[]): Promise<void> {

@@ -12,8 +12,8 @@ import { readWords, wrongSubcommand } from "./read-words.ts";
 export const usage = `purse keys create NAME --may ${servicePermissions.join(",")} [--client BACKEND]
 purse keys list
 purse keys revoke NAME
-NAME and BACKEND: lowercase letters, digits and hyphens, at most 40. A key that replaces another names the same BACKEND,
-so that a retry with the new key is still a retry; without --client it is NAME.`;
+NAME and BACKEND: lowercase letters, digits and hyphens, at most 40. Keys that replace each other have the
+same BACKEND, so that a retry with the new key finds the first response. The default of --client is NAME.`;
 
 const Name = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/);
 const May = z.array(z.enum(servicePermissions)).min(1);

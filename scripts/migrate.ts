@@ -4,8 +4,8 @@ import { readWords } from "./read-words.ts";
 
 /** How to call it. */
 export const usage = `purse migrate
-Needs DATABASE_OWNER_URL alone. The app's role gets its rights: the user of DATABASE_URL where that is set, else the roles
-that had them before. Without an owner's address the role of DATABASE_URL does both.`;
+Needs only DATABASE_OWNER_URL. Grants the app's role its rights: the user of DATABASE_URL if that is set, otherwise the roles
+that already have them. Without DATABASE_OWNER_URL the role of DATABASE_URL migrates and runs the app.`;
 
 /** Applies missing migrations, and grants the app's role its rights. */
 export async function run(words: string[]): Promise<void> {

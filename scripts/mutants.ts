@@ -10,8 +10,8 @@ import { readWords } from "./read-words.ts";
 
 /** How to call it. */
 export const usage = `purse mutants [--ci | --only WORDS]
-Breaks a copy of the sources in each named way and runs the test that must fail. Exit code 1: a mutation survived, or its
-text is no longer in the sources. --ci runs three, --only those whose names contain the words.`;
+Makes each mutation in a copy of the sources and runs the test that must fail. Exit code 1: a mutation survived, or its
+text is no longer in the sources. --ci runs three; --only runs those whose names contain WORDS.`;
 
 const root = join(import.meta.dirname, "..");
 const notCopied = new Set([

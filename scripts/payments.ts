@@ -10,9 +10,9 @@ import { readWords, wrongSubcommand } from "./read-words.ts";
 
 /** How to call it. */
 export const usage = `purse payments list [--unsettled]
-purse payments settle EVENT --grant --reason TEXT      grants what the order says, once, whatever was paid
-purse payments settle EVENT --dismiss --reason TEXT    grants nothing; refund the payment at Stripe
-Either settles all waiting events about the same payment page: list says which they are.`;
+purse payments settle EVENT --grant --reason TEXT      grants the order's credits once, whatever was paid
+purse payments settle EVENT --dismiss --reason TEXT    grants nothing; refund the payment in Stripe
+Each settles all waiting events of the same payment page, which list shows.`;
 const latest = 50;
 
 const options = {

@@ -9,8 +9,8 @@ import { withDatabase } from "./local-postgres/with-database.ts";
 import { readWords, wrongSubcommand } from "./read-words.ts";
 
 /** How to call it. */
-export const usage = `purse plans show ACCOUNT                   an account's subscriptions, and the months of their invoices
-purse plans sync ACCOUNT|SUBSCRIPTION     reads them again from Stripe, and grants what is missing
+export const usage = `purse plans show ACCOUNT                   shows its subscriptions and the months that were paid
+purse plans sync ACCOUNT|SUBSCRIPTION     reads them again from Stripe, and grants missing months
 ACCOUNT is an id or an email address, SUBSCRIPTION is Stripe's id.`;
 
 /** Shows the plans of an account, and brings them up to date as the app does automatically. */

@@ -18,8 +18,8 @@ purse platforms set desktop|mobile full|off
 purse platforms set desktop|mobile minimum VERSION
 purse platforms place FEATURE web|desktop|mobile credits|on-device|web|none
 purse platforms return desktop|mobile add|remove ADDRESS
-What apps of a platform can do, where a feature runs, and to which addresses the web leads people back to an app. Every
-process follows a change from the next request on.`;
+Sets what apps of a platform can do, where a feature runs, and the return links to apps. Changes apply from the next
+request.`;
 
 const App = oneOf(["desktop", "mobile"]);
 const Access = oneOf(["full", "off", "minimum"]);

@@ -18,13 +18,13 @@ export type Asked = { account: string; key: string | null } & (
 export const usage = `purse credits show ACCOUNT
 purse credits adjust ±N --reason TEXT ACCOUNT
     +N adds a batch: --kind ${kinds.join("|")} (purchased) --until INSTANT (never expires)
-    -N takes in the order of use, or from --batch NUMBER
+    -N takes credits in the order of use, or from --batch NUMBER
 purse credits adjust --batch NUMBER --all --reason TEXT ACCOUNT
     takes all that is left of the batch
 purse credits freeze|unfreeze ACCOUNT [--reason TEXT]
 purse credits forgive --batch NUMBER --reason TEXT ACCOUNT
     writes off what is to repay of a batch whose payment was refunded
-ACCOUNT is an id or its owner's email address. Changes take --key KEY, to try the same again.`;
+ACCOUNT is an id or its owner's email address. Changes accept --key KEY, so that the same change can be retried.`;
 
 const options = {
   reason: { type: "string" },

@@ -8,7 +8,7 @@ import { readWords } from "./read-words.ts";
 
 /** How to call it. */
 export const usage = `purse seed [--large] [--reset]
---large adds a person with 50,000 transactions; --reset empties the database first and needs DATABASE_OWNER_URL.`;
+Adds the demo users. --large adds a user with 50,000 transactions; --reset empties the database first and needs DATABASE_OWNER_URL.`;
 
 /** Adds demo users to a demo's database. */
 export async function run(words: string[]): Promise<void> {

@@ -10,7 +10,8 @@ import { readWords } from "./read-words.ts";
 
 /** How to call it. */
 export const usage = `purse start
-Without DATABASE_URL, STRIPE_SECRET_KEY, SMTP_URL and APP_URL it starts a demonstration. PORT and HOST say where it listens.`;
+Builds if necessary and starts the product. Without DATABASE_URL, STRIPE_SECRET_KEY, SMTP_URL and APP_URL it starts a demo.
+It listens on HOST and PORT.`;
 
 /** Starts the product and prints its address when it is ready. */
 export async function run(words: string[]): Promise<void> {

@@ -4,7 +4,7 @@ import { readWords } from "./read-words.ts";
 
 /** How to call it. */
 export const usage = `purse test
-Everything a clone needs to be trusted: vitest, then the browser. The last line sums it up.`;
+Runs all tests: unit and database tests, then the browser. The last line is the summary.`;
 
 /** Runs all tests; exit code 1 when one fails. */
 export async function run(words: string[]): Promise<void> {

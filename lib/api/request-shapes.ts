@@ -11,8 +11,8 @@ export const requests = {
   hold: use.extend({ expiresInSeconds: holdSeconds.default(900) }),
   capture: z
     .strictObject({
-      amount: amount.optional().meta({ description: "If left out, all that is still held." }),
-      final: z.boolean().default(true).meta({ description: "With false the rest stays held, and amount is required." }),
+      amount: amount.optional().meta({ description: "If left out, everything that is still held." }),
+      final: z.boolean().default(true).meta({ description: "If false, the rest stays held, and amount is required." }),
     })
     .refine((asked) => asked.final || asked.amount !== undefined, {
       path: ["amount"],

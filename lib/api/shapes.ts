@@ -28,7 +28,7 @@ export const balanceShape = z
     nextExpiry: z.strictObject({ at: instant, amount: credits, kind }).nullable(),
     nextCredits: nextCredits
       .nullable()
-      .meta({ description: "When plans bring credits next; null when nothing comes." }),
+      .meta({ description: "When plans bring credits next; null if they bring none." }),
     debt: z
       .int()
       .positive()
@@ -133,7 +133,7 @@ export const holdShape = z
   .strictObject({
     id: z.int().positive().meta({ description: "The number of the hold in the account." }),
     status: z.enum(holdStatuses),
-    amount: z.int().positive().meta({ description: "Whole credits that were held in the beginning." }),
+    amount: z.int().positive().meta({ description: "Whole credits that the hold reserved at first." }),
     captured: z.int().positive().optional().meta({ description: "Whole credits captured so far." }),
     held: credits.meta({ description: "Whole credits still held; 0 once the hold has ended." }),
     feature: z.string(),

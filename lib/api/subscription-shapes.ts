@@ -4,7 +4,10 @@ import { instant, nextCredits } from "./shapes.ts";
 /** A plan as a desktop app sees it. */
 export const subscriptionForAppsShape = z
   .strictObject({
-    plan: z.string().nullable().meta({ description: "The plan's slug; null when it is no plan of the catalogue." }),
+    plan: z
+      .string()
+      .nullable()
+      .meta({ description: "The slug of the plan; null if the plan is not in the catalogue." }),
     name: z.string().nullable(),
     status: z.enum([
       "incomplete",
@@ -25,9 +28,9 @@ export const subscriptionShape = subscriptionForAppsShape
     interval: z.enum(["month", "year"]).nullable(),
     seats: z.int().min(0),
     period: z.strictObject({ start: instant, end: instant }),
-    cancelAt: instant.nullable().meta({ description: "When it ends; null renews." }),
+    cancelAt: instant.nullable().meta({ description: "When the plan ends; null if it renews." }),
     nextCredits: nextCredits
       .nullable()
-      .meta({ description: "When the plan brings credits next, and how many; null when nothing more comes." }),
+      .meta({ description: "When the plan brings credits next, and how many; null if it brings no more." }),
   })
   .meta({ id: "Subscription" });

@@ -2,7 +2,7 @@ const store = "/profile/credits/store";
 const billing = "/profile/billing";
 
 /**
- * The web pages for what apps leave to the web, by the name that an app uses. An app requests these addresses and
+ * The web pages to open for everything that apps cannot do themselves, by the name that an app uses. An app requests these addresses and
  * stores none, so that an action can move to another page without a release of the app.
  */
 export const webPages = {

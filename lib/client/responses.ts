@@ -36,7 +36,7 @@ export const Feature = z.object({
 } satisfies Fields<Feature>);
 export const Features = z.object({ features: z.array(Feature) });
 
-/** The web pages for what apps leave to the web; each address has the return link to this app. */
+/** The web pages to open for everything that apps cannot do themselves; each address has the return link to this app. */
 export type WebPages = Record<WebPageName, string>;
 export const WebPages = z.object({
   credits: z.string(),

@@ -9,7 +9,7 @@ export const listWebPages = accountCall({
   operationId: "listWebPages",
   method: "GET",
   path: "/api/v1/web-pages",
-  summary: "The web pages for what apps leave to the web",
+  summary: "The web pages to open for everything that apps cannot do themselves",
   callers: { web: true, service: "read", device: "buy" },
   // An app that is too old, or whose platform has no credits, is sent to the web like any other.
   servesDenied: true,
