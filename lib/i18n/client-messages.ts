@@ -4,7 +4,7 @@ const { credits, devicesLab, errors, kinds, network, order, quote, shell, signIn
 
 /** The texts that a browser is sent with every page, for its client components. What only the server renders stays there. */
 export const pageMessages = {
-  credits: { total: credits.total },
+  credits: { debt: credits.debt, total: credits.total },
   errors,
   kinds,
   network,

@@ -3,8 +3,8 @@ import { messages } from "./messages.ts";
 
 const isolated = ["name", "label", "account", "address", "email", "feature", "date", "at", "until", "time"];
 
-/** Texts without markup: those of emails and of attributes, and one whose name is a text of ours. */
-const plain = /^(emails\.|devicesLab\.pictureAlt|tools\.(photo|clip)\.chosen|device\.inLab)/;
+/** Texts without markup: those of emails and of attributes, and those with nothing but texts and dates of our own. */
+const plain = /^(billing\.|emails\.|devicesLab\.pictureAlt|tools\.(photo|clip)\.chosen|device\.inLab)/;
 
 function texts(value: unknown, path: string[]): [string, string][] {
   return typeof value === "string"
