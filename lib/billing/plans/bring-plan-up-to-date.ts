@@ -14,6 +14,8 @@ import { findSubscription, type StripeSubscription } from "#lib/billing/stripe/s
 import { settings } from "#lib/config/settings.ts";
 import { commitDue } from "#lib/ledger/commit/commit-due.ts";
 import { announceAccount } from "#lib/live/announce.ts";
+import { emailPayer } from "./email-payer.ts";
+import { noteSecondPlan } from "./note-second-plan.ts";
 import { recordInvoice } from "./record-invoice.ts";
 
 /** How a subscription and its invoices are read, always afresh. Tests without Stripe give their own. */
@@ -63,6 +65,8 @@ export async function bringPlanUpToDate(db: Db, id: string, reads: PlanReads = s
   }
   await commitDue(db, [account], { wait: true });
   await announceAccount(db, account);
+  await noteSecondPlan(db, account);
+  void emailPayer(db, account, subscription);
   return { status: "up-to-date", account, unsettled };
 }
 
