@@ -1,4 +1,5 @@
 import type { Step } from "#lib/ledger/commit/commit-history.ts";
+import { type DemoClaim, grantsOf } from "./campaigns.ts";
 import type { DemoPerson } from "./person.ts";
 import { addDays, addMonths, nextFullHour, type Story, startOfDay, storyOf } from "./story.ts";
 
@@ -36,6 +37,7 @@ export const mina: DemoPerson = {
   slug: "mina",
   name: "Mina",
   email: "mina@example.com",
+  claims: claimsOf,
   history: (now) => {
     const story = storyOf(mina.id);
     const periodStart = addDays(startOfDay(now), -18);
@@ -62,10 +64,9 @@ function planMonths({ grant }: Story, current: Date): Step[] {
   });
 }
 
-function extras({ grant }: Story, now: Date): Step[] {
-  const activity = { kind: "activity" as const, source: "campaign", sourceId: null };
+function extras(story: Story, now: Date): Step[] {
   return [
-    grant(addDays(now, -75.5), {
+    story.grant(addDays(now, -75.5), {
       kind: "purchased",
       amount: 500,
       expiresAt: null,
@@ -73,24 +74,31 @@ function extras({ grant }: Story, now: Date): Step[] {
       sourceId: null,
       reason: "500-credit pack",
     }),
-    grant(addDays(now, -40.2), {
-      ...activity,
-      amount: 40,
-      expiresAt: addDays(startOfDay(now), -26),
-      reason: "Community week",
-    }),
-    grant(addDays(now, -12.3), {
-      ...activity,
-      amount: 60,
-      expiresAt: nextFullHour(addDays(now, 2)),
-      reason: "Summer challenge",
-    }),
-    grant(addDays(now, -1.6), {
-      ...activity,
-      amount: 20,
-      expiresAt: addDays(startOfDay(now), 13),
-      reason: "Daily check-in",
-    }),
+    ...grantsOf(mina.id, story, claimsOf(now)),
+  ];
+}
+
+/** What Mina claimed: one batch has expired, one ends in two days. */
+function claimsOf(now: Date): DemoClaim[] {
+  const today = startOfDay(now);
+  const once = { occurrence: "1", validDays: 14 };
+  return [
+    { ...once, campaign: "community-week", at: addDays(today, -40), credits: 40, label: "Community week" },
+    {
+      ...once,
+      campaign: "summer-challenge",
+      at: addDays(nextFullHour(addDays(now, 2)), -14),
+      credits: 60,
+      label: "Summer challenge",
+    },
+    {
+      campaign: "check-in",
+      occurrence: addDays(today, -1).toISOString().slice(0, 10),
+      at: addDays(today, -1),
+      credits: 20,
+      validDays: 14,
+      label: "Daily check-in",
+    },
   ];
 }
 

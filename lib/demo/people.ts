@@ -1,3 +1,4 @@
+import { type DemoClaim, grantsOf } from "./campaigns.ts";
 import { mina } from "./mina.ts";
 import type { DemoPerson } from "./person.ts";
 import { addDays, startOfDay, storyOf } from "./story.ts";
@@ -8,8 +9,10 @@ const example: DemoPerson = {
   slug: "example",
   name: "Example",
   email: "example@example.com",
+  claims: welcomeOf,
   history: (now) => {
-    const { grant } = storyOf(example.id);
+    const story = storyOf(example.id);
+    const { grant } = story;
     const today = startOfDay(now);
     const ends = (days: number) => addDays(today, days + 1);
     return [
@@ -21,14 +24,7 @@ const example: DemoPerson = {
         sourceId: `example-trial-${today.toISOString().slice(0, 7)}`,
         reason: "Pro, trial month",
       }),
-      grant(addDays(now, -3), {
-        kind: "activity",
-        amount: 15,
-        expiresAt: ends(11),
-        source: "campaign",
-        sourceId: null,
-        reason: "Welcome gift",
-      }),
+      ...grantsOf(example.id, story, welcomeOf(now)),
       grant(addDays(now, -2), {
         kind: "purchased",
         amount: 100,
@@ -41,12 +37,19 @@ const example: DemoPerson = {
   },
 };
 
+/** The welcome that *Example* claimed: it ends in 12 days, at the end of a day. */
+function welcomeOf(now: Date): DemoClaim[] {
+  const at = addDays(startOfDay(now), -2);
+  return [{ campaign: "welcome", occurrence: "1", at, credits: 15, validDays: 14, label: "Welcome gift" }];
+}
+
 /** A new user: no credits and no history. */
 const omar: DemoPerson = {
   id: "0e8a3b52-6f1c-4d27-9a40-5b8e17c3d203",
   slug: "omar",
   name: "Omar",
   email: "omar@example.com",
+  claims: () => [],
   history: () => [],
 };
 
@@ -56,6 +59,7 @@ const kenji: DemoPerson = {
   slug: "kenji",
   name: "Kenji",
   email: "kenji@example.com",
+  claims: () => [],
   history: (now) => {
     const { grant, spend, run } = storyOf(kenji.id);
     const pack = (amount: number) => ({

@@ -1,4 +1,5 @@
 import type { Step } from "#lib/ledger/commit/commit-history.ts";
+import type { DemoClaim } from "./campaigns.ts";
 
 /** A user of the demonstration: who they are, and the history of their credits up to an instant. */
 export interface DemoPerson {
@@ -9,4 +10,6 @@ export interface DemoPerson {
   email: string;
   /** Their history, oldest first, relative to the instant of seeding. */
   history: (now: Date) => Step[];
+  /** What they claimed from campaigns; its grants are part of their history. */
+  claims: (now: Date) => DemoClaim[];
 }

@@ -3,6 +3,7 @@ import { createAccount } from "#db/queries/credits/accounts.ts";
 import { emptyDatabase, insertDemoPeople, markAsDemo, readDemoFacts } from "#db/queries/people/demo-people.ts";
 import { seedCatalogue } from "#db/seed-catalogue.ts";
 import { commitHistory } from "#lib/ledger/commit/commit-history.ts";
+import { seedCampaigns } from "./campaigns.ts";
 import type { DemoPerson } from "./person.ts";
 
 /** The outcome of seeding: the new users, or that the database has other data. */
@@ -10,7 +11,7 @@ export type Seeding = { status: "seeded"; added: string[] } | { status: "unmarke
 
 /**
  * Seeds an empty database as a demonstration, or adds what is missing in one: the mark, the catalogue, users with
- * their histories. In one transaction; repeating it changes nothing. A database with people but without the mark is
+ * their histories, campaigns. In one transaction; repeating it changes nothing. A database with people but without the mark is
  * left alone.
  */
 export async function seedDemo(db: Db, people: readonly DemoPerson[]): Promise<Seeding> {
@@ -44,10 +45,15 @@ async function addPeople(tx: Tx, people: readonly DemoPerson[]): Promise<string[
   const added = new Set(await insertDemoPeople(tx, rows));
   const fresh = people.filter((person) => added.has(person.id));
   for (const { id } of fresh) await createAccount(tx, id);
+  let now = new Date(born);
   await commitHistory(
     tx,
     fresh.map((person) => person.id),
-    (now) => fresh.flatMap((person) => person.history(now)),
+    (clock) => {
+      now = clock;
+      return fresh.flatMap((person) => person.history(now));
+    },
   );
+  await seedCampaigns(tx, fresh, now);
   return fresh.map((person) => person.name);
 }

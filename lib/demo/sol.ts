@@ -22,6 +22,7 @@ export const sol: DemoPerson = {
   slug: "sol",
   name: "Sol",
   email: "sol@example.com",
+  claims: () => [],
   history: (now) => {
     const { grant, spend } = storyOf(sol.id);
     return Array.from({ length: transactions }, (_, index) => {
