@@ -69,9 +69,12 @@ async function placeIn(tx: Tx, asked: ClaimRequest): Promise<PlacedClaim> {
   return await take(tx, asked, { campaign: found, person, next: state.next });
 }
 
+const slugForm = /^[a-z0-9][a-z0-9-]{0,39}$/;
+
 async function findCampaign(tx: Tx, { account, from }: ClaimRequest): Promise<CampaignRow | ClaimRefusal> {
   if ("campaign" in from) {
-    const campaign = await readCampaignRow(tx, from.campaign);
+    // A caller can send any text here, also one that Postgres does not store.
+    const campaign = slugForm.test(from.campaign) ? await readCampaignRow(tx, from.campaign) : null;
     // A campaign of codes is only found through one.
     return campaign === null || campaign.type === "code" ? { status: "not-found", what: "campaign" } : campaign;
   }

@@ -73,6 +73,11 @@ test.each([
   expect(answer).toMatchObject([status, { type: `/problems/${problem}`, ...more }]);
 });
 
+test.each(["\u0000", "x".repeat(300), "' or 1=1 --", ""])("a campaign named %j is not found", async (slug) => {
+  const answer = await send(claimCampaign, await browser(await newPerson(db)), { slug });
+  expect(answer).toMatchObject([404, { type: "/problems/not-found" }]);
+});
+
 test("a check-in is done until the next day, which apps are not told", async () => {
   const account = await newPerson(db);
   const slug = await openCampaign(db, { type: "check-in", limitPerPerson: null });
@@ -86,7 +91,7 @@ test("a check-in is done until the next day, which apps are not told", async () 
     expect((await send(claimCampaign, web, { slug, body: { timeZone } }))[0]).toBe(422);
 });
 
-test("a thousand guesses: 5 count, the rest wait, and what was redeemed before is still a replay", async () => {
+test("guessing codes: 5 count, the rest wait, and what was redeemed before is still a replay", async () => {
   const [account, other] = [await newPerson(db), await newPerson(db)];
   const codes = await openCampaign(db, { type: "code" });
   await addCode(db, codes, "9999-AAAA");
@@ -140,7 +145,7 @@ async function send(
   { slug, key = randomUUID(), query = "", body = {} }: Sent = {},
 ): Promise<[number, Record<string, unknown>]> {
   const { method, path } = call;
-  const request = new Request(`${origin}${path.replace("{slug}", slug ?? "")}${query}`, {
+  const request = new Request(`${origin}${path.replace("{slug}", encodeURIComponent(slug ?? ""))}${query}`, {
     method,
     headers: {
       ...headers,
