@@ -77,6 +77,12 @@ export const visits: readonly Visit[] = [
     full: true,
     open: mina("/profile/credits/store?need=5&return=purse-desktop%3A%2F%2Fcredits"),
   },
+  { route: "/profile/credits/earn", state: "full", full: true, open: mina("/profile/credits/earn") },
+  {
+    route: "/profile/credits/earn",
+    state: "refused, and nothing claimed yet",
+    open: as("omar", "/profile/credits/earn?problem=code-unknown"),
+  },
   { route: "/profile/credits/store/orders/[order]", state: "not paid yet", full: true, open: openOrderPage },
   {
     route: "/profile/credits/store/orders/[order]",

@@ -1,8 +1,17 @@
-import { CreditCard, Disc2, History, type LucideIcon, MonitorSmartphone, Store, WandSparkles } from "lucide-react";
+import {
+  CreditCard,
+  Disc2,
+  Gift,
+  History,
+  type LucideIcon,
+  MonitorSmartphone,
+  Store,
+  WandSparkles,
+} from "lucide-react";
 import type { Route } from "next";
 
 interface Place {
-  key: "credits" | "history" | "store" | "tools" | "devices" | "billing";
+  key: "credits" | "history" | "store" | "earn" | "tools" | "devices" | "billing";
   href: Route;
   icon: LucideIcon;
   /** On phones it is behind More: there is room for only four other tabs. */
@@ -14,6 +23,7 @@ export const places: readonly Place[] = [
   { key: "credits", href: "/profile/credits", icon: Disc2 },
   { key: "history", href: "/profile/credits/history", icon: History },
   { key: "store", href: "/profile/credits/store", icon: Store },
+  { key: "earn", href: "/profile/credits/earn", icon: Gift, behindMore: true },
   { key: "tools", href: "/tools", icon: WandSparkles },
   { key: "devices", href: "/profile/devices", icon: MonitorSmartphone, behindMore: true },
   { key: "billing", href: "/profile/billing", icon: CreditCard, behindMore: true },

@@ -1,11 +1,10 @@
-import { type CampaignState, creditsOf } from "#lib/campaigns/campaign-state.ts";
+import type { CampaignState } from "#lib/campaigns/campaign-state.ts";
 import type { ShownCampaign } from "#lib/campaigns/list-campaigns.ts";
 import type { Visibility } from "#lib/devices/policy.ts";
 
 /** A campaign as far as it is visible to a caller: dates and validity are for the web. */
-export function presentCampaign({ campaign, state }: ShownCampaign, visibility: Visibility) {
-  const { slug, type, name, description, amount } = campaign;
-  const credits = state.status === "available" ? creditsOf(campaign, state.next) : amount;
+export function presentCampaign({ campaign, state, credits }: ShownCampaign, visibility: Visibility) {
+  const { slug, type, name, description } = campaign;
   const because = state.status === "not-for-you" ? { because: state.because } : {};
   const about = { slug, type, name, description, credits, state: { status: state.status, ...because } };
   if (visibility !== "batches") return about;

@@ -5,6 +5,7 @@ import credits from "#messages/en/credits.json" with { type: "json" };
 import device from "#messages/en/device.json" with { type: "json" };
 import devices from "#messages/en/devices.json" with { type: "json" };
 import devicesLab from "#messages/en/devices-lab.json" with { type: "json" };
+import earn from "#messages/en/earn.json" with { type: "json" };
 import emails from "#messages/en/emails.json" with { type: "json" };
 import errors from "#messages/en/errors.json" with { type: "json" };
 import history from "#messages/en/history.json" with { type: "json" };
@@ -29,6 +30,7 @@ export const messages = {
   device,
   devices,
   devicesLab,
+  earn,
   emails,
   errors,
   history,

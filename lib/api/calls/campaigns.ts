@@ -37,8 +37,8 @@ export const getCampaigns = accountCall({
     ]),
   },
   handle: async ({ caller: { account, visibility }, input }) => {
-    const shown = await listCampaigns(database(), account, input.timeZone ?? null);
-    return Response.json({ campaigns: shown.map((one) => presentCampaign(one, visibility)) });
+    const { campaigns } = await listCampaigns(database(), account, input.timeZone ?? null);
+    return Response.json({ campaigns: campaigns.map((one) => presentCampaign(one, visibility)) });
   },
 });
 

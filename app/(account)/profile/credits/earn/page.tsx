@@ -1,0 +1,60 @@
+import { randomUUID } from "node:crypto";
+import type { Metadata } from "next";
+import { getTimeZone, getTranslations } from "next-intl/server";
+import { z } from "zod";
+import { FollowBalance } from "#app/(account)/follow-balance.tsx";
+import { readShownBalance } from "#app/(account)/shown-balance.ts";
+import { CampaignCard } from "#components/earn/campaign-card.tsx";
+import { ClaimedList } from "#components/earn/claimed-list.tsx";
+import { CodeCard } from "#components/earn/code-card.tsx";
+import { ClaimedNotice, EarnProblemNotice, earnProblems } from "#components/earn/earn-notices.tsx";
+import { PageHeading } from "#components/layout/page-heading.tsx";
+import { Notice } from "#components/ui/notice.tsx";
+import { listCampaigns, listClaims } from "#lib/campaigns/list-campaigns.ts";
+import { database } from "#lib/database.ts";
+import { requirePerson } from "#lib/people/current-person.ts";
+import { claimCampaign, redeem } from "./actions.ts";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("earn"))("title") };
+}
+
+const query = z.object({
+  claimed: z.string().max(40).optional().catch(undefined),
+  problem: z.enum(earnProblems).optional().catch(undefined),
+});
+
+export default async function EarnPage({ searchParams }: PageProps<"/profile/credits/earn">) {
+  const { accountId } = await requirePerson();
+  const { claimed, problem } = query.parse(await searchParams);
+  const [t, balance, { now, campaigns }, claims] = await Promise.all([
+    getTranslations("earn"),
+    readShownBalance(accountId),
+    listCampaigns(database(), accountId, await getTimeZone()),
+    listClaims(database(), accountId),
+  ]);
+  if (balance === null) throw new Error(`The account ${accountId} of a signed-in person is missing`);
+  const latest = claims.find(({ campaign }) => campaign === claimed);
+  return (
+    <>
+      <FollowBalance version={balance.version} available={balance.available} />
+      <PageHeading title={t("title")}>{t("about")}</PageHeading>
+      {problem ? <EarnProblemNotice problem={problem} /> : null}
+      {latest && !problem ? <ClaimedNotice claim={latest} now={now} /> : null}
+      {campaigns.length === 0 ? <Notice className="mb-4">{t("nothing")}</Notice> : null}
+      <div className="grid gap-3 sm:grid-cols-2 lg:gap-4 xl:grid-cols-3">
+        {campaigns.map(({ campaign, ...shown }) => (
+          <CampaignCard
+            key={campaign.slug}
+            campaign={{ ...campaign, ...shown }}
+            now={now}
+            claimKey={randomUUID()}
+            claim={claimCampaign}
+          />
+        ))}
+        <CodeCard redeemKey={randomUUID()} redeem={redeem} />
+      </div>
+      <ClaimedList claims={claims} now={now} />
+    </>
+  );
+}
