@@ -6,8 +6,8 @@ import { readBuyerEmail } from "#db/queries/orders/orders.ts";
 import { dropPlanEmail, type PlanEmailId, takePlanEmail } from "#db/queries/plans/plan-emails.ts";
 import { readSubscriptionRows } from "#db/queries/plans/subscriptions.ts";
 import type { StripeSubscription } from "#lib/billing/stripe/subscriptions.ts";
-import { type PlanNews, planEmail } from "#lib/mail/plan-email.ts";
-import { canSendEmail, sendEmail } from "#lib/mail/send-email.ts";
+import type { PlanNews } from "#lib/mail/plan-email.ts";
+import { canSendEmail, type Email, sendEmail } from "#lib/mail/send-email.ts";
 import { log } from "#lib/observability/log.ts";
 
 /** News that is older than this is no news any more. */
@@ -30,10 +30,12 @@ export async function emailPayer(db: Db, account: string, subscription: StripeSu
 }
 
 async function sendOnce(db: Db, { email, about, ...news }: News & Sent): Promise<void> {
+  // Loaded only to send: the library of texts does not load on the command line, which leaves emails to the app.
+  const { planEmail } = await import("#lib/mail/plan-email.ts");
   const id = { subscriptionId: news.id, email, about };
   if (!(await takePlanEmail(db, id))) return;
   try {
-    await send(db, news);
+    await send(db, news, planEmail);
   } catch (error) {
     await dropPlanEmail(db, id);
     throw error;
@@ -66,10 +68,14 @@ interface Sent extends Pick<PlanNews, "now" | "payUrl"> {
   id: string;
 }
 
-async function send(db: Db, { account, id, ...news }: Sent & Pick<News, "what" | "at">): Promise<void> {
+async function send(
+  db: Db,
+  { account, id, ...news }: Sent & Pick<News, "what" | "at">,
+  compose: (news: PlanNews) => Email,
+): Promise<void> {
   const row = (await readSubscriptionRows(db, account)).find((one) => one.id === id);
   const planPrice = row?.planPrice ?? null;
   const [price] = planPrice === null ? [] : await readPlanPricesById(db, [planPrice]);
   const to = await readBuyerEmail(db, account);
-  if (price !== undefined && to !== null) await sendEmail(planEmail({ ...news, price, to }));
+  if (price !== undefined && to !== null) await sendEmail(compose({ ...news, price, to }));
 }

@@ -6,6 +6,9 @@ import { readSubscriptionRows } from "#db/queries/plans/subscriptions.ts";
 import { stripeCustomers } from "#db/schema/subscriptions.ts";
 import { stripeClient } from "#lib/billing/stripe/client.ts";
 import { verify } from "#lib/ledger/audit/verify.ts";
+import { commitOne } from "#lib/ledger/commit/commit.ts";
+import { readBalance } from "#lib/ledger/read/balance.ts";
+import { grantOf, spendOf } from "#testing/accounts.ts";
 import { testDatabase } from "#testing/database.ts";
 import { runScriptAsync } from "#testing/run-script.ts";
 import { openShop } from "#testing/shop.ts";
@@ -29,6 +32,25 @@ test("a person subscribes to Pro with a trial: 20 credits arrive, and the order 
   expect(subscription).toMatchObject({ status: "trialing", seats: 1, cancelAt: null });
   expect((await readPlan(db, buyer))?.nextCredits).toEqual({ at: subscription?.periodEnd, amount: 1_200 });
   expect(await subscribe(buyer)).toEqual({ status: "subscribed", subscription: subscription?.id });
+});
+
+test("the official example from real sources: Pro's trial, an API grant of 15 and the pack of 100", async () => {
+  const { buyer } = await subscribed();
+  await commitOne(
+    db,
+    grantOf(buyer, 15, { kind: "activity", expiresAt: new Date(Date.now() + 20 * 24 * 3600 * 1000) }),
+  );
+  const { checkoutSession } = await shop.started(buyer, { pack: "100" });
+  await shop.press(checkoutSession, "pay");
+  await expect.poll(async () => (await shop.balance(buyer)).available).toBe(135);
+  const spent = await commitOne(db, spendOf(buyer, 25));
+  expect(spent.status === "done" ? spent.transaction.entries.map(({ kind, amount }) => [kind, amount]) : spent).toEqual(
+    [
+      ["subscription", -20],
+      ["activity", -5],
+    ],
+  );
+  expect((await readBalance(db, buyer))?.byKind).toEqual({ subscription: 0, activity: 10, purchased: 100 });
 });
 
 test("after the trial each month is 1,200 credits, and the batches of two months stand side by side", async () => {
