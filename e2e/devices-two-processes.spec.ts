@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { done } from "#testing/api-client.ts";
-import { runScriptAsync } from "#testing/run-script.ts";
+import { runScript } from "#testing/run-script.ts";
 import { expect, newOwner, type Owner, test } from "./api/app.ts";
 import { expectEverywhere, phone } from "./lab-page.ts";
 
@@ -41,7 +41,7 @@ test("switching mobile off hides the phone's Credits while it is open, and full 
   const owner = await newOwner(server, stranger, { purchased: 100 });
   const set = async (access: string) => {
     const words = ["set", "mobile", access];
-    expect((await runScriptAsync("platforms", words, { appUrl: server.databaseUrl })).code).toBe(0);
+    expect((await runScript("platforms", words, { appUrl: server.databaseUrl })).code).toBe(0);
   };
   await openLab(page, owner, server.url);
   try {

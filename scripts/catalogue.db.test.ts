@@ -14,7 +14,7 @@ import { makeQuote } from "#lib/spending/quote.ts";
 import { spend } from "#lib/spending/spend.ts";
 import { grantOf } from "#testing/accounts.ts";
 import { testDatabase } from "#testing/database.ts";
-import { runScriptAsync } from "#testing/run-script.ts";
+import { runScript } from "#testing/run-script.ts";
 import { runCatalogue } from "./catalogue/command.ts";
 import { Problem } from "./launcher/problem.ts";
 
@@ -51,7 +51,7 @@ test("apply shows a diff first; without a terminal and without --yes nothing cha
   const wanted = file({ features: [{ ...first, costPerUnit: 3 }, ...features], packs: sample.packs.slice(1) });
   const diff = "~ feature ai-script: price 2 → 3\n- pack pack-100: withdrawn\n";
   // As in a pipeline.
-  expect(await runScriptAsync("catalogue", ["apply", wanted], { appUrl: url })).toMatchObject({
+  expect(await runScript("catalogue", ["apply", wanted], { appUrl: url })).toMatchObject({
     code: 2,
     output: diff,
     error: expect.stringContaining("--yes"),

@@ -2,32 +2,32 @@ import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { recordEvent, setEventUnsettled } from "#db/queries/orders/stripe-events.ts";
 import { testDatabase } from "#testing/database.ts";
-import { runScript } from "#testing/run-script.ts";
+import { runCommand } from "#testing/run-command.ts";
 
 const { db, url } = await testDatabase();
 
 test("an operator lists waiting events and settles each once, with a reason", async () => {
   const id = `evt_${randomUUID()}`;
-  expect(run("list", "--unsettled").output).toContain("No event waits for you.");
+  expect((await run("list", "--unsettled")).output).toContain("No event waits for you.");
   const event = { id, type: "checkout.session.completed", objectId: "cs_1", apiVersion: null, livemode: false };
   await recordEvent(db, { ...event, createdAt: new Date() });
   await setEventUnsettled(db, id, { reason: "Stripe has no payment page cs_1", orderId: null });
-  expect(run("list", "--unsettled").output).toContain(
+  expect((await run("list", "--unsettled")).output).toContain(
     `${id}  checkout.session.completed  cs_1  unsettled: Stripe has no`,
   );
 
-  expect(run("settle", id, "--dismiss")).toMatchObject({
+  expect(await run("settle", id, "--dismiss")).toMatchObject({
     code: 1,
     error: expect.stringContaining("--reason is required."),
   });
-  expect(run("settle", id, "--reason", "Both or neither")).toMatchObject({ code: 1 });
-  expect(run("settle", id, "--grant", "--reason", "No order")).toMatchObject({
+  expect(await run("settle", id, "--reason", "Both or neither")).toMatchObject({ code: 1 });
+  expect(await run("settle", id, "--grant", "--reason", "No order")).toMatchObject({
     code: 1,
     error: expect.stringContaining("names no order"),
   });
-  expect(run("settle", id, "--dismiss", "--reason", "Another shop's").output).toBe(`${id} is dismissed.\n`);
-  expect(run("settle", id, "--dismiss", "--reason", "Again").error).toContain("settled already");
-  expect(run("list").output).toMatch(/dismissed by operator:\S+ at \S+: "Another shop's"/);
+  expect((await run("settle", id, "--dismiss", "--reason", "Another shop's")).output).toBe(`${id} is dismissed.\n`);
+  expect((await run("settle", id, "--dismiss", "--reason", "Again")).error).toContain("settled already");
+  expect((await run("list")).output).toMatch(/dismissed by operator:\S+ at \S+: "Another shop's"/);
 });
 
 test("the events that one decision settles are listed before and after it", async () => {
@@ -42,15 +42,15 @@ test("the events that one decision settles are listed before and after it", asyn
     await recordEvent(db, { ...event, createdAt: new Date() });
     await setEventUnsettled(db, id, { reason: "Stripe has no such page", orderId: null });
   }
-  const lines = run("list", "--unsettled").output.trim().split("\n");
+  const lines = (await run("list", "--unsettled")).output.trim().split("\n");
   expect(lines.map((line) => / {2}\(settled together with (.*)\)$/.exec(line)?.[1])).toEqual([two, one, undefined]);
-  expect(run("settle", one, "--dismiss", "--reason", "Another shop's").output).toBe(
+  expect((await run("settle", one, "--dismiss", "--reason", "Another shop's")).output).toBe(
     `${one} is dismissed.\n${two} is dismissed with it: it is about the same payment page.\n`,
   );
-  expect(run("list", "--unsettled").output).toContain(other);
-  expect(run("list").output).not.toContain("settled together with");
+  expect((await run("list", "--unsettled")).output).toContain(other);
+  expect((await run("list")).output).not.toContain("settled together with");
 });
 
 function run(...words: string[]) {
-  return runScript("payments", words, { appUrl: url });
+  return runCommand("payments", words, { appUrl: url });
 }

@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
 import { seedCatalogue } from "#db/seed-catalogue.ts";
 import { testDatabase } from "#testing/database.ts";
-import { runScript } from "#testing/run-script.ts";
+import { runCommand } from "#testing/run-command.ts";
 
 const { db, url, owner } = await testDatabase();
 await seedCatalogue(db);
 
 test("show prints the whole table: what each platform can do, and where every feature runs", async () => {
-  const { code, output } = run("show");
+  const { code, output } = await run("show");
   expect(code).toBe(0);
   expect(output).toMatch(/^mobile +full from 11\.7\.0 +sees total, spends, does not buy$/m);
   expect(output).toMatch(/^background-removal +web credits +desktop credits +mobile on-device$/m);
@@ -33,16 +33,18 @@ test.each([
   [["list"], 'Unknown subcommand "list"\npurse platforms show'],
 ])("%j is refused with a reason, and changes nothing", async (words, why) => {
   const before = await table();
-  const { code, error } = run(...words);
+  const { code, error } = await run(...words);
   expect([code, error]).toEqual([1, expect.stringContaining(why)]);
   expect(await table()).toEqual(before);
 });
 
 test("the minimum version, its removal and a feature's place can be changed", async () => {
-  expect(run("set", "mobile", "minimum", "11.8.0-rc.1").output).toContain("from 11.8.0-rc.1");
-  expect(run("set", "mobile", "off").output).toMatch(/^mobile +off /m);
-  expect(run("place", "background-removal", "mobile", "web").output).toBe("background-removal on mobile: web\n");
-  expect(run("show").output).toMatch(/^background-removal .* mobile web$/m);
+  expect((await run("set", "mobile", "minimum", "11.8.0-rc.1")).output).toContain("from 11.8.0-rc.1");
+  expect((await run("set", "mobile", "off")).output).toMatch(/^mobile +off /m);
+  expect((await run("place", "background-removal", "mobile", "web")).output).toBe(
+    "background-removal on mobile: web\n",
+  );
+  expect((await run("show")).output).toMatch(/^background-removal .* mobile web$/m);
 });
 
 async function table() {
@@ -53,5 +55,5 @@ async function table() {
 }
 
 function run(...words: string[]) {
-  return runScript("platforms", words, { appUrl: url });
+  return runCommand("platforms", words, { appUrl: url });
 }

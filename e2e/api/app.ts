@@ -3,7 +3,7 @@ import { test as base } from "@playwright/test";
 import { z } from "zod";
 import { type ApiClient, done, openApiClient } from "#testing/api-client.ts";
 import { type AppServer, serveApp } from "#testing/app-server.ts";
-import { runScriptAsync } from "#testing/run-script.ts";
+import { runScript } from "#testing/run-script.ts";
 
 export { expect } from "@playwright/test";
 
@@ -98,7 +98,7 @@ export async function newDevice(
 /** Freezes an account as an operator does: setting the column directly would break the ledger that other tests verify. */
 export async function freeze({ databaseUrl }: AppServer, account: string): Promise<void> {
   const words = ["freeze", account, "--reason", "A test"];
-  const { code, error } = await runScriptAsync("credits", words, { appUrl: databaseUrl });
+  const { code, error } = await runScript("credits", words, { appUrl: databaseUrl });
   if (code !== 0) throw new Error(error);
 }
 

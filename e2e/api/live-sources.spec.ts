@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { done } from "#testing/api-client.ts";
 import { type BalanceEvents, followBalance } from "#testing/balance-events.ts";
-import { runScriptAsync } from "#testing/run-script.ts";
+import { runScript } from "#testing/run-script.ts";
 import { expect, grantOf, newDevice, newOwner, type Owner, test } from "./app.ts";
 
 const image = { feature: "ai-image" };
@@ -75,6 +75,6 @@ async function untilPast(instant: string): Promise<void> {
 }
 
 async function credits(appUrl: string, what: string, account: string, words: readonly string[]): Promise<void> {
-  const { code, error } = await runScriptAsync("credits", [what, ...words, account], { appUrl });
+  const { code, error } = await runScript("credits", [what, ...words, account], { appUrl });
   if (code !== 0) throw new Error(error);
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { done } from "#testing/api-client.ts";
 import type { AppServer } from "#testing/app-server.ts";
-import { runScriptAsync } from "#testing/run-script.ts";
+import { runScript } from "#testing/run-script.ts";
 import { expect, newOwner, test } from "./app.ts";
 
 test("a key is printed once, works within its rights, is listed, and is refused from the call after its end", async ({
@@ -123,7 +123,7 @@ test("a pack is sold from its row's instant, a later row changes only later sale
 });
 
 function run({ databaseUrl }: AppServer, script: string, ...words: string[]) {
-  return runScriptAsync(script, words, { appUrl: databaseUrl });
+  return runScript(script, words, { appUrl: databaseUrl });
 }
 
 /** The output of a command that must succeed. */

@@ -1,6 +1,6 @@
 import { done } from "#testing/api-client.ts";
 import { followBalance } from "#testing/balance-events.ts";
-import { runScriptAsync } from "#testing/run-script.ts";
+import { runScript } from "#testing/run-script.ts";
 import { expect, newDevice, newOwner, test } from "./app.ts";
 
 const image = { feature: "ai-image" };
@@ -36,7 +36,7 @@ test("streams end after a sign-out or revocation in another process, announced o
   expect((await left.at(another.url).ask({ method: "DELETE", path: "/api/v1/session" })).status).toBe(204);
   await ofDevice?.ended;
   expect((await left.balance()).status).toBe(401);
-  expect((await runScriptAsync("keys", ["revoke", name], { appUrl: server.databaseUrl })).code).toBe(0);
+  expect((await runScript("keys", ["revoke", name], { appUrl: server.databaseUrl })).code).toBe(0);
   await ofKey?.ended;
   expect((await keyed.balance()).status).toBe(401);
   // No announcement is sent: as when it is lost, or when the session expires.
@@ -70,7 +70,7 @@ async function inOrder<One>(opens: readonly (() => Promise<One>)[]): Promise<One
 }
 
 async function newKey(appUrl: string, name: string): Promise<string> {
-  const { code, output, error } = await runScriptAsync("keys", ["create", name, "--may", "read"], { appUrl });
+  const { code, output, error } = await runScript("keys", ["create", name, "--may", "read"], { appUrl });
   if (code !== 0) throw new Error(error);
   return output.trim();
 }
