@@ -9,13 +9,9 @@ import { identifyProcess } from "#scripts/launcher/process-identity.ts";
 for (const [how, end] of [
   ["is told to stop", (bench) => bench.kill("SIGTERM")],
   ["is killed", (bench) => bench.kill("SIGKILL")],
-  ["fails", (bench) => bench.send("fail")],
 ] satisfies [string, (bench: ChildProcess) => boolean][]) {
   test.concurrent(`a bench that ${how} leaves no server, no other process and no folder`, async ({ expect }) => {
-    const folder = mkdtempSync(join(tmpdir(), "purse-ends-"));
-    chmodSync(folder, 0o711);
-    const bench = startBench(folder);
-    try {
+    await withBench(openEverything, async (bench, folder) => {
       const [others] = await once(bench, "message");
       const server = readServer(folder);
       const ended = once(bench, "exit");
@@ -24,27 +20,44 @@ for (const [how, end] of [
       expect(code).not.toBe(0);
       for (const pid of [server, ...others]) await expect.poll(() => identifyProcess(pid)).toBeNull();
       await expect.poll(() => readdirSync(folder)).toEqual([]);
-    } finally {
-      bench.kill("SIGKILL");
-      rmSync(folder, { recursive: true, force: true });
-    }
+    });
   });
 }
 
-/** A bench that opens what every row opens, reports it, and then runs until it is ended. */
-function startBench(folder: string): ChildProcess {
+// It ends as one that is told to stop: a folder is enough.
+test.concurrent("a bench that fails says so in its exit code, and leaves no folder", async ({ expect }) => {
+  await withBench(`newFolder(); throw new Error("as told");`, async (bench, folder) => {
+    expect(await once(bench, "exit")).toEqual([1, null]);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+});
+
+/** Every part that a row can open; it reports them, and then runs until it is ended. */
+const openEverything = `
+  const { openBench } = await import("./bench/open-bench.ts");
+  const { startLoadProcess } = await import("./bench/load-processes.ts");
+  const { startClients } = await import("./bench/http/clients.ts");
+  const { appUrl } = await openBench();
+  const others = [startLoadProcess(appUrl).pid, startClients().pid];
+  process.send(others);
+  await new Promise(() => undefined);`;
+
+async function withBench(row: string, work: (bench: ChildProcess, folder: string) => Promise<void>): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), "purse-ends-"));
+  chmodSync(folder, 0o711);
+  const bench = startBench(folder, row);
+  try {
+    await work(bench, folder);
+  } finally {
+    bench.kill("SIGKILL");
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function startBench(folder: string, row: string): ChildProcess {
   const bench = `
-    import { openBench } from "./bench/open-bench.ts";
-    import { startLoadProcess } from "./bench/load-processes.ts";
-    import { startClients } from "./bench/http/clients.ts";
-    import { runAndEnd } from "./bench/run-folder.ts";
-    await runAndEnd(async () => {
-      const { appUrl } = await openBench();
-      const others = [startLoadProcess(appUrl).pid, startClients().pid];
-      const failing = new Promise((resolve, reject) => process.once("message", () => reject(new Error("as told"))));
-      process.send(others);
-      await failing;
-    });`;
+    import { newFolder, runAndEnd } from "./bench/run-folder.ts";
+    await runAndEnd(async () => { ${row} });`;
   return spawn(process.execPath, ["--conditions=react-server", "--input-type=module", "--eval", bench], {
     env: { ...process.env, TMPDIR: folder },
     stdio: ["ignore", "ignore", "ignore", "ipc"],

@@ -29,24 +29,24 @@ function remove(clip: Buffer, minutes = 1) {
 }
 
 test.each(["webp", "gif"] as const)("every frame of a %s loses its background and keeps its length", async (format) => {
-  const removed = await remove(await drawClip(5, 80, format));
+  const removed = await remove(await drawClip(3, 80, format));
   if (removed.status !== "made") throw new Error(removed.status);
   expect(removed).toMatchObject({ width: 240, height: 180, minutes: 1 });
-  expect(removed.parts).toHaveLength(5);
+  expect(removed.parts).toHaveLength(3);
   const about = await sharp(removed.webp, { animated: true }).metadata();
-  expect(about).toMatchObject({ pages: 5, hasAlpha: true, delay: [80, 80, 80, 80, 80] });
-  const { data } = await sharp(removed.webp, { page: 3 }).raw().toBuffer({ resolveWithObject: true });
+  expect(about).toMatchObject({ pages: 3, hasAlpha: true, delay: [80, 80, 80] });
+  const { data } = await sharp(removed.webp, { page: 2 }).raw().toBuffer({ resolveWithObject: true });
   const alphaAt = (x: number, y: number) => data[(y * 240 + x) * 4 + 3] ?? -1;
-  expect(alphaAt(121, 95)).toBeGreaterThan(240);
+  expect(alphaAt(119, 95)).toBeGreaterThan(240);
   expect(alphaAt(4, 4)).toBeLessThan(15);
 });
 
 test("started minutes are counted, and the clip ends after the requested ones", async () => {
-  const clip = await drawClip(4, 25_000);
+  const clip = await drawClip(3, 35_000);
   expect(await remove(clip, 3)).toMatchObject({ status: "made", minutes: 2 });
   const cut = await remove(clip, 1);
   expect(cut).toMatchObject({ status: "made", minutes: 1 });
-  expect(cut.parts).toHaveLength(3);
+  expect(cut.parts).toHaveLength(2);
 });
 
 test("a file that is not a clip, or is too large, is refused before any work", async () => {
