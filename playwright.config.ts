@@ -9,7 +9,7 @@ const { E2E_PORT, E2E_DATA } = process.env;
 process.env.CREDITS_SERVICE_KEY ??= "service-key-of-the-browser-tests";
 
 /** Tests of what could differ between the two servers; a handler is the same in both. */
-const ofHttp = "api/{any-input,bad-*,callers,document,edge,limits,live,log,replays,spend-batch,streams}.spec.ts";
+const ofHttp = "api/{bad-*,callers,document,edge,limits,live,log,replays,spend-batch,streams}.spec.ts";
 
 const identities = `http://localhost:${E2E_IDENTITIES_PORT}`;
 const client = { id: "purse", secret: "secret-of-the-tests" };

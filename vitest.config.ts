@@ -2,6 +2,13 @@ import { defineConfig } from "vitest/config";
 
 const notOurs = ["node_modules/**", ".next/**", ".next-bench/**", ".data/**", "e2e/**"];
 
+/** They set the environment before they load what reads it, so each has a process of its own. */
+const ofSettings = [
+  "lib/billing/stripe/forward-to-fake.test.ts",
+  "lib/mail/{compose,send}-email.test.ts",
+  "lib/people/production.test.ts",
+];
+
 export default defineConfig({
   resolve: { alias: { "server-only": `${import.meta.dirname}/testing/server-only.ts` } },
   test: {
@@ -20,7 +27,17 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: "unit", include: ["**/*.test.ts"], exclude: [...notOurs, "**/*.db.test.ts"] },
+        test: {
+          name: "unit",
+          include: ["**/*.test.ts"],
+          exclude: [...notOurs, "**/*.db.test.ts", ...ofSettings],
+          // Loading the product takes longer than most of these tests, so files share it: each restores what it replaces.
+          isolate: false,
+        },
+      },
+      {
+        extends: true,
+        test: { name: "unit of settings", include: ofSettings, exclude: notOurs },
       },
       {
         extends: true,

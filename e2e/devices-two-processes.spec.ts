@@ -1,17 +1,17 @@
 import type { Page } from "@playwright/test";
 import { done } from "#testing/api-client.ts";
-import { runScript } from "#testing/run-script.ts";
+import { runCommand } from "#testing/run-command.ts";
 import { expect, newOwner, type Owner, test } from "./api/app.ts";
 import { expectEverywhere, phone } from "./lab-page.ts";
 
 test("changes in another process of the app show on all devices, and theirs on its pages", async ({
   server,
+  another,
   stranger,
   page,
   context,
 }) => {
   const owner = await newOwner(server, stranger, { subscription: 20, activity: 15, purchased: 100 });
-  const another = await server.startAnother();
   await openLab(page, owner, server.url);
   await page.evaluate(() => document.body.setAttribute("data-same-page", "yes"));
 
@@ -29,8 +29,6 @@ test("changes in another process of the app show on all devices, and theirs on i
   await expect(web.getByRole("banner").getByRole("link", { name: /^Credits: 93 available/ })).toBeVisible();
   await expect(phone(page).getByText("Done. 2 credits used.")).toBeVisible();
   await expect(page.locator("body")).toHaveAttribute("data-same-page", "yes");
-  await web.close();
-  await another.stop();
 });
 
 test("switching mobile off hides the phone's Credits while it is open, and full shows them again", async ({
@@ -41,7 +39,7 @@ test("switching mobile off hides the phone's Credits while it is open, and full 
   const owner = await newOwner(server, stranger, { purchased: 100 });
   const set = async (access: string) => {
     const words = ["set", "mobile", access];
-    expect((await runScript("platforms", words, { appUrl: server.databaseUrl })).code).toBe(0);
+    expect((await runCommand("platforms", words, { appUrl: server.databaseUrl })).code).toBe(0);
   };
   await openLab(page, owner, server.url);
   try {

@@ -6,7 +6,7 @@ import { grantTo, signInQuietly, spendElsewhere } from "./new-person.ts";
 import { signInAs } from "./sign-in-as.ts";
 import { origin } from "./the-product.ts";
 
-/** One page in one state. Every page of the build has at least one; `full` states are checked in both themes. */
+/** One page in one state. Every page of the build has at least one `full` state; the others are visited with `--all`. */
 export interface Visit {
   /** The page as the build names it. */
   route: string;
@@ -26,7 +26,7 @@ export const visits: readonly Visit[] = [
     state: "too many links",
     open: (page) => go(page, "/sign-in?notice=limited&wait=600"),
   },
-  { route: "/sign-in/sent", state: "full", open: (page) => go(page, "/sign-in/sent") },
+  { route: "/sign-in/sent", state: "full", full: true, open: (page) => go(page, "/sign-in/sent") },
   { route: "/sign-in/confirm", state: "full", full: true, open: openLink },
   {
     route: "/sign-in/confirm",
@@ -96,7 +96,12 @@ export const visits: readonly Visit[] = [
   { route: "/tools/[slug]", state: "script", open: mina("/tools/ai-script") },
   { route: "/tools/[slug]", state: "pictures", open: mina("/tools/ai-image") },
   { route: "/tools/[slug]", state: "clip", open: mina("/tools/background-removal") },
-  { route: "/tools/[slug]", state: "dialog open", open: mina("/tools/ai-portrait-animation", askToAnimate) },
+  {
+    route: "/tools/[slug]",
+    state: "dialog open",
+    full: true,
+    open: mina("/tools/ai-portrait-animation", askToAnimate),
+  },
   {
     route: "/tools/[slug]",
     state: "dialog open, too few credits",

@@ -18,7 +18,7 @@ test.beforeAll(async ({ browser }) => {
 test.afterAll(() => page.context().close());
 
 test("a cancelled run returns what it held, and the header shows both changes", async () => {
-  await beginLongRun({ frames: 60 });
+  await beginLongRun({ frames: 30 });
   await expectHeader(98, "6 on hold");
   const result = page.getByRole("region", { name: "Result", exact: true });
   await expect(result.getByRole("progressbar")).toBeVisible();
@@ -32,7 +32,7 @@ test("a cancelled run returns what it held, and the header shows both changes", 
 });
 
 test("after a reload the page finds its run running, and later its result; the rest of the hold is returned", async () => {
-  await beginLongRun({ frames: 20 });
+  await beginLongRun({ frames: 10 });
   await page.reload();
   const result = page.getByRole("region", { name: "Result", exact: true });
   await expect(result.getByText("6 credits are on hold.")).toBeVisible();
@@ -44,7 +44,7 @@ test("after a reload the page finds its run running, and later its result; the r
   const link = result.getByRole("link", { name: "Download" });
   const clip = await page.request.get((await link.getAttribute("href")) ?? "");
   const about = await sharp(await clip.body(), { animated: true }).metadata();
-  expect(about).toMatchObject({ format: "webp", pages: 20, hasAlpha: true });
+  expect(about).toMatchObject({ format: "webp", pages: 10, hasAlpha: true });
   await page.reload();
   await expect(result.getByRole("link", { name: "Download" })).toBeVisible();
 });

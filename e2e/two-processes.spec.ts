@@ -4,11 +4,11 @@ import { expect, newOwner, test } from "./api/app.ts";
 
 test("a spend in one process of the app shows on a page of another, without a reload", async ({
   server,
+  another,
   stranger,
   page,
 }) => {
   const { web, backend } = await newOwner(server, stranger, { subscription: 20, purchased: 80 });
-  const another = await server.startAnother();
   const [name = "", value = ""] = (web.headers.Cookie ?? "").split("=");
   await page.context().addCookies([{ name, value, url: another.url }]);
   await page.goto(`${another.url}/profile/credits`);
@@ -26,7 +26,6 @@ test("a spend in one process of the app shows on a page of another, without a re
     await expect(chipOf(page)).toHaveAccessibleName(`Credits: ${available} available, live`);
   }
   await expect(page.locator("body")).toHaveAttribute("data-same-page", "yes");
-  expect(await another.stop()).toBe(0);
 });
 
 function chipOf(page: Page) {

@@ -2,8 +2,8 @@ import { createHash, randomBytes, randomUUID } from "node:crypto";
 import { test as base } from "@playwright/test";
 import { z } from "zod";
 import { type ApiClient, done, openApiClient } from "#testing/api-client.ts";
-import { type AppServer, serveApp } from "#testing/app-server.ts";
-import { runScript } from "#testing/run-script.ts";
+import { type AppProcess, type AppServer, serveApp } from "#testing/app-server.ts";
+import { runCommand } from "#testing/run-command.ts";
 
 export { expect } from "@playwright/test";
 
@@ -12,6 +12,8 @@ interface Fixtures {
   directApi: boolean;
   /** The built app with a database of its own, shared by the tests of one worker. */
   server: AppServer;
+  /** One more process of the app on the same database, shared by the tests of one worker too. */
+  another: AppProcess;
   /** A caller without credentials. */
   stranger: ApiClient;
 }
@@ -27,6 +29,7 @@ export const test = base.extend<object, Fixtures>({
     },
     { scope: "worker", timeout: 300_000 },
   ],
+  another: [async ({ server }, use) => use(await server.startAnother()), { scope: "worker", timeout: 300_000 }],
   stranger: [async ({ server }, use) => use(await openApiClient(server.url)), { scope: "worker" }],
 });
 
@@ -98,7 +101,7 @@ export async function newDevice(
 /** Freezes an account as an operator does: setting the column directly would break the ledger that other tests verify. */
 export async function freeze({ databaseUrl }: AppServer, account: string): Promise<void> {
   const words = ["freeze", account, "--reason", "A test"];
-  const { code, error } = await runScript("credits", words, { appUrl: databaseUrl });
+  const { code, error } = await runCommand("credits", words, { appUrl: databaseUrl });
   if (code !== 0) throw new Error(error);
 }
 

@@ -5,7 +5,7 @@ import { changePolicy } from "#db/queries/devices/platform-policies.ts";
 import { announcePolicies } from "#lib/live/announce.ts";
 import { type ApiClient, done } from "#testing/api-client.ts";
 import type { AppServer } from "#testing/app-server.ts";
-import { runScript } from "#testing/run-script.ts";
+import { runCommand } from "#testing/run-command.ts";
 import { expect } from "./app.ts";
 
 /** The cheapest use of a feature. */
@@ -101,7 +101,7 @@ export const usualMobile: MobileChange = { access: "full", minimumVersion: "11.7
 
 /** Runs the operator's command about platforms, which must succeed. */
 export async function changePlatforms(server: AppServer, words: readonly string[]): Promise<void> {
-  const { code, error } = await runScript("platforms", words, { appUrl: server.databaseUrl });
+  const { code, error } = await runCommand("platforms", words, { appUrl: server.databaseUrl });
   expect([code, error]).toEqual([0, ""]);
 }
 

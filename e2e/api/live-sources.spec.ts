@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { done } from "#testing/api-client.ts";
 import { type BalanceEvents, followBalance } from "#testing/balance-events.ts";
-import { runScript } from "#testing/run-script.ts";
+import { runCommand } from "#testing/run-command.ts";
 import { expect, grantOf, newDevice, newOwner, type Owner, test } from "./app.ts";
 
 const image = { feature: "ai-image" };
@@ -9,12 +9,12 @@ const spend = { method: "POST", path: "/api/v1/spends", body: image };
 
 test("every line of an account shows on streams of both processes, whatever wrote it", async ({
   server,
+  another,
   stranger,
   page,
 }) => {
   const owner = await newOwner(server, stranger, { purchased: 200 });
   const { account, web, backend } = owner;
-  const another = await server.startAnother();
   const there = { web: web.at(another.url), backend: backend.at(another.url) };
   const desktop = await newDevice(server, stranger, { account, platform: "desktop", version: "6.2" });
   const streams = [await followBalance(web), await followBalance(there.backend), await followBalance(desktop)];
@@ -52,7 +52,6 @@ test("every line of an account shows on streams of both processes, whatever wrot
     await expect.poll(async () => done(await web.order(order.id)).order.status).toBe("paid");
   });
   for (const stream of streams) stream.close();
-  await another.stop();
 });
 
 /** Does something, and expects the line that it writes on every stream, and no older one after it. */
@@ -75,6 +74,6 @@ async function untilPast(instant: string): Promise<void> {
 }
 
 async function credits(appUrl: string, what: string, account: string, words: readonly string[]): Promise<void> {
-  const { code, error } = await runScript("credits", [what, ...words, account], { appUrl });
+  const { code, error } = await runCommand("credits", [what, ...words, account], { appUrl });
   if (code !== 0) throw new Error(error);
 }

@@ -1,10 +1,17 @@
 import { randomUUID } from "node:crypto";
 import { connect } from "node:net";
 import { z } from "zod";
+import type { AppProcess } from "#testing/app-server.ts";
 import { expect, newOwner, test } from "./app.ts";
 
 const lineShape = z.looseObject({ time: z.iso.datetime(), level: z.string(), msg: z.string() });
 const requestShape = lineShape.extend({ request: z.uuid(), route: z.string(), status: z.int(), ms: z.number() });
+
+/** What a process prints from now on: other tests have used it before. */
+function listenTo({ output }: AppProcess): () => string {
+  const start = output().length;
+  return () => output().slice(start);
+}
 
 /** Each complete line of a process's output, parsed: it must be JSON from the first to the last. */
 function linesOf(output: string) {
@@ -29,10 +36,11 @@ function sendRaw(url: string, text: string): Promise<string> {
 
 test("one line a request: its id, route, status, time and kind of caller, and nothing personal", async ({
   server,
+  another: app,
   stranger,
 }) => {
   const { web, backend, account } = await newOwner(server, stranger, { purchased: 5 });
-  const app = await server.startAnother();
+  const output = listenTo(app);
   const secret = `secret-${randomUUID()}`;
   const calls = [
     { caller: "web", path: `/api/v1/transactions/1?${secret}`, route: "/api/v1/transactions/{version}", as: web },
@@ -46,21 +54,21 @@ test("one line a request: its id, route, status, time and kind of caller, and no
     const answer = await fetch(`${app.url}${path}`, { headers, redirect: "manual" });
     await answer.arrayBuffer();
     const id = answer.headers.get("x-request-id");
-    const about = () => linesOf(app.output()).filter(({ request }) => request === id);
+    const about = () => linesOf(output()).filter(({ request }) => request === id);
     await expect.poll(about).toHaveLength(1);
     const line = requestShape.parse(about()[0]);
     expect(line).toMatchObject({ level: "info", msg: "request", method: "GET", route, status: answer.status, caller });
   }
-  for (const hidden of [secret, account, server.serviceKey]) expect(app.output()).not.toContain(hidden);
-  await app.stop();
+  for (const hidden of [secret, account, server.serviceKey]) expect(output()).not.toContain(hidden);
 });
 
 test("a database error is logged with message, code, constraint and request, never with its parameters", async ({
   server,
+  another: app,
   stranger,
 }) => {
   const { web, account } = await newOwner(server, stranger);
-  const app = await server.startAnother();
+  const output = listenTo(app);
   const name = randomUUID();
   const constraint = "refused_by_the_test";
   await server.owner.unsafe(
@@ -73,11 +81,11 @@ test("a database error is logged with message, code, constraint and request, nev
       body: JSON.stringify({ email: `${name}@example.com` }),
     });
     expect(answer.status).toBe(500);
-    const line = linesOf(app.output()).find(({ level }) => level === "error");
+    const line = linesOf(output()).find(({ level }) => level === "error");
     expect(line).toMatchObject({ msg: "A call failed", request: answer.headers.get("x-request-id") });
     expect(JSON.stringify(line)).toContain(constraint);
     expect(JSON.stringify(line)).toContain("23514");
-    expect(app.output()).not.toContain(name);
+    expect(output()).not.toContain(name);
   } finally {
     await server.owner.unsafe(`alter table users drop constraint ${constraint}`);
   }
@@ -85,20 +93,21 @@ test("a database error is logged with message, code, constraint and request, nev
   try {
     const page = await fetch(`${app.url}/profile/credits`, { headers: { ...web.headers, Origin: app.url } });
     await page.arrayBuffer();
-    const told = () => linesOf(app.output()).filter(({ msg }) => msg === "A page failed");
+    const told = () => linesOf(output()).filter(({ msg }) => msg === "A page failed");
     await expect.poll(told).not.toHaveLength(0);
     expect(told()[0]).toMatchObject({ route: "/profile/credits", request: page.headers.get("x-request-id") });
     expect(JSON.stringify(told()[0])).toContain("42P01");
-    expect(app.output()).not.toContain(account);
-    expect(app.output()).not.toContain("params");
+    expect(output()).not.toContain(account);
+    expect(output()).not.toContain("params");
   } finally {
     await server.owner`alter table credit_batches_away rename to credit_batches`;
   }
-  await app.stop();
 });
 
-test("TRACE, CONNECT and unknown methods are refused with 405 and no stack, on pages and calls", async ({ server }) => {
-  const app = await server.startAnother();
+test("TRACE, CONNECT and unknown methods are refused with 405 and no stack, on pages and calls", async ({
+  another: app,
+}) => {
+  const output = listenTo(app);
   for (const path of ["/", "/sign-in", "/api/v1/balance", "/api/none", "/none"])
     for (const method of ["TRACE", "PROPFIND", "PURGE", "NONSENSE"]) {
       const answer = await sendRaw(app.url, `${method} ${path} HTTP/1.1\r\nHost: a\r\n\r\n`);
@@ -109,6 +118,5 @@ test("TRACE, CONNECT and unknown methods are refused with 405 and no stack, on p
   for (const method of ["PUT", "PATCH", "DELETE"])
     expect((await fetch(`${app.url}/sign-in`, { method, headers: { Origin: app.url } })).status, method).toBe(405);
   expect(await sendRaw(app.url, "rubbish\r\n\r\n")).toMatch(/^HTTP\/1\.1 (400|405) /);
-  expect(linesOf(app.output()).filter(({ level }) => level !== "info")).toEqual([]);
-  await app.stop();
+  expect(linesOf(output()).filter(({ level }) => level !== "info")).toEqual([]);
 });

@@ -121,12 +121,12 @@ test("Can credits be used across devices: mobile full spends from the shared poo
 
 test("Which credits are used first: mobile off has no credit features, from the next call on and in every process", async ({
   server,
+  another,
   stranger,
 }) => {
   const { account, backend } = await newOwner(server, stranger, { purchased: 100 });
   const mobile = await newDevice(server, stranger, { account, platform: "mobile", version: "12" });
   const desktop = await newDevice(server, stranger, { account, platform: "desktop", version: "6.2" });
-  const another = await server.startAnother();
   const key = randomUUID();
   const spent = await mobile.ask(post("/api/v1/spends", script, key));
   expect(spent.status).toBe(201);

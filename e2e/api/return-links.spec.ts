@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type ApiClient, done } from "#testing/api-client.ts";
-import { runScript } from "#testing/run-script.ts";
+import { runCommand } from "#testing/run-command.ts";
 import { expect, newDevice, newOwner, test } from "./app.ts";
 import { changePlatforms, get, post, script, setMobile, usualMobile } from "./device-calls.ts";
 
@@ -107,7 +107,7 @@ test("an address that opens no app cannot be added to the list, and is ignored i
   expect(await returnLinkOf(mobile)).not.toContain("javascript");
   await server.owner`update platform_policies set return_addresses = '{purse-mobile://credits}' where platform = 'mobile'`;
   const words = ["return", "mobile", "add", "javascript:alert(1)"];
-  const { code, error } = await runScript("platforms", words, { appUrl: server.databaseUrl });
+  const { code, error } = await runCommand("platforms", words, { appUrl: server.databaseUrl });
   expect([code, error]).toEqual([1, expect.stringContaining("is not an address of an app")]);
 });
 

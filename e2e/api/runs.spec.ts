@@ -83,12 +83,18 @@ test("without credits no run starts; a deliberate failure returns them", async (
   expect(done(await web.balance())).toMatchObject({ available: 4, held: 0 });
 });
 
-test("every feature of the catalogue runs without an input, and differs by its input", async ({ server, stranger }) => {
+test("every feature of the catalogue starts without an input, and a result differs by its input", async ({
+  server,
+  stranger,
+}) => {
   const { web } = await newOwner(server, stranger, { purchased: 200 });
   const { features } = done(await web.features());
+  // Pictures take seconds of CPU time each: without --all these runs are cancelled as soon as they have started.
+  const waited = process.env.E2E_ALL ? features.map(({ slug }) => slug) : ["ai-script", "template-export"];
   for (const { slug } of features) {
     const { run } = done(await web.startRun({ feature: slug }));
-    expect(await over(web, run.id)).toMatchObject({ status: "done" });
+    if (waited.includes(slug)) expect(await over(web, run.id)).toMatchObject({ status: "done" });
+    else await web.cancelRun(run.id);
   }
   const read = async (prompt: string) => {
     const { run } = done(await web.startRun({ feature: "ai-script", input: { prompt } }));

@@ -1,6 +1,6 @@
 import { done } from "#testing/api-client.ts";
 import { followBalance } from "#testing/balance-events.ts";
-import { runScript } from "#testing/run-script.ts";
+import { runCommand } from "#testing/run-command.ts";
 import { expect, newDevice, newOwner, test } from "./app.ts";
 
 const image = { feature: "ai-image" };
@@ -22,10 +22,10 @@ test("a browser's ninth stream replaces its first, and other callers keep theirs
 
 test("streams end after a sign-out or revocation in another process, announced or not", async ({
   server,
+  another,
   stranger,
 }) => {
   const { account, web, backend, session } = await newOwner(server, stranger, { purchased: 100 });
-  const another = await server.startAnother();
   const here = { account, platform: "desktop", version: "6.2" } as const;
   const [left, staying] = [await newDevice(server, stranger, here), await newDevice(server, stranger, here)];
   const [name, key] = ["streams-test", await newKey(server.databaseUrl, "streams-test")];
@@ -36,7 +36,7 @@ test("streams end after a sign-out or revocation in another process, announced o
   expect((await left.at(another.url).ask({ method: "DELETE", path: "/api/v1/session" })).status).toBe(204);
   await ofDevice?.ended;
   expect((await left.balance()).status).toBe(401);
-  expect((await runScript("keys", ["revoke", name], { appUrl: server.databaseUrl })).code).toBe(0);
+  expect((await runCommand("keys", ["revoke", name], { appUrl: server.databaseUrl })).code).toBe(0);
   await ofKey?.ended;
   expect((await keyed.balance()).status).toBe(401);
   // No announcement is sent: as when it is lost, or when the session expires.
@@ -49,17 +49,16 @@ test("streams end after a sign-out or revocation in another process, announced o
     expect(stream.hasEnded()).toBe(false);
     stream.close();
   }
-  await another.stop();
 });
 
 test("a process with hundreds of open streams shuts down cleanly and ends them all", async ({ server, stranger }) => {
   const { backend } = await newOwner(server, stranger, { purchased: 100 });
-  const another = await server.startAnother();
-  const open = () => Promise.all(Array.from({ length: 20 }, () => followBalance(backend.at(another.url))));
+  const ending = await server.startAnother();
+  const open = () => Promise.all(Array.from({ length: 20 }, () => followBalance(backend.at(ending.url))));
   // Some at a time: a busy machine may answer 503 to hundreds at once.
   const streams = (await inOrder(Array.from({ length: 15 }, () => open))).flat();
   for (const stream of streams) await stream.next();
-  expect(await another.stop()).toBe(0);
+  expect(await ending.stop()).toBe(0);
   await Promise.all(streams.map((stream) => stream.ended.catch(() => undefined)));
 });
 
@@ -70,7 +69,7 @@ async function inOrder<One>(opens: readonly (() => Promise<One>)[]): Promise<One
 }
 
 async function newKey(appUrl: string, name: string): Promise<string> {
-  const { code, output, error } = await runScript("keys", ["create", name, "--may", "read"], { appUrl });
+  const { code, output, error } = await runCommand("keys", ["create", name, "--may", "read"], { appUrl });
   if (code !== 0) throw new Error(error);
   return output.trim();
 }

@@ -5,7 +5,10 @@ import { log } from "#lib/observability/log.ts";
 import { jobs } from "./registry.ts";
 import { startOne } from "./start-jobs.ts";
 
-afterEach(() => vi.useRealTimers());
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.useRealTimers();
+});
 
 test("each job has a name of its own and says what it does", () => {
   expect(new Set(jobs.map(({ name }) => name)).size).toBe(jobs.length);

@@ -66,7 +66,8 @@ function readReport<T>(path: string, schema: z.ZodType<T>): T | undefined {
 const compiled = join(projectFolder, "node_modules/.cache/compiled");
 
 async function runModule(path: string, args: string[], env: Record<string, string>): Promise<number | null> {
-  const child = spawn(process.execPath, [join(projectFolder, path), ...args], {
+  // Browser tests call operators' commands, which load what only servers may.
+  const child = spawn(process.execPath, ["--conditions=react-server", join(projectFolder, path), ...args], {
     cwd: projectFolder,
     env: { ...process.env, NODE_COMPILE_CACHE: compiled, ...env },
     stdio: "inherit",
