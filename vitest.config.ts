@@ -4,6 +4,7 @@ const notOurs = ["node_modules/**", ".next/**", ".next-bench/**", ".data/**", "e
 
 /** They set the environment before they load what reads it, so each has a process of its own. */
 const ofSettings = [
+  "lib/api/calls/balance-events.test.ts",
   "lib/billing/stripe/forward-to-fake.test.ts",
   "lib/mail/{compose,send}-email.test.ts",
   "lib/people/production.test.ts",

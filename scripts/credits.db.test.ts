@@ -109,7 +109,9 @@ test("an operator can write off what is to repay of a batch", async () => {
     code: 0,
     output: expect.stringMatching(/forgive .*"Our mistake", batch 1 to lose 100, debt −30/),
   });
-  expect((await run("credits", "forgive", "--batch", "1", "--reason", "Again", account)).output).toContain("Nothing is left");
+  expect((await run("credits", "forgive", "--batch", "1", "--reason", "Again", account)).output).toContain(
+    "Nothing is left",
+  );
   expect((await run("credits", "show", account)).output).not.toContain("To repay");
 });
 

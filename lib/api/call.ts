@@ -63,6 +63,8 @@ interface AccountFacts<Sent> extends CallFacts<Sent> {
 /** A read, or a call without an Idempotency-Key, about the caller's account. */
 export interface PlainDeclaration<Sent> extends AccountFacts<Sent> {
   keyed?: never;
+  /** The response to a request during an outage, for clients that 503 would mislead; null for 503. */
+  duringOutage?: (request: Request) => Response | null;
   handle: (call: AccountRequest<Sent>) => Promise<Answer>;
 }
 

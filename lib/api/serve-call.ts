@@ -19,13 +19,14 @@ export function serveAccountCall<Sent>(
   request: Request,
   params: Params,
 ): Promise<Response> {
-  return answer(async () => {
+  const serve = async () => {
     const caller = await identify(request, call.callers);
     if ("slug" in caller) return await leadToPage(caller, call, request);
     return call.keyed
       ? await serveKeyed(call, { caller, request, params })
       : await servePlain(call, { caller, request, params });
-  });
+  };
+  return answer(serve, () => (call.keyed ? null : (call.duringOutage?.(request) ?? null)));
 }
 
 /** Serves a call from a product back end that is not about one account. */

@@ -28,13 +28,14 @@ const comments: Record<Comment, Uint8Array> = {
   replaced: encoder.encode("retry: 30000\n\n: replaced\n\n"),
 };
 /** The reconnection delay of every other stream. */
-const greeting = encoder.encode("retry: 1000\n\n");
+const reconnectMs = 1_000;
+const greeting = encoder.encode(`retry: ${reconnectMs}\n\n`);
 
-/** A stream of a process that is stopping: it ends at once, and the client reconnects to the next process. */
-export function endedStream(): ReadableStream<Uint8Array> {
+/** A stream that ends at once, for clients that retry only after 200, with the pause after which they do. */
+export function endedStream(retryMs = reconnectMs): ReadableStream<Uint8Array> {
   return new ReadableStream({
     start(controller) {
-      controller.enqueue(greeting);
+      controller.enqueue(encoder.encode(`retry: ${retryMs}\n\n`));
       controller.close();
     },
   });

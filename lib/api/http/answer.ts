@@ -10,12 +10,19 @@ export type Answer = Response | Problem;
 
 /**
  * Runs a handler at the edge: refusals become problem documents; outages become 503 (the outcome may be unknown: the
- * same key finds out); bugs become 500 and are logged. Every response has a request id and stays out of caches.
+ * same key finds out), or what `duringOutage` returns instead; bugs become 500 and are logged. Every response has a
+ * request id and stays out of caches.
  */
-export async function answer(run: () => Promise<Answer>): Promise<Response> {
+export async function answer(
+  run: () => Promise<Answer>,
+  duringOutage: () => Response | null = () => null,
+): Promise<Response> {
   const id = requestId() ?? randomUUID();
   const response = await run()
-    .catch((error: unknown) => explainFailure(error, id))
+    .catch((error: unknown) => {
+      const problem = explainFailure(error, id);
+      return (problem.slug === "unavailable" ? duringOutage() : null) ?? problem;
+    })
     .then((result) => (result instanceof Response ? result : problemResponse(result)));
   response.headers.set("X-Request-Id", id);
   if (!response.headers.has("Cache-Control")) response.headers.set("Cache-Control", "private, no-store");
