@@ -10,7 +10,7 @@ import { commitOne } from "#lib/ledger/commit/commit.ts";
 import { readBalance } from "#lib/ledger/read/balance.ts";
 import { grantOf, spendOf } from "#testing/accounts.ts";
 import { testDatabase } from "#testing/database.ts";
-import { runScript } from "#testing/run-script.ts";
+import { runCommand } from "#testing/run-command.ts";
 import { openShop } from "#testing/shop.ts";
 import { openSubscribers } from "#testing/subscribers.ts";
 import { readPlan } from "./read-plan.ts";
@@ -118,7 +118,7 @@ test("while Stripe is down the order is kept, and the same key continues afterwa
 
 test("purse plans shows an account's subscriptions and months", async () => {
   const { buyer } = await subscribed();
-  const shown = await runScript("plans", ["show", buyer], { appUrl: url });
+  const shown = await runCommand("plans", ["show", buyer], { appUrl: url });
   expect(shown).toMatchObject({
     code: 0,
     output: expect.stringMatching(/trialing, 1 seat, .*\n {2}in_.*grants 20 \(Pro, trial\): done/),
