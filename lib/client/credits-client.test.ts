@@ -5,6 +5,8 @@ import type { Following } from "./follow-balance.ts";
 
 const stops: (() => Promise<void>)[] = [];
 afterEach(async () => {
+  // In this order: what was spied on may be a fake timer.
+  vi.restoreAllMocks();
   vi.useRealTimers();
   for (const stop of stops.splice(0)) await stop();
 });
