@@ -38,7 +38,7 @@ export const visits: readonly Visit[] = [
   { route: "/profile/devices", state: "no app", open: as("omar", "/profile/devices") },
   { route: "/device", state: "full", full: true, open: openCodeForm },
   { route: "/device", state: "too many tries", open: (page) => openCodeForm(page, "?notice=limited&wait=600") },
-  { route: "/device", state: "five tries", open: (page) => openCodeForm(page, "?notice=tried") },
+  { route: "/device", state: "five tries", open: (page) => openCodeForm(page, "?notice=too-many-codes") },
   { route: "/sign-in", state: "once more", open: openSignInAgain },
   { route: "/device/confirm", state: "full", full: true, open: openRequest },
   { route: "/device/confirm", state: "approved", open: approveRequest },
@@ -145,7 +145,7 @@ async function openCodeForm(page: Page, rest = ""): Promise<void> {
 
 async function openSignInAgain(page: Page): Promise<void> {
   await signInAs(page, "kenji");
-  await go(page, "/sign-in?notice=again&next=%2Fdevice");
+  await go(page, "/sign-in?notice=sign-in-again&next=%2Fdevice");
 }
 
 async function openRequest(page: Page): Promise<void> {

@@ -3,7 +3,7 @@ import { useTranslations } from "next-intl";
 import type { FormAction } from "../sign-in/sign-in-card.tsx";
 import { buttonVariants } from "../ui/button-variants.ts";
 import { Card, CardContent, CardHeader, CardTitle } from "../ui/card.tsx";
-import type { May } from "./may.ts";
+import type { Access } from "./access.ts";
 import { SignedInList } from "./signed-in-list.tsx";
 import { useDeviceWords } from "./use-device-words.ts";
 
@@ -15,7 +15,7 @@ export interface AppsCardProps {
     lab: boolean;
     createdAt: Date;
     lastSeenAt: Date;
-    may: May;
+    access: Access;
   }[];
   /** An app that is unused for this many days is signed out. */
   unusedDays: number;
@@ -40,10 +40,10 @@ export function AppsCard({ devices, unusedDays, signOut }: AppsCardProps) {
         ) : (
           <SignedInList
             atOnce={20}
-            rows={devices.map(({ version, lab, may, ...device }) => ({
+            rows={devices.map(({ version, lab, access, ...device }) => ({
               ...device,
               name: words.name(device.platform, version, lab),
-              may: words.may(may),
+              access: words.access(access),
               signOut,
             }))}
           />

@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import type { FormAction } from "../sign-in/sign-in-card.tsx";
 import { Card, CardContent, CardHeader, CardTitle } from "../ui/card.tsx";
-import type { May } from "./may.ts";
+import type { Access } from "./access.ts";
 import { SignedInList } from "./signed-in-list.tsx";
 import { useDeviceWords } from "./use-device-words.ts";
 
@@ -16,12 +16,12 @@ export interface BrowsersCardProps {
     lastSeenAt: Date;
     here: boolean;
   }[];
-  may: May;
+  access: Access;
   signOut: FormAction;
 }
 
 /** The browsers in which the user is signed in. */
-export function BrowsersCard({ sessions, may, signOut }: BrowsersCardProps) {
+export function BrowsersCard({ sessions, access, signOut }: BrowsersCardProps) {
   const t = useTranslations("devices");
   const words = useDeviceWords();
   return (
@@ -36,7 +36,7 @@ export function BrowsersCard({ sessions, may, signOut }: BrowsersCardProps) {
             ...session,
             platform: "web",
             name: t("browser", { method, browser: browser ?? "none", system: system ?? "none" }),
-            may: words.may(may),
+            access: words.access(access),
             signOut: here ? null : signOut,
           }))}
         />

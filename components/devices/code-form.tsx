@@ -12,10 +12,10 @@ import { StepAlert } from "./step-alert.tsx";
 export interface CodeFormProps {
   /** The signed-in user's address: the device will be theirs. */
   account: string;
-  notice: "unknown" | "tried" | "limited" | null;
+  notice: "unknown" | "too-many-codes" | "limited" | null;
   /** How long to wait, for `limited`. */
   minutes: number;
-  /** Where a new session starts, for `tried`. */
+  /** Where a new session starts, for `too-many-codes`. */
   signInAgain: Route;
   send: FormAction;
 }

@@ -8,11 +8,11 @@ import type { FormAction } from "../sign-in/sign-in-card.tsx";
 import { Button } from "../ui/button.tsx";
 import { Card } from "../ui/card.tsx";
 import { Notice } from "../ui/notice.tsx";
-import type { May } from "./may.ts";
+import type { Access } from "./access.ts";
 import { useDeviceWords } from "./use-device-words.ts";
 
 export interface RequestCardProps {
-  request: { platform: "desktop" | "mobile"; version: string; address: string; requestedAt: Date; may: May };
+  request: { platform: "desktop" | "mobile"; version: string; address: string; requestedAt: Date; access: Access };
   /** Whether this browser has the address that asked, or at least its network, or another one. */
   from: "here" | "near" | "elsewhere";
   account: string;
@@ -26,7 +26,7 @@ export function RequestCard({ request, from, account, handle, answer }: RequestC
   const t = useTranslations("device.confirm");
   const words = useDeviceWords();
   const [reader, now] = [useReader(), useNow()];
-  const { platform, version, address, requestedAt, may } = request;
+  const { platform, version, address, requestedAt, access } = request;
   return (
     <Card className="grid gap-4 p-5 sm:p-6">
       <StepTitle>{t("title")}</StepTitle>
@@ -40,7 +40,7 @@ export function RequestCard({ request, from, account, handle, answer }: RequestC
           <span className="block text-ink-2 text-sm">{t(`fromWhere.${from}`)}</span>
         </Fact>
         <Fact term={t("account")}>{account}</Fact>
-        <Fact term={t("may")}>{words.may(may)}</Fact>
+        <Fact term={t("access")}>{words.access(access)}</Fact>
       </dl>
       <Notice variant="warning">
         <TriangleAlert aria-hidden />

@@ -29,7 +29,7 @@ export function RequestOutcome({ outcome, platform, emails }: RequestOutcomeProp
       <div className="flex flex-wrap gap-2">
         {outcome === "over" ? (
           <Link href="/device" className={buttonVariants()}>
-            {t("again")}
+            {t("enterCode")}
           </Link>
         ) : null}
         <Link href="/profile/devices" className={buttonVariants({ variant: "outline" })}>

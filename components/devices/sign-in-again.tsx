@@ -10,7 +10,7 @@ export function SignInAgain({ href }: { href: Route }) {
   return (
     <Card className="grid gap-4 p-5 sm:p-6">
       <h1 className="font-bold text-xl">{t("title")}</h1>
-      <p>{t("again")}</p>
+      <p>{t("signInFirst")}</p>
       <Link href={href} className={buttonVariants({ size: "lg" })}>
         {t("signInAgain")}
       </Link>

@@ -18,13 +18,13 @@ export interface SignedInRowProps {
   createdAt: Date;
   lastSeenAt: Date;
   /** What it can do, as text. */
-  may: string;
+  access: string;
   /** Signs it out; null for this browser. */
   signOut: FormAction | null;
 }
 
 /** One device or browser: what it is, when it was last used, what it can do, and how to sign it out. */
-export function SignedInRow({ id, platform, name, createdAt, lastSeenAt, may, signOut }: SignedInRowProps) {
+export function SignedInRow({ id, platform, name, createdAt, lastSeenAt, access, signOut }: SignedInRowProps) {
   const t = useTranslations("devices");
   const [reader, now] = [useReader(), useNow()];
   const Icon = icons[platform];
@@ -36,7 +36,7 @@ export function SignedInRow({ id, platform, name, createdAt, lastSeenAt, may, si
         <Icon aria-hidden className="mt-0.5 size-4 shrink-0 text-ink-2" />
         <div className="grid min-w-0 gap-0.5">
           <span className="font-semibold [overflow-wrap:anywhere]">{name}</span>
-          <span className="text-ink-2 text-sm">{may}</span>
+          <span className="text-ink-2 text-sm">{access}</span>
           <span className="text-ink-2 text-sm">
             <span className="inline-block">{t.rich("seen", { at: formatInstant(lastSeenAt, now, reader), bdi })}</span>
             <span className="max-sm:sr-only"> · </span>

@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import type { May } from "./may.ts";
+import type { Access } from "./access.ts";
 
 /** The name of a device and what it can do, as text. */
 export function useDeviceWords() {
@@ -9,15 +9,15 @@ export function useDeviceWords() {
       const name = t(`names.${platform}`, { version: version || "none" });
       return lab ? t("inLab", { name }) : name;
     },
-    may: (may: May): string => {
-      switch (may.status) {
+    access: (access: Access): string => {
+      switch (access.status) {
         case "off":
-          return t("may.off");
+          return t("access.off");
         case "too-old":
-          return t("may.too-old", { version: may.minimumVersion });
+          return t("access.too-old", { version: access.minimumVersion });
         case "yes": {
-          const { visibility, spends, buys } = may;
-          return t("may.yes", { sees: visibility, spends: spends ? "yes" : "no", buys: buys ? "yes" : "no" });
+          const { visibility, spends, buys } = access;
+          return t("access.yes", { sees: visibility, spends: spends ? "yes" : "no", buys: buys ? "yes" : "no" });
         }
       }
     },

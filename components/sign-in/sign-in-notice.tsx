@@ -12,15 +12,15 @@ export type NoticeName =
   | "not-sent"
   | "link-used"
   | "belongs-to-another"
-  | "unproved"
+  | "unverified"
   | "failed"
-  | "again";
+  | "sign-in-again";
 
 export interface SignInNoticeProps {
   name: NoticeName;
   /** How long to wait, for `limited`. */
   minutes: number;
-  /** The address that waits for its verification email, for `unproved`. */
+  /** The address that waits for its verification email, for `unverified`. */
   pending: { provider: "google" | "github"; label: string } | null;
   forgetPending: FormAction;
 }
@@ -28,16 +28,18 @@ export interface SignInNoticeProps {
 /** Shows in its place on the page the outcome of a sign-in attempt. */
 export function SignInNotice({ name, minutes, pending, forgetPending }: SignInNoticeProps) {
   const t = useTranslations("signIn");
-  if (name === "unproved") return pending === null ? null : <Unproved {...pending} forgetPending={forgetPending} />;
+  if (name === "unverified") return pending === null ? null : <Unverified {...pending} forgetPending={forgetPending} />;
   return (
-    <Notice {...(name === "again" ? { variant: "neutral", role: "status" } : { variant: "error", role: "alert" })}>
+    <Notice
+      {...(name === "sign-in-again" ? { variant: "neutral", role: "status" } : { variant: "error", role: "alert" })}
+    >
       <CircleAlert aria-hidden />
       <p>{t(`notices.${name}`, { minutes })}</p>
     </Notice>
   );
 }
 
-function Unproved({
+function Unverified({
   provider,
   label,
   forgetPending,
@@ -51,7 +53,7 @@ function Unproved({
     <Notice variant="warning" role="status">
       <MailQuestion aria-hidden />
       <div className="grid gap-2">
-        <p>{t.rich("notices.unproved", { provider: t(`providers.${provider}`), label, bdi })}</p>
+        <p>{t.rich("notices.unverified", { provider: t(`providers.${provider}`), label, bdi })}</p>
         <form action={forgetPending}>
           <Button type="submit" variant="link" size="none">
             {t.rich("forget", { label, bdi })}

@@ -12,7 +12,9 @@ test("approving a device needs a sign-in within the last 15 minutes", async ({ s
   const handle = new URL(confirm, server.url).searchParams.get("request") ?? "";
 
   await server.owner`update sessions set created_at = now() - interval '15 minutes' where session_token = ${session}`;
-  expect(await post(confirm, { request: handle, answer: "approve" })).toBe("/sign-in?notice=again&next=%2Fdevice");
+  expect(await post(confirm, { request: handle, answer: "approve" })).toBe(
+    "/sign-in?notice=sign-in-again&next=%2Fdevice",
+  );
   expect(await open("/device")).toContain("For your security, sign in again to add a device");
   const state = async () =>
     (await server.owner`select status from device_codes where user_code = ${bare(userCode)}`)[0]?.status;

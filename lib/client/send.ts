@@ -37,7 +37,7 @@ const pausesMs = [500, 1_500, 4_000];
 export async function send<Body>(connection: Connection, call: Call<Body>): Promise<Sent<Body | null>> {
   for (let tries = 0; ; tries += 1) {
     const answer = await attempt(connection, call);
-    if (answer.status !== "again") return answer;
+    if (answer.status !== "retry") return answer;
     const pause = call.once ? undefined : pausesMs[tries];
     if (pause === undefined)
       return call.key === undefined ? { status: "unreachable" } : { status: "unknown", key: call.key };
@@ -45,7 +45,7 @@ export async function send<Body>(connection: Connection, call: Call<Body>): Prom
   }
 }
 
-type Attempt<Body> = Sent<Body | null> | { status: "again"; afterMs: number };
+type Attempt<Body> = Sent<Body | null> | { status: "retry"; afterMs: number };
 
 async function attempt<Body>(connection: Connection, call: Call<Body>): Promise<Attempt<Body>> {
   const { method, path, body, key, shape } = call;
@@ -68,12 +68,12 @@ async function attempt<Body>(connection: Connection, call: Call<Body>): Promise<
     const text = await response.text();
     json = text === "" ? null : JSON.parse(text);
   } catch {
-    return { status: "again", afterMs: 0 };
+    return { status: "retry", afterMs: 0 };
   }
   if (response.status >= 500)
-    return { status: "again", afterMs: readSeconds(response.headers.get("Retry-After")) * 1_000 };
+    return { status: "retry", afterMs: readSeconds(response.headers.get("Retry-After")) * 1_000 };
   if (!response.ok) {
-    return readRefusal(response.status, response.headers.get("Retry-After"), json) ?? { status: "again", afterMs: 0 };
+    return readRefusal(response.status, response.headers.get("Retry-After"), json) ?? { status: "retry", afterMs: 0 };
   }
   const replayed = response.headers.get("Idempotent-Replayed") === "true";
   return { status: "ok", body: shape === null ? null : shape.parse(json), replayed };

@@ -26,7 +26,7 @@ export type Entry =
   | { status: "found"; handle: string }
   | { status: "unknown" }
   /** The session has used up its five tries. */
-  | { status: "tried" }
+  | { status: "too-many-codes" }
   | { status: "limited"; retryAfterSeconds: number };
 
 /** A device's request as the approval page shows it. `over`: it can no longer be answered. */
@@ -36,7 +36,7 @@ export interface DeviceRequest {
   version: string;
   address: string;
   requestedAt: Date;
-  may: Allowed;
+  access: Allowed;
   state: "waiting" | "approved" | "denied" | "over";
 }
 
@@ -56,7 +56,7 @@ export async function enterCode(
   // A session older than a few minutes cannot approve anything, so counting for a day is enough.
   const tries = { key: `device-tries:${approver.sessionId}`, capacity: 5, perSeconds: 24 * hour };
   const bySession = await allow(tries);
-  if (bySession.status === "limited") return { status: "tried" };
+  if (bySession.status === "limited") return { status: "too-many-codes" };
   const fromNetwork = { key: `device-tries:from:${client}`, capacity: 30, secondsEach: 60 };
   const byNetwork = await allow(fromNetwork);
   if (byNetwork.status === "limited") {
@@ -84,7 +84,7 @@ export async function readRequest(approver: Approver, handle: string): Promise<D
     version,
     address,
     requestedAt,
-    may: clientPermissions(policy, version),
+    access: clientPermissions(policy, version),
     state: stateOf(row, approver),
   };
 }

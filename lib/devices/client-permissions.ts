@@ -1,4 +1,4 @@
-import { mayClient } from "./may-client.ts";
+import { checkPermission } from "./check-permission.ts";
 import type { Policy, Visibility } from "./policy.ts";
 import { parseVersion } from "./version.ts";
 
@@ -12,7 +12,7 @@ export type Allowed =
 export function clientPermissions(policy: Policy, version: string): Allowed {
   const { visibility, spends, buys, access } = policy;
   const parsed = parseVersion(version);
-  const verdict = parsed === null ? null : mayClient(policy, parsed, "see-total");
+  const verdict = parsed === null ? null : checkPermission(policy, parsed, "see-total");
   if (verdict?.status === "too-old") return verdict;
   return access === "off" ? { status: "off" } : { status: "yes", visibility, spends, buys };
 }

@@ -15,7 +15,7 @@ export interface ListedDevice {
   lab: boolean;
   createdAt: Date;
   lastSeenAt: Date;
-  may: Allowed;
+  access: Allowed;
 }
 
 /** The signed-in devices of a user, the last seen first. */
@@ -24,7 +24,7 @@ export async function listDevices(userId: string): Promise<ListedDevice[]> {
   return rows.map(({ policy, ...device }) => ({
     ...device,
     platform: policy.platform,
-    may: clientPermissions(policy, device.version),
+    access: clientPermissions(policy, device.version),
   }));
 }
 

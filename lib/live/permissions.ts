@@ -10,8 +10,8 @@ import {
 } from "#db/queries/people/live-callers.ts";
 import type { Access, Caller } from "#lib/api/http/caller.ts";
 import { database } from "#lib/database.ts";
+import { checkPermission } from "#lib/devices/check-permission.ts";
 import { unusedDays } from "#lib/devices/device-token.ts";
-import { mayClient } from "#lib/devices/may-client.ts";
 import type { Policy, Visibility } from "#lib/devices/policy.ts";
 import { parseVersion } from "#lib/devices/version.ts";
 import { log } from "#lib/observability/log.ts";
@@ -150,5 +150,5 @@ async function note(rows: { id: string; seen: boolean }[], touch: (ids: string[]
 function isStillPermitted(policy: Policy | undefined, device: { version: string; visibility: Visibility }): boolean {
   const version = parseVersion(device.version);
   if (policy === undefined || version === null || policy.visibility !== device.visibility) return false;
-  return mayClient(policy, version, followAccess.device).status === "yes";
+  return checkPermission(policy, version, followAccess.device).status === "yes";
 }

@@ -10,11 +10,11 @@ const { db, owner } = await testDatabase();
 test("unverified OAuth first, the owner by email second: the first is removed", async () => {
   const address = newAddress();
   const intruder = arrival({ verified: [], claimed: address });
-  expect(await admitIdentity(db, intruder)).toEqual({ status: "unproved", claimed: address });
+  expect(await admitIdentity(db, intruder)).toEqual({ status: "unverified", claimed: address });
   expect(await people(address)).toHaveLength(0);
 
   const userId = await provePerson(db, { address, name: null, identity: null });
-  expect(await admitIdentity(db, intruder)).toEqual({ status: "unproved", claimed: address });
+  expect(await admitIdentity(db, intruder)).toEqual({ status: "unverified", claimed: address });
   expect(await readMethods(db, userId)).toEqual([]);
 });
 
@@ -64,9 +64,9 @@ test("an unverified address never links to the user who has it", async () => {
   const address = newAddress();
   const userId = await provePerson(db, { address, name: null, identity: null });
   const stranger = arrival({ verified: [], claimed: address });
-  expect(await admitIdentity(db, stranger)).toEqual({ status: "unproved", claimed: address });
+  expect(await admitIdentity(db, stranger)).toEqual({ status: "unverified", claimed: address });
   expect(await admitIdentity(db, { ...stranger, signedInAs: userId })).toEqual({
-    status: "unproved",
+    status: "unverified",
     claimed: address,
   });
   expect(await readMethods(db, userId)).toEqual([]);
@@ -75,7 +75,7 @@ test("an unverified address never links to the user who has it", async () => {
 test("without an address no user is created", async () => {
   const before = await owner`select count(*) from users`;
   expect(await admitIdentity(db, arrival({ verified: [], claimed: null }))).toEqual({
-    status: "unproved",
+    status: "unverified",
     claimed: null,
   });
   expect(await owner`select count(*) from users`).toEqual(before);

@@ -12,10 +12,10 @@ export interface Arrival {
   signedInAs: string | null;
 }
 
-/** Whether the sign-in is accepted. `unproved`: nothing was created or linked, because no address is verified. */
+/** Whether the sign-in is accepted. `unverified`: nothing was created or linked, because no address is verified. */
 export type Admission =
   | { status: "admitted"; userId: string }
-  | { status: "unproved"; claimed: string | null }
+  | { status: "unverified"; claimed: string | null }
   | { status: "belongs-to-another" };
 
 /**
@@ -27,7 +27,7 @@ export async function admitIdentity(db: Db, { identity, vouched, name, signedInA
   const owner = await findPersonByMethod(db, identity);
   if (owner !== null) return admitAs(owner.id, signedInAs);
 
-  if (vouched.verified.length === 0) return { status: "unproved", claimed: vouched.claimed };
+  if (vouched.verified.length === 0) return { status: "unverified", claimed: vouched.claimed };
 
   const known = await findKnown(db, vouched.verified);
   if (signedInAs !== null) {

@@ -67,10 +67,10 @@ async function admitFromProvider(account: Account, profile: Profile | undefined,
       return true;
     case "belongs-to-another":
       return "/sign-in?notice=belongs-to-another";
-    case "unproved": {
+    case "unverified": {
       const label = (login ?? email ?? name ?? "").slice(0, 200);
       await keepPending({ ...identity, label, address: admission.claimed });
-      return signedInAs === null ? "/sign-in?notice=unproved" : "/profile?notice=unproved";
+      return signedInAs === null ? "/sign-in?notice=unverified" : "/profile?notice=unverified";
     }
   }
 }

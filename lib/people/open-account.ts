@@ -1,7 +1,7 @@
 import "server-only";
 import type { Db } from "#db/client.ts";
 import { createAccount } from "#db/queries/credits/accounts.ts";
-import { insertUnprovedUser, readUserIdByEmail } from "#db/queries/people/users.ts";
+import { insertUnverifiedUser, readUserIdByEmail } from "#db/queries/people/users.ts";
 
 /**
  * The account of the user with this address, created when there is none. The address is not verified yet: the user who
@@ -9,7 +9,7 @@ import { insertUnprovedUser, readUserIdByEmail } from "#db/queries/people/users.
  */
 export async function openAccount(db: Db, email: string): Promise<{ id: string; made: boolean }> {
   const made = await db.transaction(async (tx) => {
-    const id = await insertUnprovedUser(tx, email);
+    const id = await insertUnverifiedUser(tx, email);
     if (id !== null) await createAccount(tx, id);
     return id;
   });

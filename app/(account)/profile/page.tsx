@@ -93,7 +93,7 @@ async function Waiting({ email }: { email: string }) {
     <Notice variant="warning">
       <MailQuestion aria-hidden />
       <div className="grid gap-3">
-        <p>{t.rich("unproved", { provider: signIn(`providers.${pending.provider}`), label, bdi })}</p>
+        <p>{t.rich("unverified", { provider: signIn(`providers.${pending.provider}`), label, bdi })}</p>
         <div className="flex flex-wrap gap-3">
           <form action={confirmByMail}>
             <Button type="submit" variant="outline" size="sm">

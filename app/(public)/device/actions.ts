@@ -22,7 +22,7 @@ export async function sendCode(sent: unknown): Promise<void> {
       redirect(confirmPage(entry.handle));
       break;
     case "unknown":
-    case "tried":
+    case "too-many-codes":
       redirect(`/device?notice=${entry.status}`);
       break;
     case "limited":

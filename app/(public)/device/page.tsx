@@ -10,7 +10,7 @@ import { sendCode } from "./actions.ts";
 import { signInAgain } from "./sign-in-again.ts";
 
 const query = z.object({
-  notice: z.enum(["unknown", "tried", "limited"]).nullable().catch(null),
+  notice: z.enum(["unknown", "too-many-codes", "limited"]).nullable().catch(null),
   wait: z.coerce.number().int().min(1).max(86_400).catch(60),
 });
 

@@ -1,2 +1,2 @@
 /** The page where a signed-in user signs in again; it leads back here. */
-export const signInAgain = "/sign-in?notice=again&next=%2Fdevice";
+export const signInAgain = "/sign-in?notice=sign-in-again&next=%2Fdevice";

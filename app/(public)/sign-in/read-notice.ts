@@ -16,9 +16,9 @@ const notices = new Map<string, NoticeName>(
       "not-sent",
       "link-used",
       "belongs-to-another",
-      "unproved",
+      "unverified",
       "failed",
-      "again",
+      "sign-in-again",
     ] as const
   ).map((name) => [name, name]),
 );

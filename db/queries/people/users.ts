@@ -94,7 +94,7 @@ export async function readMethods(db: DbOrTx, userId: string): Promise<{ provide
 }
 
 /** Adds a user with an unverified address; null when the address is taken (case-insensitive). Index: users_email_once. */
-export async function insertUnprovedUser(tx: Tx, email: string): Promise<string | null> {
+export async function insertUnverifiedUser(tx: Tx, email: string): Promise<string | null> {
   const [row] = await tx
     .insert(users)
     .values({ email: email.toLowerCase() })

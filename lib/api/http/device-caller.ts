@@ -1,6 +1,6 @@
 import "server-only";
+import { checkPermission, type Permission } from "#lib/devices/check-permission.ts";
 import { checkDeviceToken, type Device, noteDevice } from "#lib/devices/device-token.ts";
-import { mayClient, type Permission } from "#lib/devices/may-client.ts";
 import { chooseReturnLink } from "#lib/devices/return-links.ts";
 import { parseVersion } from "#lib/devices/version.ts";
 import { noteCaller } from "#lib/observability/request-context.ts";
@@ -41,13 +41,13 @@ export async function identifyDevice(
     return { slug: "not-allowed", detail: `the token is for ${device.policy.platform}, not for ${platform}` };
   }
   await noteDevice(device, text);
-  const verdict = mayClient(device.policy, version, permission);
+  const verdict = checkPermission(device.policy, version, permission);
   // An address that is not on the list is not an error: operators change the list while apps are in use.
   const returnLink = chooseReturnLink(device.policy, request.headers.get("credits-return"));
   return { device, version: text, returnLink, denied: explain(verdict, platform, webUrl(page, returnLink)) };
 }
 
-function explain(verdict: ReturnType<typeof mayClient>, platform: string, url: string): Problem | null {
+function explain(verdict: ReturnType<typeof checkPermission>, platform: string, url: string): Problem | null {
   switch (verdict.status) {
     case "yes":
       return null;

@@ -21,7 +21,7 @@ export default async function Devices() {
   const person = await requirePerson();
   const t = await getTranslations("devices");
   const done = await readDone();
-  const [devices, sessions, may] = await Promise.all([
+  const [devices, sessions, access] = await Promise.all([
     listDevices(person.userId),
     listSessions(person),
     whatBrowsersMay(),
@@ -38,7 +38,7 @@ export default async function Devices() {
           </Notice>
         )}
         <AppsCard devices={devices} unusedDays={unusedDays} signOut={signOutApp} />
-        <BrowsersCard sessions={sessions} may={may} signOut={signOutBrowser} />
+        <BrowsersCard sessions={sessions} access={access} signOut={signOutBrowser} />
         <div className="flex flex-wrap items-start gap-3">
           {others > 0 ? (
             <AskOnce

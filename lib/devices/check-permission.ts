@@ -13,7 +13,7 @@ const visibilities: readonly Visibility[] = ["total", "kinds", "batches"];
  * Whether a client of this platform and version has a permission; null is one that no platform has. Every call
  * is decided here.
  */
-export function mayClient(policy: Policy, version: Version, permission: Permission | null): Verdict {
+export function checkPermission(policy: Policy, version: Version, permission: Permission | null): Verdict {
   const { access, minimumVersion } = policy;
   if (minimumVersion !== null && isOlder(version, minimumVersion)) return { status: "too-old", minimumVersion };
   return access === "full" && permission !== null && allows(policy, permission)
