@@ -2,10 +2,9 @@ import { MailQuestion } from "lucide-react";
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { signOut, startProvider } from "#app/(public)/sign-in/actions.ts";
-import { BillingLink } from "#components/profile/billing-link.tsx";
 import { ConfirmationCard } from "#components/profile/confirmation-card.tsx";
-import { DevicesLink } from "#components/profile/devices-link.tsx";
 import { MethodsCard } from "#components/profile/methods-card.tsx";
+import { PageLink } from "#components/profile/page-link.tsx";
 import { TimeZoneCard } from "#components/profile/time-zone-card.tsx";
 import { bdi } from "#components/ui/bdi.tsx";
 import { Button } from "#components/ui/button.tsx";
@@ -49,8 +48,8 @@ export default async function Profile({ searchParams }: PageProps<"/profile">) {
             saved={saved === "confirmation"}
             save={saveConfirmationRules}
           />
-          <DevicesLink />
-          <BillingLink />
+          <PageLink to="devices" />
+          <PageLink to="billing" />
         </div>
       </div>
     </div>

@@ -3,9 +3,11 @@ import { useTranslations } from "next-intl";
 import { buttonVariants } from "../ui/button-variants.ts";
 import { Card, CardContent, CardHeader, CardTitle } from "../ui/card.tsx";
 
-/** Links the profile to the page of plan, invoices and purchases. */
-export function BillingLink() {
-  const t = useTranslations("billing.link");
+const texts = { devices: "profile.devices", billing: "billing.link" } as const;
+
+/** Links the profile to one of its pages: devices and browsers, or plan, invoices and purchases. */
+export function PageLink({ to }: { to: keyof typeof texts }) {
+  const t = useTranslations(texts[to]);
   return (
     <Card>
       <CardHeader>
@@ -13,7 +15,7 @@ export function BillingLink() {
       </CardHeader>
       <CardContent className="grid justify-items-start gap-4">
         <p>{t("text")}</p>
-        <Link href="/profile/billing" className={buttonVariants({ variant: "outline" })}>
+        <Link href={`/profile/${to}`} className={buttonVariants({ variant: "outline" })}>
           {t("link")}
         </Link>
       </CardContent>
