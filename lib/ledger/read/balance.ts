@@ -38,7 +38,8 @@ async function readRows(db: Db, accounts: readonly string[]): Promise<BalanceRow
   const rows = await readBalanceRows(db, accounts);
   const due = rows.filter(({ plan_due_at, at }) => plan_due_at !== null && plan_due_at <= at).map(({ id }) => id);
   if (due.length === 0) return rows;
-  await commitDue(db, due);
+  // A reader of one account waits for another that is granting; of many, a locked one must not hold up the others.
+  await commitDue(db, due, { wait: accounts.length === 1 });
   return await readBalanceRows(db, accounts);
 }
 

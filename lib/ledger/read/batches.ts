@@ -75,8 +75,13 @@ export async function readBatch(db: Db, account: string, number: number): Promis
  * that is due and not granted yet is granted first.
  */
 async function readInstant(db: Db, account: string): Promise<{ at: Date; projection: Projection | null }> {
-  const { at, lapsed, planDue } = await readAccountClock(db, account);
-  if (planDue && (await commitDue(db, [account])) > 0) return await readInstant(db, account);
+  let clock = await readAccountClock(db, account);
+  if (clock.planDue) {
+    // Another reader may be granting it at this moment: waiting for it is short.
+    await commitDue(db, [account], { wait: true });
+    clock = await readAccountClock(db, account);
+  }
+  const { at, lapsed } = clock;
   const [projection = null] = lapsed ? await projectAccounts(db, [account]) : [];
   return { at: projection?.at ?? at, projection };
 }
