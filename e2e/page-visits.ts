@@ -3,18 +3,10 @@ import { expect, type Page } from "@playwright/test";
 import { beginDevice, openDeviceEmail, signDeviceIn, typeCode } from "./device-sign-in.ts";
 import { askForLink, ownCaller } from "./mailed-link.ts";
 import { grantTo, signInQuietly, spendElsewhere } from "./new-person.ts";
+import { planVisits } from "./plan-visits.ts";
 import { signInAs } from "./sign-in-as.ts";
 import { origin } from "./the-product.ts";
-
-/** One page in one state. Every page of the build has at least one `full` state; the others are visited with `--all`. */
-export interface Visit {
-  /** The page as the build names it. */
-  route: string;
-  state: string;
-  full?: true;
-  /** Signs in, opens the page, and brings about the state. */
-  open: (page: Page) => Promise<void>;
-}
+import { as, go, type Visit } from "./visit.ts";
 
 const mina = (path: string, then?: (page: Page) => Promise<void>) => as("mina", path, then);
 
@@ -89,6 +81,7 @@ export const visits: readonly Visit[] = [
     state: "not found",
     open: mina(`/profile/credits/store/orders/${randomUUID()}`),
   },
+  ...planVisits,
   { route: "/tools", state: "full", full: true, open: mina("/tools") },
   { route: "/tools/[slug]", state: "cutout", full: true, open: mina("/tools/smart-cutout") },
   { route: "/tools/[slug]", state: "portrait", open: mina("/tools/ai-portrait-animation") },
@@ -116,21 +109,6 @@ export const visits: readonly Visit[] = [
   { route: "/_not-found", state: "full", full: true, open: (page) => go(page, "/nowhere") },
   { route: "/_not-found", state: "signed in", open: mina("/nowhere") },
 ];
-
-function as(person: string, path: string, then?: (page: Page) => Promise<void>) {
-  return async (page: Page) => {
-    await signInAs(page, person);
-    await go(page, path);
-    // The header must show its final state before anything is checked.
-    await expect(page.getByRole("banner").getByRole("link", { name: /^Credits: .*, live$/ })).toBeVisible();
-    await then?.(page);
-  };
-}
-
-async function go(page: Page, path: string): Promise<void> {
-  await page.goto(path);
-  await expect(page.getByRole("heading", { level: 1 })).toBeAttached();
-}
 
 async function openDevices(page: Page): Promise<void> {
   await signInQuietly(page, "devices");

@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import { type Browser, expect, type Page, test } from "@playwright/test";
 import { expectAccessible, expectContrast } from "./expect-accessible.ts";
 import { findHidden, findIndistinct, findSmallTargets } from "./page-sight.ts";
-import { type Visit, visits } from "./page-visits.ts";
+import { visits } from "./page-visits.ts";
+import type { Visit } from "./visit.ts";
 
 interface Look {
   width: 1280 | 360 | 320;

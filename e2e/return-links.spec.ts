@@ -10,7 +10,9 @@ test("from the desktop to the store, with the pack that covers it chosen, throug
   const opened = page.waitForEvent("popup");
   await dialog.getByRole("link", { name: "Get credits on the web" }).click();
   const store = await opened;
-  await expect(store.getByRole("radio", { checked: true })).toHaveAccessibleName(/^100 credits Covers your task/);
+  await expect(
+    store.getByRole("group", { name: "Choose a pack" }).getByRole("radio", { checked: true }),
+  ).toHaveAccessibleName(/^100 credits Covers your task/);
   await expectReturnLink(store, "Back to Purse Desktop", `${person.origin}/devices-lab#lab-desktop`);
 
   await store.getByRole("button", { name: "Pay $4.99 with Stripe" }).click();
@@ -45,7 +47,9 @@ test("from the phone through a sign-in to the store, and an order opened in anot
   await web.goto(await askForLinkHere(web, person.email));
   await web.getByRole("button", { name: "Continue" }).click();
   await expect(web).toHaveURL(address);
-  await expect(web.getByRole("radio", { checked: true })).toHaveAccessibleName(/^100 credits Covers your task/);
+  await expect(
+    web.getByRole("group", { name: "Choose a pack" }).getByRole("radio", { checked: true }),
+  ).toHaveAccessibleName(/^100 credits Covers your task/);
   await expectReturnLink(web, "Back to Purse Mobile", `${person.origin}/devices-lab#lab-mobile`);
   await web.getByRole("button", { name: "Pay $4.99 with Stripe" }).click();
   await web.getByRole("button", { name: "Pay", exact: true }).click();

@@ -68,7 +68,7 @@ test("a declined card charges nothing; going back offers the same payment again,
   await page.getByRole("button", { name: "Back" }).click();
   await page.getByRole("link", { name: "Choose a pack" }).click();
   await expect(page.getByText("You have an unfinished payment")).toBeVisible();
-  await expect(page.getByRole("radio", { checked: true })).toHaveAccessibleName(/^1,200 credits/);
+  await expect(packs().getByRole("radio", { checked: true })).toHaveAccessibleName(/^1,200 credits/);
   await page.getByRole("button", { name: "Cancel the order for 1,200 credits" }).click();
   await expect(page.getByRole("heading", { name: "Order cancelled" })).toBeVisible();
   await page.goto(address);
@@ -122,7 +122,7 @@ test("two parallel calls with one key create one order and one payment page", as
 test("a user without enough credits for a task sees how many are missing, and gets back to it", async () => {
   await page.goto("/profile/credits/store?feature=ai-portrait-animation&need=18");
   await expect(page.getByText("You need 18 more credits for AI portrait animation.")).toBeVisible();
-  await expect(page.getByRole("radio", { checked: true })).toHaveAccessibleName(/^100 credits Covers your task/);
+  await expect(packs().getByRole("radio", { checked: true })).toHaveAccessibleName(/^100 credits Covers your task/);
   await pay("$4.99");
   await page.getByRole("button", { name: "Pay", exact: true }).click();
   await page.getByRole("link", { name: "Back to your task" }).click();
@@ -132,7 +132,7 @@ test("a user without enough credits for a task sees how many are missing, and ge
 
 test("buying works by keyboard alone", async () => {
   await openStore();
-  await page.getByRole("radio", { checked: true }).focus();
+  await packs().getByRole("radio", { checked: true }).focus();
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Tab");
   await expect(page.getByRole("button", { name: "Pay $19.99 with Stripe" })).toBeFocused();
@@ -147,7 +147,7 @@ test("on a phone each pack is a row, and the pay button is above the tabs", asyn
   const phone = await newBrowser(browser, { viewport: { width: 360, height: 780 } });
   await phone.goto("/profile/credits/store");
   const rows = await Promise.all(
-    (await phone.getByRole("radio").all()).map((radio) => radio.locator("..").boundingBox()),
+    (await packs(phone).getByRole("radio").all()).map((radio) => radio.locator("..").boundingBox()),
   );
   expect(new Set(rows.map((row) => row?.x)).size).toBe(1);
   for (const row of rows) expect(row?.height).toBeGreaterThanOrEqual(44);
@@ -186,12 +186,16 @@ async function openStore() {
 
 async function choose(credits: string) {
   await page.getByText(credits, { exact: true }).first().click();
-  await expect(page.getByRole("radio", { checked: true })).toHaveAccessibleName(new RegExp(`^${credits} credits`));
+  await expect(packs().getByRole("radio", { checked: true })).toHaveAccessibleName(new RegExp(`^${credits} credits`));
 }
 
 async function pay(price: string, tab = page) {
   await tab.getByRole("button", { name: `Pay ${price} with Stripe` }).click();
   await tab.waitForURL(/\/demo\/stripe\/pay\//);
+}
+
+function packs(tab = page) {
+  return tab.getByRole("group", { name: "Choose a pack" });
 }
 
 function summary(label: string) {

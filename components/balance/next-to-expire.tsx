@@ -1,5 +1,6 @@
 import { CalendarCheck2 } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import type { Batch } from "#lib/credits/batch.ts";
 import { formatCredits } from "#lib/format/credits.ts";
 import { expiryTile, formatInstant } from "#lib/format/dates.ts";
@@ -30,10 +31,13 @@ export function soonestToExpire(batches: readonly Batch[]): Expiring[] {
 export function NextToExpire({
   batches,
   next,
+  plans,
   now,
 }: {
   batches: readonly Batch[];
   next: NextCredits | null;
+  /** Leads to the plans while nothing comes; null for a user who has one. */
+  plans: ReactNode;
   now: Date;
 }) {
   const t = useTranslations("credits.expiring");
@@ -52,7 +56,14 @@ export function NextToExpire({
           ))}
         </ul>
       )}
-      {next ? <NextLine next={next} now={now} /> : null}
+      {next ? (
+        <NextLine next={next} now={now} />
+      ) : plans ? (
+        <CardFooter className="mt-auto justify-between">
+          <p className="text-ink-2 text-sm">{t("noPlan")}</p>
+          {plans}
+        </CardFooter>
+      ) : null}
     </Card>
   );
 }

@@ -10,6 +10,7 @@ const pages: Record<string, Route> = {
   "/profile/credits": "/profile/credits",
   "/profile/credits/history": "/profile/credits/history",
   "/profile/credits/store": "/profile/credits/store",
+  "/profile/credits/store/plans": "/profile/credits/store/plans",
   "/profile/credits/earn": "/profile/credits/earn",
   "/profile/devices": "/profile/devices",
   "/profile/billing": "/profile/billing",

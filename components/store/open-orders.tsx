@@ -8,7 +8,8 @@ import { Notice } from "../ui/notice.tsx";
 
 export interface UnpaidOrder {
   id: string;
-  credits: number;
+  /** What was ordered, in words. */
+  title: string;
   amountCents: number;
   currency: string;
   /** The payment page. */
@@ -26,22 +27,22 @@ export function OpenOrders(props: { orders: readonly UnpaidOrder[]; cancel: (for
       <div className="grid w-full gap-2">
         <h2 className="font-semibold">{t("unpaid", { count: props.orders.length })}</h2>
         <ul className="grid gap-2">
-          {props.orders.map(({ id, url, credits, amountCents: amount, currency }) => (
+          {props.orders.map(({ id, url, title, amountCents: amount, currency }) => (
             <li key={id} className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1">
               <span className="text-ink-2">
-                {t("packTitle", { credits })} · {formatMoney({ amount, currency }, locale)}
+                <bdi>{title}</bdi> · {formatMoney({ amount, currency }, locale)}
               </span>
               <form action={props.cancel} className="flex flex-wrap items-center gap-2">
                 <a
                   href={url}
-                  aria-label={t("continueWith", { credits })}
+                  aria-label={t("continueWith", { title })}
                   className={buttonVariants({ variant: "outline", size: "sm" })}
                 >
                   {t("continue")}
                 </a>
                 <AccountField />
                 <input type="hidden" name="order" value={id} />
-                <Button type="submit" variant="ghost" size="sm" aria-label={t("cancelWith", { credits })}>
+                <Button type="submit" variant="ghost" size="sm" aria-label={t("cancelWith", { title })}>
                   {t("cancel")}
                 </Button>
               </form>

@@ -1,8 +1,6 @@
 import { CircleCheck, CircleX, Clock, LoaderCircle, type LucideIcon, Undo2 } from "lucide-react";
-import { useLocale, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import { formatCredits } from "#lib/format/credits.ts";
-import { formatMoney } from "#lib/format/money.ts";
 import { LiveNumber } from "../balance/live-number.tsx";
 import { StepTitle } from "../layout/step-title.tsx";
 import { bdi } from "../ui/bdi.tsx";
@@ -24,28 +22,29 @@ const icons: Record<OrderView, { icon: LucideIcon; className: string }> = {
 
 interface OrderPanelProps {
   view: OrderView;
-  order: { credits: number; amountCents: number; currency: string };
+  title: string;
+  /** What it means, and what happens next. */
+  text: ReactNode;
+  /** What was ordered, and its price. */
+  summary: ReactNode;
   /** Until when the payment page is open, as text. */
   openUntil: string | null;
   actions: ReactNode;
 }
 
 /** The outcome of a purchase, and what to do next. */
-export function OrderPanel({ view, order, openUntil, actions }: OrderPanelProps) {
+export function OrderPanel({ view, title, text, summary, openUntil, actions }: OrderPanelProps) {
   const t = useTranslations("order");
-  const locale = useLocale();
   const { icon: Icon, className } = icons[view];
-  const credits = formatCredits(order.credits, locale);
-  const price = formatMoney({ amount: order.amountCents, currency: order.currency }, locale);
   const isAdded = view === "added" || view === "already-added";
   return (
     <Card className="mx-auto grid max-w-xl justify-items-center gap-3 px-6 py-10 text-center">
       <Icon aria-hidden className={cn("size-9", className)} />
       <div role={view === "failed" ? "alert" : "status"} className="grid gap-1.5">
         {/* A heading of its own for each state: the focus goes to it after paying. */}
-        <StepTitle key={view}>{t(`${view}.title`, { credits, count: order.credits })}</StepTitle>
+        <StepTitle key={title}>{title}</StepTitle>
         <p className="text-ink-2">
-          {t(`${view}.text`)}
+          {text}
           {view === "unpaid" && openUntil ? <> {t.rich("openUntil", { time: openUntil, bdi })}</> : null}
           {view === "confirming" ? <LateNote /> : null}
         </p>
@@ -58,7 +57,7 @@ export function OrderPanel({ view, order, openUntil, actions }: OrderPanelProps)
           </p>
         ) : null}
       </div>
-      <p className="text-ink-2 text-sm">{t("summary", { credits, count: order.credits, price })}</p>
+      <p className="text-ink-2 text-sm">{summary}</p>
       <div className="mt-2 flex flex-wrap items-center justify-center gap-2">{actions}</div>
     </Card>
   );

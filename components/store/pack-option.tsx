@@ -2,15 +2,9 @@ import { useLocale, useTranslations } from "next-intl";
 import { formatCredits } from "#lib/format/credits.ts";
 import { formatMoney, formatPricePer100 } from "#lib/format/money.ts";
 import { Badge } from "../ui/badge.tsx";
+import { choiceInputLook, choiceLook } from "./choice-look.ts";
 import { type Offer, offerValue } from "./offer.ts";
 import { useValidity } from "./use-validity.ts";
-
-const look = [
-  "relative flex min-h-16 items-center gap-3 rounded-xl border border-line bg-card px-4 py-3 shadow-card transition-colors",
-  "sm:flex-col sm:items-stretch sm:gap-0 sm:p-5 hover:border-control",
-  "has-checked:border-ink has-checked:ring-1 has-checked:ring-ink",
-  "has-focus-visible:outline-2 has-focus-visible:outline-focus has-focus-visible:outline-offset-2",
-].join(" ");
 
 /** One pack to choose: a row on phones, a card elsewhere. */
 export function PackOption(props: {
@@ -30,15 +24,15 @@ export function PackOption(props: {
   });
   const images = imageCost === null ? 0 : Math.floor(offer.credits / imageCost);
   return (
-    <label data-choice className={look}>
+    <label data-choice className={choiceLook}>
       <input
         type="radio"
         name="offer"
         value={offerValue(offer)}
         defaultChecked={chosen}
-        data-pack={position}
+        data-offer={position}
         required
-        className="size-5 shrink-0 forced-colors:sm:mb-2 forced-colors:sm:self-start accent-ink outline-none sm:not-forced-colors:absolute sm:not-forced-colors:size-px sm:not-forced-colors:opacity-0"
+        className={choiceInputLook}
       />
       <span className="min-w-0 flex-1">
         <span className="flex flex-wrap items-start justify-between gap-x-2 gap-y-1">

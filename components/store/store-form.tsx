@@ -28,7 +28,7 @@ export function StoreForm({ chosen, covers, orderKey, feature, imageCost, buy, .
   const best = bestPriced(offers);
   const mark = (slug: string) => (slug === covers ? "covers" : slug === best?.slug ? "best" : null);
   return (
-    <form action={buy} className="group/store pb-26 low:pb-0 lg:pb-0">
+    <form action={buy} className="group/store">
       <input type="hidden" name="key" value={orderKey} />
       {feature ? <input type="hidden" name="feature" value={feature} /> : null}
       <AccountField />

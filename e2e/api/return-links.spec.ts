@@ -17,16 +17,16 @@ for (const platform of ["desktop", "mobile"] as const) {
     const app = await newDevice(server, stranger, { account, platform, version });
     const places = await askedPlaces(app);
     const store = `${server.url}/profile/credits/store`;
-    const purchases = `${server.url}/profile/credits/history?type=grant&kind=purchased`;
+    const billing = `${server.url}/profile/billing`;
     expect(places.pages.map(([name, url]) => [name, url.replace(/[?&]return=.*/, "")])).toEqual([
       ["credits", `${server.url}/profile/credits`],
       ["history", `${server.url}/profile/credits/history`],
       ["devices", `${server.url}/profile/devices`],
       ["buy", store],
-      ["plan", store],
-      ["cancel", store],
-      ["portal", purchases],
-      ["refund", purchases],
+      ["plan", `${store}/plans`],
+      ["cancel", billing],
+      ["portal", billing],
+      ["refund", billing],
     ]);
     expect(places.all).toHaveLength(8 + 6 + 5);
     for (const url of places.all) {

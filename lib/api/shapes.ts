@@ -196,10 +196,12 @@ export const orderShape = z
   .strictObject({
     id: z.uuid(),
     status: z.enum(["open", "processing", "paid", "failed", "cancelled", "expired"]),
-    credits,
-    amount: z.int().positive().meta({ description: "In the currency's minor unit." }),
+    credits: credits.meta({ description: "Of a pack, or of a plan's month." }),
+    amount: z.int().min(0).meta({ description: "In the currency's minor unit." }),
     currency: z.string(),
-    transaction: z.int().positive().optional().meta({ description: "The version of the grant." }),
+    transaction: z.int().positive().optional().meta({ description: "The version of a pack's grant." }),
+    plan: z.string().optional().meta({ description: "The slug of a plan; a pack has none." }),
+    interval: z.enum(["month", "year"]).optional().meta({ description: "How often the amount is charged." }),
   })
   .meta({ id: "Order" });
 

@@ -10,8 +10,7 @@ export const webPages = {
   history: "/profile/credits/history",
   devices: "/profile/devices",
   buy: store,
-  // Only packs are sold there so far: plans would be chosen on the same page.
-  plan: store,
+  plan: `${store}/plans`,
   cancel: billing,
   portal: billing,
   // Each purchase is listed there with its receipt.

@@ -13,6 +13,8 @@ import kinds from "#messages/en/kinds.json" with { type: "json" };
 import network from "#messages/en/network.json" with { type: "json" };
 import order from "#messages/en/order.json" with { type: "json" };
 import outbox from "#messages/en/outbox.json" with { type: "json" };
+import planOrder from "#messages/en/plan-order.json" with { type: "json" };
+import plans from "#messages/en/plans.json" with { type: "json" };
 import problems from "#messages/en/problems.json" with { type: "json" };
 import profile from "#messages/en/profile.json" with { type: "json" };
 import quote from "#messages/en/quote.json" with { type: "json" };
@@ -38,6 +40,8 @@ export const messages = {
   network,
   order,
   outbox,
+  planOrder,
+  plans,
   problems,
   profile,
   quote,

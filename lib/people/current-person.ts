@@ -19,7 +19,12 @@ export async function currentPerson(): Promise<Person | null> {
  */
 export async function requirePagePerson(
   form: FormData,
-  page: "/profile/credits/store" | "/profile/credits/earn" | "/profile/devices" | "/profile/billing",
+  page:
+    | "/profile/credits/store"
+    | "/profile/credits/store/plans"
+    | "/profile/credits/earn"
+    | "/profile/devices"
+    | "/profile/billing",
 ): Promise<Person> {
   const person = await requirePerson(page);
   if (form.get(accountField) === person.accountId) return person;

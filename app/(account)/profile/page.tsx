@@ -1,6 +1,7 @@
 import { MailQuestion } from "lucide-react";
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { PlanBanner } from "#app/(account)/plan-banner.tsx";
 import { signOut, startProvider } from "#app/(public)/sign-in/actions.ts";
 import { ConfirmationCard } from "#components/profile/confirmation-card.tsx";
 import { MethodsCard } from "#components/profile/methods-card.tsx";
@@ -28,6 +29,7 @@ export default async function Profile({ searchParams }: PageProps<"/profile">) {
   const { saved } = await searchParams;
   return (
     <div className="grid gap-4">
+      <PlanBanner account={person.accountId} follow />
       <WhoIsSignedIn person={person} />
       <Waiting email={person.email} />
       <div className="grid items-start gap-4 lg:grid-cols-2">

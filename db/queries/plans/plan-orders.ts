@@ -81,10 +81,14 @@ export async function advancePlanOrder(
   change: { status: PlanOrderRow["status"]; subscriptionId?: string },
 ): Promise<void> {
   const o = planOrders;
-  const from: PlanOrderRow["status"][] =
-    change.status === "paid" ? ["open", "processing", "failed", "cancelled", "expired"] : ["open", "processing"];
   await db
     .update(o)
     .set({ ...change, updatedAt: sql`clock_timestamp()` })
-    .where(and(eq(o.id, id), inArray(o.status, from)));
+    .where(and(eq(o.id, id), inArray(o.status, statesBefore(change.status))));
+}
+
+/** The states that an order can leave for another. Closing the page of one that is cancelled lets it expire first. */
+function statesBefore(status: PlanOrderRow["status"]): PlanOrderRow["status"][] {
+  if (status === "paid") return ["open", "processing", "failed", "cancelled", "expired"];
+  return status === "cancelled" ? ["open", "processing", "expired"] : ["open", "processing"];
 }

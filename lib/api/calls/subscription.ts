@@ -11,7 +11,7 @@ export const getSubscription = accountCall({
   method: "GET",
   path: "/api/v1/subscription",
   summary: "The account's plan, and the credits that it brings next",
-  callers: { web: true, service: "read", device: "see-kinds", page: "/profile/credits/store" },
+  callers: { web: true, service: "read", device: "see-kinds", page: "/profile/credits/store/plans" },
   input: noInput,
   answers: {
     "200": z.strictObject({ subscription: z.union([subscriptionShape, subscriptionForAppsShape]).nullable() }),

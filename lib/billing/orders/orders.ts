@@ -11,6 +11,7 @@ import {
   readWaitingOrderRows,
   touchOrder,
 } from "#db/queries/orders/orders.ts";
+import { wasJustSeen } from "#lib/billing/just-seen.ts";
 import { keepWithoutEvent } from "#lib/billing/payments/settle-payment.ts";
 import { expireCheckout } from "#lib/billing/stripe/checkout-sessions.ts";
 import { log } from "#lib/observability/log.ts";
@@ -99,15 +100,4 @@ async function keepUnsettled(db: Db, { checkoutSession }: Order, reconciled: Rec
 async function expireUnborn(db: Db, order: Order, now: Date) {
   if (now.getTime() - order.createdAt.getTime() < 3600 * 1000) return;
   await advanceOrder(db, order.id, { to: "expired", from: ["open"] });
-}
-
-const seenAt = new Map<string, number>();
-
-/** The order page polls every 2 s; Stripe is asked at most once in 4 s for each order. */
-function wasJustSeen(id: string) {
-  const now = Date.now();
-  for (const [other, at] of seenAt) if (now - at > 4000) seenAt.delete(other);
-  if (seenAt.has(id)) return true;
-  seenAt.set(id, now);
-  return false;
 }

@@ -2,7 +2,6 @@ import "server-only";
 import { database } from "#lib/database.ts";
 import { listReturnLinks, type ReturnLink } from "#lib/devices/return-links.ts";
 import { parseTool, type ToolSlug } from "#lib/tools/tool.ts";
-import type { Order } from "./orders.ts";
 
 /** Where a buyer continues after a purchase: the tool that they came to the store from, or an app. */
 export type PlaceToReturn =
@@ -10,7 +9,7 @@ export type PlaceToReturn =
   | ({ type: "app" } & ReturnLink);
 
 /** The place that an order stores; null when it is neither a tool nor on a list of return links now. */
-export async function placeToReturn({ returnTo }: Pick<Order, "returnTo">): Promise<PlaceToReturn | null> {
+export async function placeToReturn({ returnTo }: { returnTo: string | null }): Promise<PlaceToReturn | null> {
   if (returnTo === null) return null;
   const tool = parseTool(returnTo.replace(/^\/tools\//, ""));
   if (tool !== null) return { type: "tool", tool, path: `/tools/${tool}` };

@@ -50,6 +50,12 @@ export async function listPaidInvoices(subscription: string): Promise<StripeInvo
   return invoices.toSorted((a, b) => a.createdAt.getTime() - b.createdAt.getTime() || (a.id < b.id ? -1 : 1));
 }
 
+/** Where the oldest open invoice of a subscription is paid at Stripe; null when none is open. @throws StripeUnavailable */
+export async function findInvoiceToPay(subscription: string): Promise<string | null> {
+  const open = await answerOf(stripeClient().invoices.list({ subscription, status: "open", limit: 100 }));
+  return open.data.at(-1)?.hosted_invoice_url ?? null;
+}
+
 /** An invoice as its payer sees it. Money is in minor units. */
 export interface ListedInvoice {
   id: string;

@@ -3,6 +3,8 @@ import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { z } from "zod";
 import { FollowBalance } from "#app/(account)/follow-balance.tsx";
+import { PlanBanner } from "#app/(account)/plan-banner.tsx";
+import { readShownPlan } from "#app/(account)/shown-plan.ts";
 import { NextToExpire } from "#components/balance/next-to-expire.tsx";
 import { NoCreditsYet } from "#components/balance/no-credits-yet.tsx";
 import { PhoneTiles } from "#components/balance/phone-tiles.tsx";
@@ -10,7 +12,6 @@ import { TotalCard } from "#components/balance/total-card.tsx";
 import { BatchesTable } from "#components/batches/batches-table.tsx";
 import { PageHeading } from "#components/layout/page-heading.tsx";
 import { buttonVariants } from "#components/ui/button-variants.ts";
-import { readPlan } from "#lib/billing/plans/read-plan.ts";
 import { nextPlanCredits } from "#lib/credits/next-credits.ts";
 import { database } from "#lib/database.ts";
 import { readBalance } from "#lib/ledger/read/balance.ts";
@@ -36,16 +37,25 @@ export default async function CreditsPage({ searchParams }: PageProps<"/profile/
     readBalance(database(), person.accountId),
     readLiveBatches(database(), person.accountId),
     countRunning(database(), person.accountId),
-    readPlan(database(), person.accountId),
+    readShownPlan(person.accountId),
   ]);
   if (balance === null) throw new Error(`The account ${person.accountId} of a signed-in person is missing`);
   const follow = <FollowBalance version={balance.version} available={balance.available} />;
+  const runs = plan !== null && plan.subscription.endedAt === null;
   if (balance.version === 0) {
     return (
       <>
         {follow}
+        <PlanBanner account={person.accountId} />
         <PageHeading title={t("title")}>{t("about")}</PageHeading>
-        <NoCreditsYet actions={<GetCredits />} />
+        <NoCreditsYet
+          actions={
+            <>
+              <GetCredits />
+              {runs ? null : <SeePlans />}
+            </>
+          }
+        />
       </>
     );
   }
@@ -58,6 +68,7 @@ export default async function CreditsPage({ searchParams }: PageProps<"/profile/
   return (
     <>
       {follow}
+      <PlanBanner account={person.accountId} />
       <PageHeading title={t("title")} quiet>
         {t("about")}
       </PageHeading>
@@ -79,7 +90,7 @@ export default async function CreditsPage({ searchParams }: PageProps<"/profile/
           }
           tiles={<PhoneTiles batches={batches} next={next} now={at} />}
         />
-        <NextToExpire batches={batches} next={next} now={at} />
+        <NextToExpire batches={batches} next={next} plans={runs ? null : <SeePlans />} now={at} />
         <div className="grid gap-3 lg:gap-4 xl:col-span-2">
           <BatchesTable batches={listed} shown={shown} most={endedBatches} now={at} />
           <Latest account={person.accountId} lines={latestLines} now={at} />
@@ -94,6 +105,15 @@ async function GetCredits() {
   return (
     <Link href="/profile/credits/store" className={buttonVariants()}>
       {t("getCredits")}
+    </Link>
+  );
+}
+
+async function SeePlans() {
+  const t = await getTranslations("credits");
+  return (
+    <Link href="/profile/credits/store/plans" className={buttonVariants({ variant: "outline" })}>
+      {t("seePlans")}
     </Link>
   );
 }

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { getTimeZone, getTranslations } from "next-intl/server";
 import { FollowBalance } from "#app/(account)/follow-balance.tsx";
+import { PlanBanner } from "#app/(account)/plan-banner.tsx";
 import {
   addressOf,
   type HistoryQuery,
@@ -50,6 +51,7 @@ export default async function HistoryPage({ searchParams }: PageProps<"/profile/
   return (
     <>
       <FollowBalance version={balance.version} available={balance.available} />
+      <PlanBanner account={person.accountId} />
       <PageHeading title={t("title")}>{t("about")}</PageHeading>
       {balance.version === 0 ? (
         <Nothing words={t("empty")} />

@@ -2,6 +2,9 @@ import { randomUUID } from "node:crypto";
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { z } from "zod";
+import { PlanBanner } from "#app/(account)/plan-banner.tsx";
+import { readShownPlan } from "#app/(account)/shown-plan.ts";
+import { StorePlans } from "#components/plans/store-plans.tsx";
 import { OpenOrders, type UnpaidOrder } from "#components/store/open-orders.tsx";
 import { SellerNote } from "#components/store/seller-note.tsx";
 import { StoreForm } from "#components/store/store-form.tsx";
@@ -10,12 +13,13 @@ import { Notice } from "#components/ui/notice.tsx";
 import { listOpenOrders, type Order } from "#lib/billing/orders/orders.ts";
 import { readShortfall } from "#lib/billing/orders/read-shortfall.ts";
 import { readFeature } from "#lib/catalogue/features.ts";
+import { listPlans } from "#lib/catalogue/list-plans.ts";
 import { listPacks, smallestPackFor } from "#lib/catalogue/packs.ts";
-import { settings } from "#lib/config/settings.ts";
 import { database } from "#lib/database.ts";
 import { requirePerson } from "#lib/people/current-person.ts";
 import { parseTool } from "#lib/tools/tool.ts";
 import { buy, cancel } from "./actions.ts";
+import { seller } from "./seller.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("store"))("title") };
@@ -32,19 +36,23 @@ const query = z.object({
 export default async function StorePage({ searchParams }: PageProps<"/profile/credits/store">) {
   const person = await requirePerson();
   const { pack, feature, units, need, problem } = query.parse(await searchParams);
-  const [t, packs, open, shortfall, image] = await Promise.all([
+  const [t, packs, open, shortfall, image, plans, plan] = await Promise.all([
     getTranslations("store"),
     listPacks(database()),
     listOpenOrders(database(), person.userId),
     readShortfall(database(), person.accountId, { feature, units, need }),
     readFeature(database(), "ai-image"),
+    listPlans(database()),
+    readShownPlan(person.accountId),
   ]);
+  const runs = plan !== null && plan.subscription.endedAt === null;
   const covering = shortfall ? smallestPackFor(packs, shortfall.toBuy) : undefined;
   const covers = covering && shortfall && covering.credits >= shortfall.toBuy ? covering.slug : undefined;
   const named = packs.find(({ slug }) => slug === pack)?.slug;
   const lasting = packs.every(({ validDays }) => validDays === null);
   return (
     <>
+      <PlanBanner account={person.accountId} follow />
       <div className="mb-4 lg:mb-5">
         <h1 className="font-bold text-xl">{t("title")}</h1>
         <p className="mt-0.5 text-ink-2">{t(lasting ? "aboutLasting" : "about")}</p>
@@ -58,7 +66,10 @@ export default async function StorePage({ searchParams }: PageProps<"/profile/cr
           back={parseTool(feature ?? "") !== null}
         />
       ) : null}
-      <OpenOrders orders={open.flatMap(unpaid)} cancel={cancel} />
+      <OpenOrders
+        orders={open.flatMap((order) => unpaid(order, t("packTitle", { credits: order.credits })))}
+        cancel={cancel}
+      />
       {packs.length === 0 ? (
         <Notice>{t("nothingSold")}</Notice>
       ) : (
@@ -72,16 +83,15 @@ export default async function StorePage({ searchParams }: PageProps<"/profile/cr
           buy={buy}
         />
       )}
-      <SellerNote seller={seller()} />
+      {/* On phones the summary of the packs stays on top of what is below. */}
+      <div className="pb-26 low:pb-0 lg:pb-0">
+        <StorePlans plans={plans} own={runs ? (plan.price?.plan ?? null) : null} runs={runs} trial={plan === null} />
+        <SellerNote seller={seller()} />
+      </div>
     </>
   );
 }
 
-function unpaid({ id, credits, amountCents, currency, checkoutUrl }: Order): UnpaidOrder[] {
-  return checkoutUrl === null ? [] : [{ id, credits, amountCents, currency, url: checkoutUrl }];
-}
-
-function seller() {
-  const { pricesIncludeTax, refundPolicyUrl, sellerName, supportEmail, termsUrl, privacyUrl } = settings();
-  return { pricesIncludeTax, refundPolicyUrl, sellerName, supportEmail, termsUrl, privacyUrl };
+function unpaid({ id, amountCents, currency, checkoutUrl }: Order, title: string): UnpaidOrder[] {
+  return checkoutUrl === null ? [] : [{ id, title, amountCents, currency, url: checkoutUrl }];
 }

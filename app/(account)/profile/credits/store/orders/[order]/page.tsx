@@ -3,8 +3,8 @@ import { notFound, redirect } from "next/navigation";
 import { getLocale, getNow, getTimeZone, getTranslations } from "next-intl/server";
 import { rereadPage } from "#app/(account)/reread-page.ts";
 import { readShownBalance } from "#app/(account)/shown-balance.ts";
-import { OrderPanel } from "#components/store/order-panel.tsx";
 import { viewOf } from "#components/store/order-view.ts";
+import { PackOrder } from "#components/store/pack-order.tsx";
 import { WatchOrder } from "#components/store/watch-order.tsx";
 import { isFinal, readOrder } from "#lib/billing/orders/orders.ts";
 import { database } from "#lib/database.ts";
@@ -41,12 +41,7 @@ export default async function OrderPage({ params, searchParams }: Props) {
           </noscript>
         </>
       )}
-      <OrderPanel
-        view={view}
-        order={order}
-        openUntil={openUntil}
-        actions={<OrderActions view={view} order={order} />}
-      />
+      <PackOrder view={view} order={order} openUntil={openUntil} actions={<OrderActions view={view} order={order} />} />
     </>
   );
 }

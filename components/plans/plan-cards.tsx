@@ -1,0 +1,56 @@
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { bdi } from "../ui/bdi.tsx";
+import { buttonVariants } from "../ui/button-variants.ts";
+import { cn } from "../ui/cn.ts";
+import { ByInterval } from "./by-interval.tsx";
+import { PlanFacts } from "./plan-facts.tsx";
+import type { PlanOffer, ShownPlan } from "./plan-offer.ts";
+
+interface PlanCardsProps {
+  plans: readonly ShownPlan[];
+  /** The plan that the account has, which is marked; null when it has none. */
+  own: string | null;
+  /** Whether a trial begins where a plan has one. */
+  trial?: boolean;
+  /** Whether each leads to the page where it is paid. */
+  leads?: boolean;
+}
+
+/** The plans side by side, to look at. */
+export function PlanCards({ plans, own, trial = false, leads = false }: PlanCardsProps) {
+  return (
+    <ul className="grid gap-2 sm:grid-cols-2 sm:gap-4 lg:grid-cols-[repeat(auto-fill,minmax(15rem,1fr))]">
+      {plans.map((plan) => (
+        <li
+          key={plan.slug}
+          aria-current={plan.slug === own ? "true" : undefined}
+          className={cn(
+            "flex flex-col rounded-xl border bg-card px-4 py-3 shadow-card sm:p-5",
+            plan.slug === own ? "border-ink ring-1 ring-ink forced-colors:border-2" : "border-line",
+          )}
+        >
+          <PlanFacts plan={plan} mark={plan.slug === own ? "own" : trial ? "trial" : null} />
+          {leads ? (
+            <ByInterval plan={plan} as="div">
+              {(offer) => <Choose plan={plan} offer={offer} />}
+            </ByInterval>
+          ) : null}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Choose({ plan, offer }: { plan: ShownPlan; offer: PlanOffer }) {
+  const t = useTranslations("plans");
+  const query = new URLSearchParams({ plan: plan.slug, interval: offer.interval });
+  return (
+    <Link
+      href={`/profile/credits/store/plans?${query}`}
+      className={buttonVariants({ variant: "outline", className: "mt-3 sm:mt-5" })}
+    >
+      {t.rich("chooseOne", { plan: plan.name, bdi })}
+    </Link>
+  );
+}
