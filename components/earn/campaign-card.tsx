@@ -6,6 +6,7 @@ import { SubmitButton } from "#components/sign-in/submit-button.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { formatCredits } from "#lib/format/credits.ts";
 import { formatExpiry, formatInstant } from "#lib/format/dates.ts";
+import { bdi } from "../ui/bdi.tsx";
 import type { ClosedState, EarnCampaign } from "./campaign.ts";
 import { WeekStrip } from "./week-strip.tsx";
 
@@ -33,10 +34,12 @@ export function CampaignCard({ campaign, now, claimKey, claim }: CampaignCardPro
         <p className="text-ink-2">{description}</p>
         <p className="mt-2 font-semibold">{t("gives", { ...words, days: validDays })}</p>
         {creditsFrom !== null && creditsFrom > now ? (
-          <p className="text-ink-2 text-sm">{t("creditsFrom", { date: formatInstant(creditsFrom, now, reader) })}</p>
+          <p className="text-ink-2 text-sm">
+            {t.rich("creditsFrom", { date: formatInstant(creditsFrom, now, reader), bdi })}
+          </p>
         ) : null}
         {endsAt !== null && endsAt > now ? (
-          <p className="text-ink-2 text-sm">{t("until", { date: formatExpiry(endsAt, now, reader) })}</p>
+          <p className="text-ink-2 text-sm">{t.rich("until", { date: formatExpiry(endsAt, now, reader), bdi })}</p>
         ) : null}
         {type === "check-in" ? <WeekStrip done={daysInRow} bonus={weekBonus} /> : null}
       </div>
@@ -65,9 +68,11 @@ function StateWords({ state, now }: { state: ClosedState; now: Date }) {
   const reader = useReader();
   switch (state.status) {
     case "done":
-      return state.nextAt === null ? t("done") : t("next", { date: formatInstant(state.nextAt, now, reader) });
+      return state.nextAt === null
+        ? t("done")
+        : t.rich("next", { date: formatInstant(state.nextAt, now, reader), bdi });
     case "begins":
-      return t("begins", { date: formatInstant(state.at, now, reader) });
+      return t.rich("begins", { date: formatInstant(state.at, now, reader), bdi });
     case "not-for-you":
       return t(state.because);
     case "paused":

@@ -4,6 +4,7 @@ import { useReader } from "#components/balance/use-reader.ts";
 import { Notice } from "#components/ui/notice.tsx";
 import { formatCredits } from "#lib/format/credits.ts";
 import { formatExpiry, formatInstant } from "#lib/format/dates.ts";
+import { bdi } from "../ui/bdi.tsx";
 import type { EarnClaim } from "./campaign.ts";
 
 /** Why nothing was claimed, as the URL names it. */
@@ -45,8 +46,8 @@ export function ClaimedNotice({ claim, now }: { claim: EarnClaim; now: Date }) {
       <CircleCheck aria-hidden />
       <p>
         {expiresAt === null
-          ? t("later", { ...words, date: formatInstant(dueAt, now, reader) })
-          : t("added", { ...words, date: formatExpiry(expiresAt, now, reader) })}
+          ? t.rich("later", { ...words, date: formatInstant(dueAt, now, reader), bdi })
+          : t.rich("added", { ...words, date: formatExpiry(expiresAt, now, reader), bdi })}
       </p>
     </Notice>
   );

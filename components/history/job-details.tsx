@@ -4,8 +4,9 @@ import { formatInstant } from "#lib/format/dates.ts";
 import { useReader } from "../balance/use-reader.ts";
 import { bdi } from "../ui/bdi.tsx";
 import { BatchesTouched } from "./batches-touched.tsx";
+import { Fact } from "./fact.tsx";
 import type { Line } from "./line.ts";
-import { Fact, LineLink } from "./line-details.tsx";
+import { LineLink } from "./line-details.tsx";
 import { ResultFact } from "./result-fact.tsx";
 
 /** The details of a job: the batches it used, how much of its hold that was, and its lines in the ledger. */

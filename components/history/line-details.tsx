@@ -1,6 +1,5 @@
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
-import type { ReactNode } from "react";
 import { usedBy, usedOfHold } from "#lib/credits/job.ts";
 import type { Transaction } from "#lib/credits/transaction.ts";
 import { formatCredits } from "#lib/format/credits.ts";
@@ -9,6 +8,7 @@ import { formatMoney } from "#lib/format/money.ts";
 import { useReader } from "../balance/use-reader.ts";
 import { bdi } from "../ui/bdi.tsx";
 import { BatchesTouched } from "./batches-touched.tsx";
+import { Fact } from "./fact.tsx";
 import { happeningOf } from "./filter.ts";
 import type { Line } from "./line.ts";
 import { ResultFact } from "./result-fact.tsx";
@@ -114,15 +114,5 @@ export function LineLink({ line: { version, type } }: { line: Transaction }) {
     >
       {t("line", { what: what(happeningOf(type)), number: version })}
     </Link>
-  );
-}
-
-/** One fact of the details. */
-export function Fact({ term, children }: { term: string; children: ReactNode }) {
-  return (
-    <div className="grid grid-cols-[6rem_1fr] gap-3">
-      <dt className="text-ink-2">{term}</dt>
-      <dd>{children}</dd>
-    </div>
   );
 }

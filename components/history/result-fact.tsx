@@ -3,8 +3,8 @@ import { useTranslations } from "next-intl";
 import { formatInstant } from "#lib/format/dates.ts";
 import { useReader } from "../balance/use-reader.ts";
 import { bdi } from "../ui/bdi.tsx";
+import { Fact } from "./fact.tsx";
 import type { LineResult } from "./line.ts";
-import { Fact } from "./line-details.tsx";
 
 /** The link to what a run made, and until when that is kept. */
 export function ResultFact({ result, now }: { result: LineResult; now: Date }) {
