@@ -51,6 +51,16 @@ test("the events that one decision settles are listed before and after it", asyn
   expect((await run("list")).output).not.toContain("settled together with");
 });
 
+test("what is asked about an order's payment is checked before Stripe is asked", async () => {
+  expect((await run("show", "pi_1")).error).toContain("pi_1 is not the id of an order.");
+  expect((await run("show", randomUUID())).error).toContain("has no payment.");
+  expect((await run("refund")).error).toContain("ORDER is missing");
+  expect((await run("refund", randomUUID(), "--cents", "0")).error).toContain(
+    "--cents must be a whole number above 0.",
+  );
+  expect((await run("reconcile", "--days", "0")).error).toContain("--days must be a whole number from 1 to 365.");
+});
+
 function run(...words: string[]) {
   return runCommand("payments", words, { appUrl: url });
 }

@@ -6,13 +6,17 @@ import { shortText } from "#lib/api/shapes.ts";
 import { type Settled, settlePayment } from "#lib/billing/payments/settle-payment.ts";
 import { Problem } from "./launcher/problem.ts";
 import { withDatabase } from "./local-postgres/with-database.ts";
+import { reconcile, refund, show } from "./payments/return-money.ts";
 import { readWords, wrongSubcommand } from "./read-words.ts";
 
 /** How to call it. */
 export const usage = `purse payments list [--unsettled]
 purse payments settle EVENT --grant --reason TEXT      grants the order's credits once, whatever was paid
 purse payments settle EVENT --dismiss --reason TEXT    grants nothing; refund the payment in Stripe
-Each settles all waiting events of the same payment page, which list shows.`;
+purse payments show ORDER                              an order's payment in Stripe, and its credits
+purse payments refund ORDER [--cents N] [--key KEY]    returns money; without --cents it says what the unused share is
+purse payments reconcile --days N                      reads refunds and disputes of the last days again
+A decision settles all waiting events of the same payment page, which list shows.`;
 const latest = 50;
 
 const options = {
@@ -20,6 +24,9 @@ const options = {
   grant: { type: "boolean", default: false },
   dismiss: { type: "boolean", default: false },
   reason: { type: "string" },
+  cents: { type: "string" },
+  key: { type: "string" },
+  days: { type: "string", default: "3" },
 } as const;
 
 /** Lists the events that Stripe sent, and carries out an operator's decision about waiting ones. */
@@ -27,10 +34,14 @@ export async function run(words: string[]): Promise<void> {
   const { positionals, values } = readWords({ usage, words, options, most: 2 });
   const [command, event] = positionals;
   await withDatabase(async ({ appUrl }) => {
-    const db = openDatabase(appUrl, { max: 1 });
+    const db = openDatabase(appUrl, { max: 3 });
     try {
       if (command === "list" && event !== undefined) throw new Problem(`Unexpected: "${event}"\n${usage}`);
       else if (command === "list") await list(db, values.unsettled);
+      else if (command === "reconcile") await reconcile(db, values.days);
+      else if (command === "show" && event !== undefined) await show(db, event);
+      else if (command === "refund" && event !== undefined) await refund(db, event, values);
+      else if (command === "show" || command === "refund") throw new Problem(`ORDER is missing\n${usage}`);
       else if (command !== "settle") throw wrongSubcommand(command, usage);
       else if (event === undefined) throw new Problem(`EVENT is missing\n${usage}`);
       else await settle(db, event, values);

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Stripe from "stripe";
 import { afterAll, expect } from "vitest";
+import { z } from "zod";
 import type { Db } from "#db/client.ts";
 import { createAccount } from "#db/queries/credits/accounts.ts";
 import { readOrderRow, readOrderRowsSince } from "#db/queries/orders/orders.ts";
@@ -18,6 +19,8 @@ import { requestKey } from "#lib/ledger/commit/request-key.ts";
 import { readBalance } from "#lib/ledger/read/balance.ts";
 import { startFakeStripe } from "#scripts/fake-stripe/start.ts";
 import { watchDrift } from "#scripts/fake-stripe/types/drift.ts";
+
+const paidSessions = z.object({ sessions: z.record(z.string(), z.object({ intent: z.string().nullable() })) });
 
 /** A purchase request: the pack, its key, and where the buyer returns. */
 interface Purchase {
@@ -77,6 +80,17 @@ export async function openShop(db: Db) {
       const outcome = await buy(userId, purchase);
       if (outcome.status !== "started") throw new Error(`No checkout: ${outcome.status}`);
       return outcome.order;
+    },
+    /** Orders a pack, pays it, and returns the order and its payment at Stripe. */
+    async bought(userId: string, purchase: Purchase = {}) {
+      const outcome = await buy(userId, purchase);
+      if (outcome.status !== "started") throw new Error(`No checkout: ${outcome.status}`);
+      const { id, checkoutSession } = outcome.order;
+      const body = new URLSearchParams({ button: "pay" });
+      await fetch(`${fakeStripe.url}/pay/${checkoutSession}`, { method: "POST", body, redirect: "manual" });
+      const answer = await fetch(`${fakeStripe.url}/control`, { method: "POST", body: "{}" });
+      const { sessions } = paidSessions.parse(await answer.json());
+      return { order: id, intent: sessions[checkoutSession ?? ""]?.intent ?? "" };
     },
     /** Reads an order as the return page does; can be repeated. */
     async look(id: string) {

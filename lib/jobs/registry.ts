@@ -1,5 +1,6 @@
 import "server-only";
 import { reconcileOrders } from "#lib/billing/orders/orders.ts";
+import { reconcileReturns } from "#lib/billing/payments/reconcile-returns.ts";
 import { reconcilePlanOrders } from "#lib/billing/plans/reconcile-plan-order.ts";
 import { reconcileSubscriptions } from "#lib/billing/plans/reconcile-subscriptions.ts";
 import { grantPendingClaims } from "#lib/campaigns/grant-claims.ts";
@@ -19,6 +20,20 @@ const scheduled: readonly ScheduledJob[] = [
     trigger: { cron: "17 * * * *" },
     processes: "one",
     run: () => cleanUp(database()),
+  },
+  {
+    name: "reconcile-returns",
+    does: "asks Stripe about refunds and disputes of the last 3 days",
+    trigger: { cron: "41 * * * *" },
+    processes: "one",
+    run: () => reconcileReturns(database(), { days: 3 }),
+  },
+  {
+    name: "reconcile-returns-of-month",
+    does: "asks Stripe about refunds and disputes of the last 30 days",
+    trigger: { cron: "23 3 * * *" },
+    processes: "one",
+    run: () => reconcileReturns(database(), { days: 30 }),
   },
 ];
 

@@ -2,6 +2,7 @@ import { catalogueEndpoints } from "./catalogue-endpoints.ts";
 import { eventList, intentList } from "./catalogue-parameters.ts";
 import { couponEndpoints } from "./coupons.ts";
 import { customerEndpoints } from "./customer-endpoints.ts";
+import { disputeEndpoints } from "./disputes.ts";
 import { type Call, type Endpoints, found, newestFirst, shownPage } from "./endpoint.ts";
 import { showEvent } from "./events.ts";
 import { expandInto } from "./expand.ts";
@@ -12,6 +13,7 @@ import { isWithin, readParameters } from "./parameters.ts";
 import { paymentMethodEndpoints } from "./payment-methods.ts";
 import { showIntent } from "./payment-objects.ts";
 import { portalEndpoints } from "./portal/endpoints.ts";
+import { refundEndpoints } from "./refunds.ts";
 import { scheduleEndpoints } from "./schedules/endpoints.ts";
 import { sessionEndpoints } from "./session-endpoints.ts";
 import { onlyExpand } from "./session-parameters.ts";
@@ -23,6 +25,8 @@ export const endpoints: Endpoints = {
   ...customerEndpoints,
   ...catalogueEndpoints,
   ...sessionEndpoints,
+  ...refundEndpoints,
+  ...disputeEndpoints,
   ...paymentMethodEndpoints,
   ...couponEndpoints,
   ...subscriptionEndpoints,

@@ -1,8 +1,10 @@
 import { z } from "zod";
+import { dispute, disputeStates } from "./disputes.ts";
 import { found } from "./endpoint.ts";
 import type { Deliveries } from "./events.ts";
 import type { FakeStripe } from "./fake.ts";
 import { settle } from "./pay.ts";
+import { refund, settleRefund } from "./refunds.ts";
 import { invalidRequest } from "./refusal.ts";
 import { expireSession, findSession } from "./sessions.ts";
 
@@ -19,6 +21,18 @@ const orders = z.strictObject({
   /** The bank's answer to a delayed payment. */
   settle: z.strictObject({ session: z.string(), outcome: z.enum(["succeeded", "failed"]) }).optional(),
   expire: z.string().optional(),
+  /** A refund from the dashboard; a pending one waits for the bank. */
+  refund: z
+    .strictObject({ intent: z.string(), amount: z.int().min(1), status: z.enum(["succeeded", "pending"]) })
+    .partial({ amount: true })
+    .optional(),
+  /** What the bank says of a refund later. */
+  settleRefund: z.strictObject({ id: z.string(), status: z.enum(["succeeded", "failed", "canceled"]) }).optional(),
+  /** A bank opens the dispute of a payment, or gives it another state. */
+  dispute: z
+    .strictObject({ intent: z.string(), amount: z.int().min(1), status: z.enum(disputeStates) })
+    .partial({ amount: true })
+    .optional(),
   /** Whether all payments of a customer are declined from now on. */
   customer: z.strictObject({ id: z.string(), declines: z.boolean() }).optional(),
   /** What a seller sets in the dashboard. */
@@ -49,6 +63,9 @@ export function control(fakeStripe: FakeStripe, deliveries: Deliveries, body: st
   if (asked.plan) Object.assign(deliveries.plan, asked.plan);
   if (asked.settle) settle(fakeStripe, findSession(fakeStripe, asked.settle.session), asked.settle.outcome);
   if (asked.expire) expireSession(fakeStripe, findSession(fakeStripe, asked.expire));
+  if (asked.refund) refund(fakeStripe, asked.refund);
+  if (asked.settleRefund) settleRefund(fakeStripe, asked.settleRefund.id, asked.settleRefund.status);
+  if (asked.dispute) dispute(fakeStripe, asked.dispute);
   if (asked.customer) {
     found(fakeStripe.state.customers, asked.customer.id, "customer").declines = asked.customer.declines;
   }
@@ -59,8 +76,8 @@ export function control(fakeStripe: FakeStripe, deliveries: Deliveries, body: st
   }
   if (asked.release) deliveries.release(asked.release);
   if (asked.again) for (const event of eventsOf(fakeStripe, asked.again)) deliveries.again(event);
-  const { sessions, intents, events, deliveries: waiting } = fakeStripe.state;
-  return { plan: deliveries.plan, sessions, intents, events, waiting };
+  const { sessions, intents, refunds, events, deliveries: waiting } = fakeStripe.state;
+  return { plan: deliveries.plan, sessions, intents, refunds, events, waiting };
 }
 
 function eventsOf({ state }: FakeStripe, id: string) {

@@ -111,6 +111,29 @@ const intent = z.object({
   paymentMethod: z.string().nullable().default(null),
 });
 
+const refund = z.object({
+  id: z.string(),
+  created: z.number(),
+  amount: z.number(),
+  currency: z.string(),
+  intent: z.string(),
+  charge: z.string(),
+  customer: z.string().nullable(),
+  reason: z.string().nullable(),
+  status: z.enum(["pending", "succeeded", "failed", "canceled"]),
+  metadata,
+});
+
+const dispute = z.object({
+  id: z.string(),
+  created: z.number(),
+  amount: z.number(),
+  currency: z.string(),
+  intent: z.string(),
+  charge: z.string(),
+  status: z.string(),
+});
+
 const event = z.object({
   id: z.string(),
   created: z.number(),
@@ -138,6 +161,8 @@ const stateShape = z.object({
   prices: z.record(z.string(), price),
   sessions: z.record(z.string(), session),
   intents: z.record(z.string(), intent),
+  refunds: z.record(z.string(), refund).default({}),
+  disputes: z.record(z.string(), dispute).default({}),
   paymentMethods: z.record(z.string(), paymentMethod).default({}),
   coupons: z.record(z.string(), coupon).default({}),
   discounts: z.record(z.string(), discount).default({}),
@@ -169,6 +194,8 @@ export type StoredProduct = z.infer<typeof product>;
 export type StoredPrice = z.infer<typeof price>;
 export type StoredSession = z.infer<typeof session>;
 export type StoredIntent = z.infer<typeof intent>;
+export type StoredRefund = z.infer<typeof refund>;
+export type StoredDispute = z.infer<typeof dispute>;
 export type StoredPaymentMethod = z.infer<typeof paymentMethod>;
 export type StoredCoupon = z.infer<typeof coupon>;
 export type StoredDiscount = z.infer<typeof discount>;

@@ -4,14 +4,17 @@ import type { Db } from "#db/client.ts";
 import { readOrderRow } from "#db/queries/orders/orders.ts";
 import { recordEvent, setEventDone, setEventError } from "#db/queries/orders/stripe-events.ts";
 import { readPlanOrderRow } from "#db/queries/plans/plan-orders.ts";
+import { readAccountOfCustomer } from "#db/queries/plans/subscriptions.ts";
 import { applyCheckout } from "#lib/billing/orders/reconcile-order.ts";
 import { reactToPlan } from "#lib/billing/plans/react-to-plan.ts";
 import { applyPlanCheckout } from "#lib/billing/plans/reconcile-plan-order.ts";
 import { findCheckout } from "#lib/billing/stripe/checkout-sessions.ts";
-import { isAboutPage, type StripeEvent, verifyEvent } from "#lib/billing/stripe/events.ts";
+import { isAboutPage, returnIn, type StripeEvent, verifyEvent } from "#lib/billing/stripe/events.ts";
+import { findPaymentOf } from "#lib/billing/stripe/payments.ts";
 import { settings } from "#lib/config/settings.ts";
 import { errorLine } from "#lib/observability/describe-error.ts";
 import { noteCaller } from "#lib/observability/request-context.ts";
+import { bringPaymentUpToDate } from "./bring-payment-up-to-date.ts";
 import { setUnsettled } from "./settle-payment.ts";
 
 /**
@@ -48,8 +51,20 @@ const withoutMoney = new Set(["checkout.session.expired", "checkout.session.asyn
 async function react(db: Db, { type, objectId }: StripeEvent): Promise<Reaction> {
   if (objectId === null) return { status: "done" };
   if (isAboutPage(type)) return await reactToPage(db, type, objectId);
+  const returned = returnIn(type);
+  if (returned !== null) return await reactToReturn(db, { type: returned, id: objectId });
   const reason = await reactToPlan(db, type, objectId);
   return reason === null ? { status: "done" } : { status: "unsettled", reason, orderId: null };
+}
+
+/** Returned money of a customer of ours that no order names is for an operator, and that of others is ignored. */
+async function reactToReturn(db: Db, object: { type: "refund" | "dispute"; id: string }): Promise<Reaction> {
+  const payment = await findPaymentOf(object);
+  if (payment === null) return { status: "done" };
+  const brought = await bringPaymentUpToDate(db, payment);
+  if (brought.status === "up-to-date") return { status: "done" };
+  const isOurs = brought.customer !== null && (await readAccountOfCustomer(db, brought.customer)) !== null;
+  return isOurs ? { status: "unsettled", reason: brought.reason, orderId: null } : { status: "done" };
 }
 
 /** Pages without an order of ours are ignored. */

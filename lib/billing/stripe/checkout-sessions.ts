@@ -17,6 +17,8 @@ export interface Checkout {
    * never paid.
    */
   state: "open" | "processing" | "paid" | "failed" | "expired";
+  /** The payment, once there was an attempt to pay; null on a page of a subscription. */
+  payment: string | null;
   /** The subscription that it began; null before, and on a page that sells none. */
   subscription: string | null;
 }
@@ -134,6 +136,7 @@ function checkoutOf(session: Stripe.Checkout.Session): Checkout {
     amountCents: session.amount_total,
     currency: session.currency,
     state: stateOf(session),
+    payment: typeof session.payment_intent === "string" ? session.payment_intent : (session.payment_intent?.id ?? null),
     subscription: typeof session.subscription === "string" ? session.subscription : (session.subscription?.id ?? null),
   };
 }

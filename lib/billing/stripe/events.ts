@@ -43,6 +43,12 @@ export function isAboutInvoice(type: string): boolean {
   return type.startsWith("invoice.") && type !== "invoice.upcoming";
 }
 
+/** The refund or dispute that events of this type are about; null for other events. */
+export function returnIn(type: string): "refund" | "dispute" | null {
+  if (type.startsWith("refund.")) return "refund";
+  return type.startsWith("charge.dispute.") ? "dispute" : null;
+}
+
 const toleranceSeconds = 300;
 
 function verifyWith(secret: string, raw: string, signature: string): Stripe.Event | null {
@@ -78,7 +84,7 @@ const snapshot = z.object({
 });
 
 function isAboutObject(type: string): boolean {
-  return isAboutPage(type) || isAboutSubscription(type) || isAboutInvoice(type);
+  return isAboutPage(type) || isAboutSubscription(type) || isAboutInvoice(type) || returnIn(type) !== null;
 }
 
 /**

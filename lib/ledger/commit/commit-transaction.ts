@@ -24,6 +24,11 @@ export async function commitTransaction(
   return await inTransaction(db, (tx) => commitIn(tx, commands, { wait, batchLimit }));
 }
 
+/** Commits within a transaction that also writes something else; it waits for locked accounts, and others wait for its end. */
+export async function commitWithin(tx: Tx, commands: readonly Command[]): Promise<Attempt[]> {
+  return await commitIn(tx, commands, { wait: true, batchLimit: firstBatchLimit });
+}
+
 async function commitIn(
   tx: Tx,
   commands: readonly Command[],
