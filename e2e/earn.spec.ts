@@ -1,5 +1,6 @@
 import { expect, test } from "@playwright/test";
 import type postgres from "postgres";
+import { desktop, expectEverywhere } from "./lab-page.ts";
 import { signInQuietly } from "./new-person.ts";
 import { joinDatabase } from "./the-product.ts";
 
@@ -46,3 +47,18 @@ async function checkInYesterday(owner: postgres.Sql, account: string): Promise<v
         now() - interval '1 day', 'UTC', 1, 'web', decode(md5('yesterday'), 'hex'), decode(md5(''), 'hex'))`;
   });
 }
+
+test("what is claimed in the desktop app is on the web page, and cannot be claimed there again", async ({ page }) => {
+  await signInQuietly(page, "desktop-earner");
+  await page.goto("/devices-lab");
+  await desktop(page)
+    .getByRole("button", { name: /^Profile/ })
+    .click();
+  const earn = desktop(page).getByRole("region", { name: "Earn" });
+  await earn.getByRole("button", { name: /^Claim 60 credits.*Summer challenge$/ }).click();
+  await expectEverywhere(page, 60);
+  await expect(earn.getByRole("button", { name: /Summer challenge/ })).toHaveCount(0);
+  await page.goto("/profile/credits/earn");
+  await expect(page.getByRole("region", { name: "Summer challenge" })).toContainText("Claimed.");
+  await expect(page.getByRole("listitem").filter({ hasText: "Summer challenge" })).toContainText("60 credits");
+});

@@ -11,6 +11,7 @@ import { LiveText } from "../balance/live-text.tsx";
 import { bdi } from "../ui/bdi.tsx";
 import { Button } from "../ui/button.tsx";
 import { buttonVariants } from "../ui/button-variants.ts";
+import { DesktopEarn } from "./desktop-earn.tsx";
 import { DeviceStatus } from "./device-status.tsx";
 import { RefusalText } from "./refusal-text.tsx";
 import type { Device } from "./use-device.ts";
@@ -39,6 +40,7 @@ export function DesktopCredits({ device, name }: { device: Device; name: string 
           <div className="flex">
             <DeviceStatus following={following} />
           </div>
+          <DesktopEarn device={device} />
           <div className="flex flex-wrap items-center gap-3">
             <a
               href={device.webPages?.buy}

@@ -1,5 +1,6 @@
 import type * as z from "zod";
 import type { getBalance } from "#lib/api/calls/balance.ts";
+import type { claimCampaign, getCampaigns } from "#lib/api/calls/campaigns.ts";
 import type { listFeatures } from "#lib/api/calls/features.ts";
 import type { getOrder } from "#lib/api/calls/orders.ts";
 import type { makeQuote } from "#lib/api/calls/quotes.ts";
@@ -21,6 +22,8 @@ interface Calls {
   cancelRun: typeof cancelRun;
   getOrder: typeof getOrder;
   getSubscription: typeof getSubscription;
+  listCampaigns: typeof getCampaigns;
+  claim: typeof claimCampaign;
 }
 
 type Answers<Name extends keyof Calls> = Calls[Name]["answers"];

@@ -43,6 +43,20 @@ export function openCreditsClient(device: Device) {
     /** The account's plan, or null when it never had one. Mobile apps are refused: they see one number. */
     subscription: async () =>
       named(await read("/api/v1/subscription", responses.SubscriptionNow), ({ subscription }) => ({ subscription })),
+    /** The campaigns, and which can be claimed; `timeZone` is the user's, for check-ins. */
+    campaigns: async (timeZone: string) =>
+      named(
+        await read(`/api/v1/campaigns?${new URLSearchParams({ timeZone })}`, responses.CampaignsNow),
+        ({ campaigns }) => ({ campaigns }),
+      ),
+    /** Claims the credits of a campaign. */
+    claim: async (campaign: string, { timeZone }: { timeZone: string }, key = makeKey()) => {
+      const path = `/api/v1/campaigns/${encodeURIComponent(campaign)}/claims`;
+      return named(await write(path, { timeZone }, key, responses.Claimed), ({ claim }) => ({ claim }));
+    },
+    /** Redeems a code, as the user typed it. */
+    redeemCode: async (code: string, key = makeKey()) =>
+      named(await write("/api/v1/codes/redemptions", { code }, key, responses.Claimed), ({ claim }) => ({ claim })),
     /** The features that credits can be used for, and where each runs. */
     features: async () => named(await read("/api/v1/features", responses.Features), ({ features }) => ({ features })),
     /** The web pages for what is not done in the app: buying, seeing dates and history, managing. */

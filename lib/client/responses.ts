@@ -135,3 +135,26 @@ export const Order = z.object({
   status: z.enum(["open", "processing", "paid", "failed", "cancelled", "expired"]),
 } satisfies Fields<Order>);
 export const OrderNow = z.object({ order: Order });
+
+type SeenCampaign = Answer<"listCampaigns">["campaigns"][number];
+
+/** A campaign: what the next claim brings, and whether it can be claimed. */
+export type Campaign = Pick<SeenCampaign, "slug" | "name" | "description" | "credits"> & {
+  state: Pick<SeenCampaign["state"], "status">;
+};
+const Campaign = z.object({
+  slug: z.string(),
+  name: z.string(),
+  description: z.string(),
+  credits,
+  state: z.object({
+    status: z.enum(["available", "begins", "paused", "done", "sold-out", "ended", "not-for-you"]),
+  } satisfies Fields<Campaign["state"]>),
+} satisfies Fields<Campaign>);
+export const CampaignsNow = z.object({ campaigns: z.array(Campaign) });
+
+/** What was claimed. Its credits are in the balance, or come later. */
+type Claim = Pick<Answer<"claim">["claim"], "campaign" | "credits">;
+export const Claimed = z.object({
+  claim: z.object({ campaign: z.string(), credits } satisfies Fields<Claim>),
+});
