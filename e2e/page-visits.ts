@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { expect, type Page } from "@playwright/test";
+import { billingVisits } from "./billing-visits.ts";
 import { beginDevice, openDeviceEmail, signDeviceIn, typeCode } from "./device-sign-in.ts";
 import { askForLink, ownCaller } from "./mailed-link.ts";
 import { grantTo, signInQuietly, spendElsewhere } from "./new-person.ts";
@@ -82,6 +83,7 @@ export const visits: readonly Visit[] = [
     open: mina(`/profile/credits/store/orders/${randomUUID()}`),
   },
   ...planVisits,
+  ...billingVisits,
   { route: "/tools", state: "full", full: true, open: mina("/tools") },
   { route: "/tools/[slug]", state: "cutout", full: true, open: mina("/tools/smart-cutout") },
   { route: "/tools/[slug]", state: "portrait", open: mina("/tools/ai-portrait-animation") },

@@ -2,6 +2,7 @@ import { expect, type Page, test } from "@playwright/test";
 import { expectAccessible } from "./expect-accessible.ts";
 import { grantTo, type NewPerson, signInQuietly } from "./new-person.ts";
 import { findSmallTargets } from "./page-sight.ts";
+import { subscribe } from "./subscribe.ts";
 import { joinDatabase } from "./the-product.ts";
 
 test("a person subscribes to Pro on a phone and watches the credits arrive; the next month brings new ones and leaves what was bought", async ({
@@ -118,13 +119,6 @@ test("with JavaScript off a year is subscribed to, and sending the form twice is
   await expectKinds(page, { subscription: "3,620", purchased: "0" });
   await plain.close();
 });
-
-async function subscribe(page: Page) {
-  await page.goto("/profile/credits/store/plans");
-  await page.getByRole("button", { name: "Start 7-day free trial" }).click();
-  await page.getByRole("button", { name: "Subscribe" }).click();
-  await expect(page.getByRole("heading", { name: "20 credits added" })).toBeVisible();
-}
 
 /** Presses a button of the demonstration's panel, on the page of the person's first invoice. */
 async function atStripe(page: Page, { account }: NewPerson, button: string) {

@@ -24,7 +24,7 @@ export function PlanCard({ billing, actions, now }: { billing: ShownBilling; act
       {plan === null ? (
         <CardContent className="flex flex-wrap items-center justify-between gap-4">
           <p className="text-ink-2">{t("none")}</p>
-          <Link href="/profile/credits/store" className={buttonVariants()}>
+          <Link href="/profile/credits/store/plans" className={buttonVariants()}>
             {t("see")}
           </Link>
         </CardContent>
