@@ -33,8 +33,10 @@ export function PlanOrder({ view, price, begun, now, openUntil, actions }: PlanO
   const { granted, trialEnd } = begun;
   const words = wordsOf(view, begun);
   const count = granted?.credits ?? 0;
-  const until =
-    view === "added" && granted ? t.rich("usableUntil", { date: formatExpiry(granted.until, now, reader), bdi }) : null;
+  const dates = {
+    date: trialEnd === null ? "" : formatDay(trialEnd, now, reader),
+    until: granted === null ? "" : formatExpiry(granted.until, now, reader),
+  };
   const { amountCents: amount, currency, interval, name: plan } = price;
   const credits = formatCredits(price.creditsPerMonth, locale);
   const sum = t.rich(`summary.${interval}`, { plan, credits, price: formatMoney({ amount, currency }, locale), bdi });
@@ -42,16 +44,8 @@ export function PlanOrder({ view, price, begun, now, openUntil, actions }: PlanO
     <OrderPanel
       view={words === "received" ? "pending" : view}
       title={t(`${words}.title`, { credits: formatCredits(count, locale), count })}
-      text={t.rich(`${words}.text`, { date: trialEnd === null ? "" : formatDay(trialEnd, now, reader), bdi })}
-      summary={
-        until === null ? (
-          sum
-        ) : (
-          <>
-            {until} · {sum}
-          </>
-        )
-      }
+      text={t.rich(`${words}.text`, { ...dates, bdi })}
+      summary={sum}
       openUntil={openUntil}
       actions={actions}
     />

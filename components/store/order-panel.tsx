@@ -43,7 +43,7 @@ export function OrderPanel({ view, title, text, summary, openUntil, actions }: O
       <div role={view === "failed" ? "alert" : "status"} className="grid gap-1.5">
         {/* A heading of its own for each state: the focus goes to it after paying. */}
         <StepTitle key={title}>{title}</StepTitle>
-        <p className="text-ink-2">
+        <p className="text-balance text-ink-2">
           {text}
           {view === "unpaid" && openUntil ? <> {t.rich("openUntil", { time: openUntil, bdi })}</> : null}
           {view === "confirming" ? <LateNote /> : null}
