@@ -16,8 +16,8 @@ export const holdMutations: readonly Mutation[] = [
     edits: [
       {
         file: giveBack,
-        find: "if (isLive(batch, liveAt)) moves.push({ batch, amount });",
-        put: `if (isLive(batch, liveAt)) {
+        find: "if (isLive(batch, liveAt) || rest === 0) moves.push({ batch, amount });",
+        put: `if (isLive(batch, liveAt) || rest === 0) {
       const first = state.batches.findLast((other) => other.kind === batch.kind && isLive(other, liveAt)) ?? batch;
       moves.push({ batch: first, amount });
     }`,
