@@ -135,7 +135,7 @@ test("a live key, another API version and an unknown address are refused", async
     headers: { Authorization: "Bearer sk_test_demo", "Stripe-Version": "2020-08-27" },
   });
   expect([old.status, (await old.json()).error.param]).toEqual([400, "Stripe-Version"]);
-  expect(await refusalOf(stripe().refunds.list())).toMatchObject({ status: 404 });
+  expect(await refusalOf(stripe().payouts.list())).toMatchObject({ status: 404 });
   expect(await refusalOf(stripe().checkout.sessions.retrieve("cs_test_none"))).toMatchObject({
     code: "resource_missing",
   });

@@ -4,14 +4,16 @@ import { holdMutations } from "./hold-mutants.ts";
 import { ledgerMutations } from "./ledger-mutants.ts";
 import type { Mutation } from "./mutant.ts";
 import { returnMutations } from "./return-mutants.ts";
+import { revocationMutations } from "./revocation-mutants.ts";
 import { streamMutations } from "./stream-mutants.ts";
 
-/** All mutations: of the ledger, device sign-in, balance streams, return links and campaigns. */
+/** All mutations: of the ledger, device sign-in, balance streams, return links, returned payments and campaigns. */
 export const mutations: readonly Mutation[] = [
   ...ledgerMutations,
   ...holdMutations,
   ...deviceMutations,
   ...returnMutations,
+  ...revocationMutations,
   ...streamMutations,
   ...campaignMutations,
 ];
