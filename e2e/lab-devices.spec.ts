@@ -44,6 +44,7 @@ test("a device that was signed out while no lab page was open is signed in again
 async function expectListed(page: Page, expected: readonly string[]): Promise<void> {
   await page.goto("/profile/devices");
   await expect(page.getByRole("heading", { name: "Devices", level: 1 })).toBeVisible();
-  const listed = await page.getByText(/^(Desktop|Mobile) app/).allTextContents();
-  expect(listed.filter((name) => !name.startsWith("Sign")).toSorted()).toEqual(expected);
+  const items = await page.getByRole("listitem").allInnerTexts();
+  const listed = items.map((text) => text.split("\n")[0] ?? "").filter((name) => /^(Desktop|Mobile) app/.test(name));
+  expect(listed.toSorted()).toEqual(expected);
 }

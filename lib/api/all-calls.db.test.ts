@@ -59,6 +59,7 @@ describe.each(allCalls.map((call) => ({ name: `${call.method} ${call.path}`, cal
  */
 const bodies: Record<string, object> = {
   grant: { kind: "activity", amount: 1, expiresAt: "2100-01-01T00:00:00Z", source: "test", reason: "A test" },
+  returnGrant: { source: "test", sourceId: "1", paid: 100, returned: 100 },
   hold: { feature: "ai-image" },
   extend: { expiresInSeconds: 900 },
   refund: { reason: "A test" },
