@@ -1,38 +1,11 @@
 import { expect, test } from "vitest";
-import { accepted, command, granted, knowing, refusedAs } from "#testing/commands.ts";
+import { command, refusedAs } from "#testing/commands.ts";
+import { at, play, playEnding, playOn } from "#testing/play-commands.ts";
 import { type AccountState, booked } from "./account-state.ts";
-import type { Command } from "./command.ts";
 import { decide } from "./decide/decide.ts";
 import { targetOf } from "./revocation.ts";
-import type { Transaction } from "./transaction.ts";
 
 const { capture, forgive, grant, hold, refund, release, revoke, spend } = command;
-const day = 24 * 60 * 60 * 1000;
-const start = Date.UTC(2026, 10, 20);
-const at = (days: number) => new Date(start + days * day);
-
-/** Plays commands on an account that bought 100 credits, each with the day it takes place on; the default is day 1. */
-function play(...steps: readonly (Command | [number, Command])[]): { state: AccountState; lines: Transaction[] } {
-  return playOn(granted(at(0), ["purchased", 100, null]), ...steps);
-}
-
-/** The same, with credits that end on day 10. */
-function playEnding(...steps: readonly (Command | [number, Command])[]): { state: AccountState; lines: Transaction[] } {
-  return playOn(granted(at(0), ["subscription", 100, at(10)]), ...steps);
-}
-
-function playOn(state: AccountState, ...steps: readonly (Command | [number, Command])[]) {
-  const lines: Transaction[] = [];
-  let now = state;
-  for (const step of steps) {
-    const [days, asked] = Array.isArray(step) ? step : [1, step];
-    const known = asked.type === "refund" ? knowing(now, lines, asked.of) : now;
-    const decision = accepted(decide(known, asked, at(days)));
-    lines.push(...decision.lines);
-    now = decision.state;
-  }
-  return { state: now, lines };
-}
 
 /** What people see: available credits and debt; and how the revocation of batch 1 is made up. */
 function told({ state }: { state: AccountState }) {

@@ -5,9 +5,9 @@ import { runWhatIsDue } from "./billing-clock.ts";
 import { control } from "./control.ts";
 import { type Deliveries, openDeliveries } from "./events.ts";
 import type { FakeStripe, Watch } from "./fake.ts";
+import { openState } from "./open-state.ts";
 import { settle } from "./pay.ts";
 import { Refusal } from "./refusal.ts";
-import { openState } from "./state.ts";
 
 export type FakeStripeOptions = {
   /** 0 takes a free one. */

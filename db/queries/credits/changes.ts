@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { prepareInsert, prepareWrite } from "../../prepared.ts";
-import { creditBatches, creditEntries, creditHolds, creditTransactions, grantSources } from "../../schema/credits.ts";
+import { creditBatches, creditEntries, creditTransactions, grantSources } from "../../schema/credits.ts";
+import { creditHolds } from "../../schema/holds.ts";
 
 // Each statement takes every column as one array: its text does not depend on the number of rows, so it is prepared once.
 

@@ -1,7 +1,8 @@
 import { and, asc, desc, eq, gt, gte, isNull, lte, or, type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import type { DbOrTx } from "../../client.ts";
-import { creditHolds, creditTransactions } from "../../schema/credits.ts";
+import { creditTransactions } from "../../schema/credits.ts";
+import { creditHolds } from "../../schema/holds.ts";
 import { type HistoryFilter, isInPage, touchesKind } from "./history.ts";
 import type { TransactionRow } from "./transactions.ts";
 

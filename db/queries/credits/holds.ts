@@ -3,7 +3,8 @@ import { QueryBuilder } from "drizzle-orm/pg-core";
 import { arrayOf, arrayText, pairsOf } from "../../arrays.ts";
 import type { DbOrTx } from "../../client.ts";
 import { prepareSelect } from "../../prepared.ts";
-import { creditAccounts, creditBatches, creditEntries, creditHolds, creditTransactions } from "../../schema/credits.ts";
+import { creditAccounts, creditBatches, creditEntries, creditTransactions } from "../../schema/credits.ts";
+import { creditHolds } from "../../schema/holds.ts";
 import type { BatchRow } from "./account-states.ts";
 import { type LineName, linesNamed } from "./entries.ts";
 
