@@ -77,7 +77,7 @@ async function bareSpendsASecond(db: Db, { ms, account }: { ms: number; account:
       idempotencyKey: randomBytes(16).toString("hex"),
       fingerprint: "0".repeat(32),
     };
-    const balance = { amount: -1, balanceBefore: 2, balanceAfter: 1 };
+    const balance = { amount: -1, balanceBefore: 2, balanceAfter: 1, debtChange: 0 };
     const said = { type: "spend" as const, at: new Date(), feature: "ai-image", units: 1, actor: "bench" };
     return { accountId: account(), version, ...balance, ...key, ...said };
   };
