@@ -157,8 +157,9 @@ test("every problem has its case here, or is found before the key is read", () =
   const apart = ["quote-expired", "exceeds-hold", "not-found"];
   const beforeTheKey = ["unauthenticated", "not-allowed", "method-not-allowed"];
   const ofTheKeyItself = ["idempotency-key-missing"];
-  // Claims of campaigns have keys of their own: lib/campaigns tests their replays.
+  // Replays of claims are tested in lib/campaigns, and those of runs in lib/spending/runs/kept-results.db.test.ts.
   const ofClaims = ["campaign-over", "already-claimed", "limit-reached", "not-eligible", "code-unknown"];
+  const ofRuns = ["results-full"];
   const noRefusal = ["internal"];
   const all = [
     ...Object.keys(cases),
@@ -167,6 +168,7 @@ test("every problem has its case here, or is found before the key is read", () =
     ...beforeTheKey,
     ...ofTheKeyItself,
     ...ofClaims,
+    ...ofRuns,
     ...noRefusal,
   ];
   expect(all.toSorted()).toEqual(Object.keys(problemStatus).toSorted());
