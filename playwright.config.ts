@@ -21,6 +21,8 @@ export default defineConfig<object, { directApi: boolean }>({
     { name: "npm start" },
     { name: "through Next", testMatch: E2E_ALL ? "api/*.spec.ts" : ofHttp, use: { directApi: false } },
   ],
+  // Tagged tests are variants whose rule has a cheaper test or whose journey has another one.
+  ...(E2E_ALL ? {} : { grepInvert: /@all/ }),
   forbidOnly: true,
   fullyParallel: true,
   // Tests spend half their time waiting.

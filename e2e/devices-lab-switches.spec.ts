@@ -4,7 +4,9 @@ import { grantTo, type NewPerson, signInQuietly, spendElsewhere } from "./new-pe
 /** What a slow network adds to each call and each event. */
 const slowMs = 1_500;
 
-test("on a slow network the phone's calls and updates from elsewhere are delayed", async ({ page }) => {
+test("on a slow network the phone's calls and updates from elsewhere are delayed", { tag: "@all" }, async ({
+  page,
+}) => {
   const person = await openLab(page);
   await phone(page).getByLabel("Slow network").check();
   await expect(phone(page).getByText("Slow", { exact: true })).toBeVisible();
@@ -54,7 +56,9 @@ test("offline, a run's outcome is shown as unknown; retried online it is charged
   for (const device of [phone(page), desktop(page)]) await expect(numberOf(device)).toContainText("95");
 });
 
-test("a run that fails on request returns what it held, and the next run does not fail", async ({ page }) => {
+test("a run that fails on request returns what it held, and the next run does not fail", { tag: "@all" }, async ({
+  page,
+}) => {
   await openLab(page);
   const box = desktop(page).getByLabel("Make the next run fail");
   await box.check();

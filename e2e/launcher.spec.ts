@@ -35,7 +35,7 @@ for (const part of ["launcher", "app", "postgres"] as const)
     expect(await balance.json()).toMatchObject({ available: 1_000 });
   });
 
-test("a kill in the middle of fifty spends loses no acknowledged one and repeats none", async () => {
+test("a kill in the middle of fifty spends loses no acknowledged one and repeats none", { tag: "@all" }, async () => {
   const keys = Array.from({ length: 50 }, (_, number) => `spend-${number}`);
   const acknowledged = new Map<string, number>();
   const calls = keys.map(async (key) => {

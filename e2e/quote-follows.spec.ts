@@ -83,7 +83,7 @@ test("on the desktop the open dialog follows a spend elsewhere, and says that it
   await expectEverywhere(page, 85);
 });
 
-test("a desktop that got no update asks again before purchased credits are used", async ({ page }) => {
+test("a desktop that got no update asks again before purchased credits are used", { tag: "@all" }, async ({ page }) => {
   const person = await openLab(page);
   await hearNothing(page);
   // Another version is another client: it has received nothing yet.

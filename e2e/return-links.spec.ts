@@ -107,7 +107,10 @@ test("the app's project is passed to the page of a feature that runs on the web"
   await expect(returnLink(tool)).toHaveText("Back to Purse Desktop");
 });
 
-test("a page never links to an address that is not on the list, whatever its query says", async ({ page, baseURL }) => {
+test("a page never links to an address that is not on the list, whatever its query says", { tag: "@all" }, async ({
+  page,
+  baseURL,
+}) => {
   await signInQuietly(page, "back");
   const credits = page.getByRole("banner").getByRole("link", { name: /^Credits: .*live$/ });
   for (const named of [

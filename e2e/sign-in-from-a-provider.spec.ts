@@ -17,7 +17,10 @@ test("a verified address opens an account, and an emailed link signs in to the s
   await expect(page.getByText("Connected", { exact: true })).toBeVisible();
 });
 
-test("a verified address from Google and from GitHub signs in to its existing account", async ({ page, context }) => {
+test("a verified address from Google and from GitHub signs in to its existing account", { tag: "@all" }, async ({
+  page,
+  context,
+}) => {
   const address = newAddress();
   await confirmLink(page, await askForLink(page, address));
   for (const provider of ["Google", "GitHub"] as const) {
@@ -31,7 +34,7 @@ test("a verified address from Google and from GitHub signs in to its existing ac
 });
 
 for (const provider of ["Google", "GitHub"] as const) {
-  test(`unverified ${provider} first, the owner by email second: the first is signed out`, async ({
+  test(`unverified ${provider} first, the owner by email second: the first is signed out`, { tag: "@all" }, async ({
     browser,
     page,
   }) => {
@@ -91,7 +94,7 @@ test("a second method with an unverified address is connected only after an emai
   await expect(page).toHaveURL("/sign-in/sent");
 });
 
-test("a provider's account that belongs to another user is not taken over", async ({ browser }) => {
+test("a provider's account that belongs to another user is not taken over", { tag: "@all" }, async ({ browser }) => {
   const id = newId();
   const first = await browser.newPage({ extraHTTPHeaders: ownCaller() });
   await arrive(first, "Google", { id, address: newAddress(), vouched: true });

@@ -4,7 +4,7 @@ import { runBrowserTests } from "./launcher/test-runs.ts";
 
 /** How to call it. */
 export const usage = `purse e2e [--all] [Playwright options, such as a file or --grep TEXT]
-Tests the product in a real browser. --all checks every page in every theme, width and state, and takes pictures.`;
+Tests the product in a real browser. --all also runs the tests tagged @all, checks every page in every theme, width and state, and takes pictures.`;
 
 /** Runs Playwright's tests; Playwright itself names options that it does not know. */
 export async function run(words: string[]): Promise<void> {
