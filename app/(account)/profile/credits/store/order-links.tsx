@@ -1,5 +1,8 @@
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
+import { AccountField } from "#components/balance/account-field.tsx";
+import type { FormAction } from "#components/sign-in/sign-in-card.tsx";
+import { Button } from "#components/ui/button.tsx";
 import { buttonVariants } from "#components/ui/button-variants.ts";
 import type { PlaceToReturn } from "#lib/billing/orders/place-to-return.ts";
 
@@ -31,5 +34,19 @@ export function ContinueLink(props: { url: string | null; label: string; variant
     <a href={url} className={buttonVariants({ variant })}>
       {label}
     </a>
+  );
+}
+
+/** Cancels an order that is not paid yet, of a pack or a plan. */
+export async function CancelOrder({ id, action }: { id: string; action: FormAction }) {
+  const t = await getTranslations("order");
+  return (
+    <form action={action}>
+      <AccountField />
+      <input type="hidden" name="order" value={id} />
+      <Button type="submit" variant="ghost">
+        {t("cancel")}
+      </Button>
+    </form>
   );
 }

@@ -1,13 +1,11 @@
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
-import { AccountField } from "#components/balance/account-field.tsx";
 import type { OrderView } from "#components/store/order-view.ts";
-import { Button } from "#components/ui/button.tsx";
 import { buttonVariants } from "#components/ui/button-variants.ts";
 import type { Order } from "#lib/billing/orders/orders.ts";
 import { placeToReturn } from "#lib/billing/orders/place-to-return.ts";
 import { cancel } from "../../actions.ts";
-import { ContinueLink, GoOnLink, returnQuery } from "../../order-links.tsx";
+import { CancelOrder, ContinueLink, GoOnLink, returnQuery } from "../../order-links.tsx";
 
 /** What the user can do about an order: continue, pay it, cancel it, or start again. */
 export async function OrderActions({ view, order }: { view: OrderView; order: Order }) {
@@ -49,13 +47,7 @@ export async function OrderActions({ view, order }: { view: OrderView; order: Or
         <>
           <ContinueLink url={order.checkoutUrl} label={t("continue")} variant="primary" />
           {again}
-          <form action={cancel}>
-            <AccountField />
-            <input type="hidden" name="order" value={order.id} />
-            <Button type="submit" variant="ghost">
-              {t("cancel")}
-            </Button>
-          </form>
+          <CancelOrder id={order.id} action={cancel} />
         </>
       );
     case "failed":

@@ -1,12 +1,10 @@
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
-import { AccountField } from "#components/balance/account-field.tsx";
 import type { OrderView } from "#components/store/order-view.ts";
-import { Button } from "#components/ui/button.tsx";
 import { buttonVariants } from "#components/ui/button-variants.ts";
 import { placeToReturn } from "#lib/billing/orders/place-to-return.ts";
 import type { PlanOrder } from "#lib/billing/plans/plan-orders.ts";
-import { ContinueLink, GoOnLink, returnQuery } from "../../../order-links.tsx";
+import { CancelOrder, ContinueLink, GoOnLink, returnQuery } from "../../../order-links.tsx";
 import { cancelPlan } from "../../actions.ts";
 
 /** What the user can do about the order of a plan: continue, pay it, cancel it, or choose again. */
@@ -48,13 +46,7 @@ export async function PlanOrderActions({ view, order }: { view: OrderView; order
         <>
           <ContinueLink url={order.checkoutUrl} label={t("continue")} variant="primary" />
           {again}
-          <form action={cancelPlan}>
-            <AccountField />
-            <input type="hidden" name="order" value={order.id} />
-            <Button type="submit" variant="ghost">
-              {t("cancel")}
-            </Button>
-          </form>
+          <CancelOrder id={order.id} action={cancelPlan} />
         </>
       );
     case "failed":
