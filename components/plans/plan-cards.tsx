@@ -50,7 +50,7 @@ function Choose({ plan, offer }: { plan: ShownPlan; offer: PlanOffer }) {
       href={`/profile/credits/store/plans?${query}`}
       className={buttonVariants({ variant: "outline", className: "mt-3 sm:mt-5" })}
     >
-      {t.rich("chooseOne", { plan: plan.name, bdi })}
+      <span>{t.rich("chooseOne", { plan: plan.name, bdi })}</span>
     </Link>
   );
 }
