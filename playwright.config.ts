@@ -65,6 +65,7 @@ export default defineConfig<object, { directApi: boolean }>({
         PORT: E2E_PORT,
         PURSE_DATA_DIR: E2E_DATA,
         CREDITS_SERVICE_KEY: process.env.CREDITS_SERVICE_KEY,
+        SUPPORT_EMAIL: "help@seller.example",
         // Each test is a caller of its own: it sends an address as a proxy would.
         TRUSTED_PROXIES: "127.0.0.0/8, ::1",
         AUTH_GOOGLE_ID: client.id,

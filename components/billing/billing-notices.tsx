@@ -19,6 +19,7 @@ export const billingProblems = [
   "in-progress",
   "preview-changed",
   "nothing-to-change",
+  "no-receipt",
   "unavailable",
 ] as const;
 

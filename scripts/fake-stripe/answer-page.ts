@@ -1,6 +1,7 @@
 import { answerInvoicePage } from "./invoices/invoice-page.ts";
 import { answerPaymentPage } from "./payment-page.ts";
 import { answerPortal } from "./portal/portal-page.ts";
+import { answerReceiptPage } from "./receipt-page.ts";
 import { style } from "./render-page.ts";
 import { send, type Visit } from "./send-page.ts";
 
@@ -8,9 +9,10 @@ const pages = new Map([
   ["pay", answerPaymentPage],
   ["portal", answerPortal],
   ["invoice", answerInvoicePage],
+  ["receipt", answerReceiptPage],
 ]);
 
-/** Answers a page that people see: payment, portal and invoice. False when the address is none of them. */
+/** Answers a page that people see: payment, portal, invoice and receipt. False when the address is none of them. */
 export function answerPage(visit: Omit<Visit, "id">, path: string): boolean {
   const [, section = "", id = "", ...more] = path.split("/");
   const answer = pages.get(section);

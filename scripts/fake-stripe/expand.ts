@@ -7,6 +7,7 @@ import { showPaymentMethod } from "./payment-methods.ts";
 import { showIntent, showLineItems, showSession } from "./payment-objects.ts";
 import { invalidRequest } from "./refusal.ts";
 import { showSchedule } from "./schedules/show-schedule.ts";
+import { findIntentOf, showCharge } from "./show-charge.ts";
 import { showSubscription } from "./subscriptions/show-subscription.ts";
 
 /**
@@ -63,7 +64,8 @@ function wholeOf(fakeStripe: FakeStripe, id: string, path: string): unknown {
     shownBy(state.sessions[id], (one) => showSession(fakeStripe, one)) ??
     shownBy(state.subscriptions[id], (one) => showSubscription(fakeStripe, one)) ??
     shownBy(state.invoices[id], (one) => showInvoice(fakeStripe, one)) ??
-    shownBy(state.schedules[id], (one) => showSchedule(fakeStripe, one));
+    shownBy(state.schedules[id], (one) => showSchedule(fakeStripe, one)) ??
+    shownBy(findIntentOf(fakeStripe, id), (one) => showCharge(fakeStripe, one));
   if (shown === undefined) throw refused(path);
   return plain(shown);
 }

@@ -111,7 +111,9 @@ li { display: flex; justify-content: space-between; gap: 16px; }
 p { margin: 0 0 8px; }
 .quiet { color: var(--quiet); font-size: 14px; }
 .panel { margin-top: 24px; padding-top: 8px; border-top: 1px dashed var(--line); }
-select { font: inherit; min-height: 44px; max-width: 100%; }
+select, input { font: inherit; min-height: 44px; max-width: 100%; }
+input { color: var(--ink); background: transparent; border: 1px solid var(--quiet); border-radius: 8px; padding: 0 12px; }
+label { font-size: 14px; color: var(--quiet); }
 .notice { color: var(--error); border: 1px solid currentColor; border-radius: 8px; padding: 10px 12px; }
 form { display: grid; gap: 8px; margin: 16px 0; }
 button { min-height: 44px; font: inherit; font-weight: 550; color: var(--ink); background: transparent; border: 1px solid var(--line); border-radius: 8px; cursor: pointer; }

@@ -6,10 +6,10 @@ const passedOn = ["content-type", "location", "cache-control"];
 const contentPolicy =
   "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-const sections = ["pay", "portal", "invoice"];
+const sections = ["pay", "portal", "invoice", "receipt"];
 
 /**
- * Forwards a request for one of the demo's Stripe pages (payment, customer portal, invoice) to the fake Stripe, which
+ * Forwards a request for one of the demo's Stripe pages (payment, customer portal, invoice, receipt) to the fake Stripe, which
  * listens only for this process. Nothing of the visitor's request but the form is passed on. 404 outside a
  * demonstration, and for anything else.
  */

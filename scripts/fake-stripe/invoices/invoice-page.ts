@@ -2,9 +2,10 @@ import { nowOf } from "../clock.ts";
 import { moveClock, renderClock } from "../clock-panel.ts";
 import type { FakeStripe } from "../fake.ts";
 import { makeMethod } from "../payment-methods.ts";
+import { actOn, renderPanel, renderReturns } from "../payment-panel.ts";
 import { dayInWords, escapeHtml, moneyOf, page, renderClosed } from "../render-page.ts";
 import { redirect, sendPage, type Visit } from "../send-page.ts";
-import type { StoredInvoice } from "../state.ts";
+import type { StoredIntent, StoredInvoice } from "../state.ts";
 import { amountsOf } from "./amounts.ts";
 import { collectInvoice } from "./collect.ts";
 
@@ -18,6 +19,8 @@ export function answerInvoicePage({ fakeStripe, request, response, id, body }: V
   const pays = (button === "pay" || button === "decline") && invoice.status === "open";
   const outcome = pays ? pay(fakeStripe, invoice, button === "decline") : "paid";
   if (clock !== null) moveClock(fakeStripe, invoice.customer, clock);
+  const paid = paidIntentOf(fakeStripe, invoice);
+  if (paid) actOn(fakeStripe, paid, form);
   fakeStripe.save();
   if (outcome === "declined") return sendPage(response, 402, renderInvoice(fakeStripe, invoice, declined));
   redirect(response, `${fakeStripe.publicUrl}/demo/stripe/invoice/${id}`);
@@ -37,6 +40,11 @@ function pay(fakeStripe: FakeStripe, invoice: StoredInvoice, declines: boolean) 
   return collectInvoice(fakeStripe, invoice, { now: nowOf(fakeStripe, id), method: method.id });
 }
 
+/** The payment that settled it; none when a balance or a coupon did. */
+function paidIntentOf({ state }: FakeStripe, { payments }: StoredInvoice): StoredIntent | undefined {
+  return state.intents[payments.find(({ status }) => status === "paid")?.intent ?? ""];
+}
+
 function renderInvoice(fakeStripe: FakeStripe, invoice: StoredInvoice, notice: string): string {
   const { total, due, remaining } = amountsOf(invoice);
   const money = (amount: number) => moneyOf(amount, invoice.currency);
@@ -49,15 +57,17 @@ function renderInvoice(fakeStripe: FakeStripe, invoice: StoredInvoice, notice: s
 <button class="main" name="button" value="pay">Pay ${money(remaining)}</button>
 <button name="button" value="decline">Decline</button>
 </form>`;
+  const intent = paidIntentOf(fakeStripe, invoice);
   const status = { open: "To pay", paid: "Paid", void: "Void", uncollectible: "Uncollectible", draft: "Draft" };
   return page(
     `Invoice ${invoice.number}`,
     `<p class="quiet">Invoice ${invoice.number} · ${dayInWords(invoice.created)}</p>
 <h1>${money(invoice.status === "open" ? remaining : total)}</h1>
 <p>${status[invoice.status]}${due < total ? `, ${money(total - due)} from the balance` : ""}</p>
-<ul>${lines.join("")}</ul>
+<ul>${lines.join("")}${intent ? renderReturns(fakeStripe, intent) : ""}</ul>
 ${notice}
 ${invoice.status === "open" ? buttons : ""}
+${intent ? renderPanel(fakeStripe, intent) : ""}
 ${renderClock(fakeStripe, invoice.customer)}`,
     "A fake Stripe invoice: no card, no bank, no money moves.",
   );
