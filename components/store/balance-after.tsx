@@ -12,17 +12,24 @@ export function BalanceAfter({ credits }: { credits: number }) {
   return <LiveText>{formatCredits(balance.available + left, useLocale())}</LiveText>;
 }
 
-/** What of these credits repays credits of a refunded payment; nothing where there is nothing to repay. */
-export function ToRepay({ credits }: { credits: number }) {
-  const t = useTranslations("store");
+/** What is left of these credits after repaying: "100 credits − 40 to repay = 60"; nothing where there is nothing to repay. */
+export function AfterRepaying({ credits }: { credits: number }) {
+  const t = useTranslations("store.repaying");
   const locale = useLocale();
   const { debt = 0 } = useLiveBalance().balance;
   if (debt === 0) return null;
+  const repaid = Math.min(debt, credits);
+  const words = {
+    credits: formatCredits(credits, locale),
+    count: credits,
+    debt: formatCredits(repaid, locale),
+    left: formatCredits(credits - repaid, locale),
+  };
   return (
-    <span className="whitespace-nowrap">
-      {t("toRepay")}{" "}
-      <span className="font-bold text-ink">
-        <LiveText>{`−${formatCredits(Math.min(debt, credits), locale)}`}</LiveText>
+    <span className="block font-semibold text-ink">
+      {/* A sentence with numbers is replaced as a whole, as a text is by `LiveText`. */}
+      <span key={words.debt}>
+        {t(debt > credits ? "part" : "all", { ...words, rest: formatCredits(debt - repaid, locale) })}
       </span>
     </span>
   );

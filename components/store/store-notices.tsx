@@ -30,11 +30,18 @@ export function ProblemNotice({ problem }: { problem: StoreProblem }) {
   );
 }
 
-/** How many credits a task still needs, when the user comes from one. */
-export function ShortfallNotice(props: { shortfall: number; feature: string | null; covered: boolean; back: boolean }) {
-  const { shortfall, feature, covered, back } = props;
+/** How many credits a task still needs, when the user comes from one, and what a purchase repays first. */
+export function ShortfallNotice(props: {
+  shortfall: number;
+  debt: number;
+  feature: string | null;
+  covered: boolean;
+  back: boolean;
+}) {
+  const { shortfall, debt, feature, covered, back } = props;
   const t = useTranslations("store");
-  const amount = formatCredits(shortfall, useLocale());
+  const locale = useLocale();
+  const amount = formatCredits(shortfall, locale);
   const strong = (chunks: ReactNode) => <strong className="font-bold">{chunks}</strong>;
   return (
     <Notice className="mb-4">
@@ -43,6 +50,7 @@ export function ShortfallNotice(props: { shortfall: number; feature: string | nu
         {feature
           ? t.rich("needFor", { amount, shortfall, feature, strong, bdi })
           : t.rich("need", { amount, shortfall, strong })}{" "}
+        {debt > 0 ? t("repaysFirst", { amount: formatCredits(debt, locale) }) : null}{" "}
         {covered ? t("covered") : t("notCovered")} {back ? t("goBack") : null}
       </p>
     </Notice>

@@ -3,7 +3,7 @@ import { formatCredits } from "#lib/format/credits.ts";
 import { formatMoney } from "#lib/format/money.ts";
 import { LiveNumber } from "../balance/live-number.tsx";
 import { cn } from "../ui/cn.ts";
-import { BalanceAfter, ToRepay } from "./balance-after.tsx";
+import { AfterRepaying, BalanceAfter } from "./balance-after.tsx";
 import type { Offer } from "./offer.ts";
 import { PayButton } from "./pay-button.tsx";
 import { shownWhenChosen } from "./shown-when-chosen.ts";
@@ -28,11 +28,11 @@ export function StoreSummary({ offers }: { offers: readonly Offer[] }) {
                 <LiveNumber />
               </Figure>{" "}
               <Figure label={t("youBuy")}>{formatCredits(offer.credits, locale)}</Figure>{" "}
-              <ToRepay credits={offer.credits} />{" "}
               <Figure label={t("afterwards")}>
                 <BalanceAfter credits={offer.credits} />
               </Figure>
-            </span>
+            </span>{" "}
+            <AfterRepaying credits={offer.credits} />
           </p>
         ))}
         <p aria-live="polite" className="sr-only">

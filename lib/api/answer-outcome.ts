@@ -7,6 +7,7 @@ import type { Refusal } from "#lib/credits/refusal.ts";
 import type { Transaction } from "#lib/credits/transaction.ts";
 import { database } from "#lib/database.ts";
 import type { Outcome } from "#lib/ledger/commit/apply-commands.ts";
+import { readBalance } from "#lib/ledger/read/balance.ts";
 
 /** The response to a write: 201 with the transaction, marked when it is a replay; or the refusal. */
 export async function answerOutcome(
@@ -20,8 +21,9 @@ export async function answerOutcome(
   });
 }
 
-/** What the credits were for, and the caller's return link. */
+/** Who asked, what the credits were for, and the caller's return link. */
 interface Asked {
+  account?: string;
   feature?: string;
   returnLink: string | null;
 }
@@ -77,9 +79,13 @@ export async function explainRefusal(refusal: Refusal, asked: Asked = { returnLi
   }
 }
 
-/** The store's address, with the smallest pack that covers the shortfall, and the feature to return to. */
-async function storeUrl(shortfall: number, { feature, returnLink }: Asked): Promise<string> {
-  const pack = smallestPackFor(await listPacks(database()), shortfall);
+/**
+ * The store's address, with the smallest pack that covers the shortfall and what a purchase repays first, and the feature to
+ * return to.
+ */
+async function storeUrl(shortfall: number, { account, feature, returnLink }: Asked): Promise<string> {
+  const balance = account === undefined ? null : await readBalance(database(), account);
+  const pack = smallestPackFor(await listPacks(database()), shortfall + (balance?.debt ?? 0));
   const query = new URLSearchParams({ need: String(shortfall) });
   if (pack !== undefined) query.set("pack", pack.slug);
   if (feature !== undefined) query.set("feature", feature);

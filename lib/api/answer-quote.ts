@@ -21,11 +21,12 @@ interface Asked {
 
 /** A quote for an account, or the problem that prevents it. */
 export async function answerQuote({ account, visibility }: Asker, asked: Asked): Promise<Answer> {
-  if ((await readBalance(database(), account)) === null) return { slug: "not-found", detail: "account not found" };
+  const balance = await readBalance(database(), account);
+  if (balance === null) return { slug: "not-found", detail: "account not found" };
   const made = await makeQuote(database(), { account, ...asked });
   switch (made.status) {
     case "quoted":
-      return Response.json(presentQuote(made.quote, visibility));
+      return Response.json(presentQuote(made.quote, { visibility, debt: balance.debt }));
     case "unknown-feature":
       return invalidRequest([{ path: "feature", message: await explainNoFeature(database(), asked.feature) }]);
     case "too-many-units":
@@ -36,5 +37,7 @@ export async function answerQuote({ account, visibility }: Asker, asked: Asked):
 /** A refusal about a quote, with the new quote that replaces it. */
 export async function withNewQuote(problem: Problem, { account, visibility }: Asker, asked: Asked): Promise<Problem> {
   const made = await makeQuote(database(), { account, ...asked });
-  return made.status === "quoted" ? { ...problem, more: { quote: presentQuote(made.quote, visibility) } } : problem;
+  if (made.status !== "quoted") return problem;
+  const debt = (await readBalance(database(), account))?.debt;
+  return { ...problem, more: { quote: presentQuote(made.quote, { visibility, debt }) } };
 }

@@ -31,7 +31,7 @@ export async function explainUse(
   { account, visibility, returnLink }: Asker,
   { feature, units }: { feature: string; units: number },
 ): Promise<Problem> {
-  const problem = await explainRefusal(refusal, { feature, returnLink });
+  const problem = await explainRefusal(refusal, { account, feature, returnLink });
   const aboutQuote = refusal.slug === "quote-expired" || refusal.slug === "quote-changed";
   return aboutQuote ? await withNewQuote(problem, { account, visibility }, { feature, units }) : problem;
 }

@@ -29,6 +29,10 @@ test("issue 9.13: a quote has at most 100 batches, and says how many there are",
     after: 0,
   };
   const quote: Quote = { ...total, uses: [{ kind: "purchased", amount: 130 }], batches, expiresAt: now.toISOString() };
-  expect(presentQuote(quote, "batches")).toMatchObject({ batchCount: 130, batches: { length: 100 } });
-  expect(presentQuote(quote, "kinds")).not.toHaveProperty("batchCount");
+  const shown = presentQuote(quote, { visibility: "batches", debt: 40 });
+  expect(shown).toMatchObject({ batchCount: 130, batches: { length: 100 }, debt: 40 });
+  expect(presentQuote(quote, { visibility: "batches", debt: undefined })).not.toHaveProperty("debt");
+  const byKind = presentQuote(quote, { visibility: "kinds", debt: 40 });
+  expect(byKind).not.toHaveProperty("batchCount");
+  expect(byKind).not.toHaveProperty("debt");
 });

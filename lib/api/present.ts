@@ -79,12 +79,14 @@ export function presentWritten(line: Transaction, visibility: Visibility) {
   };
 }
 
-/** A quote as far as it is visible to a caller. */
-export function presentQuote(quote: Quote, visibility: Visibility) {
+/** A quote as far as it is visible to a caller, with what a purchase repays first. */
+export function presentQuote(quote: Quote, { visibility, debt }: { visibility: Visibility; debt: number | undefined }) {
   const { batches, uses, ...total } = quote;
   switch (visibility) {
-    case "batches":
-      return { ...total, uses, batches: batches.slice(0, shownAtMost), batchCount: batches.length };
+    case "batches": {
+      const all = { ...total, uses, batches: batches.slice(0, shownAtMost), batchCount: batches.length };
+      return debt === undefined ? all : { ...all, debt };
+    }
     case "kinds":
       return { ...total, uses };
     case "total":

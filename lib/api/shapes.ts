@@ -17,6 +17,8 @@ export const instant = z.iso.datetime({ precision: 3 }).meta({ description: "ISO
 /** When plans bring credits next, and how many. */
 export const nextCredits = z.strictObject({ at: instant, amount: z.int().positive() });
 
+const debt = z.int().positive().optional();
+
 /** What the account has, by kind, at an instant. */
 export const balanceShape = z
   .strictObject({
@@ -29,11 +31,9 @@ export const balanceShape = z
     nextCredits: nextCredits
       .nullable()
       .meta({ description: "When plans bring credits next; null if they bring none." }),
-    debt: z
-      .int()
-      .positive()
-      .optional()
-      .meta({ description: "Whole credits that were used although their payment was returned; only when above 0." }),
+    debt: debt.meta({
+      description: "Whole credits that were used although their payment was returned; only when above 0.",
+    }),
   })
   .meta({ id: "Balance" });
 const ofWebAlone = { nextExpiry: true, nextCredits: true, debt: true } as const;
@@ -159,11 +159,14 @@ export const quoteShape = z
       .max(100)
       .meta({ description: "The first 100, in the order in which they would be used." }),
     batchCount: z.int().nonnegative().meta({ description: "The number of batches that would be used." }),
+    debt: debt.meta({ description: "Whole credits that a purchase repays first; only when above 0." }),
     expiresAt: instant,
   })
   .meta({ id: "Quote" });
-const quoteByKind = quoteShape.omit({ batches: true, batchCount: true }).meta({ id: "QuoteByKind" });
-const quoteTotal = quoteShape.omit({ batches: true, batchCount: true, uses: true }).meta({ id: "QuoteTotal" });
+const quoteByKind = quoteShape.omit({ batches: true, batchCount: true, debt: true }).meta({ id: "QuoteByKind" });
+const quoteTotal = quoteShape
+  .omit({ batches: true, batchCount: true, debt: true, uses: true })
+  .meta({ id: "QuoteTotal" });
 
 /** A quote as far as it is visible to the caller's platform. */
 export const anyQuoteShape = z.union([quoteShape, quoteByKind, quoteTotal]);

@@ -7,7 +7,7 @@ import { credits, kind } from "./balance.ts";
 const use = z.object({ kind, amount: credits });
 
 /** A quote. `uses` has the kinds in their order; mobile apps do not get it. */
-export type Quote = Omit<Answer<"makeQuote">, "batches" | "batchCount">;
+export type Quote = Omit<Answer<"makeQuote">, "batches" | "batchCount" | "debt">;
 export const Quote = z.object({
   id: z.string(),
   feature: z.string(),

@@ -12,7 +12,7 @@ export const pageMessages = {
   quote,
   shell,
   signIn: { example: signIn.example },
-  store: { opening: store.opening },
+  store: { opening: store.opening, repaying: store.repaying },
 };
 
 /** The same for the page of a tool. */

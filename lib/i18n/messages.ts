@@ -18,6 +18,7 @@ import plans from "#messages/en/plans.json" with { type: "json" };
 import problems from "#messages/en/problems.json" with { type: "json" };
 import profile from "#messages/en/profile.json" with { type: "json" };
 import quote from "#messages/en/quote.json" with { type: "json" };
+import returned from "#messages/en/returned.json" with { type: "json" };
 import shell from "#messages/en/shell.json" with { type: "json" };
 import signIn from "#messages/en/sign-in.json" with { type: "json" };
 import store from "#messages/en/store.json" with { type: "json" };
@@ -45,6 +46,7 @@ export const messages = {
   problems,
   profile,
   quote,
+  returned,
   shell,
   signIn,
   store,

@@ -1,5 +1,7 @@
 import { createHash, randomBytes, randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
+import { z } from "zod";
+import { seedCatalogue } from "#db/seed-catalogue.ts";
 import { commitOne } from "#lib/ledger/commit/commit.ts";
 import { readBatch } from "#lib/ledger/read/batches.ts";
 import { openAccount, spendOf } from "#testing/accounts.ts";
@@ -8,9 +10,12 @@ import { expectInvariants } from "#testing/ledger.ts";
 import { getBalance } from "./balance.ts";
 import { returnGrant } from "./grant-returns.ts";
 import { grant } from "./grants.ts";
+import { makeQuote } from "./quotes.ts";
+import { spend } from "./spends.ts";
 
 const { db } = await testDatabase();
 const authorization = await serviceKey();
+await seedCatalogue(db);
 
 test("an app store's refund takes its share of the credits back, and undoing it gives them back", async () => {
   const account = await openAccount(db);
@@ -28,6 +33,7 @@ test("an app store's refund takes its share of the credits back, and undoing it 
   const again = await ask(returnGrant, account, { ...fact, paid: 499, returned: 499 });
   expect(again).toEqual([200, { balance: { version: 3, available: 0 } }]);
   expect(await balance(account)).toMatchObject({ available: 0, debt: 40 });
+  await expectOffers(account);
 
   // The next in-app purchase repays, and what is undone comes back.
   await ask(grant, account, {
@@ -57,6 +63,18 @@ test("a return names a grant of this account, and none of the store's own", asyn
   expect(await ask(returnGrant, other, { ...fact, paid: 499, returned: -1 })).toMatchObject([422, {}]);
   expect(await balance(other)).toMatchObject({ available: 100 });
 });
+
+/** What is offered to an account that owes 40: a quote says so, and the pack covers the debt beside the shortfall. */
+async function expectOffers(account: string) {
+  const asked = { feature: "ai-portrait-animation", units: 3 };
+  expect(await ask(makeQuote, account, asked)).toMatchObject([200, { shortfall: 75, debt: 40 }]);
+  const [status, refused] = await ask(spend, account, asked);
+  const { webUrl } = z.object({ webUrl: z.string() }).parse(refused);
+  expect([status, Object.fromEntries(new URL(webUrl).searchParams)]).toEqual([
+    402,
+    { need: "75", pack: "pack-500", feature: asked.feature },
+  ]);
+}
 
 async function ask(
   call: { path: string; serve: typeof grant.serve },
@@ -88,6 +106,6 @@ async function balance(account: string): Promise<unknown> {
 async function serviceKey() {
   const secret = randomBytes(24).toString("base64url");
   const hash = createHash("sha256").update(secret).digest("hex");
-  await db.$client`insert into service_keys (name, client, hash, may) values ('a', 'a', ${hash}, array['read', 'grant'])`;
+  await db.$client`insert into service_keys (name, client, hash, may) values ('a', 'a', ${hash}, array['read', 'grant', 'spend'])`;
   return { Authorization: `Bearer ${secret}` };
 }

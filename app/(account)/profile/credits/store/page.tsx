@@ -61,6 +61,7 @@ export default async function StorePage({ searchParams }: PageProps<"/profile/cr
       {shortfall ? (
         <ShortfallNotice
           shortfall={shortfall.credits}
+          debt={shortfall.toBuy - shortfall.credits}
           feature={shortfall.feature}
           covered={covers !== undefined}
           back={parseTool(feature ?? "") !== null}
