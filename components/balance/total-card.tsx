@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import type { Batch } from "#lib/credits/batch.ts";
 import { kinds } from "#lib/credits/kinds.ts";
 import { Card } from "../ui/card.tsx";
+import { DebtReasons, type ShownDebt } from "./debt-reasons.tsx";
 import { KindRow } from "./kind-row.tsx";
 import { LiveDebt } from "./live-debt.tsx";
 import { LiveHeld } from "./live-held.tsx";
@@ -14,6 +15,7 @@ import { OrderSentence } from "./order-sentence.tsx";
 export function TotalCard({
   batches,
   jobs,
+  debts,
   now,
   actions,
   tiles,
@@ -21,6 +23,8 @@ export function TotalCard({
   batches: readonly Batch[];
   /** How many running jobs hold credits. */
   jobs: number;
+  /** What is to repay, in the order in which it is repaid. */
+  debts: readonly ShownDebt[];
   now: Date;
   actions: ReactNode;
   tiles: ReactNode;
@@ -40,7 +44,9 @@ export function TotalCard({
         <div className="flex gap-2">{actions}</div>
       </div>
       <LiveHeld jobs={jobs} />
-      <LiveDebt />
+      <LiveDebt>
+        <DebtReasons debts={debts} now={now} />
+      </LiveDebt>
       <LiveKindBar className="mt-4 sm:mt-6" />
       <OrderSentence />
       <ol className="mt-auto pt-2.5 sm:pt-3">

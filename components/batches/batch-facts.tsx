@@ -1,9 +1,10 @@
 import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import type { Batch } from "#lib/credits/batch.ts";
-import type { Revocation } from "#lib/credits/revocation.ts";
+import type { ReturnedCredits } from "#lib/credits/returned-credits.ts";
 import { formatCredits } from "#lib/format/credits.ts";
 import { formatExpiry, formatInstant, isUtc } from "#lib/format/dates.ts";
+import { sayReturned } from "#lib/format/returned-credits.ts";
 import { KindChip } from "../balance/kind-chip.tsx";
 import { LiveText } from "../balance/live-text.tsx";
 import { useExpiryWords } from "../balance/use-expiry-words.ts";
@@ -13,14 +14,17 @@ import { Card } from "../ui/card.tsx";
 
 export interface BatchFactsProps {
   batch: Batch & { state: "live" | "used-up" | "expired" };
+  /** What became of it because its payment was returned; null when it never was. */
+  returned: ReturnedCredits | null;
   /** Its position among the usable batches, from 1; null when it cannot be used. */
   place: { number: number; of: number } | null;
   now: Date;
 }
 
 /** Everything that is known about one batch. */
-export function BatchFacts({ batch, place, now }: BatchFactsProps) {
+export function BatchFacts({ batch, returned, place, now }: BatchFactsProps) {
   const t = useTranslations("batch");
+  const returnedWord = useTranslations("returned");
   const locale = useLocale();
   const reader = useReader();
   const source = t.has(`sources.${batch.source}`) ? t(`sources.${batch.source}`) : batch.source;
@@ -28,7 +32,9 @@ export function BatchFacts({ batch, place, now }: BatchFactsProps) {
     <Card className="px-5 py-4 sm:px-6 sm:py-5">
       <div className="flex flex-wrap items-center gap-2">
         <KindChip kind={batch.kind} />
-        <Badge variant={batch.state === "live" ? "ok" : "neutral"}>{t(`states.${batch.state}`)}</Badge>
+        <Badge variant={batch.state === "live" ? "ok" : "neutral"}>
+          {t(`states.${batch.state === "used-up" && (returned?.taken ?? 0) > 0 ? "taken-back" : batch.state}`)}
+        </Badge>
       </div>
       <p className="mt-4 font-bold text-[2.75rem] leading-13 tracking-[-0.03em]">
         <LiveText>{formatCredits(batch.remaining, locale)}</LiveText>
@@ -41,25 +47,17 @@ export function BatchFacts({ batch, place, now }: BatchFactsProps) {
         <Fact term={t("expires")}>
           <Expiry batch={batch} now={now} />
         </Fact>
-        {batch.revocation && batch.revocation.target > 0 ? (
+        {returned === null ? null : (
           <Fact term={t("returned")}>
-            <Returned revocation={batch.revocation} />
+            <LiveText>{sayReturned(returned, returnedWord, locale)}</LiveText>
           </Fact>
-        ) : null}
+        )}
         <Fact term={t("place")}>
           {place === null ? t("notUsed") : t("placeWords", { number: place.number, of: place.of })}
         </Fact>
       </dl>
     </Card>
   );
-}
-
-/** What was taken back because the payment was refunded, and what is still to repay. */
-function Returned({ revocation: { target, taken, owed } }: { revocation: Revocation }) {
-  const t = useTranslations("batch");
-  const locale = useLocale();
-  const words = t("returnedWords", { taken: formatCredits(taken, locale), target: formatCredits(target, locale) });
-  return owed === 0 ? words : `${words} · ${t("owed", { amount: formatCredits(owed, locale) })}`;
 }
 
 function Expiry({ batch, now }: { batch: Batch; now: Date }) {

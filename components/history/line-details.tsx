@@ -18,7 +18,7 @@ export function LineDetails({ line, now, where }: { line: Line; now: Date; where
   const t = useTranslations("history.details");
   const locale = useLocale();
   const reader = useReader();
-  const { version, at, balanceBefore, balanceAfter, units, reason, holdExpiresAt, type } = line.transaction;
+  const { version, at, balanceBefore, balanceAfter, units, reason, holdExpiresAt, ofBatch, type } = line.transaction;
   const before = formatCredits(balanceBefore, locale);
   const after = formatCredits(balanceAfter, locale);
   return (
@@ -57,6 +57,16 @@ export function LineDetails({ line, now, where }: { line: Line; now: Date; where
           )}
         </Fact>
         {line.result && type === "capture" ? <ResultFact result={line.result} now={now} /> : null}
+        {ofBatch === null ? null : (
+          <Fact term={t("ofBatch")}>
+            <Link
+              href={`/profile/credits/batches/${ofBatch}`}
+              className="inline-block rounded-sm underline decoration-control underline-offset-4 hover:decoration-ink pointer-coarse:py-3.25"
+            >
+              <bdi>{line.labels[ofBatch] ?? t("batch", { number: ofBatch })}</bdi>
+            </Link>
+          </Fact>
+        )}
         {line.purchase ? (
           <Fact term={t("paid")}>
             <Link

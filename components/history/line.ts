@@ -21,9 +21,9 @@ export interface Line {
   transaction: Transaction;
   /** The feature's name, for a spend. */
   featureName: string | null;
-  /** The order that brought the credits, when they were bought. */
+  /** The order that brought the credits, when they were bought, or whose payment was returned. */
   purchase: Purchase | null;
-  /** The names of the batches that it changed, by their number. */
+  /** The names of the batches that it changed or is about, by their number. */
   labels: Readonly<Record<number, string>>;
   /** The line that it refers to: the hold of a capture, the spend of a refund. */
   answers: Transaction | null;
@@ -35,6 +35,8 @@ export interface Line {
   job: Job | null;
   /** What its run made, while that is kept. */
   result: LineResult | null;
+  /** What of its batch had been granted and used before, for a line that takes back because a payment was returned. */
+  taking: { granted: number; used: number } | null;
   /** Whole credits, signed: those of the line, or the net of its job. */
   amount: number;
 }
@@ -49,23 +51,25 @@ export interface Surroundings {
   jobs: ReadonlyMap<number, Job>;
   /** By the number of the run's hold. */
   results: ReadonlyMap<number, LineResult>;
+  takings: ReadonlyMap<number, { granted: number; used: number }>;
 }
 
 /** Adds names to lines: of features by slug, of batches by number. A feature that left the catalogue keeps its slug. */
 export function nameLines(
   transactions: readonly Transaction[],
-  { features, labels, purchases, answered, answers, jobs, results }: Surroundings,
+  { features, labels, purchases, answered, answers, jobs, results, takings }: Surroundings,
 ): Line[] {
   const names = new Map(features.map(({ slug, name }) => [slug, name]));
   return transactions.map((transaction) => ({
     transaction,
     labels,
-    purchase: transaction.type === "grant" ? (purchases.get(transaction.reference ?? "") ?? null) : null,
+    purchase: purchases.get(transaction.reference ?? "") ?? null,
     answers: answered.get(transaction.relatesTo ?? 0) ?? null,
     answeredBy: answers.get(transaction.version) ?? [],
     usedBefore: usedBefore(transaction, answers),
     job: jobs.get(transaction.version) ?? null,
     result: results.get(transaction.hold ?? 0) ?? null,
+    taking: takings.get(transaction.version) ?? null,
     amount: jobs.get(transaction.version)?.amount ?? transaction.amount,
     featureName: transaction.feature === null ? null : (names.get(transaction.feature) ?? transaction.feature),
   }));

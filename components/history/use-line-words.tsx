@@ -7,6 +7,7 @@ import type { Entry } from "#lib/credits/transaction.ts";
 import { formatCredits } from "#lib/format/credits.ts";
 import { formatInstant } from "#lib/format/dates.ts";
 import { formatMoney } from "#lib/format/money.ts";
+import { sayTaken } from "#lib/format/returned-credits.ts";
 import { bdi } from "../ui/bdi.tsx";
 import { amountsByKind, type Line } from "./line.ts";
 
@@ -20,6 +21,7 @@ export interface LineWords {
 /** The text of a line of the history; the same wherever it is shown. */
 export function useLineWords(now: Date): (line: Line) => LineWords {
   const t = useTranslations("credits.line");
+  const returnedWord = useTranslations("returned");
   const kindWord = useTranslations("kinds");
   const locale = useLocale();
   const expiry = useExpiryWords(now);
@@ -63,19 +65,17 @@ export function useLineWords(now: Date): (line: Line) => LineWords {
     return t.rich("backUntil", { why: () => why, label, date: expiry.day(entry.expiresAt), bdi });
   };
 
-  const credits = (key: "givenBackTo" | "putTowards" | "takenBackAll" | "usedBefore" | "lessToRepay", count: number) =>
+  const credits = (key: "givenBackTo" | "putTowards" | "moreToRepay" | "lessToRepay", count: number) =>
     count === 0 ? "" : t(key, { amount: formatCredits(count, locale), count });
-  const lessToRepay = ({ transaction: { debtChange } }: Line) => credits("lessToRepay", Math.max(0, -debtChange));
+  const changeOfDebt = ({ transaction: { debtChange } }: Line) =>
+    credits(debtChange > 0 ? "moreToRepay" : "lessToRepay", Math.abs(debtChange));
   const takenBack = (line: Line) => {
-    const { amount, debtChange } = line.transaction;
-    const [taken, used] = [-amount, Math.max(0, debtChange)];
-    if (taken > 0 && used > 0) {
-      const all = formatCredits(taken + used, locale);
-      const parts = { taken: formatCredits(taken, locale), all, used: formatCredits(used, locale), count: used };
-      return t("takenBackPart", parts);
-    }
+    const taken = -line.transaction.amount;
+    const { debtChange } = line.transaction;
     if (taken === 0 && debtChange === 0) return t("waitsForJobs");
-    return [credits("takenBackAll", taken), credits("usedBefore", used), lessToRepay(line)].filter(Boolean).join(" · ");
+    const { granted, used } = line.taking ?? { granted: taken, used: 0 };
+    const first = taken === 0 && debtChange < 0 ? "" : sayTaken({ granted, taken, used }, returnedWord, locale);
+    return [first, changeOfDebt(line)].filter(Boolean).join(" · ");
   };
 
   const ofJob = (line: Line, job: Job): LineWords => {
@@ -138,7 +138,7 @@ export function useLineWords(now: Date): (line: Line) => LineWords {
           ? { title: t("takenBack"), note: reason ? bdi(reason) : uses(line), where: null }
           : { title: t("revoked"), note: takenBack(line), where: null };
       case "reinstate": {
-        const words = [credits("givenBackTo", amount), lessToRepay(line)];
+        const words = [credits("givenBackTo", amount), changeOfDebt(line)];
         return { title: t("reinstated"), note: words.filter(Boolean).join(" · "), where: null };
       }
       case "repayment":

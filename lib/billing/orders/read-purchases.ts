@@ -11,17 +11,16 @@ export interface Purchase {
   currency: string;
 }
 
-/** The orders that these transactions of a user granted, by their id. */
+/** The orders of a user that these transactions granted, or whose returned payment they are about, by their id. */
 export async function readPurchases(
   db: Db,
   userId: string,
-  lines: readonly Pick<Transaction, "type" | "entries" | "reference">[],
+  lines: readonly Pick<Transaction, "type" | "entries" | "ofBatch" | "reference">[],
 ): Promise<Map<string, Purchase>> {
-  const ids = lines.flatMap(({ type, entries, reference }) =>
-    type === "grant" && entries[0]?.source === "order" && z.uuid().safeParse(reference).success && reference !== null
-      ? [reference]
-      : [],
-  );
+  const ids = lines.flatMap(({ type, entries, ofBatch, reference }) => {
+    const isOfOrder = ofBatch !== null || (type === "grant" && entries[0]?.source === "order");
+    return isOfOrder && reference !== null && z.uuid().safeParse(reference).success ? [reference] : [];
+  });
   if (ids.length === 0) return new Map();
   const orders = await readOwnOrderRows(db, userId, ids);
   return new Map(orders.map(({ id, amountCents, currency }) => [id, { id, amountCents, currency }]));

@@ -6,6 +6,7 @@ import { database } from "#lib/database.ts";
 import { readBatchLabels } from "#lib/ledger/read/batch-labels.ts";
 import { readRelations } from "#lib/ledger/read/history.ts";
 import { readJobs } from "#lib/ledger/read/history-by-job.ts";
+import { readTakings } from "#lib/ledger/read/takings.ts";
 import { type KeptResult, readResultsOfHolds } from "#lib/spending/runs/read-kept-results.ts";
 import { parseTool } from "#lib/tools/tool.ts";
 
@@ -19,11 +20,12 @@ export async function nameHistory(
   { features, byJobAt }: { features: readonly { slug: string; name: string }[]; byJobAt: Date | null },
 ): Promise<Line[]> {
   const holds = transactions.flatMap(({ hold }) => hold ?? []);
-  const [relations, kept, purchases] = await Promise.all([
+  const [relations, kept, purchases, takings] = await Promise.all([
     readRelations(database(), account, transactions),
     readResultsOfHolds(database(), account, holds),
     // An account's id is its owner's user id.
     readPurchases(database(), account, transactions),
+    readTakings(database(), account, transactions),
   ]);
   const jobs: ReadonlyMap<number, Job> =
     byJobAt === null ? new Map() : await readJobs(database(), account, transactions, { relations, now: byJobAt });
@@ -31,9 +33,12 @@ export async function nameHistory(
     ...transactions,
     ...relations.answered.values(),
     ...[...jobs.values()].flatMap(({ lines }) => lines),
+    // A line about a returned payment names its batch also when it changed none.
+    ...transactions.flatMap(({ ofBatch }) => (ofBatch === null ? [] : [{ entries: [{ batch: ofBatch }] }])),
   ];
   const labels = await readBatchLabels(database(), account, touched);
-  return nameLines(transactions, { features, labels, purchases, jobs, results: resultsOf(kept), ...relations });
+  const results = resultsOf(kept);
+  return nameLines(transactions, { features, labels, purchases, jobs, results, takings, ...relations });
 }
 
 /** A run's results stand on its tool's page. */

@@ -16,6 +16,7 @@ import { nextPlanCredits } from "#lib/credits/next-credits.ts";
 import { database } from "#lib/database.ts";
 import { readBalance } from "#lib/ledger/read/balance.ts";
 import { readEndedBatches, readLiveBatches } from "#lib/ledger/read/batches.ts";
+import { readDebts } from "#lib/ledger/read/debts.ts";
 import { countRunning } from "#lib/ledger/read/holds.ts";
 import { requirePerson } from "#lib/people/current-person.ts";
 import { Latest } from "./latest.tsx";
@@ -63,6 +64,7 @@ export default async function CreditsPage({ searchParams }: PageProps<"/profile/
     shown === "active"
       ? batches
       : await readEndedBatches(database(), person.accountId, { state: shown, limit: endedBatches });
+  const debts = balance.debt === undefined ? [] : await readDebts(database(), person.accountId);
   // Without a subscription, plan credits come from a back end that grants them itself.
   const next = plan === null ? nextPlanCredits(batches) : plan.nextCredits;
   return (
@@ -76,6 +78,7 @@ export default async function CreditsPage({ searchParams }: PageProps<"/profile/
         <TotalCard
           batches={batches}
           jobs={jobs}
+          debts={debts}
           now={at}
           actions={
             <>

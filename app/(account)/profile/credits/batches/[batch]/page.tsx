@@ -9,8 +9,9 @@ import { PageHeading } from "#components/layout/page-heading.tsx";
 import { readFeatureNames } from "#lib/catalogue/features.ts";
 import { database } from "#lib/database.ts";
 import { readBalance } from "#lib/ledger/read/balance.ts";
+import { readBatchHistory } from "#lib/ledger/read/batch-history.ts";
 import { readBatch, readLiveBatches } from "#lib/ledger/read/batches.ts";
-import { readHistory } from "#lib/ledger/read/history.ts";
+import { readReturnedBatches } from "#lib/ledger/read/returned-batches.ts";
 import { requirePerson } from "#lib/people/current-person.ts";
 import { nameHistory } from "../../name-history.ts";
 import { openLine } from "../../open-line.tsx";
@@ -31,11 +32,12 @@ export default async function BatchPage({ params, searchParams }: PageProps<"/pr
   const batch = number.success ? await readBatch(database(), person.accountId, number.data) : null;
   if (batch === null) notFound();
   const t = await getTranslations("batch");
-  const [live, { transactions }, features, balance] = await Promise.all([
+  const [live, transactions, features, balance, returned] = await Promise.all([
     readLiveBatches(database(), person.accountId),
-    readHistory(database(), person.accountId, { batch: batch.number }, linesShown),
+    readBatchHistory(database(), person.accountId, batch.number, linesShown),
     readFeatureNames(database()),
     readBalance(database(), person.accountId),
+    readReturnedBatches(database(), person.accountId, batch.revocation === null ? [] : [batch.number]),
   ]);
   const lines = await nameHistory(person.accountId, transactions, { features, byJobAt: null });
   const index = live.batches.findIndex((other) => other.number === batch.number);
@@ -46,6 +48,7 @@ export default async function BatchPage({ params, searchParams }: PageProps<"/pr
       <div className="grid gap-3 lg:gap-4">
         <BatchFacts
           batch={batch}
+          returned={returned[0]?.credits ?? null}
           place={index < 0 ? null : { number: index + 1, of: live.batches.length }}
           now={live.at}
         />
