@@ -1,6 +1,7 @@
 import { type NextRequest, NextResponse } from "next/server";
 import { isOwnForm } from "#lib/people/own-address.ts";
 import { pathHeader } from "#lib/people/path-header.ts";
+import { keepReferral } from "#lib/people/referral-cookie.ts";
 
 const readingMethods = new Set(["GET", "HEAD", "OPTIONS"]);
 
@@ -22,6 +23,7 @@ export function proxy(request: NextRequest): NextResponse {
   headers.set(pathHeader, request.nextUrl.pathname + request.nextUrl.search);
   const response = NextResponse.next({ request: { headers } });
   response.headers.set("Content-Security-Policy", policy);
+  keepReferral(request, response);
   return response;
 }
 

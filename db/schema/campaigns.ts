@@ -17,10 +17,13 @@ import {
 import { hash16 } from "./hash.ts";
 import { instant } from "./instant.ts";
 
-export const campaignType = pgEnum("campaign_type", ["welcome", "check-in", "challenge", "offer", "code"]);
+export const campaignType = pgEnum("campaign_type", ["welcome", "check-in", "challenge", "offer", "code", "referral"]);
 
 /** Who can take part. New people: signed up since the campaign began. Subscribers: with a running plan. */
 export const campaignAudience = pgEnum("campaign_audience", ["everyone", "new-people", "subscribers", "without-plan"]);
+
+/** What of a friend a referral counts: the first settled purchase, or the first use of credits. */
+export const qualification = pgEnum("referral_qualification", ["purchase", "use"]);
 
 /** Where activity credits come from. An edit changes what is claimed from then on, never what was claimed. */
 export const campaigns = pgTable(
@@ -30,7 +33,7 @@ export const campaigns = pgTable(
     type: campaignType("type").notNull(),
     name: text("name").notNull(),
     description: text("description").notNull(),
-    /** Whole credits of one claim. */
+    /** Whole credits of one claim; of a referral, the friend's. */
     amount: integer("amount").notNull(),
     /** Whole credits on top of each seventh check-in in a row. */
     weekBonus: integer("week_bonus").notNull().default(0),
@@ -49,6 +52,14 @@ export const campaigns = pgTable(
     /** Whole credits of all claims. */
     budget: bigint("budget", { mode: "number" }),
     audience: campaignAudience("audience").notNull(),
+    /** Of a referral: whole credits of the referrer, for each friend. */
+    referrerAmount: integer("referrer_amount"),
+    /** Of a referral: how many days after the friend qualified the referrer's credits come. */
+    holdDays: integer("hold_days"),
+    /** Of a referral: for how many friends a person gets credits in a month of the campaign's zone; null has no limit. */
+    mostPerMonth: integer("most_per_month"),
+    /** Of a referral: what qualifies a friend. */
+    qualifiesBy: qualification("qualifies_by"),
     paused: boolean("paused").notNull().default(false),
     /** Taken by claims in the statement that records them. */
     claims: integer("claims").notNull().default(0),
@@ -59,6 +70,17 @@ export const campaigns = pgTable(
     check("campaigns_amount_positive", sql`${t.amount} between 1 and 1000000 and ${t.weekBonus} between 0 and 1000000`),
     check("campaigns_bonus_of_check_in", sql`${t.weekBonus} = 0 or ${t.type} = 'check-in'`),
     check("campaigns_welcome_once", sql`${t.type} <> 'welcome' or coalesce(${t.limitPerPerson} = 1, false)`),
+    // As text: an enum's new value cannot be used in the transaction that adds it.
+    check(
+      "campaigns_referral_terms",
+      sql`case ${t.type}::text when 'referral'
+        then num_nonnulls(${t.referrerAmount}, ${t.holdDays}, ${t.qualifiesBy}) = 3 and ${t.limitPerPerson} is null
+        else num_nonnulls(${t.referrerAmount}, ${t.holdDays}, ${t.qualifiesBy}, ${t.mostPerMonth}) = 0 end`,
+    ),
+    check(
+      "campaigns_referral_bounds",
+      sql`${t.referrerAmount} between 1 and 1000000 and ${t.holdDays} between 0 and 365 and ${t.mostPerMonth} >= 1`,
+    ),
     check("campaigns_valid_days", sql`${t.validDays} between 1 and 365`),
     check("campaigns_period_ordered", sql`${t.endsAt} >= ${t.beginsAt}`),
     check("campaigns_limits_positive", sql`${t.limitPerPerson} >= 1 and ${t.limitInAll} >= 1 and ${t.budget} >= 1`),
@@ -108,7 +130,10 @@ export const campaignClaims = pgTable(
   {
     campaign: text("campaign").notNull(),
     accountId: uuid("account_id").notNull(),
-    /** The day of a check-in, else the number of the person's claim. */
+    /**
+     * The day of a check-in; of a referral, `joined` for the friend and the friend's account for the referrer; else the number
+     * of the person's claim.
+     */
     occurrence: text("occurrence").notNull(),
     credits: integer("credits").notNull(),
     validDays: integer("valid_days").notNull(),

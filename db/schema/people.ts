@@ -1,6 +1,25 @@
-import { sql } from "drizzle-orm";
-import { boolean, check, index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { type SQL, sql } from "drizzle-orm";
+import {
+  type AnyPgColumn,
+  boolean,
+  check,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { instant } from "./instant.ts";
+
+/** The mailbox that an address leads to, as `normaliseMailbox` in `lib/campaigns/mailbox.ts` has it. */
+export function mailboxSql(email: AnyPgColumn): SQL {
+  const [name, domain] = [sql`split_part(lower(${email}), '@', 1)`, sql`split_part(lower(${email}), '@', 2)`];
+  const untagged = sql`case when strpos(${name}, '+') > 1 then split_part(${name}, '+', 1) else ${name} end`;
+  return sql`case when ${domain} in ('gmail.com', 'googlemail.com')
+    then replace(${untagged}, '.', '') || '@gmail.com' else ${untagged} || '@' || ${domain} end`;
+}
 
 /** A user. The credit account has the same id and is created in the same transaction. */
 export const users = pgTable(
@@ -21,6 +40,7 @@ export const users = pgTable(
   },
   (t) => [
     uniqueIndex("users_email_once").on(sql`lower(${t.email})`),
+    index("users_by_mailbox").on(sql`(${mailboxSql(t.email)})`),
     check("users_confirm_above_within_limit", sql`${t.confirmAbove} between 0 and 1000000`),
   ],
 );

@@ -8,6 +8,7 @@ const offer = {
   type: "offer" as const,
   audience: "everyone" as const,
   amount: 10,
+  referrerAmount: null,
   weekBonus: 0,
   beginsAt: at("20T00:00"),
   endsAt: at("30T00:00"),
@@ -85,6 +86,23 @@ test.each<[string, Partial<typeof offer> | object, Partial<Participant>, object]
   ],
 ])("%s", (_, campaign, person, expected) => {
   expect(campaignState({ ...offer, ...campaign }, { ...ada, ...person }, now)).toEqual(expected);
+});
+
+test.each([
+  ["runs", {}, { status: "waiting-for-friend" }],
+  ["is paused", { paused: true }, { status: "paused" }],
+  ["has ended", { endsAt: now }, { status: "ended" }],
+  [
+    "can pay for one more friend and their referrer",
+    { budget: 100, creditsClaimed: 75 },
+    { status: "waiting-for-friend" },
+  ],
+  ["can pay for only one of the two", { budget: 100, creditsClaimed: 76 }, { status: "sold-out" }],
+  ["has one claim left", { limitInAll: 5, claims: 4 }, { status: "sold-out" }],
+  ["is for subscribers", { audience: "subscribers" as const }, { status: "not-for-you", because: "subscribers-only" }],
+])("a referral that %s", (_, changes, expected) => {
+  const referral = { ...offer, type: "referral" as const, referrerAmount: 15, limitPerPerson: null };
+  expect(campaignState({ ...referral, ...changes }, { ...ada, claims: 7 }, now)).toEqual(expected);
 });
 
 test("a check-in is claimed by day, and the seventh in a row brings its bonus", () => {

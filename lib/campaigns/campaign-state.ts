@@ -33,9 +33,13 @@ export interface NextClaim {
   dayInRow: number | null;
 }
 
-/** The state of a campaign as a person reads it. A done one with a `nextAt` can be claimed again then. */
+/**
+ * The state of a campaign as a person reads it. A done one with a `nextAt` can be claimed again then; a referral waits for
+ * friends, whom the person can invite.
+ */
 export type CampaignState =
   | { status: "available"; next: NextClaim }
+  | { status: "waiting-for-friend" }
   | { status: "begins"; at: Date }
   | { status: "paused" }
   | { status: "done"; nextAt: Date | null }
@@ -48,6 +52,7 @@ type Campaign = Pick<
   | "type"
   | "audience"
   | "amount"
+  | "referrerAmount"
   | "weekBonus"
   | "beginsAt"
   | "endsAt"
@@ -65,6 +70,7 @@ export function campaignState(campaign: Campaign, person: Participant, now: Date
   if (campaign.beginsAt > now) return { status: "begins", at: campaign.beginsAt };
   const because = findExclusion(campaign, person);
   if (because !== null) return { status: "not-for-you", because };
+  if (campaign.type === "referral") return stateOfReferral(campaign);
   const next = nextClaim(campaign, person, now);
   if (next.status === "done") return next;
   if (campaign.paused) return { status: "paused" };
@@ -80,6 +86,13 @@ export function creditsOf({ amount, weekBonus }: Pick<Campaign, "amount" | "week
 /** Whether a mailbox counts once in campaigns of this type, whatever accounts it had. */
 export function countsMailbox(type: Campaign["type"]): boolean {
   return type === "welcome";
+}
+
+/** A referral campaign that could not pay for one more friend and their referrer invites nobody. */
+function stateOfReferral(campaign: Campaign): CampaignState {
+  if (campaign.paused) return { status: "paused" };
+  const both = campaign.amount + (campaign.referrerAmount ?? 0);
+  return fitsLimits(campaign, both, 2) ? { status: "waiting-for-friend" } : { status: "sold-out" };
 }
 
 function findExclusion({ type, audience, beginsAt }: Campaign, person: Participant): Exclusion | null {
@@ -110,6 +123,8 @@ function nextClaim(
   return { status: "next", next: { occurrence: today.day, dayInRow: today.dayInRow } };
 }
 
-function fitsLimits({ limitInAll, budget, claims, creditsClaimed }: Campaign, credits: number): boolean {
-  return (limitInAll === null || claims < limitInAll) && (budget === null || creditsClaimed + credits <= budget);
+function fitsLimits({ limitInAll, budget, claims, creditsClaimed }: Campaign, credits: number, more = 1): boolean {
+  return (
+    (limitInAll === null || claims + more <= limitInAll) && (budget === null || creditsClaimed + credits <= budget)
+  );
 }

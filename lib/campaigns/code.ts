@@ -24,7 +24,14 @@ export function hashCode(normalised: string): string {
 
 /** A new code, such as `7KQM-W3XT-9BHF`, from the numbers that `random` answers: below its argument, with equal chances. */
 export function makeCode(random: (below: number) => number): string {
-  const letter = () => alphabet.charAt(random(alphabet.length));
-  const group = () => Array.from({ length: groupLength }, letter).join("");
-  return Array.from({ length: groups }, group).join("-");
+  return Array.from({ length: groups }, () => letters(groupLength, random)).join("-");
+}
+
+/** The code of a person's link for friends, such as `7KQMW3XT9B`: too many to guess one. */
+export function makeReferralCode(random: (below: number) => number): string {
+  return letters(10, random);
+}
+
+function letters(length: number, random: (below: number) => number): string {
+  return Array.from({ length }, () => alphabet.charAt(random(alphabet.length))).join("");
 }

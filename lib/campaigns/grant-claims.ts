@@ -1,6 +1,12 @@
 import "server-only";
 import type { Db } from "#db/client.ts";
-import { type ClaimRow, readPendingClaims, setClaimRefused, setClaimsGranted } from "#db/queries/campaigns/claims.ts";
+import {
+  type ClaimId,
+  type ClaimRow,
+  readPendingClaims,
+  setClaimRefused,
+  setClaimsGranted,
+} from "#db/queries/campaigns/claims.ts";
 import { readClock } from "#db/queries/clock.ts";
 import type { GrantCommand } from "#lib/credits/command.ts";
 import type { Outcome } from "#lib/ledger/commit/apply-commands.ts";
@@ -36,8 +42,13 @@ export async function grantClaim(db: Db, claim: ClaimRow): Promise<Outcome> {
   return outcome;
 }
 
+/** The same for a claim that was just made; one whose credits begin later waits for the job. */
+export async function grantIfDue(db: Db, claim: ClaimRow): Promise<void> {
+  if (claim.dueAt <= (await readClock(db))) await grantClaim(db, claim);
+}
+
 /** The source id of a claim's grant. */
-function claimSourceId({ campaign, occurrence, accountId }: ClaimRow): string {
+export function claimSourceId({ campaign, occurrence, accountId }: ClaimId): string {
   return `${campaign}:${occurrence}:${accountId}`;
 }
 

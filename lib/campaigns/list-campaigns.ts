@@ -10,7 +10,7 @@ import { readParticipation } from "./read-participant.ts";
 export interface ShownCampaign {
   campaign: CampaignRow;
   state: CampaignState;
-  /** Whole credits that the next claim brings. */
+  /** Whole credits that the next claim brings; of a referral, what each friend brings the person. */
   credits: number;
   /** How many check-ins in a row there are in this week of seven. */
   daysInRow: number;
@@ -41,7 +41,7 @@ export async function listCampaigns(
     return {
       campaign,
       state,
-      credits: next === null ? campaign.amount : creditsOf(campaign, next),
+      credits: next === null ? (campaign.referrerAmount ?? campaign.amount) : creditsOf(campaign, next),
       daysInRow: next?.dayInRow != null ? next.dayInRow - 1 : (participant.lastCheckIn?.dayInRow ?? 0),
     };
   });

@@ -9,6 +9,8 @@ import { mailboxHash } from "./mailbox.ts";
 
 /** A person as campaigns see them. */
 export interface Participation {
+  name: string | null;
+  email: string;
   /** The zone of their check-ins, which the next check-in stores. */
   zone: KeptZone;
   /** What a claim stores of their mailbox, where a mailbox counts once. */
@@ -33,8 +35,10 @@ export async function readParticipation(
     await readMailboxClaims(db, { account, mailbox, slugs: counting }),
   ];
   const own = new Map(claims.map((one) => [one.last.campaign, one]));
-  const { joinedAt, isVerified, hasPlan } = person;
+  const { name, email, joinedAt, isVerified, hasPlan } = person;
   return {
+    name,
+    email,
     zone,
     mailbox,
     inCampaign: (slug) => {

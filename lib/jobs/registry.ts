@@ -3,6 +3,7 @@ import { reconcileOrders } from "#lib/billing/orders/orders.ts";
 import { reconcileReturns } from "#lib/billing/payments/reconcile-returns.ts";
 import { reconcilePlanOrders } from "#lib/billing/plans/reconcile-plan-order.ts";
 import { reconcileSubscriptions } from "#lib/billing/plans/reconcile-subscriptions.ts";
+import { evaluateReferrals } from "#lib/campaigns/evaluate-referrals.ts";
 import { grantPendingClaims } from "#lib/campaigns/grant-claims.ts";
 import { database } from "#lib/database.ts";
 import { balanceHub, heartbeatEveryMs } from "#lib/live/balance-hub.ts";
@@ -34,6 +35,13 @@ const scheduled: readonly ScheduledJob[] = [
     trigger: { cron: "23 3 * * *" },
     processes: "one",
     run: () => reconcileReturns(database(), { days: 30 }),
+  },
+  {
+    name: "evaluate-referrals",
+    does: "gives credits for friends who qualified and for those who invited them, and tells both what came of it",
+    trigger: { cron: "11 2 * * *" },
+    processes: "one",
+    run: () => evaluateReferrals(database()),
   },
 ];
 

@@ -10,6 +10,8 @@ export interface Arrival {
   vouched: Vouched;
   name: string | null;
   signedInAs: string | null;
+  /** The codes of links for friends that this browser keeps. */
+  referralCodes?: readonly string[];
 }
 
 /** Whether the sign-in is accepted. `unverified`: nothing was created or linked, because no address is verified. */
@@ -23,7 +25,10 @@ export type Admission =
  * provider has verified it; the identity is then linked to the signed-in user, to the user with that address, or to a
  * new user.
  */
-export async function admitIdentity(db: Db, { identity, vouched, name, signedInAs }: Arrival): Promise<Admission> {
+export async function admitIdentity(
+  db: Db,
+  { identity, vouched, name, signedInAs, referralCodes = [] }: Arrival,
+): Promise<Admission> {
   const owner = await findPersonByMethod(db, identity);
   if (owner !== null) return admitAs(owner.id, signedInAs);
 
@@ -36,7 +41,7 @@ export async function admitIdentity(db: Db, { identity, vouched, name, signedInA
     return admission;
   }
   const address = known?.email ?? vouched.verified[0] ?? "";
-  return { status: "admitted", userId: await provePerson(db, { address, name, identity }) };
+  return { status: "admitted", userId: await provePerson(db, { address, name, identity, referralCodes }) };
 }
 
 function admitAs(userId: string, signedInAs: string | null): Admission {

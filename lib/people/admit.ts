@@ -11,6 +11,7 @@ import type { Attempt } from "./guarded-adapter.ts";
 import { forgetPending, keepPending, readPending } from "./pending-cookie.ts";
 import { type ProviderIdentity, provePerson } from "./prove-person.ts";
 import { vouchedAddresses } from "./providers.ts";
+import { readReferralCodes } from "./referral-cookie.ts";
 
 /** What next-auth knows of a sign-in attempt when it asks whether to continue. */
 interface Arrival {
@@ -43,6 +44,7 @@ async function admitMail(email: string | null | undefined): Promise<boolean> {
     address,
     name: null,
     identity: identity && { provider: identity.provider, providerAccountId: identity.providerAccountId },
+    referralCodes: await readReferralCodes(),
   });
   if (pending !== null) await forgetPending();
   await keepBrowser({ ...(await readBrowser()), mailbox: mailboxMark(address) });
@@ -61,7 +63,9 @@ async function admitFromProvider(account: Account, profile: Profile | undefined,
   if (identity === null) return false;
   const { name, login, email } = plainLabels(labels.parse(profile ?? {}));
   const vouched = vouchedAddresses(identity.provider, profile);
-  const admission = await admitIdentity(database(), { identity, vouched, name: name ?? login ?? null, signedInAs });
+  const referralCodes = await readReferralCodes();
+  const arrival = { identity, vouched, name: name ?? login ?? null, signedInAs, referralCodes };
+  const admission = await admitIdentity(database(), arrival);
   switch (admission.status) {
     case "admitted":
       return true;

@@ -18,7 +18,8 @@ export type CookieName =
   | "state"
   | "nonce"
   | "pending-identity"
-  | "browser";
+  | "browser"
+  | "referral";
 
 /** A cookie's full name: on https the prefix makes browsers refuse it from a neighbouring host or over plain http. */
 export function cookieName(name: CookieName) {

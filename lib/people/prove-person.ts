@@ -10,6 +10,7 @@ import {
   removeMethods,
   removeSessions,
 } from "#db/queries/people/users.ts";
+import { joinByReferral } from "#lib/campaigns/join-by-referral.ts";
 import { announceSignOut } from "#lib/live/announce.ts";
 
 /** An identity at a provider, to be linked to a user. */
@@ -23,6 +24,8 @@ export interface Proof {
   address: string;
   name: string | null;
   identity: ProviderIdentity | null;
+  /** The codes of links for friends that this browser keeps; for a new user only. */
+  referralCodes?: readonly string[];
 }
 
 /**
@@ -44,15 +47,19 @@ export async function linkIdentity(db: Db | Tx, userId: string, identity: Provid
   await insertMethod(db, { userId, type, ...identity });
 }
 
-async function openPerson(tx: Tx, { address, name }: Proof, now: Date): Promise<string> {
+async function openPerson(tx: Tx, { address, name, referralCodes: codes = [] }: Proof, now: Date): Promise<string> {
   const made = await insertPerson(tx, { email: address, name, emailVerified: now });
   if (made !== null) {
     await createAccount(tx, made);
+    await joinByReferral(tx, { account: made, address, isNew: true, codes });
     return made;
   }
   const there = await lockPersonByAddress(tx, address);
   if (there === null) throw new Error("A person vanished between two statements");
-  if (there.emailVerified === null) await evict(tx, there.id, now);
+  if (there.emailVerified === null) {
+    await evict(tx, there.id, now);
+    await joinByReferral(tx, { account: there.id, address, isNew: false, codes });
+  }
   return there.id;
 }
 

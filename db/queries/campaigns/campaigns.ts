@@ -29,6 +29,19 @@ export async function readShownCampaignRows(
     .orderBy(asc(c.beginsAt), asc(c.slug));
 }
 
+/** The referral campaign that runs at an instant: the one that began last. No index: there are few. */
+export async function readRunningReferral(db: DbOrTx, now: Date): Promise<CampaignRow | null> {
+  const c = campaigns;
+  const runs = and(lte(c.beginsAt, now), or(isNull(c.endsAt), gt(c.endsAt, now)));
+  const [row] = await db
+    .select()
+    .from(c)
+    .where(and(eq(c.type, "referral"), runs))
+    .orderBy(desc(c.beginsAt), asc(c.slug))
+    .limit(1);
+  return row ?? null;
+}
+
 /** Locks a campaign for an operator's change, after which claims see the new row. Index: campaigns_pkey. */
 export async function lockCampaign(tx: Tx, slug: string): Promise<CampaignRow | null> {
   const [row] = await tx.select().from(campaigns).where(eq(campaigns.slug, slug)).for("no key update");

@@ -14,18 +14,25 @@ export type NewClaim = ClaimId &
 
 /**
  * Takes limits and budget of a campaign and records the claim, in one statement: parallel claims queue for the campaign's row
- * and each sees what the one before left. Null when the campaign is over, paused or has too little left by then.
- * Indexes: campaigns_pkey, campaign_claims_pkey.
+ * and each sees what the one before left. Null when the campaign is over, paused or has too little left by then. A referral
+ * that qualified in time is claimed whatever the campaign's end. Indexes: campaigns_pkey, campaign_claims_pkey.
  */
-export async function takeClaim(tx: Tx, claim: NewClaim): Promise<ClaimRow | null> {
+export async function takeClaim(
+  tx: Tx,
+  claim: NewClaim,
+  of: "claim" | "friend" | "referrer" = "claim",
+): Promise<ClaimRow | null> {
   const c = campaignClaims;
-  const credits = sql`amount + ${claim.dayInRow === 7 ? sql`week_bonus` : sql`0`}`;
+  const credits =
+    of === "referrer" ? sql`referrer_amount` : sql`amount + ${claim.dayInRow === 7 ? sql`week_bonus` : sql`0`}`;
+  const runs =
+    of === "claim" ? sql`begins_at <= clock_timestamp() and coalesce(ends_at > clock_timestamp(), true)` : sql`true`;
   const taken = await tx.execute(sql`
     with clock as materialized (select date_trunc('milliseconds', clock_timestamp()) as at),
     taken as (
       update ${campaigns} set claims = claims + 1, credits_claimed = credits_claimed + ${credits}
       where slug = ${claim.campaign} and not paused
-        and begins_at <= clock_timestamp() and coalesce(ends_at > clock_timestamp(), true)
+        and ${runs}
         and coalesce(claims < limit_in_all, true) and coalesce(credits_claimed + ${credits} <= budget, true)
       returning slug, name, ${credits} as credits, valid_days, credits_from)
     insert into ${c} (campaign, account_id, occurrence, credits, valid_days, label, claimed_at, due_at, mailbox, code,

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Tx } from "../../client.ts";
 import { campaignClaims, campaignCodes, campaigns } from "../../schema/campaigns.ts";
+import { referrals } from "../../schema/referrals.ts";
 
 /** A campaign to add. */
 export type NewCampaign = typeof campaigns.$inferInsert;
@@ -21,6 +22,14 @@ export async function insertDemoCampaigns(
 /** Adds the past claims of demo users, whose grants are in their histories. */
 export async function insertDemoClaims(tx: Tx, rows: readonly (typeof campaignClaims.$inferInsert)[]): Promise<void> {
   if (rows.length > 0) await tx.insert(campaignClaims).values([...rows]);
+}
+
+/** A referral to add. */
+export type NewReferral = typeof referrals.$inferInsert;
+
+/** Adds referrals of demo users, whose claims are added beside them. */
+export async function insertDemoReferrals(tx: Tx, rows: readonly NewReferral[]): Promise<void> {
+  if (rows.length > 0) await tx.insert(referrals).values([...rows]);
 }
 
 /** Sets what campaigns have counted to what was claimed, after claims were added beside them. */

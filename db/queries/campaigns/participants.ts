@@ -6,6 +6,7 @@ import { subscriptions } from "../../schema/subscriptions.ts";
 
 /** What campaigns know of a person. */
 export interface PersonRow {
+  name: string | null;
   email: string;
   joinedAt: Date;
   isVerified: boolean;
@@ -26,6 +27,7 @@ export async function readPersonRow(db: DbOrTx, account: string): Promise<Person
     );
   const [row] = await db
     .select({
+      name: users.name,
       email: users.email,
       joinedAt: users.createdAt,
       isVerified: sql<boolean>`${users.emailVerified} is not null`,

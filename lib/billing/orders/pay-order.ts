@@ -3,6 +3,7 @@ import type { Db } from "#db/client.ts";
 import { readClock } from "#db/queries/clock.ts";
 import type { OrderRow } from "#db/queries/orders/orders.ts";
 import { setOrderPaid } from "#db/queries/orders/orders.ts";
+import { qualifyBuyer } from "#lib/campaigns/qualify-friend.ts";
 import { commitOne } from "#lib/ledger/commit/commit.ts";
 
 /**
@@ -10,7 +11,9 @@ import { commitOne } from "#lib/ledger/commit/commit.ts";
  * Stripe's event and an operator together make one grant. Returns whether the order was unpaid before.
  */
 export async function payOrder(db: Db, order: OrderRow, actor: string): Promise<boolean> {
-  return await setOrderPaid(db, order.id, await grantOnce(db, order, actor));
+  const wasUnpaid = await setOrderPaid(db, order.id, await grantOnce(db, order, actor));
+  if (wasUnpaid) await qualifyBuyer(db, order.userId);
+  return wasUnpaid;
 }
 
 /**

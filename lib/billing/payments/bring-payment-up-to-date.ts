@@ -6,6 +6,7 @@ import { type OrderRow, readOrderRow } from "#db/queries/orders/orders.ts";
 import { storePayment } from "#db/queries/orders/payments.ts";
 import { payOrder } from "#lib/billing/orders/pay-order.ts";
 import { findPayment, type StripePayment } from "#lib/billing/stripe/payments.ts";
+import { followReturn } from "#lib/campaigns/follow-return.ts";
 import type { RevokeCommand } from "#lib/credits/command.ts";
 import { targetOf } from "#lib/credits/revocation.ts";
 import { commitWithin } from "#lib/ledger/commit/commit-transaction.ts";
@@ -34,6 +35,7 @@ export async function bringPaymentUpToDate(db: Db, id: string): Promise<BroughtP
     return { status: "not-ours", reason: `payment ${id} paid for no credits of an order`, customer: payment.customer };
   }
   await inTransaction(db, (tx) => storeAndRevoke(tx, { payment, order, grant, readAt }));
+  await followReturn(db, { friend: order.userId, purchase: order.id });
   return { status: "up-to-date", order };
 }
 

@@ -11,6 +11,7 @@ import {
   type StripeInvoice,
 } from "#lib/billing/stripe/invoices.ts";
 import { findSubscription, type StripeSubscription } from "#lib/billing/stripe/subscriptions.ts";
+import { qualifyBuyer } from "#lib/campaigns/qualify-friend.ts";
 import { settings } from "#lib/config/settings.ts";
 import { commitDue } from "#lib/ledger/commit/commit-due.ts";
 import { announceAccount } from "#lib/live/announce.ts";
@@ -64,6 +65,7 @@ export async function bringPlanUpToDate(db: Db, id: string, reads: PlanReads = s
     if (reason !== null) unsettled.push({ invoice: invoice.id, reason });
   }
   await commitDue(db, [account], { wait: true });
+  await qualifyBuyer(db, account);
   await announceAccount(db, account);
   await noteSecondPlan(db, account);
   void emailPayer(db, account, subscription);

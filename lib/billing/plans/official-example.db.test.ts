@@ -1,8 +1,9 @@
 import { createHash, randomBytes, randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { readPlanOrderRow } from "#db/queries/plans/plan-orders.ts";
-import { grant } from "#lib/api/calls/grants.ts";
 import { spend } from "#lib/api/calls/spends.ts";
+import { claim } from "#lib/campaigns/claim.ts";
+import { claimOf, openCampaign } from "#testing/campaigns.ts";
 import { testDatabase } from "#testing/database.ts";
 import { openShop } from "#testing/shop.ts";
 import { openSubscribers } from "#testing/subscribers.ts";
@@ -11,15 +12,15 @@ const { db } = await testDatabase();
 const shop = await openShop(db);
 const { started } = await openSubscribers(db, shop);
 
-test("the official example with real sources: the Pro trial (20), an API grant of 15, the pack of 100; 25 take 20 + 5 + 0", async () => {
+test("the official example with real sources: the Pro trial (20), the welcome bonus (15), the pack of 100; 25 take 20 + 5 + 0", async () => {
   const buyer = await shop.newBuyer();
   const headers = await backEndOf(buyer);
   const pack = await shop.started(buyer, { pack: "100" });
   await shop.press(pack.checkoutSession, "pay");
   await expect.poll(async () => (await shop.balance(buyer)).available).toBe(100);
-  const expiresAt = new Date(Date.now() + 20 * 86_400_000).toISOString();
-  const event = { kind: "activity", amount: 15, expiresAt, source: "event", sourceId: "summer", reason: "Summer" };
-  expect((await call(grant, "/api/v1/grants", { headers, body: event })).status).toBe(201);
+  await db.$client`update users set email_verified = now() where id = ${buyer}`;
+  const welcome = await openCampaign(db, { type: "welcome", amount: 15, validDays: 14 });
+  expect(await claim(db, claimOf(buyer, welcome))).toMatchObject({ status: "claimed", transaction: { amount: 15 } });
   const { order } = await started(buyer);
   await shop.press(order.checkoutSession, "pay");
   await expect.poll(async () => (await readPlanOrderRow(db, order.id))?.status).toBe("paid");
@@ -34,7 +35,7 @@ test("the official example with real sources: the Pro trial (20), an API grant o
         balanceAfter: 110,
         entries: [
           { kind: "subscription", amount: -20, source: "plan" },
-          { kind: "activity", amount: -5, source: "event" },
+          { kind: "activity", amount: -5, source: "campaign" },
         ],
       },
     },
@@ -47,12 +48,12 @@ test("the official example with real sources: the Pro trial (20), an API grant o
 async function backEndOf(account: string) {
   const secret = randomBytes(24).toString("base64url");
   const hash = createHash("sha256").update(secret).digest("hex");
-  await db.$client`insert into service_keys (name, client, hash, may) values ('a', 'a', ${hash}, array['grant', 'spend'])`;
+  await db.$client`insert into service_keys (name, client, hash, may) values ('a', 'a', ${hash}, array['spend'])`;
   return { Authorization: `Bearer ${secret}`, "Credits-Account": account };
 }
 
 async function call(
-  { serve }: typeof grant | typeof spend,
+  { serve }: typeof spend,
   path: string,
   { headers, body }: { headers: Record<string, string>; body: object },
 ) {

@@ -1,0 +1,50 @@
+import { randomUUID } from "node:crypto";
+import { z } from "zod";
+import type { Db } from "#db/client.ts";
+import { readOrderRow } from "#db/queries/orders/orders.ts";
+import { packs } from "#db/schema/catalogue.ts";
+import { orders } from "#db/schema/orders.ts";
+import { payOrder } from "#lib/billing/orders/pay-order.ts";
+import { readOwnCode } from "#lib/campaigns/invitation.ts";
+import { provePerson } from "#lib/people/prove-person.ts";
+import { keyOf } from "./accounts.ts";
+import { openCampaign } from "./campaigns.ts";
+
+/** Adds a referral campaign: 30 credits for the friend, 40 for the referrer after 14 days, unless changed; returns its slug. */
+export async function openReferral(db: Db, changes: Parameters<typeof openCampaign>[1] = {}): Promise<string> {
+  const terms = { type: "referral", amount: 30, referrerAmount: 40, validDays: 30, holdDays: 14 } as const;
+  return await openCampaign(db, { ...terms, qualifiesBy: "purchase", limitPerPerson: null, ...changes });
+}
+
+/** Signs a new person up, in a browser that opened the links of these people. */
+export async function joinBy(
+  db: Db,
+  referrers: readonly string[],
+  address = `${randomUUID()}@example.com`,
+): Promise<string> {
+  const referralCodes = await Promise.all(referrers.map((referrer) => readOwnCode(db, referrer)));
+  return await provePerson(db, { address, name: null, identity: null, referralCodes });
+}
+
+/** Orders a pack of 100 and settles it, as Stripe's event does; returns the order's id. */
+export async function settlePurchase(db: Db, account: string): Promise<string> {
+  const pack = { credits: 100, amountCents: 499, currency: "usd" };
+  await db
+    .insert(packs)
+    .values({ slug: "pack-100", from: new Date(0), ...pack })
+    .onConflictDoNothing();
+  const { scope, key, fingerprint } = keyOf("web", randomUUID(), {});
+  const own = { userId: account, keyScope: scope, idempotencyKey: key, fingerprint, pack: "pack-100", ...pack };
+  const [row] = await db.insert(orders).values(own).returning({ id: orders.id });
+  const order = await readOrderRow(db, z.uuid().parse(row?.id));
+  if (order === null) throw new Error("the order is missing");
+  await payOrder(db, order, "stripe");
+  return order.id;
+}
+
+/** Moves the clock of a referral by so many days: everything that happened to it was that much earlier. */
+export async function passDays(db: Db, friend: string, days: number): Promise<void> {
+  await db.$client`update referrals set joined_at = joined_at - make_interval(days => ${days}),
+    qualified_at = qualified_at - make_interval(days => ${days}), reward_due_at = reward_due_at - make_interval(days => ${days})
+    where friend_id = ${friend}`;
+}
