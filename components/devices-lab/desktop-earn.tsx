@@ -1,12 +1,10 @@
 "use client";
 
 import { useLocale, useTranslations } from "next-intl";
-import { useEffect, useState } from "react";
-import type { Refusal } from "#lib/client/refusal.ts";
-import type { Campaign } from "#lib/client/responses.ts";
 import { formatCredits } from "#lib/format/credits.ts";
 import { Button } from "../ui/button.tsx";
 import { RefusalText } from "./refusal-text.tsx";
+import { useCampaigns } from "./use-campaigns.ts";
 import type { Device } from "./use-device.ts";
 
 /** What can be claimed in the desktop app: amounts only, as dates are on the web. Nothing while there is nothing. */
@@ -38,36 +36,4 @@ export function DesktopEarn({ device }: { device: Device }) {
       )}
     </section>
   );
-}
-
-/** The campaigns that can be claimed now, read again whenever the balance has changed, here or elsewhere. */
-function useCampaigns({ client, following }: Device) {
-  const [known, setKnown] = useState<readonly Campaign[]>([]);
-  const [refusal, setRefusal] = useState<Refusal | null>(null);
-  const version = following.balance?.version;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a claim on another device changes the balance, and the list.
-  useEffect(() => {
-    if (client === null) return;
-    let left = false;
-    void client.campaigns(zone()).then((answer) => {
-      if (!left && answer.status === "ok") setKnown(answer.campaigns);
-    });
-    return () => {
-      left = true;
-    };
-  }, [client, version]);
-  return {
-    campaigns: known.filter(({ state }) => state.status === "available"),
-    refusal,
-    claim: async (slug: string) => {
-      const answer = await client?.claim(slug, { timeZone: zone() });
-      if (answer === undefined) return;
-      setRefusal(answer.status === "ok" ? null : answer);
-      if (answer.status === "ok") setKnown((all) => all.filter((one) => one.slug !== slug));
-    },
-  };
-}
-
-function zone(): string {
-  return Intl.DateTimeFormat().resolvedOptions().timeZone;
 }

@@ -5,6 +5,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { formatCredits } from "#lib/format/credits.ts";
 import { LiveText } from "../balance/live-text.tsx";
 import { DeviceStatus } from "./device-status.tsx";
+import { PhoneEarn } from "./phone-earn.tsx";
 import type { Device } from "./use-device.ts";
 import { WebLink } from "./web-link.tsx";
 
@@ -34,6 +35,7 @@ export function PhoneCredits({ device, onBack }: { device: Device; onBack: () =>
           <DeviceStatus following={device.following} />
         </div>
       </div>
+      <PhoneEarn device={device} />
       <ul
         aria-label={t("costs")}
         className="grid divide-y divide-line rounded-xl border border-line bg-card shadow-card"

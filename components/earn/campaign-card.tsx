@@ -7,7 +7,8 @@ import { Card } from "#components/ui/card.tsx";
 import { formatCredits } from "#lib/format/credits.ts";
 import { formatExpiry, formatInstant } from "#lib/format/dates.ts";
 import { bdi } from "../ui/bdi.tsx";
-import type { ClosedState, EarnCampaign } from "./campaign.ts";
+import type { EarnCampaign } from "./campaign.ts";
+import { StateWords } from "./state-words.tsx";
 import { WeekStrip } from "./week-strip.tsx";
 
 interface CampaignCardProps {
@@ -60,24 +61,4 @@ export function CampaignCard({ campaign, now, claimKey, claim }: CampaignCardPro
       )}
     </Card>
   );
-}
-
-/** Why there is nothing to claim now. */
-function StateWords({ state, now }: { state: ClosedState; now: Date }) {
-  const t = useTranslations("earn.state");
-  const reader = useReader();
-  switch (state.status) {
-    case "done":
-      return state.nextAt === null
-        ? t("done")
-        : t.rich("next", { date: formatInstant(state.nextAt, now, reader), bdi });
-    case "begins":
-      return t.rich("begins", { date: formatInstant(state.at, now, reader), bdi });
-    case "not-for-you":
-      return t(state.because);
-    case "paused":
-    case "sold-out":
-    case "ended":
-      return t(state.status);
-  }
 }

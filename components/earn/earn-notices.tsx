@@ -14,6 +14,7 @@ export const earnProblems = [
   "code-redeemed",
   "code-used-up",
   "rate-limited",
+  "waiting-for-friend",
   "begins",
   "paused",
   "done",

@@ -134,6 +134,13 @@ export function useLineWords(now: Date): (line: Line) => LineWords {
         return { title: t("adjusted"), note: reason ? bdi(reason) : uses(line), where: null };
       case "revoke":
         // Without a batch, a plan gave time back.
+        if (line.transaction.reference?.startsWith("referral:")) {
+          return {
+            title: t.rich("referralReturned", { label: reason ?? "", bdi }),
+            note: takenBack(line),
+            where: null,
+          };
+        }
         return line.transaction.ofBatch === null
           ? { title: t("takenBack"), note: reason ? bdi(reason) : uses(line), where: null }
           : { title: t("revoked"), note: takenBack(line), where: null };

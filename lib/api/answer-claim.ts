@@ -62,6 +62,8 @@ function explainState(
       return notEligible("not-begun", "this campaign has not begun");
     case "paused":
       return notEligible("paused", "this campaign is paused");
+    case "waiting-for-friend":
+      return notEligible("waiting-for-friend", "credits of this campaign come when a friend has qualified");
     case "not-for-you":
       return notEligible(state.because, "this campaign is not for this account");
   }

@@ -11,6 +11,7 @@ const exclusion = z.enum([
   "without-plan-only",
   "not-begun",
   "paused",
+  "waiting-for-friend",
 ]);
 
 /** The field `because` of a refusal. */
@@ -24,16 +25,26 @@ export const timeZone = z
   .optional()
   .meta({ description: "The user's time zone, for check-ins. It cannot change again for 24 hours." });
 
-const statuses = z.enum(["available", "begins", "paused", "done", "sold-out", "ended", "not-for-you"]);
+/** A referral waits for friends, who join with the user's link on the web; nothing of it is claimed. */
+const statuses = z.enum([
+  "available",
+  "waiting-for-friend",
+  "begins",
+  "paused",
+  "done",
+  "sold-out",
+  "ended",
+  "not-for-you",
+]);
 
 /** A campaign as apps see it: what it gives, and whether the user can claim it. */
 export const campaignForAppsShape = z
   .strictObject({
     slug: z.string(),
-    type: z.enum(["welcome", "check-in", "challenge", "offer", "code"]),
+    type: z.enum(["welcome", "check-in", "challenge", "offer", "code", "referral"]),
     name: z.string(),
     description: z.string(),
-    credits: credits.meta({ description: "What the next claim brings." }),
+    credits: credits.meta({ description: "What the next claim brings; of a referral, each friend." }),
     state: z.strictObject({ status: statuses, because: because.optional() }),
   })
   .meta({ id: "CampaignForApps" });

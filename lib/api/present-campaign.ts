@@ -24,6 +24,7 @@ function momentsOf(state: CampaignState) {
       return { nextAt: state.at };
     case "done":
       return state.nextAt === null ? {} : { nextAt: state.nextAt };
+    case "waiting-for-friend":
     case "paused":
     case "sold-out":
     case "ended":

@@ -148,7 +148,7 @@ const Campaign = z.object({
   description: z.string(),
   credits,
   state: z.object({
-    status: z.enum(["available", "begins", "paused", "done", "sold-out", "ended", "not-for-you"]),
+    status: z.enum(["available", "waiting-for-friend", "begins", "paused", "done", "sold-out", "ended", "not-for-you"]),
   } satisfies Fields<Campaign["state"]>),
 } satisfies Fields<Campaign>);
 export const CampaignsNow = z.object({ campaigns: z.array(Campaign) });

@@ -9,6 +9,7 @@ import earn from "#messages/en/earn.json" with { type: "json" };
 import emails from "#messages/en/emails.json" with { type: "json" };
 import errors from "#messages/en/errors.json" with { type: "json" };
 import history from "#messages/en/history.json" with { type: "json" };
+import invitation from "#messages/en/invitation.json" with { type: "json" };
 import kinds from "#messages/en/kinds.json" with { type: "json" };
 import network from "#messages/en/network.json" with { type: "json" };
 import order from "#messages/en/order.json" with { type: "json" };
@@ -37,6 +38,7 @@ export const messages = {
   emails,
   errors,
   history,
+  invitation,
   kinds,
   network,
   order,

@@ -7,6 +7,7 @@ import { peerHeader } from "#lib/api/http/peer-address.ts";
 import { startSession } from "#lib/people/start-session.ts";
 import { addCode, newPerson, openCampaign } from "#testing/campaigns.ts";
 import { testDatabase } from "#testing/database.ts";
+import { openReferral } from "#testing/referrals.ts";
 import { claimCampaign, getCampaigns, redeem } from "./campaigns.ts";
 
 const { db } = await testDatabase();
@@ -76,6 +77,22 @@ test.each([
 test.each(["\u0000", "x".repeat(300), "' or 1=1 --", ""])("a campaign named %j is not found", async (slug) => {
   const answer = await send(claimCampaign, await browser(await newPerson(db)), { slug });
   expect(answer).toMatchObject([404, { type: "/problems/not-found" }]);
+});
+
+test("a referral has the shapes of the others: it waits for friends, brings the referrer's amount, and is not claimed", async () => {
+  const [account, slug] = [await newPerson(db), await openReferral(db)];
+  const [, web] = await send(getCampaigns, await browser(account));
+  const state = { status: "waiting-for-friend" };
+  const about = { slug, type: "referral", credits: 40, state };
+  expect(z.array(campaignShape).parse(web.campaigns)).toContainEqual(
+    expect.objectContaining({ ...about, validDays: 30 }),
+  );
+  const [, app] = await send(getCampaigns, await device(account, "mobile"));
+  expect(z.array(campaignForAppsShape).parse(app.campaigns)).toContainEqual(expect.objectContaining(about));
+  expect(await send(claimCampaign, await browser(account), { slug })).toMatchObject([
+    403,
+    { type: "/problems/not-eligible", because: "waiting-for-friend" },
+  ]);
 });
 
 test("a check-in is done until the next day, which apps are not told", async () => {
