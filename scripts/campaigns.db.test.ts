@@ -7,6 +7,7 @@ import { commitOne } from "#lib/ledger/commit/commit.ts";
 import { spendOf } from "#testing/accounts.ts";
 import { claimOf, newPerson, redemptionOf } from "#testing/campaigns.ts";
 import { testDatabase } from "#testing/database.ts";
+import { joinBy, settlePurchase } from "#testing/referrals.ts";
 import { runCampaigns } from "./campaigns/command.ts";
 import { Problem } from "./launcher/problem.ts";
 
@@ -63,6 +64,22 @@ test("10,000 codes are written once to a file, stored as hashes, and each can be
   expect((await run("show", "print")).output).toContain("Codes      10001, redeemed 1 times");
 });
 
+test("an operator opens a referral, and sees what became of the friends", async () => {
+  const terms = ["--referrer-amount", "40", "--per-month", "5"];
+  const created = await run("create", "invite", "--type", "referral", ...offer, ...terms, ...because);
+  expect(created.output).toContain(
+    "to the friend after a first purchase; 40 to the referrer 14 days later, for 5 friends a month",
+  );
+  const referrer = await newPerson(db);
+  const [friend] = [await joinBy(db, [referrer]), await joinBy(db, [referrer])];
+  await settlePurchase(db, friend);
+  const { output } = await run("show", "invite");
+  expect(output).toContain("Friends    2 joined: 1 wait to qualify, 1 qualified and in the holding time, 0 rewarded");
+  expect(output).toContain("Credits    10 granted: 0 used, 0 expired unused, 10 still open");
+  expect((await run("edit", "invite", "--hold-days", "0", "--per-month", "none", ...because)).code).toBe(0);
+  expect((await run("edit", "invite", "--per-person", "1", ...because)).error).toContain("no limit per person");
+});
+
 test.each([
   [["create", "x", "--type", "raffle", ...offer, ...because], "type must be"],
   [["create", "X!", "--type", "offer", ...offer, ...because], "slug must be a name"],
@@ -72,6 +89,9 @@ test.each([
   [["create", "x", "--type", "offer", ...offer, "--zone", "Europe/Atlantis", ...because], "zone must be a time zone"],
   [["create", "x", "--type", "offer", ...offer, "--week-bonus", "5", ...because], "only a check-in has a bonus"],
   [["create", "x", "--type", "offer", ...offer, "--until", "2020-01-01T00:00:00Z", ...because], "before it begins"],
+  [["create", "x", "--type", "referral", ...offer, ...because], "a referral needs --referrer-amount"],
+  [["create", "x", "--type", "offer", ...offer, "--referrer-amount", "5", ...because], "other campaigns have none"],
+  [["create", "x", "--type", "offer", ...offer, "--hold-days", "366", ...because], "hold-days"],
   [["edit", "none", "--amount", "5", ...because], "There is no campaign none."],
   [["codes", "none", "--count", "5", ...because], "codes takes --count and --out"],
 ])("purse campaigns %j says %s", async (words, says) => {

@@ -8,7 +8,8 @@ import { plainText } from "#lib/plain-text.ts";
 import { Problem } from "#scripts/launcher/problem.ts";
 import { readWords } from "#scripts/read-words.ts";
 
-const types = ["welcome", "check-in", "challenge", "offer", "code"] as const;
+const types = ["welcome", "check-in", "challenge", "offer", "code", "referral"] as const;
+const qualifications = ["purchase", "use"] as const;
 const audiences = ["everyone", "new-people", "subscribers", "without-plan"] as const;
 
 /** How to call `purse campaigns`. */
@@ -18,21 +19,25 @@ purse campaigns create SLUG --type ${types.join("|")} --name TEXT --description 
 purse campaigns edit SLUG                 any of the options below; what was claimed stays as it is
     [--from INSTANT] [--until INSTANT] [--zone ZONE] [--credits-from INSTANT] [--for ${audiences.join("|")}]
     [--per-person CLAIMS] [--limit CLAIMS] [--budget CREDITS] [--week-bonus CREDITS]
+    of a referral, whose --amount is the friend's: [--referrer-amount CREDITS] [--hold-days DAYS] [--per-month FRIENDS]
+    [--qualifies-by ${qualifications.join("|")}]
 purse campaigns pause|resume|end SLUG
 purse campaigns codes SLUG --count NUMBER --out FILE    makes codes for one person each, written to FILE and nowhere else
 purse campaigns codes SLUG --code CODE --uses PEOPLE    adds a code of your own
 Changes need --reason TEXT. "none" removes an end, a limit or a budget. Without --per-person, a person claims once, and checks
-in every day.`;
+in every day. A referral needs --referrer-amount; the referrer's credits come 14 days after the friend's first purchase, unless
+the options say otherwise.`;
 
 const text = { type: "string" } as const;
 const texts = { name: text, description: text, for: text, zone: text, reason: text, type: text };
 const numbers = { amount: text, "valid-days": text, "week-bonus": text, "per-person": text, limit: text, budget: text };
+const referral = { "referrer-amount": text, "hold-days": text, "per-month": text, "qualifies-by": text };
 const instants = { from: text, until: text, "credits-from": text };
 const codes = { count: text, out: text, code: text, uses: text };
 
 /** The words and options of a call. @throws Problem with the usage. */
 export function readArguments(words: string[]) {
-  const options = { ...texts, ...numbers, ...instants, ...codes };
+  const options = { ...texts, ...numbers, ...referral, ...instants, ...codes };
   return readWords({ usage, words, options, most: 2 });
 }
 
@@ -68,6 +73,10 @@ const Fields = z
     limit: z.union([none, whole(millions)]),
     budget: z.union([none, whole(millions)]),
     for: z.enum(audiences),
+    "referrer-amount": whole(1_000_000),
+    "hold-days": z.union([z.literal("0").transform(() => 0), whole(365)]),
+    "per-month": z.union([none, whole(millions)]),
+    "qualifies-by": z.enum(qualifications),
   })
   .partial();
 
@@ -96,6 +105,10 @@ export function readFields(options: Options) {
     limitInAll: set.limit,
     budget: set.budget,
     audience: set.for,
+    referrerAmount: set["referrer-amount"],
+    holdDays: set["hold-days"],
+    mostPerMonth: set["per-month"],
+    qualifiesBy: set["qualifies-by"],
   };
   return fields;
 }

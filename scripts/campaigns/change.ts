@@ -6,6 +6,8 @@ import { Problem } from "#scripts/launcher/problem.ts";
 import { type Options, readChangedBy, readFields, readSlug, readStart, usage } from "./arguments.ts";
 import { sayCampaign } from "./show.ts";
 
+const defaultHoldDays = 14;
+
 /** `create SLUG …`. */
 export async function create(db: Db, slug: string | undefined, options: Options): Promise<void> {
   const start = readStart(slug, options);
@@ -14,7 +16,10 @@ export async function create(db: Db, slug: string | undefined, options: Options)
   if (name === undefined || description === undefined || amount === undefined || validDays === undefined)
     throw new Problem(`create needs --name, --description, --amount and --valid-days\n${usage}`);
   const beginsAt = fields.beginsAt ?? (await readClock(db));
-  const once = start.type === "check-in" ? null : 1;
+  const isReferral = start.type === "referral";
+  if (isReferral && fields.referrerAmount === undefined)
+    throw new Problem(`a referral needs --referrer-amount\n${usage}`);
+  const once = start.type === "check-in" || isReferral ? null : 1;
   const campaign = {
     ...start,
     ...{ name, description, amount, validDays, beginsAt },
@@ -26,6 +31,10 @@ export async function create(db: Db, slug: string | undefined, options: Options)
     limitInAll: fields.limitInAll ?? null,
     budget: fields.budget ?? null,
     audience: fields.audience ?? "everyone",
+    referrerAmount: fields.referrerAmount ?? null,
+    holdDays: fields.holdDays ?? (isReferral ? defaultHoldDays : null),
+    mostPerMonth: fields.mostPerMonth ?? null,
+    qualifiesBy: fields.qualifiesBy ?? (isReferral ? ("purchase" as const) : null),
   };
   say(start.slug, await createCampaign(db, campaign, by));
 }
@@ -74,6 +83,8 @@ function say(slug: string, change: Change): void {
 const meanings: Readonly<Record<string, string>> = {
   campaigns_bonus_of_check_in: "only a check-in has a bonus for a week",
   campaigns_welcome_once: "a welcome is claimed once per person",
+  campaigns_referral_terms:
+    "a referral has a referrer's amount and no limit per person, and other campaigns have none of its terms",
   campaigns_period_ordered: "it would end before it begins",
   campaigns_within_limits: "more than this limit or budget is claimed already",
 };

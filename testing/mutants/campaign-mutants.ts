@@ -36,6 +36,39 @@ export const campaignMutations: readonly Mutation[] = [
     test: "a campaign ends by the clock, for a claim that waits for it too",
   },
   {
+    name: "a referrer's friends are settled at the same time",
+    ci: false,
+    edits: [{ file: "lib/campaigns/reward-referrer.ts", find: "  await lockAccounts(tx, [referrer]);", put: "" }],
+    file: "lib/campaigns/referrals.db.test.ts",
+    test: "a referrer gets credits for so many friends a month, of ten who are due at once, and the others say why not",
+  },
+  {
+    name: "a mailbox is not kept when its account is deleted",
+    ci: false,
+    edits: [
+      {
+        file: "lib/campaigns/join-by-referral.ts",
+        find: "const isFirst = await noteMailbox(tx, mailboxHash(address));",
+        put: "const isFirst = (await noteMailbox(tx, mailboxHash(address))) || true;",
+      },
+    ],
+    file: "lib/campaigns/farming.db.test.ts",
+    test: "a friend who was referred, deletes the account and joins again by another link is referred once",
+  },
+  {
+    name: "credits of a returned purchase are owed when they were used",
+    ci: false,
+    edits: [
+      {
+        file: "lib/campaigns/follow-return.ts",
+        find: "isReturned ? batch.taken + batch.remaining : 0;",
+        put: "isReturned ? claim.credits : 0;",
+      },
+    ],
+    file: "lib/campaigns/returned-referrals.db.test.ts",
+    test: "a refund of the first purchase takes back what both sides have left, nothing of it is owed, and repeating it changes nothing",
+  },
+  {
     name: "the retry of a claim does not grant it",
     ci: false,
     edits: [
