@@ -1,25 +1,33 @@
 import { expect, test } from "@playwright/test";
 import type postgres from "postgres";
-import { desktop, expectEverywhere } from "./lab-page.ts";
+import { desktop, expectEverywhere, phone } from "./lab-page.ts";
 import { signInQuietly } from "./new-person.ts";
 import { joinDatabase } from "./the-product.ts";
 
-test("a person checks in once a day, claims the welcome once, and redeems a code", async ({ page }) => {
+test("a person checks in today, not twice, and tomorrow again, claims the welcome once, and redeems a code", async ({
+  page,
+}) => {
   const { account } = await signInQuietly(page, "earner");
   const owner = await joinDatabase();
   // Opened by a back end: a welcome is for people whose address is proved.
   await owner`update users set email_verified = now() where id = ${account}`;
-  await checkInYesterday(owner, account);
   await page.goto("/profile/credits");
   await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Earn" }).click();
   const checkIn = page.getByRole("region", { name: "Daily check-in" });
   await expect(checkIn).toContainText("10 credits, valid 7 days");
-  await expect(checkIn).toContainText("1 day in a row. The 7th brings 30 credits more.");
-  await checkIn.getByRole("button", { name: "Check in for 10 credits" }).click();
-  await expect(page.getByRole("status").filter({ hasText: "Daily check-in: 10 credits added." })).toBeVisible();
-  await expect(checkIn).toContainText("2 days in a row.");
-  await expect(checkIn).toContainText("Done. You can check in again from");
-  await expect(checkIn.getByRole("button")).toHaveCount(0);
+  await expect(checkIn).toContainText("No days in a row yet. The 7th brings 30 credits more.");
+  const checkInOnce = async (daysInRow: string) => {
+    await checkIn.getByRole("button", { name: "Check in for 10 credits" }).click();
+    await expect(page.getByRole("status").filter({ hasText: "Daily check-in: 10 credits added." })).toBeVisible();
+    await expect(checkIn).toContainText(daysInRow);
+    await expect(checkIn).toContainText("Done. You can check in again from");
+    await expect(checkIn.getByRole("button")).toHaveCount(0);
+  };
+  await checkInOnce("1 day in a row.");
+  await passADay(owner, account);
+  await page.goto("/profile/credits/earn");
+  await checkInOnce("2 days in a row.");
+  await expect(page.getByRole("banner").getByRole("link", { name: /^Credits: 20 available/ })).toBeVisible();
 
   const welcome = page.getByRole("region", { name: "Welcome gift" });
   await welcome.getByRole("button", { name: "Claim 15 credits" }).click();
@@ -37,18 +45,13 @@ test("a person checks in once a day, claims the welcome once, and redeems a code
   await expect(page.getByRole("list").filter({ hasText: "Welcome code" }).getByRole("listitem")).toHaveCount(4);
 });
 
-/** A check-in of the day before, whose process died before it was granted: the app grants it. */
-async function checkInYesterday(owner: postgres.Sql, account: string): Promise<void> {
-  await owner.begin(async (tx) => {
-    await tx`update campaigns set claims = claims + 1, credits_claimed = credits_claimed + 10 where slug = 'check-in'`;
-    await tx`insert into campaign_claims (campaign, account_id, occurrence, credits, valid_days, label, claimed_at, due_at,
-        time_zone, day_in_row, key_scope, idempotency_key, fingerprint)
-      values ('check-in', ${account}, (now() at time zone 'UTC')::date - 1, 10, 7, 'Daily check-in', now() - interval '1 day',
-        now() - interval '1 day', 'UTC', 1, 'web', decode(md5('yesterday'), 'hex'), decode(md5(''), 'hex'))`;
-  });
+/** Moves the clock of a person's check-ins to the next day: what they did is a day older. */
+async function passADay(owner: postgres.Sql, account: string): Promise<void> {
+  await owner`update campaign_claims set occurrence = (occurrence::date - 1)::text, claimed_at = claimed_at - interval '1 day',
+    due_at = due_at - interval '1 day' where account_id = ${account} and campaign = 'check-in'`;
 }
 
-test("what is claimed in the desktop app is on the web page, and cannot be claimed there again", async ({ page }) => {
+test("what is claimed on desktop and phone is on the web page, and cannot be claimed there again", async ({ page }) => {
   await signInQuietly(page, "desktop-earner");
   await page.goto("/devices-lab");
   await desktop(page)
@@ -58,7 +61,12 @@ test("what is claimed in the desktop app is on the web page, and cannot be claim
   await earn.getByRole("button", { name: /^Claim 60 credits.*Summer challenge$/ }).click();
   await expectEverywhere(page, 60);
   await expect(earn.getByRole("button", { name: /Summer challenge/ })).toHaveCount(0);
+  const onPhone = phone(page).getByRole("region", { name: "Earn" });
+  await expect(onPhone.getByRole("button", { name: /Summer challenge/ })).toHaveCount(0);
+  await onPhone.getByRole("button", { name: /^Daily check-in.*Claim 10$/ }).click();
+  await expectEverywhere(page, 70);
   await page.goto("/profile/credits/earn");
+  await expect(page.getByRole("region", { name: "Daily check-in" })).toContainText("1 day in a row.");
   await expect(page.getByRole("region", { name: "Summer challenge" })).toContainText("Claimed.");
   await expect(page.getByRole("listitem").filter({ hasText: "Summer challenge" })).toContainText("60 credits");
 });

@@ -76,6 +76,8 @@ export const visits: readonly Visit[] = [
     state: "refused, and nothing claimed yet",
     open: as("omar", "/profile/credits/earn?problem=code-unknown"),
   },
+  { route: "/r/[code]", state: "full", full: true, open: openInvitation },
+  { route: "/r/[code]", state: "unknown", open: (page) => go(page, "/r/7KQMW3XT9B") },
   { route: "/profile/credits/store/orders/[order]", state: "not paid yet", full: true, open: openOrderPage },
   {
     route: "/profile/credits/store/orders/[order]",
@@ -111,6 +113,14 @@ export const visits: readonly Visit[] = [
   { route: "/_not-found", state: "full", full: true, open: (page) => go(page, "/nowhere") },
   { route: "/_not-found", state: "signed in", open: mina("/nowhere") },
 ];
+
+async function openInvitation(page: Page): Promise<void> {
+  await signInQuietly(page, "inviter");
+  await go(page, "/profile/credits/earn");
+  const link = await page.getByLabel("Your link for friends who are new").inputValue();
+  await page.context().clearCookies();
+  await go(page, link);
+}
 
 async function openDevices(page: Page): Promise<void> {
   await signInQuietly(page, "devices");

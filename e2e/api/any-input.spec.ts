@@ -40,6 +40,8 @@ const bodies = {
     reason: or("r"),
   }),
   "/api/v1/accounts": fc.record({ email: odd }, optional),
+  "/api/v1/campaigns/check-in/claims": fc.record({ timeZone: or("Europe/Berlin"), other: odd }, optional),
+  "/api/v1/codes/redemptions": fc.record({ code: or("WELCOME25"), other: odd }, { requiredKeys: ["code"] }),
 };
 
 for (const [path, body] of Object.entries(bodies)) {

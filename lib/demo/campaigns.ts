@@ -3,55 +3,37 @@ import {
   countDemoClaims,
   insertDemoCampaigns,
   insertDemoClaims,
+  insertDemoReferrals,
   type NewCampaign,
 } from "#db/queries/campaigns/demo-campaigns.ts";
 import { hashCode, normaliseCode } from "#lib/campaigns/code.ts";
-import type { Step } from "#lib/ledger/commit/commit-history.ts";
-import { requestKey } from "#lib/ledger/commit/request-key.ts";
+import { claimRowOf } from "./claim.ts";
+import { referralsOfMina } from "./friends.ts";
 import type { DemoPerson } from "./person.ts";
-import { addDays, nextFullHour, type Story, startOfDay } from "./story.ts";
-
-/** A claim in the past of a demo user. */
-export interface DemoClaim {
-  campaign: "welcome" | "check-in" | "summer-challenge" | "community-week";
-  /** The day of a check-in, else the number of the claim. */
-  occurrence: string;
-  at: Date;
-  credits: number;
-  validDays: number;
-  label: string;
-}
-
-/** The grants of claims, for a user's history. */
-export function grantsOf(account: string, { grant }: Story, claims: readonly DemoClaim[]): Step[] {
-  return claims.map((claim) =>
-    grant(claim.at, {
-      kind: "activity",
-      amount: claim.credits,
-      expiresAt: addDays(claim.at, claim.validDays),
-      source: "campaign",
-      sourceId: `${claim.campaign}:${claim.occurrence}:${account}`,
-      reason: claim.label,
-    }),
-  );
-}
+import { addDays, nextFullHour, startOfDay } from "./story.ts";
 
 /**
  * Adds the campaigns of a demonstration, as far as they are missing, and the claims of users that were added: a welcome, a
- * daily check-in, a challenge that ends in two days, an offer with nothing left, and the code WELCOME25.
+ * daily check-in, a challenge that ends in two days, an offer with nothing left, the code WELCOME25, and a referral with friends
+ * in each state.
  */
 export async function seedCampaigns(tx: Tx, fresh: readonly DemoPerson[], now: Date): Promise<void> {
   const code = { hash: hashCode(normaliseCode("WELCOME25") ?? ""), campaign: "welcome-code", mostUses: 10_000 };
   await insertDemoCampaigns(tx, campaignsAt(now), code);
   await insertDemoClaims(
     tx,
-    fresh.flatMap((person) => person.claims(now).map((claim) => rowOf(person.id, claim))),
+    fresh.flatMap((person) => person.claims(now).map((claim) => claimRowOf(person.id, claim))),
+  );
+  const joined = new Set(fresh.map(({ id }) => id));
+  await insertDemoReferrals(
+    tx,
+    referralsOfMina(now).filter(({ friendId }) => joined.has(friendId)),
   );
   await countDemoClaims(tx);
 }
 
 function campaignsAt(now: Date): NewCampaign[] {
-  const running = { beginsAt: addDays(startOfDay(now), -60), timeZone: "UTC", audience: "everyone" } as const;
+  const running = { beginsAt: addDays(startOfDay(now), -70), timeZone: "UTC", audience: "everyone" } as const;
   const once = { ...running, limitPerPerson: 1 };
   return [
     {
@@ -103,16 +85,18 @@ function campaignsAt(now: Date): NewCampaign[] {
       validDays: 14,
       ...once,
     },
+    {
+      slug: "invite-a-friend",
+      type: "referral",
+      name: "Invite a friend",
+      description: "Send your link to people who are new.",
+      amount: 30,
+      referrerAmount: 40,
+      validDays: 30,
+      holdDays: 14,
+      mostPerMonth: 2,
+      qualifiesBy: "purchase",
+      ...running,
+    },
   ];
-}
-
-function rowOf(accountId: string, { campaign, occurrence, at, ...gives }: DemoClaim) {
-  const id = `${campaign}:${occurrence}`;
-  const { scope, key, fingerprint } = requestKey("web", `demo:${id}`, { method: "POST", path: "/demo", body: {} });
-  const isCheckIn = campaign === "check-in";
-  return {
-    ...{ campaign, accountId, occurrence, ...gives, claimedAt: at, dueAt: at, grantedAt: at },
-    ...(isCheckIn ? { timeZone: "UTC", dayInRow: 1 } : {}),
-    ...{ keyScope: scope, idempotencyKey: key, fingerprint },
-  };
 }

@@ -1,5 +1,6 @@
 import type { Step } from "#lib/ledger/commit/commit-history.ts";
-import { type DemoClaim, grantsOf } from "./campaigns.ts";
+import { type DemoClaim, grantsOf } from "./claim.ts";
+import { rewardsOfMina } from "./friends.ts";
 import type { DemoPerson } from "./person.ts";
 import { addDays, addMonths, nextFullHour, type Story, startOfDay, storyOf } from "./story.ts";
 
@@ -78,11 +79,12 @@ function extras(story: Story, now: Date): Step[] {
   ];
 }
 
-/** What Mina claimed: one batch has expired, one ends in two days. */
+/** What Mina claimed: some batches have expired, one ends in two days. */
 function claimsOf(now: Date): DemoClaim[] {
   const today = startOfDay(now);
   const once = { occurrence: "1", validDays: 14 };
   return [
+    ...rewardsOfMina(now),
     { ...once, campaign: "community-week", at: addDays(today, -40), credits: 40, label: "Community week" },
     {
       ...once,

@@ -1,4 +1,5 @@
-import { type DemoClaim, grantsOf } from "./campaigns.ts";
+import { type DemoClaim, grantsOf } from "./claim.ts";
+import { friendsOfMina } from "./friends.ts";
 import { mina } from "./mina.ts";
 import type { DemoPerson } from "./person.ts";
 import { addDays, startOfDay, storyOf } from "./story.ts";
@@ -81,5 +82,5 @@ const kenji: DemoPerson = {
   },
 };
 
-/** The users of a demonstration, in the order of the sign-in page. */
-export const demoPeople: readonly DemoPerson[] = [example, mina, omar, kenji];
+/** The users of a demonstration, in the order of the sign-in page; then those who are not on it. */
+export const demoPeople: readonly DemoPerson[] = [example, mina, omar, kenji, ...friendsOfMina];

@@ -1,11 +1,12 @@
 import type { Step } from "#lib/ledger/commit/commit-history.ts";
-import type { DemoClaim } from "./campaigns.ts";
+import type { DemoClaim } from "./claim.ts";
 
 /** A user of the demonstration: who they are, and the history of their credits up to an instant. */
 export interface DemoPerson {
   /** The same in every demonstration, so that examples in documents work. */
   id: string;
-  slug: string;
+  /** Null for users who are not on the sign-in page. */
+  slug: string | null;
   name: string;
   email: string;
   /** Their history, oldest first, relative to the instant of seeding. */

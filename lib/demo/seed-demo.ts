@@ -55,5 +55,5 @@ async function addPeople(tx: Tx, people: readonly DemoPerson[]): Promise<string[
     },
   );
   await seedCampaigns(tx, fresh, now);
-  return fresh.map((person) => person.name);
+  return fresh.filter(({ slug }) => slug !== null).map((person) => person.name);
 }
