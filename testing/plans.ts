@@ -4,8 +4,11 @@ import { createAccount } from "#db/queries/credits/accounts.ts";
 import { planPrices, plans, stripePrices } from "#db/schema/catalogue.ts";
 import { users } from "#db/schema/people.ts";
 import { stripeCustomers } from "#db/schema/subscriptions.ts";
+import type { PaymentReads } from "#lib/billing/payments/bring-invoice-up-to-date.ts";
 import type { PlanReads } from "#lib/billing/plans/bring-plan-up-to-date.ts";
+import type { InvoiceMoney } from "#lib/billing/stripe/invoice-money.ts";
 import type { InvoiceLine, StripeInvoice } from "#lib/billing/stripe/invoices.ts";
+import type { StripePayment } from "#lib/billing/stripe/payments.ts";
 import type { StripeSubscription } from "#lib/billing/stripe/subscriptions.ts";
 import { addMonths } from "#lib/credits/plans/months.ts";
 
@@ -22,10 +25,30 @@ export async function openPlans(db: Db) {
       [...objects.invoices.values()].filter((invoice) => invoice.paid && invoice.subscription === subscription),
     listInvoiceLines: async (invoice) => lines.get(invoice) ?? [],
   };
+  const money = new Map<string, Partial<InvoiceMoney>>();
+  const payments = new Map<string, StripePayment>();
+  const paymentReads: PaymentReads = {
+    plans: reads,
+    findPayment: async (id) => payments.get(id) ?? null,
+    listInvoicesPaidBy: async () => [],
+    findInvoiceMoney: async (id) => {
+      const invoice = objects.invoices.get(id);
+      if (invoice === undefined) return null;
+      const nothing = { returnedCents: 0, disputedCents: 0, dispute: "none" as const, warned: false };
+      return { ...invoice, paidCents: Math.max(0, invoice.totalCents), ...nothing, ...money.get(id) };
+    },
+  };
   await addPrices(db);
   return {
     reads,
+    paymentReads,
     objects,
+    /** The payments of orders at Stripe, by their id. */
+    payments,
+    /** Says what became of the money of an invoice. */
+    setMoney(invoice: string, changes: Partial<InvoiceMoney>): void {
+      money.set(invoice, { ...money.get(invoice), ...changes });
+    },
     /** Creates a person with an account and a Stripe customer. */
     async newPayer() {
       const account = randomUUID();

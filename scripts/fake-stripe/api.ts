@@ -1,12 +1,14 @@
 import { catalogueEndpoints } from "./catalogue-endpoints.ts";
 import { eventList, intentList } from "./catalogue-parameters.ts";
 import { couponEndpoints } from "./coupons.ts";
+import { creditNoteEndpoints } from "./credit-notes.ts";
 import { customerEndpoints } from "./customer-endpoints.ts";
 import { disputeEndpoints } from "./disputes.ts";
 import { type Call, type Endpoints, found, newestFirst, shownPage } from "./endpoint.ts";
 import { showEvent } from "./events.ts";
 import { expandInto } from "./expand.ts";
 import type { FakeStripe } from "./fake.ts";
+import { fraudWarningEndpoints } from "./fraud-warnings.ts";
 import { invoiceEndpoints } from "./invoices/endpoints.ts";
 import { invoiceItemEndpoints } from "./invoices/item-endpoints.ts";
 import { isWithin, readParameters } from "./parameters.ts";
@@ -27,6 +29,8 @@ export const endpoints: Endpoints = {
   ...sessionEndpoints,
   ...refundEndpoints,
   ...disputeEndpoints,
+  ...fraudWarningEndpoints,
+  ...creditNoteEndpoints,
   ...paymentMethodEndpoints,
   ...couponEndpoints,
   ...subscriptionEndpoints,

@@ -168,7 +168,29 @@ export const invoice = z.object({
   voidedAt: maybeSeconds,
   uncollectibleAt: maybeSeconds,
   payments: z.array(invoicePayment),
+  /** What credit notes took off before the payment, and gave back after it. */
+  creditedBefore: z.number().default(0),
+  creditedAfter: z.number().default(0),
   metadata,
+});
+
+export const creditNote = z.object({
+  id,
+  created: seconds,
+  number: z.string(),
+  invoice: id,
+  customer: id,
+  currency: z.string(),
+  amount: z.number(),
+  beforePayment: z.boolean(),
+  /** What was returned outside Stripe. */
+  outside: z.number(),
+  refund: z.object({ id, amount: z.number() }).nullable(),
+  memo: z.string().nullable(),
+  reason: z.enum(["duplicate", "fraudulent", "order_change", "product_unsatisfactory"]).nullable(),
+  metadata,
+  status: z.enum(["issued", "void"]),
+  voidedAt: maybeSeconds,
 });
 
 const phase = z.object({

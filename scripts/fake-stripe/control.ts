@@ -3,6 +3,8 @@ import { dispute, disputeStates } from "./disputes.ts";
 import { found } from "./endpoint.ts";
 import type { Deliveries } from "./events.ts";
 import type { FakeStripe } from "./fake.ts";
+import { warn } from "./fraud-warnings.ts";
+import { payTogether } from "./invoices/pay-together.ts";
 import { settle } from "./pay.ts";
 import { refund, settleRefund } from "./refunds.ts";
 import { invalidRequest } from "./refusal.ts";
@@ -33,6 +35,10 @@ const orders = z.strictObject({
     .strictObject({ intent: z.string(), amount: z.int().min(1), status: z.enum(disputeStates) })
     .partial({ amount: true })
     .optional(),
+  /** A bank warns that a payment may be fraud. */
+  warn: z.strictObject({ intent: z.string() }).optional(),
+  /** Open invoices are settled together, by so many payments. */
+  payTogether: z.strictObject({ invoices: z.array(z.string()), payments: z.int().min(1).max(5) }).optional(),
   /** Whether all payments of a customer are declined from now on. */
   customer: z.strictObject({ id: z.string(), declines: z.boolean() }).optional(),
   /** What a seller sets in the dashboard. */
@@ -65,6 +71,8 @@ export function control(fakeStripe: FakeStripe, deliveries: Deliveries, body: st
   if (asked.expire) expireSession(fakeStripe, findSession(fakeStripe, asked.expire));
   if (asked.refund) refund(fakeStripe, asked.refund);
   if (asked.settleRefund) settleRefund(fakeStripe, asked.settleRefund.id, asked.settleRefund.status);
+  if (asked.warn) warn(fakeStripe, asked.warn);
+  if (asked.payTogether) payTogether(fakeStripe, asked.payTogether);
   if (asked.dispute) dispute(fakeStripe, asked.dispute);
   if (asked.customer) {
     found(fakeStripe.state.customers, asked.customer.id, "customer").declines = asked.customer.declines;

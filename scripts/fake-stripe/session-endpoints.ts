@@ -1,6 +1,6 @@
 import { type Call, type Endpoints, newestFirst, shownPage } from "./endpoint.ts";
 import { expandInto } from "./expand.ts";
-import { readParameters } from "./parameters.ts";
+import { isWithin, readParameters } from "./parameters.ts";
 import { showLineItems, showSession } from "./payment-objects.ts";
 import { lineItemList, onlyExpand, sessionCreate, sessionList } from "./session-parameters.ts";
 import { createSession, expireSession, findSession } from "./sessions.ts";
@@ -32,10 +32,11 @@ export const sessionEndpoints: Endpoints = {
 };
 
 function listSessions({ fakeStripe, raw }: Call) {
-  const { customer, payment_intent: intent, subscription, status, ...page } = readParameters(sessionList, raw);
+  const { customer, payment_intent: intent, subscription, status, created, ...page } = readParameters(sessionList, raw);
   for (const id of Object.keys(fakeStripe.state.sessions)) findSession(fakeStripe, id);
   const all = newestFirst(fakeStripe.state.sessions)
     .filter((one) => !customer || one.customer === customer)
+    .filter((one) => isWithin(one.created, created))
     .filter((one) => !intent || one.intent === intent)
     .filter((one) => !subscription || one.subscription === subscription)
     .filter((one) => !status || one.status === status);

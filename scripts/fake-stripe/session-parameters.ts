@@ -1,6 +1,16 @@
 import type Stripe from "stripe";
 import { z } from "zod";
-import { currency, expand, type Fields, metadataField, pageFields, text, unplayed, whole } from "./parameters.ts";
+import {
+  currency,
+  expand,
+  type Fields,
+  metadataField,
+  pageFields,
+  rangeField,
+  text,
+  unplayed,
+  whole,
+} from "./parameters.ts";
 import { discountsField, trialSettings } from "./subscriptions/parameters.ts";
 
 type Create = Stripe.Checkout.SessionCreateParams;
@@ -131,7 +141,7 @@ export const sessionList = z.strictObject({
   customer: text.optional(),
   payment_intent: text.optional(),
   status: z.enum(["complete", "expired", "open"]).optional(),
-  created: unplayed,
+  created: rangeField,
   customer_account: unplayed,
   customer_details: unplayed,
   payment_link: unplayed,

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import {
   coupon,
+  creditNote,
   discount,
   invoice,
   invoiceItem,
@@ -132,6 +133,8 @@ const dispute = z.object({
   status: z.string(),
 });
 
+const warning = z.object({ id: z.string(), created: z.number(), intent: z.string(), charge: z.string() });
+
 const event = z.object({
   id: z.string(),
   created: z.number(),
@@ -161,6 +164,8 @@ export const stateShape = z.object({
   intents: z.record(z.string(), intent),
   refunds: z.record(z.string(), refund).default({}),
   disputes: z.record(z.string(), dispute).default({}),
+  warnings: z.record(z.string(), warning).default({}),
+  creditNotes: z.record(z.string(), creditNote).default({}),
   paymentMethods: z.record(z.string(), paymentMethod).default({}),
   coupons: z.record(z.string(), coupon).default({}),
   discounts: z.record(z.string(), discount).default({}),
@@ -194,6 +199,8 @@ export type StoredSession = z.infer<typeof session>;
 export type StoredIntent = z.infer<typeof intent>;
 export type StoredRefund = z.infer<typeof refund>;
 export type StoredDispute = z.infer<typeof dispute>;
+export type StoredWarning = z.infer<typeof warning>;
+export type StoredCreditNote = z.infer<typeof creditNote>;
 export type StoredPaymentMethod = z.infer<typeof paymentMethod>;
 export type StoredCoupon = z.infer<typeof coupon>;
 export type StoredDiscount = z.infer<typeof discount>;

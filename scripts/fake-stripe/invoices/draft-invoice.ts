@@ -52,6 +52,8 @@ export function draftInvoice(fakeStripe: FakeStripe, draft: Draft): StoredInvoic
     voidedAt: null,
     uncollectibleAt: null,
     payments: [],
+    creditedBefore: 0,
+    creditedAfter: 0,
     metadata: draft.metadata ?? {},
   };
 }
