@@ -3,8 +3,10 @@ import { expect, test } from "vitest";
 import { recordEvent, setEventUnsettled } from "#db/queries/orders/stripe-events.ts";
 import { testDatabase } from "#testing/database.ts";
 import { runCommand } from "#testing/run-command.ts";
+import { openShop } from "#testing/shop.ts";
 
 const { db, url } = await testDatabase();
+const shop = await openShop(db);
 
 test("an operator lists waiting events and settles each once, with a reason", async () => {
   const id = `evt_${randomUUID()}`;
@@ -51,14 +53,37 @@ test("the events that one decision settles are listed before and after it", asyn
   expect((await run("list")).output).not.toContain("settled together with");
 });
 
-test("what is asked about an order's payment is checked before Stripe is asked", async () => {
-  expect((await run("show", "pi_1")).error).toContain("pi_1 is not the id of an order.");
-  expect((await run("show", randomUUID())).error).toContain("has no payment.");
-  expect((await run("refund")).error).toContain("ORDER is missing");
-  expect((await run("refund", randomUUID(), "--cents", "0")).error).toContain(
-    "--cents must be a whole number above 0.",
+test("an operator sees a payment beside its credits, and refunds, clears and unfreezes it", async () => {
+  const buyer = await shop.newBuyer();
+  const { order, intent } = await shop.bought(buyer);
+  expect((await run("show", order)).output).toContain(
+    `order ${order}, ${intent}\nMoney    $4.99 paid, $0.00 returned, no dispute`,
   );
-  expect((await run("reconcile", "--days", "0")).error).toContain("--days must be a whole number from 1 to 365.");
+  expect((await run("refund", intent)).output).toContain(
+    "To refund the unused share: --cents 499. Nothing was changed.",
+  );
+  expect((await run("refund", order, "--cents", "299")).error).toContain("--reason is required.");
+  expect((await run("refund", order, "--cents", "0")).error).toContain("--cents must be a whole number above 0.");
+  const asked = ["refund", order, "--cents", "299", "--key", "k1", "--reason", "Not needed"];
+  for (const _twice of [1, 2]) {
+    const { output } = await run(...asked);
+    expect(output).toContain("$2.99 returned");
+    expect(output).toContain("40 of 100 left, 0 on hold; 60 to take back: 60 taken");
+  }
+  expect((await run("clear", order, "--reason", "Sound")).output).toContain("is not frozen. Nothing was changed.");
+  await shop.control({ warn: { intent } });
+  expect((await run("show", intent)).output).toContain("its bank warns of fraud");
+  expect((await run("clear", order, "--reason", "Sound")).output).toContain("can be used.");
+  expect((await run("unfreeze", buyer, "--reason", "Paid")).error).toContain("No dispute stops purchases");
+  await shop.control({ dispute: { intent, amount: 100, status: "lost" } });
+  expect((await run("show", order)).output).toContain("dispute lost: $1.00");
+  expect((await run("unfreeze", buyer, "--reason", "Paid")).output).toContain("can buy again");
+});
+
+test("what is not a payment of ours is said, and the words are checked", async () => {
+  expect((await run("show", "pi_1")).error).toContain("No payment of ours is pi_1");
+  expect((await run("show", randomUUID())).error).toContain("No payment of ours is");
+  expect((await run("refund")).error).toContain("OF or ACCOUNT is missing");
 });
 
 function run(...words: string[]) {

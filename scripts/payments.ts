@@ -6,16 +6,19 @@ import { shortText } from "#lib/api/shapes.ts";
 import { type Settled, settlePayment } from "#lib/billing/payments/settle-payment.ts";
 import { Problem } from "./launcher/problem.ts";
 import { withDatabase } from "./local-postgres/with-database.ts";
-import { reconcile, refund, show } from "./payments/return-money.ts";
+import { clear, refund, show, unfreeze } from "./payments/return-money.ts";
 import { readWords, wrongSubcommand } from "./read-words.ts";
 
 /** How to call it. */
 export const usage = `purse payments list [--unsettled]
 purse payments settle EVENT --grant --reason TEXT      grants the order's credits once, whatever was paid
 purse payments settle EVENT --dismiss --reason TEXT    grants nothing; refund the payment in Stripe
-purse payments show ORDER                              an order's payment in Stripe, and its credits
-purse payments refund ORDER [--cents N] [--key KEY]    returns money; without --cents it says what the unused share is
-purse payments reconcile --days N                      reads refunds and disputes of the last days again
+purse payments show OF                                 what Stripe has of a payment, and its credits
+purse payments refund OF                               says what the unused share is
+purse payments refund OF --cents N --reason TEXT [--key KEY]    returns money; the same key again returns nothing more
+purse payments clear OF --reason TEXT                  lets credits be used although a bank warns of fraud
+purse payments unfreeze ACCOUNT --reason TEXT          lets an account buy again in spite of its disputes
+OF is the id of an order, an invoice (in_…) or a payment (pi_…).
 A decision settles all waiting events of the same payment page, which list shows.`;
 const latest = 50;
 
@@ -26,22 +29,18 @@ const options = {
   reason: { type: "string" },
   cents: { type: "string" },
   key: { type: "string" },
-  days: { type: "string", default: "3" },
 } as const;
 
 /** Lists the events that Stripe sent, and carries out an operator's decision about waiting ones. */
 export async function run(words: string[]): Promise<void> {
   const { positionals, values } = readWords({ usage, words, options, most: 2 });
-  const [command, event] = positionals;
+  const [command = "", event] = positionals;
   await withDatabase(async ({ appUrl }) => {
     const db = openDatabase(appUrl, { max: 3 });
     try {
       if (command === "list" && event !== undefined) throw new Problem(`Unexpected: "${event}"\n${usage}`);
       else if (command === "list") await list(db, values.unsettled);
-      else if (command === "reconcile") await reconcile(db, values.days);
-      else if (command === "show" && event !== undefined) await show(db, event);
-      else if (command === "refund" && event !== undefined) await refund(db, event, values);
-      else if (command === "show" || command === "refund") throw new Problem(`ORDER is missing\n${usage}`);
+      else if (aboutMoney.has(command)) await changeMoney(db, command, { ...values, of: named(event) });
       else if (command !== "settle") throw wrongSubcommand(command, usage);
       else if (event === undefined) throw new Problem(`EVENT is missing\n${usage}`);
       else await settle(db, event, values);
@@ -49,6 +48,27 @@ export async function run(words: string[]): Promise<void> {
       await db.$client.end();
     }
   });
+}
+
+const aboutMoney = new Set(["show", "refund", "clear", "unfreeze"]);
+
+interface AskedOfMoney {
+  of: string;
+  cents?: string;
+  key?: string;
+  reason?: string;
+}
+
+async function changeMoney(db: Db, command: string, asked: AskedOfMoney): Promise<void> {
+  if (command === "show") await show(db, asked.of);
+  else if (command === "refund") await refund(db, asked.of, asked);
+  else if (command === "clear") await clear(db, asked.of, asked);
+  else await unfreeze(db, asked.of, asked);
+}
+
+function named(of: string | undefined): string {
+  if (of === undefined) throw new Problem(`OF or ACCOUNT is missing\n${usage}`);
+  return of;
 }
 
 interface Asked {

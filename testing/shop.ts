@@ -14,6 +14,7 @@ import { users } from "#db/schema/people.ts";
 import { reconcileOrder } from "#lib/billing/orders/reconcile-order.ts";
 import { startCheckout } from "#lib/billing/orders/start-checkout.ts";
 import { handleWebhook } from "#lib/billing/payments/handle-webhook.ts";
+import { stripeClient } from "#lib/billing/stripe/client.ts";
 import { settings } from "#lib/config/settings.ts";
 import { requestKey } from "#lib/ledger/commit/request-key.ts";
 import { readBalance } from "#lib/ledger/read/balance.ts";
@@ -116,6 +117,11 @@ export async function openShop(db: Db) {
       return await fetch(`${fakeStripe.url}/pay/${session}`, { method: "POST", body, redirect: "manual" });
     },
     webhook,
+    /** The payment at Stripe of a paid invoice. */
+    async intentOf(invoice: string) {
+      const { data } = await stripeClient().invoicePayments.list({ invoice, status: "paid" });
+      return String(data[0]?.payment.payment_intent);
+    },
     /** Stripe is unavailable while this runs, and available with all its data afterwards. */
     async whileStripeIsAway<Answer>(run: () => Promise<Answer>): Promise<Answer> {
       const port = Number(new URL(fakeStripe.url).port);

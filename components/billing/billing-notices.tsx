@@ -16,6 +16,7 @@ export const billingProblems = [
   "ending",
   "payment-due",
   "declined",
+  "buying-frozen",
   "in-progress",
   "preview-changed",
   "nothing-to-change",

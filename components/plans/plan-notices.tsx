@@ -10,6 +10,7 @@ export const planProblems = [
   "rate-limited",
   "subscribed",
   "not-at-stripe",
+  "buying-frozen",
   "unavailable",
 ] as const;
 

@@ -12,6 +12,7 @@ export const storeProblems = [
   "price-changed",
   "rate-limited",
   "too-many-open",
+  "buying-frozen",
   "unavailable",
 ] as const;
 

@@ -52,6 +52,9 @@ export const creditAccounts = pgTable(
     batches: integer("batches").notNull().default(0),
     holds: integer("holds").notNull().default(0),
     frozenAt: instant("frozen_at"),
+    /** Since when the owner can buy nothing more, and the payment whose dispute is the reason. Spending goes on. */
+    buyingFrozenAt: instant("buying_frozen_at"),
+    buyingFrozenBy: text("buying_frozen_by"),
     /** Credits that were used although their payment was returned; the sum of what batches owe. */
     debt: amount("debt").notNull().default(0),
     /** When the next month of a plan is due (`plan_months`); null when none is. `commit` grants it before anything else. */
@@ -66,6 +69,10 @@ export const creditAccounts = pgTable(
     ),
     check("credit_accounts_held_not_negative", sql`${t.held} >= 0`),
     check("credit_accounts_debt_not_negative", sql`${t.debt} >= 0`),
+    check(
+      "credit_accounts_buying_frozen_with_payment",
+      sql`(${t.buyingFrozenAt} is null) = (${t.buyingFrozenBy} is null)`,
+    ),
   ],
 );
 

@@ -49,6 +49,7 @@ export const orders = pgTable(
   (t) => [
     unique("orders_key_once").on(t.userId, t.keyScope, t.idempotencyKey),
     index("orders_by_user").on(t.userId, t.createdAt),
+    index("orders_paid").on(t.createdAt, t.id).where(sql`${t.status} = 'paid'`),
     check("orders_paid_means_granted", sql`(${t.status} = 'paid') = (${t.grantVersion} is not null)`),
   ],
 );

@@ -144,6 +144,8 @@ export const planMonths = pgTable(
     label: text("label").notNull(),
     /** Whether the holder's own money above 0 paid for it: then it first repays the holder's debt. */
     repays: boolean("repays").notNull().default(false),
+    /** How many of the credits are to be taken back, because money of the invoice was returned. A whole month is not granted. */
+    returned: integer("returned").notNull().default(0),
     /** The later of the month's start and the invoice's recording. */
     dueAt: instant("due_at").notNull(),
     doneAt: instant("done_at"),
@@ -153,9 +155,10 @@ export const planMonths = pgTable(
   (t) => [
     primaryKey({ name: "plan_months_pkey", columns: [t.invoiceId, t.seat, t.monthStart] }),
     foreignKey({ name: "plan_months_invoice", columns: [t.invoiceId], foreignColumns: [planInvoices.id] }),
-    index("plan_months_due").on(t.accountId, t.dueAt).where(sql`${t.doneAt} is null`),
-    index("plan_months_next_due").on(t.dueAt).where(sql`${t.doneAt} is null`),
+    index("plan_months_due").on(t.accountId, t.dueAt).where(sql`${t.doneAt} is null and ${t.returned} <> ${t.credits}`),
+    index("plan_months_next_due").on(t.dueAt).where(sql`${t.doneAt} is null and ${t.returned} <> ${t.credits}`),
     check("plan_months_credits_not_zero", sql`${t.credits} <> 0`),
+    check("plan_months_returned_within_credits", sql`${t.returned} between 0 and greatest(0, ${t.credits})`),
     check("plan_months_month_ordered", sql`${t.monthStart} < ${t.monthEnd}`),
     check("plan_months_seat_positive", sql`${t.seat} >= 1`),
   ],

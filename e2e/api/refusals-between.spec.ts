@@ -160,6 +160,8 @@ test("every problem has its case here, or is found before the key is read", () =
   // Replays of claims are tested in lib/campaigns, and those of runs in lib/spending/runs/kept-results.db.test.ts.
   const ofClaims = ["campaign-over", "already-claimed", "limit-reached", "not-eligible", "code-unknown"];
   const ofRuns = ["results-full"];
+  // In lib/billing/payments/buying-freeze.db.test.ts.
+  const ofOrders = ["buying-frozen"];
   const noRefusal = ["internal"];
   const all = [
     ...Object.keys(cases),
@@ -169,6 +171,7 @@ test("every problem has its case here, or is found before the key is read", () =
     ...ofTheKeyItself,
     ...ofClaims,
     ...ofRuns,
+    ...ofOrders,
     ...noRefusal,
   ];
   expect(all.toSorted()).toEqual(Object.keys(problemStatus).toSorted());

@@ -1,7 +1,6 @@
 import "server-only";
-import { z } from "zod";
 import type { Db, Tx } from "#db/client.ts";
-import { isOrderReturned } from "#db/queries/campaigns/qualifications.ts";
+import { isPurchaseReturned } from "#db/queries/campaigns/qualifications.ts";
 import { readClaimBatch, readReferralClaims } from "#db/queries/campaigns/referral-credits.ts";
 import { lockReferral, type ReferralRow, readReferralRow, updateReferral } from "#db/queries/campaigns/referrals.ts";
 import { readClock } from "#db/queries/clock.ts";
@@ -13,7 +12,7 @@ import { requestKey } from "#lib/ledger/commit/request-key.ts";
 import { claimSourceId, grantIfDue } from "./grant-claims.ts";
 
 /**
- * Brings a referral to the state of the purchase that qualified the friend, by the id of its order: while money for it is
+ * Brings a referral to the state of the purchase that qualified the friend, by the id of its order or invoice: while money for it is
  * returned or disputed, the referral does not count, and what both sides have left of its credits is taken back; credits that
  * were used are not owed. When the money comes again, so do the credits. Any number of calls, in any order and in several
  * processes, end in the same state, because the payment is read under the referral's lock. Other purchases change nothing.
@@ -31,8 +30,7 @@ async function followIn(tx: Tx, { friendId, referrerId }: ReferralRow, purchase:
   const referral = await lockReferral(tx, friendId);
   if (referral === null) return;
   const now = await readClock(tx);
-  const order = z.uuid().safeParse(purchase).data;
-  const isReturned = order !== undefined && (await isOrderReturned(tx, order));
+  const isReturned = await isPurchaseReturned(tx, purchase);
   const wasReturned = referral.returnedAt !== null;
   if (isReturned !== wasReturned) {
     const returnedAt = isReturned ? now : null;

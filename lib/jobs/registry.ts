@@ -1,8 +1,9 @@
 import "server-only";
 import { reconcileOrders } from "#lib/billing/orders/orders.ts";
-import { reconcileReturns } from "#lib/billing/payments/reconcile-returns.ts";
+import { catchUpEvents } from "#lib/billing/payments/catch-up-events.ts";
 import { reconcilePlanOrders } from "#lib/billing/plans/reconcile-plan-order.ts";
 import { reconcileSubscriptions } from "#lib/billing/plans/reconcile-subscriptions.ts";
+import { reconcileLastDays } from "#lib/billing/reconciliation/reconcile.ts";
 import { evaluateReferrals } from "#lib/campaigns/evaluate-referrals.ts";
 import { grantPendingClaims } from "#lib/campaigns/grant-claims.ts";
 import { database } from "#lib/database.ts";
@@ -23,18 +24,25 @@ const scheduled: readonly ScheduledJob[] = [
     run: () => cleanUp(database()),
   },
   {
-    name: "reconcile-returns",
-    does: "asks Stripe about refunds and disputes of the last 3 days",
-    trigger: { cron: "41 * * * *" },
+    name: "catch-up-events",
+    does: "handles events of the last 3 days that Stripe could not deliver",
+    trigger: { cron: "*/15 * * * *" },
     processes: "one",
-    run: () => reconcileReturns(database(), { days: 3 }),
+    run: () => catchUpEvents(database(), { days: 3 }),
   },
   {
-    name: "reconcile-returns-of-month",
-    does: "asks Stripe about refunds and disputes of the last 30 days",
+    name: "reconcile",
+    does: "compares Stripe with our books for the last 3 days, and repairs",
+    trigger: { cron: "41 * * * *" },
+    processes: "one",
+    run: () => reconcileLastDays(database(), { days: 3 }),
+  },
+  {
+    name: "reconcile-month",
+    does: "compares Stripe with our books for the last 30 days, and repairs",
     trigger: { cron: "23 3 * * *" },
     processes: "one",
-    run: () => reconcileReturns(database(), { days: 30 }),
+    run: () => reconcileLastDays(database(), { days: 30 }),
   },
   {
     name: "evaluate-referrals",

@@ -24,7 +24,8 @@ export async function readFirstPurchase(tx: Tx, account: string): Promise<Qualif
       union all
       select i.id, i.recorded_at from subscriptions s join plan_invoices i on i.subscription_id = s.id
       where s.user_id = ${account} and exists (
-        select from plan_months m where m.invoice_id = i.id and m.account_id = s.user_id and m.repays)
+        select from plan_months m where m.invoice_id = i.id and m.account_id = s.user_id and m.repays) and not exists (
+        select from payments p where p.invoice_id = i.id and p.returned_cents + p.disputed_cents > 0)
     ) bought order by bought.at, purchase limit 1`);
   return row === undefined ? null : found.parse(row);
 }
@@ -37,9 +38,11 @@ export async function readFirstUse(tx: Tx, account: string): Promise<Qualificati
   return row === undefined ? null : found.parse(row);
 }
 
-/** Whether money for an order was returned or is disputed. Index: payments_order_once. */
-export async function isOrderReturned(db: DbOrTx, order: string): Promise<boolean> {
+/** Whether money for an order or an invoice was returned or is disputed. Indexes: payments_order_once, payments_invoice_once. */
+export async function isPurchaseReturned(db: DbOrTx, purchase: string): Promise<boolean> {
+  const order = z.uuid().safeParse(purchase).data;
+  const isIt = order === undefined ? sql`invoice_id = ${purchase}` : sql`order_id = ${order}::uuid`;
   const [row] = await db.execute<{ returned: boolean }>(sql`
-    select returned_cents + disputed_cents > 0 as returned from payments where order_id = ${order}::uuid`);
+    select returned_cents + disputed_cents > 0 as returned from payments where ${isIt}`);
   return row?.returned === true;
 }

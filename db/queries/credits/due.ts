@@ -15,7 +15,7 @@ export async function readNextDue(db: DbOrTx): Promise<z.infer<typeof nextDue>> 
     select floor(extract(epoch from clock_timestamp()) * 1000)::float8 as now,
       (extract(epoch from least(
         (select min(expires_at) from credit_batches where open),
-        (select min(due_at) from plan_months where done_at is null),
+        (select min(due_at) from plan_months where done_at is null and returned <> credits),
         (select min(expires_at) from credit_holds where status = 'open'))) * 1000)::float8 as at`);
   return nextDue.parse(row);
 }
@@ -27,7 +27,7 @@ export async function readDueAccounts(db: DbOrTx, now: Date, limit: number): Pro
     select distinct account_id as account from (
       (select account_id from credit_batches where open and expires_at <= ${at}::timestamptz order by expires_at limit ${limit})
       union all
-      (select account_id from plan_months where done_at is null and due_at <= ${at}::timestamptz order by due_at limit ${limit})
+      (select account_id from plan_months where done_at is null and returned <> credits and due_at <= ${at}::timestamptz order by due_at limit ${limit})
       union all
       (select account_id from credit_holds where status = 'open' and expires_at <= ${at}::timestamptz
         order by expires_at limit ${limit})) due

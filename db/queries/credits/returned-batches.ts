@@ -1,6 +1,6 @@
 import { and, eq, getTableColumns, gt, inArray, or, sql } from "drizzle-orm";
 import { arrayOf, pairsOf } from "../../arrays.ts";
-import type { DbOrTx } from "../../client.ts";
+import type { DbOrTx, Tx } from "../../client.ts";
 import { creditBatches, creditEntries, creditTransactions } from "../../schema/credits.ts";
 import type { BatchRow } from "./account-states.ts";
 
@@ -31,6 +31,19 @@ export async function readFamilies(db: DbOrTx, roots: readonly BatchName[]): Pro
     )
     .prepare("batch-families")
     .execute();
+}
+
+/**
+ * How many credits of batches were not used, with those that came back from them: left, on hold, expired or taken back. The
+ * accounts are locked. Indexes: credit_batches_pkey, credit_batches_returned.
+ */
+export async function readUnused(tx: Tx, roots: readonly BatchName[]): Promise<(BatchName & { unused: number })[]> {
+  const families = await readFamilies(tx, roots);
+  return roots.map(({ account, number }) => {
+    const own = families.filter((one) => one.accountId === account && (one.returnedFrom ?? one.number) === number);
+    const parts = own.map((one) => one.remaining + one.held + one.forfeited + one.takenBack);
+    return { account, number, unused: parts.reduce((sum, part) => sum + part, 0) };
+  });
 }
 
 /** The batches of accounts that owe credits, for a grant that repays. Index: credit_batches_owing. */

@@ -12,6 +12,7 @@ import { moneyChecks } from "./money.ts";
 import { orderChecks } from "./order.ts";
 import { planChecks } from "./plans.ts";
 import { returnedChecks } from "./returned.ts";
+import { returnAtStripeChecks } from "./returns-at-stripe.ts";
 
 const checks = [
   batchChecks,
@@ -24,6 +25,7 @@ const checks = [
   planChecks,
   campaignChecks,
   returnedChecks,
+  returnAtStripeChecks,
 ].flat();
 
 const breach = z.object({ breach: z.string() });

@@ -38,16 +38,6 @@ export const moneyChecks: readonly Check[] = [
   {
     invariant: 8,
     breaches: sql`
-      select format('payment %s of order %s was returned: %s of %s credits are to be taken back, but batch %s says %s', p.id,
-          p.order_id, due.target, b.granted, b.number, coalesce(b.target, 0)) as breach, p.id as place
-      from payments p join credit_batches b on b.source = 'order' and b.source_id = p.order_id::text
-      cross join lateral (select case when p.paid_cents = 0 then 0
-        else ceil(b.granted * least(p.paid_cents, p.returned_cents + p.disputed_cents)::numeric / p.paid_cents) end as target) due
-      where coalesce(b.target, 0) <> due.target`,
-  },
-  {
-    invariant: 8,
-    breaches: sql`
       select format('event %s was settled by a grant of order %s, which is not paid', s.id, s.order_id) as breach, s.id as place
       from stripe_events s join orders o on o.id = s.order_id where s.settlement = 'granted' and o.status <> 'paid'`,
   },

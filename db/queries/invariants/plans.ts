@@ -1,11 +1,12 @@
 import { sql } from "drizzle-orm";
 import type { Check } from "./invariant.ts";
 
-/** The source id of a seat's month, as the ledger writes it. */
-const sourceId = sql`format('%s:%s:%s', m.invoice_id, m.seat,
+/** The source id of a seat's month `m`, as the ledger writes it. */
+export const sourceId = sql`format('%s:%s:%s', m.invoice_id, m.seat,
   to_char(m.month_start at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))`;
 
-const monthName = sql`format('seat %s of invoice %s in the month from %s', m.seat, m.invoice_id, m.month_start)`;
+/** A seat's month `m` in words. */
+export const monthName = sql`format('seat %s of invoice %s in the month from %s', m.seat, m.invoice_id, m.month_start)`;
 
 /** Invariant 11: each paid invoice of a plan has granted each seat and month what it says, once and in time. */
 export const planChecks: readonly Check[] = [
@@ -19,7 +20,7 @@ export const planChecks: readonly Check[] = [
           else format(' grants %s, but %s were granted to account %s', m.credits, b.granted, b.account_id) end as breach,
         row(m.invoice_id, m.seat, m.month_start) as place
       from plan_months m left join credit_batches b on b.source = 'plan' and b.source_id = ${sourceId}
-      where (m.done_at is null and m.due_at < clock_timestamp() - interval '1 hour') or m.refusal is not null
+      where (m.done_at is null and m.returned <> m.credits and m.due_at < clock_timestamp() - interval '1 hour') or m.refusal is not null
         or (m.done_at is not null and m.credits > 0 and (b.account_id, b.granted, b.kind)
           is distinct from (m.account_id, m.credits::bigint, 'subscription'::credit_kind))`,
   },
@@ -45,7 +46,7 @@ export const planChecks: readonly Check[] = [
       select format('account %s says that its next month of a plan is due at %s, but it is at %s', a.id,
           coalesce(a.plan_due_at::text, 'no time'), coalesce(next.at::text, 'no time')) as breach, a.id as place
       from credit_accounts a left join (
-        select account_id, min(due_at) as at from plan_months where done_at is null group by 1) next on next.account_id = a.id
+        select account_id, min(due_at) as at from plan_months where done_at is null and returned <> credits group by 1) next on next.account_id = a.id
       where a.plan_due_at is distinct from next.at`,
   },
 ];

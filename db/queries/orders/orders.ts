@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, inArray, isNull, lt, ne, or, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, gte, inArray, isNull, lt, ne, or, sql } from "drizzle-orm";
 import type { DbOrTx } from "../../client.ts";
 import { isOldDeviceScope } from "../../schema/old-scope.ts";
 import { orderKeys, orders } from "../../schema/orders.ts";
@@ -104,6 +104,23 @@ export async function insertOrder(db: DbOrTx, order: typeof orders.$inferInsert)
 /** Updates the return address of an order that is resumed from another place. Index: orders_pkey. */
 export async function setOrderReturn(db: DbOrTx, id: string, returnTo: string): Promise<void> {
   await db.update(orders).set({ returnTo }).where(eq(orders.id, id));
+}
+
+/** Paid orders of a time, oldest first, a page after another, for reconciliation. Index: orders_paid. */
+export async function readPaidOrderRowsBetween(
+  db: DbOrTx,
+  asked: { from: Date; to: Date; after: Pick<OrderRow, "createdAt" | "id"> | null; limit: number },
+): Promise<OrderRow[]> {
+  const { from, to, after, limit } = asked;
+  const place = sql`(${orders.createdAt}, ${orders.id})`;
+  const isAfter =
+    after === null ? undefined : sql`${place} > (${after.createdAt.toISOString()}::timestamptz, ${after.id})`;
+  return await db
+    .select()
+    .from(orders)
+    .where(and(eq(orders.status, "paid"), gte(orders.createdAt, from), lt(orders.createdAt, to), isAfter))
+    .orderBy(asc(orders.createdAt), asc(orders.id))
+    .limit(limit);
 }
 
 /** Binds a key to its order. */

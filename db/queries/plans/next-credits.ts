@@ -15,8 +15,8 @@ export interface NextCredits {
 export function nextCreditsOf(account: SQL): SQL {
   return sql`
     select coming.at, sum(coming.amount) as amount from (
-      select m.due_at as at, m.credits::bigint as amount from plan_months m
-      where m.account_id = ${account} and m.done_at is null and m.credits > 0
+      select m.due_at as at, (m.credits - m.returned)::bigint as amount from plan_months m
+      where m.account_id = ${account} and m.done_at is null and m.credits > m.returned
       union all
       select s.period_end, p.credits_per_month::bigint * s.seats from subscriptions s
       join plan_prices p on p.id = coalesce(s.next_price, s.plan_price)

@@ -1,13 +1,24 @@
 import { and, desc, eq, isNotNull, sql } from "drizzle-orm";
 import type { DbOrTx, Tx } from "../../client.ts";
 import { creditAccounts } from "../../schema/credits.ts";
-import { planInvoices, planMonths, planTrials } from "../../schema/subscriptions.ts";
+import { planInvoices, planMonths, planTrials, subscriptions } from "../../schema/subscriptions.ts";
 
 /** Invoices of a subscription whose lines were turned into months. Index: plan_invoices_by_subscription. */
 export async function readRecordedInvoices(db: DbOrTx, subscriptionId: string): Promise<Set<string>> {
   const i = planInvoices;
   const rows = await db.select({ id: i.id }).from(i).where(eq(i.subscriptionId, subscriptionId));
   return new Set(rows.map(({ id }) => id));
+}
+
+/** The payer of a recorded invoice; null when it was not recorded. Index: plan_invoices_pkey. */
+export async function readPayerOfInvoice(db: DbOrTx, id: string): Promise<string | null> {
+  const [i, s] = [planInvoices, subscriptions];
+  const [row] = await db
+    .select({ payer: s.userId })
+    .from(i)
+    .innerJoin(s, eq(s.id, i.subscriptionId))
+    .where(eq(i.id, id));
+  return row?.payer ?? null;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, isNull, lt, lte, or, sql } from "drizzle-orm";
+import { and, asc, eq, gt, isNull, lt, lte, ne, or, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { arrayOf } from "../../arrays.ts";
 import type { DbOrTx, Tx } from "../../client.ts";
@@ -7,6 +7,9 @@ import { planInvoices, planMonths } from "../../schema/subscriptions.ts";
 
 /** One seat's credits for one month of a paid invoice. */
 export type PlanMonthRow = typeof planMonths.$inferSelect;
+
+/** A month that is still to grant or to take: one of which all money was returned is not. */
+const isWaiting = and(isNull(planMonths.doneAt), ne(planMonths.returned, planMonths.credits));
 
 /** The identity of a seat's month. */
 export type PlanMonthId = Pick<PlanMonthRow, "invoiceId" | "seat" | "monthStart">;
@@ -18,7 +21,7 @@ export async function readDueMonths(
   { now, what }: { now: Date; what: "grant" | "take" },
 ): Promise<PlanMonthRow[]> {
   const m = planMonths;
-  const due = and(isNull(m.doneAt), lte(m.dueAt, now), what === "grant" ? gt(m.credits, 0) : lt(m.credits, 0));
+  const due = and(isWaiting, lte(m.dueAt, now), what === "grant" ? gt(m.credits, 0) : lt(m.credits, 0));
   return await tx
     .select()
     .from(m)
@@ -60,12 +63,28 @@ export async function setMonthDone(tx: Tx, month: PlanMonthId, refusal: string |
 /** Stores when the next month of accounts is due, after months were settled. The accounts are locked. Index: plan_months_due. */
 export async function setNextMonthDue(tx: Tx, accounts: readonly string[]): Promise<void> {
   const [a, m] = [creditAccounts, planMonths];
-  const next = sql`(select min(${m.dueAt}) from ${m} where ${m.accountId} = ${a.id} and ${m.doneAt} is null)`;
+  const next = sql`(select min(${m.dueAt}) from ${m} where ${m.accountId} = ${a.id} and ${isWaiting})`;
   await tx
     .update(a)
     .set({ planDueAt: next })
     .where(sql`${a.id} = any(${arrayOf(accounts, "uuid")})`);
 }
+
+/** The months of an invoice, by seat and in order. Index: plan_months_pkey. */
+export async function readMonthsOfInvoice(db: DbOrTx, invoiceId: string): Promise<PlanMonthRow[]> {
+  const m = planMonths;
+  return await db.select().from(m).where(eq(m.invoiceId, invoiceId)).orderBy(asc(m.seat), asc(m.monthStart));
+}
+
+/** Stores how much of a month is to be taken back. Its account is locked. Index: plan_months_pkey. */
+export async function setMonthReturned(tx: Tx, month: PlanMonthId, returned: number): Promise<void> {
+  const m = planMonths;
+  await tx
+    .update(m)
+    .set({ returned })
+    .where(and(eq(m.invoiceId, month.invoiceId), eq(m.seat, month.seat), eq(m.monthStart, month.monthStart)));
+}
+
 /** The months of a subscription's invoices, in order, for an operator. Index: plan_invoices_by_subscription. */
 export async function readMonthsOfSubscription(db: DbOrTx, subscriptionId: string): Promise<PlanMonthRow[]> {
   const [m, i] = [planMonths, planInvoices];
@@ -91,9 +110,9 @@ export interface MonthsToCome {
 export async function readMonthsToCome(db: DbOrTx, account: string): Promise<MonthsToCome | null> {
   const m = planMonths;
   const rows = await db
-    .select({ credits: m.credits, until: m.monthEnd })
+    .select({ credits: sql<number>`${m.credits} - ${m.returned}`, until: m.monthEnd })
     .from(m)
-    .where(and(eq(m.accountId, account), isNull(m.doneAt), gt(m.credits, 0)));
+    .where(and(eq(m.accountId, account), isWaiting, gt(m.credits, 0)));
   if (rows.length === 0) return null;
   return {
     months: rows.length,

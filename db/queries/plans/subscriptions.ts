@@ -43,6 +43,12 @@ export async function saveSubscription(db: DbOrTx, reading: SubscriptionRow): Pr
     });
 }
 
+/** A subscription as it was last read; null when it never was. Index: subscriptions_pkey. */
+export async function readSubscriptionRow(db: DbOrTx, id: string): Promise<SubscriptionRow | null> {
+  const [row] = await db.select().from(subscriptions).where(eq(subscriptions.id, id));
+  return row ?? null;
+}
+
 /**
  * Subscriptions that have not ended and were last read before `before`, or before `overdue` where their period has ended
  * since: the longest unread first, for the job that finds what no event told of. Index: subscriptions_next_period.

@@ -22,7 +22,7 @@ export const buy = accountCall({
   keyed: true,
   input: jsonInput(requests.checkout),
   answers: { "201": z.strictObject({ order: orderShape, url: z.url() }) },
-  problems: ["rate-limited"],
+  problems: ["buying-frozen", "rate-limited"],
   links: { getOrder: { id: "$response.body#/order/id" } },
   // The price is ours: the caller only names the pack.
   handle: async ({ caller, input: { pack }, asked }) => {
@@ -49,6 +49,8 @@ function explainOrderRefusal(refusal: OrderRefusal): Problem {
       return invalidRequest([{ path: "pack", message: "is not sold" }]);
     case "idempotency-key-reused":
       return { slug: "idempotency-key-reused", detail: "this Idempotency-Key was used for a different request" };
+    case "buying-frozen":
+      return { slug: "buying-frozen", detail: "a payment is disputed, so nothing can be bought: contact support" };
     case "rate-limited":
       return { slug: "rate-limited", detail: "at most 10 checkouts an hour", ...wait(refusal) };
     case "too-many-open":

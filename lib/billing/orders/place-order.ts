@@ -11,6 +11,7 @@ import {
   readOrderRowsSince,
   setOrderReturn,
 } from "#db/queries/orders/orders.ts";
+import { readBuyingFrozen } from "#db/queries/orders/payments.ts";
 import type { Pack } from "#lib/catalogue/packs.ts";
 import type { RequestKey } from "#lib/credits/transaction.ts";
 import { inTransaction } from "#lib/ledger/commit/in-transaction.ts";
@@ -29,12 +30,13 @@ export interface CheckoutRequest {
 
 /**
  * Why nothing was ordered. `price-changed`: the pack differs from the offer that the user saw. `rate-limited`: too many
- * checkouts. `too-many-open`: pay or cancel an order first.
+ * checkouts. `too-many-open`: pay or cancel an order first. `buying-frozen`: a payment of the user is disputed.
  */
 export type OrderRefusal =
   | { status: "no-such-pack" }
   | { status: "price-changed" }
   | { status: "idempotency-key-reused" }
+  | { status: "buying-frozen" }
   | { status: "rate-limited"; retryAfterSeconds: number }
   | { status: "too-many-open"; retryAfterSeconds: number };
 
@@ -64,6 +66,7 @@ async function placeIn(tx: Tx, checkout: CheckoutRequest): Promise<Placed> {
   if (earlier !== null && earlier.fingerprint !== fingerprint) return { status: "idempotency-key-reused" };
   if (earlier !== null) return { status: "placed", order: earlier.order, replayed: true };
 
+  if ((await readBuyingFrozen(tx, userId)) !== null) return { status: "buying-frozen" };
   const pack = (await readPackRows(tx, now)).find((one) => one.slug === checkout.pack);
   if (pack === undefined) return { status: "no-such-pack" };
   const { shown = pack } = checkout;

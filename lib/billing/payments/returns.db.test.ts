@@ -1,6 +1,10 @@
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
 import { expect, test, vi } from "vitest";
 import { z } from "zod";
 import { readPaymentOfOrder } from "#db/queries/orders/payments.ts";
+import { reconcileLastDays } from "#lib/billing/reconciliation/reconcile.ts";
 import { commitOne } from "#lib/ledger/commit/commit.ts";
 import { readBalance } from "#lib/ledger/read/balance.ts";
 import { readBatch } from "#lib/ledger/read/batches.ts";
@@ -10,15 +14,16 @@ import { testDatabase } from "#testing/database.ts";
 import { expectInvariants } from "#testing/ledger.ts";
 import { openShop } from "#testing/shop.ts";
 import { bringPaymentUpToDate } from "./bring-payment-up-to-date.ts";
-import { reconcileReturns } from "./reconcile-returns.ts";
-import { readOrderPayment, refundOrder } from "./return-payment.ts";
+import { catchUpEvents } from "./catch-up-events.ts";
+import { readReturns } from "./read-returns.ts";
+import { clearPayment, readPayments, refund } from "./return-payment.ts";
 
 const { db, url } = await testDatabase();
 process.env.DATABASE_URL = url;
 const shop = await openShop(db);
 
 test("a refund from the dashboard takes its share of the pack back, and what was used is owed", async () => {
-  const { buyer, intent } = await bought();
+  const { buyer, order, intent } = await bought();
   await commitOne(db, spendOf(buyer, 40));
   await shop.control({ refund: { intent, amount: 299, status: "succeeded" } });
   // 299 of 499 cents are 59.9 of 100 credits: rounded up.
@@ -26,10 +31,14 @@ test("a refund from the dashboard takes its share of the pack back, and what was
   await shop.control({ refund: { intent, status: "succeeded" } });
   await until(async () => expect(await partsOf(buyer)).toEqual({ target: 100, taken: 60, owed: 40 }));
   expect(await readBalance(db, buyer)).toMatchObject({ available: 0, debt: 40 });
+  const before = await readReturns(db, buyer);
+  expect(before.get(order)).toMatchObject({ paidCents: 499, returnedCents: 499, dispute: "none", frozen: false });
+  await bringPaymentUpToDate(db, intent);
+  expect(await readReturns(db, buyer), "reading it again is no change").toEqual(before);
 
   const next = await shop.bought(buyer);
   await until(async () => expect(await readBalance(db, buyer)).toMatchObject({ available: 60 }));
-  expect((await shop.order(next.order))?.status).toBe("paid");
+  await until(async () => expect((await shop.order(next.order))?.status).toBe("paid"));
 });
 
 test.each([
@@ -81,15 +90,20 @@ test("events doubled and shuffled, or all of them lost and recovered by reconcil
   const [shuffled, lost] = all;
   await until(async () => expect(await partsOf(shuffled?.buyer ?? "")).toMatchObject({ target: 41, taken: 41 }));
   expect(await partsOf(lost?.buyer ?? "")).toMatchObject({ target: undefined });
-  expect((await reconcileReturns(db, { days: 3 })).failed).toBe(0);
+  expect(await reconcileLastDays(db, { days: 3 })).toMatchObject({ left: 0 });
   for (const { buyer } of all) expect(await partsOf(buyer)).toEqual({ target: 41, taken: 41, owed: 0 });
 });
 
-test("twenty deliveries at once book a return once, and a refund before its own payment's event grants first", async () => {
+test("twenty deliveries at once, half of them in another process, book a return once, and a refund before its own payment's event grants first", async () => {
   await shop.control({ plan: { copies: 0, delayMs: 0, hold: false } });
   const { buyer, intent } = await bought({ granted: false });
   await shop.control({ refund: { intent, amount: 499, status: "succeeded" } });
-  await Promise.all(Array.from({ length: 20 }, () => bringPaymentUpToDate(db, intent)));
+  const other = fork(join(process.cwd(), "testing/bring-payment-process.ts"), [url, intent], {
+    execArgv: ["--conditions=react-server"],
+  });
+  const ended = once(other, "exit");
+  await Promise.all(Array.from({ length: 10 }, () => bringPaymentUpToDate(db, intent)));
+  expect(await ended).toEqual([0, null]);
   const { transactions } = await readHistory(db, buyer, {}, 100);
   expect(transactions.map(({ type, amount }) => [type, amount])).toEqual([
     ["revoke", -100],
@@ -98,19 +112,79 @@ test("twenty deliveries at once book a return once, and a refund before its own 
   await expectInvariants(db);
 });
 
+test.each(["won", "lost"])("a dispute that is %s, its events delivered the other way round", async (outcome) => {
+  await shop.deliverAtOnce();
+  const { buyer, order, intent } = await bought();
+  await shop.control({ plan: { copies: 1, delayMs: 0, hold: true } });
+  const states = ["needs_response", outcome === "won" ? "lost" : "under_review", outcome];
+  for (const status of states) await shop.control({ dispute: { intent, status } });
+  await shop.control({ plan: { copies: 1, delayMs: 0, hold: false }, release: "reversed" });
+  const standing = outcome === "won" ? "none" : "lost";
+  await until(async () => expect((await readPaymentOfOrder(db, order))?.dispute).toBe(standing));
+  await until(async () => expect((await partsOf(buyer)).target ?? 0).toBe(outcome === "won" ? 0 : 100));
+});
+
 test("an operator's refund proposes the unused share, and the same key again returns nothing more", async () => {
   await shop.deliverAtOnce();
-  const { buyer, order } = await bought();
+  const { buyer, order, intent } = await bought();
   await commitOne(db, spendOf(buyer, 40));
-  expect(await readOrderPayment(db, order)).toMatchObject({ proposedCents: 299, payment: { paidCents: 499 } });
+  expect(await readPayments(db, order)).toMatchObject([{ proposedCents: 299, payment: { paidCents: 499 } }]);
+  const asked = { cents: 299, key: order, reason: "Not needed", actor: "operator:test" };
   for (const _twice of [1, 2]) {
-    const after = await refundOrder(db, order, { cents: 299, key: order });
-    expect(after).toMatchObject({ proposedCents: 0, payment: { returnedCents: 299 }, batch: { remaining: 0 } });
+    const [after] = await refund(db, intent, asked);
+    expect(after).toMatchObject({ proposedCents: 0, payment: { returnedCents: 299 } });
+    expect(after?.grants).toMatchObject([{ batch: { remaining: 0 } }]);
   }
   expect(await partsOf(buyer)).toEqual({ target: 60, taken: 60, owed: 0 });
-  await expect(refundOrder(db, order, { cents: 201, key: "more" })).rejects.toThrow(
-    "greater than the unrefunded amount",
-  );
+  const more = refund(db, intent, { ...asked, cents: 201, key: "more" });
+  await expect(more).rejects.toThrow("greater than the unrefunded amount");
+});
+
+test("a bank's warning freezes what is unused of the payment alone, until an operator clears it", async () => {
+  const { buyer, order, intent } = await bought();
+  const other = await shop.bought(buyer);
+  await until(async () => expect((await shop.order(other.order))?.status).toBe("paid"));
+  await commitOne(db, spendOf(buyer, 40));
+  await shop.control({ warn: { intent } });
+  await until(async () => expect(await readBalance(db, buyer)).toMatchObject({ available: 100 }));
+  await commitOne(db, spendOf(buyer, 30));
+  await bringPaymentUpToDate(db, intent);
+  expect(await readBalance(db, buyer), "the other pack is used on").toMatchObject({ available: 70 });
+  await expectInvariants(db);
+
+  const [read] = await readPayments(db, order);
+  if (read === undefined) throw new Error("no payment");
+  expect(read.isFrozen).toBe(true);
+  const decided = { actor: "operator:test", reason: "The cardholder called" };
+  expect(await clearPayment(db, read.payment, decided)).toBe(true);
+  expect(await clearPayment(db, read.payment, decided), "once").toBe(false);
+  expect(await readBalance(db, buyer)).toMatchObject({ available: 130 });
+  await bringPaymentUpToDate(db, intent);
+  expect(await readBalance(db, buyer), "it stays cleared").toMatchObject({ available: 130 });
+  await expectInvariants(db);
+});
+
+test("a payment that is refunded in full after a warning owes what was used of it", async () => {
+  const { buyer, intent } = await bought();
+  await commitOne(db, spendOf(buyer, 40));
+  await shop.control({ warn: { intent } });
+  await until(async () => expect(await readBalance(db, buyer)).toMatchObject({ available: 0 }));
+  await shop.control({ refund: { intent, status: "succeeded" } });
+  await until(async () => expect(await partsOf(buyer)).toEqual({ target: 100, taken: 60, owed: 40 }));
+  await expectInvariants(db);
+});
+
+test("events that were never delivered are caught up from Stripe's list, once", async () => {
+  await shop.control({ plan: { copies: 0, delayMs: 0, hold: false } });
+  const { buyer, intent } = await bought({ granted: false });
+  await shop.control({ refund: { intent, amount: 299, status: "succeeded" } });
+  expect(await readBalance(db, buyer)).toMatchObject({ available: 0 });
+  expect(await catchUpEvents(db, { days: 3 })).toMatchObject({ failed: 0 });
+  expect(await partsOf(buyer)).toEqual({ target: 60, taken: 60, owed: 0 });
+  const { transactions } = await readHistory(db, buyer, {}, 100);
+  await catchUpEvents(db, { days: 3 });
+  expect((await readHistory(db, buyer, {}, 100)).transactions).toEqual(transactions);
+  await shop.deliverAtOnce();
 });
 
 async function bought({ granted = true } = {}) {

@@ -30,6 +30,7 @@ export type ChangeOutcome =
   | { status: "declined"; payUrl: string | null }
   | { status: "preview-changed" }
   | { status: "in-progress" }
+  | { status: "buying-frozen" }
   | { status: "idempotency-key-reused" }
   | ChangeRefusal;
 

@@ -2,6 +2,7 @@ import "server-only";
 import type { Db, Tx } from "#db/client.ts";
 import { readClock } from "#db/queries/clock.ts";
 import { lockAccounts } from "#db/queries/credits/accounts.ts";
+import { readBuyingFrozen } from "#db/queries/orders/payments.ts";
 import {
   endPlanChange,
   insertPlanChange,
@@ -22,10 +23,11 @@ export interface AskedChange {
   interval: "month" | "year";
 }
 
-/** `in-progress`: another change of the subscription is being carried out. */
+/** `in-progress`: another change of the subscription is being carried out. `buying-frozen`: a payment of the person is disputed. */
 export type PlacedChange =
   | { status: "placed"; change: PlanChangeRow }
   | { status: "idempotency-key-reused" }
+  | { status: "buying-frozen" }
   | { status: "in-progress" };
 
 /** Longer than any request of ours to Stripe is tried. */
@@ -48,6 +50,7 @@ async function placeIn(tx: Tx, { userId, request, subscription, plan, interval }
   const earlier = await readPlanChangeOfKey(tx, key);
   if (earlier !== null && earlier.fingerprint !== fingerprint) return { status: "idempotency-key-reused" };
   if (earlier !== null && earlier.status !== "failed") return { status: "placed", change: earlier };
+  if ((await readBuyingFrozen(tx, userId)) !== null) return { status: "buying-frozen" };
 
   const open = await readOpenPlanChange(tx, subscription);
   const isAtWork = open !== null && now.getTime() - open.begunAt.getTime() < longestMs;

@@ -3,6 +3,7 @@ import type { Db, Tx } from "#db/client.ts";
 import { type PlanPriceRow, readPlanPricesAt } from "#db/queries/catalogue/plans.ts";
 import { readClock } from "#db/queries/clock.ts";
 import { lockAccounts } from "#db/queries/credits/accounts.ts";
+import { readBuyingFrozen } from "#db/queries/orders/payments.ts";
 import {
   insertPlanOrder,
   type PlanOrderRow,
@@ -26,11 +27,15 @@ export interface SubscribeRequest {
   returnTo: string | null;
 }
 
-/** Why nothing was ordered. `subscribed`: a subscription runs already, with this id. */
+/**
+ * Why nothing was ordered. `subscribed`: a subscription runs already, with this id. `buying-frozen`: a payment of the person
+ * is disputed.
+ */
 export type PlanOrderRefusal =
   | { status: "no-such-plan" }
   | { status: "price-changed" }
   | { status: "idempotency-key-reused" }
+  | { status: "buying-frozen" }
   | { status: "subscribed"; subscription: string }
   | { status: "rate-limited"; retryAfterSeconds: number };
 
@@ -64,6 +69,7 @@ async function placeIn(tx: Tx, asked: SubscribeRequest): Promise<PlacedPlanOrder
   const firstTime = subscriptions.length === 0;
   if (earlier !== null) return { status: "placed", order: earlier, firstTime, replayed: true };
 
+  if ((await readBuyingFrozen(tx, userId)) !== null) return { status: "buying-frozen" };
   const running = subscriptions.find(({ endedAt, status }) => endedAt === null && status !== "incomplete_expired");
   if (running !== undefined) return { status: "subscribed", subscription: running.id };
   const price = await findPrice(tx, asked, now);

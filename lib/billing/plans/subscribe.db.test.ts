@@ -124,3 +124,19 @@ test("purse plans shows an account's subscriptions and months", async () => {
     output: expect.stringMatching(/trialing, 1 seat, .*\n {2}in_.*grants 20 \(Pro, trial\): done/),
   });
 });
+
+test("a plan that an operator ends has ended at Stripe, and what was granted stays", async () => {
+  const { buyer } = await subscribed({ plan: "max" });
+  const [subscription] = await readSubscriptionRows(db, buyer);
+  const id = subscription?.id ?? "";
+  expect((await runCommand("plans", ["end", id], { appUrl: url })).error).toContain("--reason is required.");
+  for (const _twice of [1, 2]) {
+    const ended = await runCommand("plans", ["end", id, "--reason", "Refunded"], { appUrl: url });
+    expect(ended).toMatchObject({ code: 0, output: expect.stringContaining(`${id} has ended.`) });
+  }
+  expect(await readSubscriptionRows(db, buyer)).toMatchObject([{ status: "canceled", endedAt: expect.any(Date) }]);
+  expect((await stripeClient().subscriptions.retrieve(id)).cancellation_details?.comment).toBe("Refunded");
+  expect(await readBalance(db, buyer)).toMatchObject({ available: 3_000 });
+  const unknown = await runCommand("plans", ["end", "sub_unknown", "--reason", "Refunded"], { appUrl: url });
+  expect(unknown.error).toContain("Nothing was ended: Stripe has no subscription sub_unknown.");
+});

@@ -88,6 +88,12 @@ export async function resumeSubscription({ id, endsWithPeriod }: StripeSubscript
   await answerOf(stripeClient().subscriptions.update(id, asked));
 }
 
+/** Ends a subscription now, without returning money or billing anything; Stripe keeps why. @throws StripeUnavailable */
+export async function endSubscription(id: string, reason: string): Promise<void> {
+  const asked = { invoice_now: false, prorate: false, cancellation_details: { comment: reason } };
+  await answerOf(stripeClient().subscriptions.cancel(id, asked));
+}
+
 function idOf(price: string | { id: string }): string {
   return typeof price === "string" ? price : price.id;
 }

@@ -1,6 +1,6 @@
 import "server-only";
 import Stripe from "stripe";
-import { answerOf, findOrNull, stripeClient } from "./client.ts";
+import { answerOf, findOrNull, pagedThrough, stripeClient } from "./client.ts";
 
 /** A payment page (a Checkout Session) and the state of its money, in our own shape. */
 export interface Checkout {
@@ -115,6 +115,13 @@ export async function findCheckout(id: string): Promise<Checkout | null> {
   const expand = ["payment_intent"];
   const found = await findOrNull(answerOf(stripeClient().checkout.sessions.retrieve(id, { expand })));
   return found === null ? null : checkoutOf(found);
+}
+
+/** The payment pages that were opened from one instant until before another, newest first, page by page. @throws StripeUnavailable */
+export async function* listCheckouts({ from, until }: { from: Date; until: Date }): AsyncGenerator<Checkout> {
+  const created = { gte: Math.floor(from.getTime() / 1000), lt: Math.ceil(until.getTime() / 1000) };
+  const list = stripeClient().checkout.sessions.list({ created, limit: 100, expand: ["data.payment_intent"] });
+  for await (const session of pagedThrough(list)) yield checkoutOf(session);
 }
 
 /** Closes a page that was not paid; a page that is closed already stays as it is. Returns its state afterwards. */

@@ -38,6 +38,11 @@ export async function answerOf<Answer>(request: Promise<Answer>): Promise<Answer
   }
 }
 
+/** Everything in a list, which is read page by page as it is used. @throws StripeUnavailable */
+export async function* pagedThrough<One>(list: AsyncIterableIterator<One>): AsyncGenerator<One> {
+  for (let next = await answerOf(list.next()); !next.done; next = await answerOf(list.next())) yield next.value;
+}
+
 /** Waits for one object; null when Stripe does not know it. Other failures are thrown as they are. */
 export async function findOrNull<Answer>(request: Promise<Answer>): Promise<Answer | null> {
   try {

@@ -3,7 +3,8 @@ import type Stripe from "stripe";
 import { z } from "zod";
 import { settings } from "#lib/config/settings.ts";
 import { plainText } from "#lib/plain-text.ts";
-import { stripeClient } from "./client.ts";
+import { pagedThrough, stripeClient } from "./client.ts";
+import type { ReturnKind } from "./payments.ts";
 
 /** A verified event. Events arrive late, twice and out of order, so what one means is read from its object again. */
 export interface StripeEvent {
@@ -43,10 +44,27 @@ export function isAboutInvoice(type: string): boolean {
   return type.startsWith("invoice.") && type !== "invoice.upcoming";
 }
 
-/** The refund or dispute that events of this type are about; null for other events. */
-export function returnIn(type: string): "refund" | "dispute" | null {
+/** What events of this type say of the money of a payment; null for other events. */
+export function returnIn(type: string): ReturnKind | null {
   if (type.startsWith("refund.")) return "refund";
+  if (type.startsWith("radar.early_fraud_warning.")) return "warning";
   return type.startsWith("charge.dispute.") ? "dispute" : null;
+}
+
+/** Whether events of this type are about a credit note of an invoice. */
+export function isAboutCreditNote(type: string): boolean {
+  return type.startsWith("credit_note.");
+}
+
+/** The events since an instant that Stripe could not deliver yet and that are about objects of ours, page by page. @throws StripeUnavailable */
+export async function* listUndeliveredEvents(since: Date): AsyncGenerator<StripeEvent> {
+  const created = { gte: Math.floor(since.getTime() / 1000) };
+  for await (const listed of pagedThrough(
+    stripeClient().events.list({ created, delivery_success: false, limit: 100 }),
+  )) {
+    const event = isAboutObject(listed.type) ? eventOf(listed) : null;
+    if (event !== null) yield event;
+  }
 }
 
 const toleranceSeconds = 300;
@@ -84,7 +102,8 @@ const snapshot = z.object({
 });
 
 function isAboutObject(type: string): boolean {
-  return isAboutPage(type) || isAboutSubscription(type) || isAboutInvoice(type) || returnIn(type) !== null;
+  const isAbout = [isAboutPage, isAboutSubscription, isAboutInvoice, isAboutCreditNote];
+  return isAbout.some((is) => is(type)) || returnIn(type) !== null;
 }
 
 /**

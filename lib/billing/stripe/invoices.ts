@@ -1,7 +1,7 @@
 import "server-only";
 import type Stripe from "stripe";
 import { z } from "zod";
-import { answerOf, findOrNull, stripeClient } from "./client.ts";
+import { answerOf, findOrNull, pagedThrough, stripeClient } from "./client.ts";
 
 /** An invoice as Stripe has it now, in our own shape. */
 export interface StripeInvoice {
@@ -48,6 +48,13 @@ export async function listPaidInvoices(subscription: string): Promise<StripeInvo
   const found = await answerOf(stripeClient().invoices.list(asked).autoPagingToArray({ limit: most }));
   const invoices = found.flatMap((invoice) => (invoice.id === undefined ? [] : [invoiceOf(invoice, invoice.id)]));
   return invoices.toSorted((a, b) => a.createdAt.getTime() - b.createdAt.getTime() || (a.id < b.id ? -1 : 1));
+}
+
+/** The paid invoices that were made since an instant, newest first, page by page. @throws StripeUnavailable */
+export async function* listPaidInvoicesSince(since: Date): AsyncGenerator<StripeInvoice> {
+  const created = { gte: Math.floor(since.getTime() / 1000) };
+  for await (const invoice of pagedThrough(stripeClient().invoices.list({ created, status: "paid", limit: 100 })))
+    if (invoice.id !== undefined) yield invoiceOf(invoice, invoice.id);
 }
 
 /** Where the oldest open invoice of a subscription is paid at Stripe; null when none is open. @throws StripeUnavailable */

@@ -1,7 +1,7 @@
 import "server-only";
 import type Stripe from "stripe";
 import { z } from "zod";
-import { answerOf, findOrNull, stripeClient } from "./client.ts";
+import { answerOf, findOrNull, pagedThrough, stripeClient } from "./client.ts";
 
 const Status = z.enum([
   "incomplete",
@@ -67,6 +67,12 @@ export async function findSubscription(id: string): Promise<StripeSubscription |
   const expand = [...method, "schedule", "latest_invoice"];
   const found = await findOrNull(answerOf(stripeClient().subscriptions.retrieve(id, { expand })));
   return found === null ? null : subscriptionOf(found);
+}
+
+/** The subscriptions that began since an instant, ended ones included, newest first, page by page. @throws StripeUnavailable */
+export async function* listSubscriptionsSince(since: Date): AsyncGenerator<StripeSubscription> {
+  const asked = { created: { gte: Math.floor(since.getTime() / 1000) }, status: "all", limit: 100 } as const;
+  for await (const one of pagedThrough(stripeClient().subscriptions.list(asked))) yield subscriptionOf(one);
 }
 
 function subscriptionOf(subscription: Stripe.Subscription): StripeSubscription {

@@ -45,6 +45,8 @@ const changes: Record<string, [column: string, change: string, named: string][]>
     ["holds", "holds = holds + 1", "account"],
     ["frozen_at", "frozen_at = null", "account"],
     ["frozen_at", `frozen_at = frozen_at - ${minute}`, "account"],
+    ["buying_frozen_at", "buying_frozen_at = now()", "buys nothing"],
+    ["buying_frozen_by", "buying_frozen_by = 'pi_1'", "buys nothing"],
     ["debt", "debt = debt + 1", "account"],
     ["plan_due_at", "plan_due_at = now()", "account"],
   ],

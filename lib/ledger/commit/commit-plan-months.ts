@@ -1,18 +1,16 @@
 import type { Tx } from "#db/client.ts";
-import { readEntries } from "#db/queries/credits/entries.ts";
-import { readGrantSources } from "#db/queries/credits/transactions.ts";
 import {
-  type PlanMonthId,
   type PlanMonthRow,
   readDueMonths,
   readMonthsToTakeFrom,
   setMonthDone,
   setNextMonthDue,
 } from "#db/queries/plans/plan-months.ts";
-import type { GrantCommand, TakeTimeCommand } from "#lib/credits/command.ts";
+import type { GrantCommand, RevokeCommand, TakeTimeCommand } from "#lib/credits/command.ts";
 import { endOfPlanBatch } from "#lib/credits/plans/end-of-plan-batch.ts";
 import { log } from "#lib/observability/log.ts";
 import type { Outcome } from "./apply-commands.ts";
+import { batchesOfMonths, planSourceId } from "./batches-of-months.ts";
 import { decideCommands, firstBatchLimit } from "./decide-commands.ts";
 import { requestKey } from "./request-key.ts";
 import { writeChanges } from "./write-changes.ts";
@@ -20,30 +18,53 @@ import { writeChanges } from "./write-changes.ts";
 /**
  * Grants and takes the months of plans that are due in accounts that the transaction has locked, in the order of their
  * moments, and marks them as done. Each is a command of its own, with its invoice, seat and month as source, so that it
- * happens once. Returns how many it settled.
+ * happens once. A month of which a part of the money was returned is granted whole, and that part is taken at once. Returns
+ * how many it settled.
  */
 export async function commitPlanMonths(tx: Tx, accounts: readonly string[], now: Date): Promise<number> {
   // What is taken comes from batches that are granted here, so they are written first.
-  const granted = await commitMonths(tx, await readDueMonths(tx, accounts, { now, what: "grant" }), now);
+  const due = await readDueMonths(tx, accounts, { now, what: "grant" });
+  const granted = await commitMonths(tx, due, now);
+  await revokeReturned(
+    tx,
+    due.filter(({ returned }) => returned > 0),
+    now,
+  );
   const taken = await commitMonths(tx, await readDueMonths(tx, accounts, { now, what: "take" }), now);
   await setNextMonthDue(tx, accounts);
   return granted + taken;
-}
-
-/** The source id of a seat's month. */
-export function planSourceId({ invoiceId, seat, monthStart }: PlanMonthId): string {
-  return `${invoiceId}:${seat}:${monthStart.toISOString()}`;
 }
 
 async function commitMonths(tx: Tx, months: readonly PlanMonthRow[], now: Date): Promise<number> {
   if (months.length === 0) return 0;
   const commands: (GrantCommand | TakeTimeCommand)[] = [];
   for (const month of months) commands.push(month.credits > 0 ? grantOf(month, now) : await takeOf(tx, month));
-  const accounts = [...new Set(months.map(({ accountId }) => accountId))].sort();
+  const outcomes = await carryOut(tx, commands, now);
+  for (const [index, month] of months.entries()) await settle(tx, month, outcomes[index]);
+  return months.length;
+}
+
+async function revokeReturned(tx: Tx, months: readonly PlanMonthRow[], now: Date): Promise<void> {
+  const granted = await batchesOfMonths(tx, months);
+  const commands = granted.map(({ month, batch }): RevokeCommand => {
+    const [reference, target] = [planSourceId(month), month.returned];
+    const asked = { method: "plan", path: `${reference}/returned`, body: { target } };
+    const request = requestKey("stripe", `${reference}:returned`, asked);
+    const envelope = { account: month.accountId, request, actor: "stripe", platform: null };
+    return { ...envelope, type: "revoke", batch, target, reason: month.label, reference };
+  });
+  if (commands.length > 0) await carryOut(tx, commands, now);
+}
+
+async function carryOut(
+  tx: Tx,
+  commands: readonly (GrantCommand | RevokeCommand | TakeTimeCommand)[],
+  now: Date,
+): Promise<Outcome[]> {
+  const accounts = [...new Set(commands.map(({ account }) => account))].sort();
   const decided = await decideCommands(tx, { accounts, commands, now, batchLimit: firstBatchLimit });
   await writeChanges(tx, decided.changes);
-  for (const [index, month] of months.entries()) await settle(tx, month, decided.outcomes[index]);
-  return months.length;
+  return decided.outcomes;
 }
 
 function grantOf(month: PlanMonthRow, now: Date): GrantCommand {
@@ -61,12 +82,7 @@ function grantOf(month: PlanMonthRow, now: Date): GrantCommand {
 }
 
 async function takeOf(tx: Tx, month: PlanMonthRow): Promise<TakeTimeCommand> {
-  const granted = await readMonthsToTakeFrom(tx, month);
-  const ids = granted.map((one) => ({ source: "plan", sourceId: planSourceId(one) }));
-  const lines = ids.length === 0 ? [] : await readGrantSources(tx, ids);
-  const versions = lines.map(({ accountId, version }) => ({ account: accountId, version }));
-  const entries = versions.length === 0 ? [] : await readEntries(tx, versions);
-  const batches = entries.map(({ batch }) => batch);
+  const batches = (await batchesOfMonths(tx, await readMonthsToTakeFrom(tx, month))).map(({ batch }) => batch);
   const reference = planSourceId(month);
   return { ...envelopeOf(month), type: "take-time", amount: -month.credits, batches, reason: month.label, reference };
 }

@@ -1,0 +1,53 @@
+import "server-only";
+import type { Tx } from "#db/client.ts";
+import { readUnused } from "#db/queries/credits/returned-batches.ts";
+import type { PaymentRow } from "#db/queries/orders/payments.ts";
+import type { RevokeCommand } from "#lib/credits/command.ts";
+import { commitWithin } from "#lib/ledger/commit/commit-transaction.ts";
+import { requestKey } from "#lib/ledger/commit/request-key.ts";
+
+/** A batch of a returned payment, and how many of its credits the returned money takes. */
+export interface BatchOfPayment {
+  account: string;
+  number: number;
+  label: string;
+  target: number;
+  /** What its lines refer to: the order, or the month of an invoice. */
+  reference: string;
+}
+
+/** Whether the unused credits of a payment are frozen: its bank warns of fraud, and no operator has decided yet. */
+export function isFrozen({ warnedAt, clearedAt }: PaymentRow): boolean {
+  return warnedAt !== null && clearedAt === null;
+}
+
+/**
+ * Brings the batches of a payment to their targets, in the transaction that stored the payment. While a payment is frozen,
+ * what is unused of its batches is taken as well. The accounts are locked.
+ */
+export async function commitTargets(tx: Tx, payment: PaymentRow, batches: readonly BatchOfPayment[]): Promise<void> {
+  const unused = isFrozen(payment) && batches.length > 0 ? await readUnused(tx, batches) : [];
+  const commands = batches.map((batch, index) => revokeOf(payment, batch, unused[index]?.unused ?? 0));
+  for (const outcome of await commitWithin(tx, commands)) {
+    if (outcome.status === "refused" && outcome.refusal.slug !== "unchanged") {
+      throw new Error(`The return of payment ${payment.id} was refused: ${outcome.refusal.slug}`);
+    }
+  }
+}
+
+function revokeOf({ id, readAt }: PaymentRow, batch: BatchOfPayment, unused: number): RevokeCommand {
+  const { account, number, label, reference } = batch;
+  const target = Math.max(batch.target, unused);
+  const key = `payment:${id}:${readAt.toISOString()}:${number}:${target}`;
+  return {
+    type: "revoke",
+    account,
+    batch: number,
+    target,
+    reason: target > batch.target ? `${label}, payment under review` : label,
+    reference,
+    request: requestKey("stripe", key, { method: "payment", path: id, body: { number, target } }),
+    actor: "stripe",
+    platform: null,
+  };
+}
