@@ -10,6 +10,16 @@ const ofSettings = [
   "lib/people/production.test.ts",
 ];
 
+/** The same with a database: they open a shop of the fake Stripe, whose address is a setting, or replace a module. */
+const dbOfSettings = [
+  "app/**/*.db.test.ts",
+  "lib/billing/**/*.db.test.ts",
+  "lib/api/{all-calls,answer-ready}.db.test.ts",
+  "lib/api/calls/subscription.db.test.ts",
+  "lib/ledger/read/{next-credits,plan-month-readers}.db.test.ts",
+  "lib/live/balance-hub.db.test.ts",
+];
+
 export default defineConfig({
   resolve: { alias: { "server-only": `${import.meta.dirname}/testing/server-only.ts` } },
   test: {
@@ -45,8 +55,20 @@ export default defineConfig({
         test: {
           name: "db",
           include: ["**/*.db.test.ts"],
+          exclude: [...notOurs, ...dbOfSettings],
+          globalSetup: "testing/start-postgres.ts",
+          // As for unit tests. Each file has a database of its own.
+          isolate: false,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "db of settings",
+          include: dbOfSettings,
           exclude: notOurs,
           globalSetup: "testing/start-postgres.ts",
+          env: { OWN_PROCESS: "1" },
         },
       },
     ],

@@ -32,9 +32,19 @@ export async function testDatabase(): Promise<TestDatabase> {
   const db = openDatabase(url);
   const owner = postgres(ownersUrl, { max: 2, onnotice: () => undefined });
   afterAll(async () => {
-    await Promise.all([db.$client.end({ timeout: 1 }), owner.end({ timeout: 1 })]);
+    await Promise.all([db.$client.end({ timeout: 1 }), owner.end({ timeout: 1 }), forgetPool()]);
   });
   return { url, ownerUrl: ownersUrl, db, owner };
+}
+
+const slot = Symbol.for("purse.database");
+const store: typeof globalThis & { [slot]?: Db } = globalThis;
+
+/** The next file of this process has another database: the pool that `lib/database.ts` opened is not for it. */
+async function forgetPool(): Promise<void> {
+  const pool = store[slot];
+  delete store[slot];
+  await pool?.$client.end({ timeout: 1 });
 }
 
 async function createFrom(template: string, name: string, superuserUrl: string): Promise<void> {

@@ -13,8 +13,22 @@ declare module "vitest" {
   }
 }
 
-/** Starts one Postgres for a run of the database tests and migrates the database that each file gets a copy of. */
+let started: ReturnType<typeof start> | undefined;
+let projects = 0;
+
+/** One Postgres for a run of the database tests, with the migrated database that each file gets a copy of. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  projects += 1;
+  started ??= start();
+  const { provided, stop } = await started;
+  project.provide("postgres", provided);
+  return async () => {
+    projects -= 1;
+    if (projects === 0) await stop();
+  };
+}
+
+async function start() {
   const dataFolder = mkdtempSync(join(tmpdir(), "purse-tests-"));
   const server = await startPostgres({ dataFolder, durable: false });
   await migrate(server.ownerUrl);
@@ -22,9 +36,9 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await grantAppRole(owner, "purse_app");
   await owner.end();
   const { superuserUrl, ownerUrl, appUrl } = server;
-  project.provide("postgres", { superuserUrl, ownerUrl, appUrl, template: "purse" });
-  return async () => {
+  const stop = async () => {
     await server.stop();
     rmSync(dataFolder, { recursive: true, force: true });
   };
+  return { provided: { superuserUrl, ownerUrl, appUrl, template: "purse" }, stop };
 }
