@@ -33,7 +33,7 @@ test("invariants 9 and 10 hold after every step, counted from the lines alone", 
     fc.property(stories, (story) => {
       tell(story, expectInvariants);
     }),
-    seeded(2_000),
+    seeded(500),
   );
 });
 
@@ -55,7 +55,7 @@ test("however often a return changes, what is taken and owed depends on the last
       );
       expect(summaryOf(often)).toEqual(summaryOf(once));
     }),
-    seeded(2_000),
+    seeded(500),
   );
 });
 

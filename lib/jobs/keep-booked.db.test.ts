@@ -13,7 +13,7 @@ import { expectInvariants } from "#testing/ledger.ts";
 const { db, url, owner } = await testDatabase();
 
 /** How many accounts are due at one instant: DUE_ACCOUNTS=100000 takes some minutes. */
-const accountCount = Number(process.env.DUE_ACCOUNTS ?? 2_000);
+const accountCount = Number(process.env.DUE_ACCOUNTS ?? 500);
 const patienceMs = 60_000 + accountCount * 10;
 
 const loops: ChildProcess[] = [];

@@ -30,7 +30,7 @@ test("any batch limit gives the same history", async () => {
       expect(told[0]).toEqual(told[2]);
       expect(told[1]).toEqual(told[2]);
     }),
-    { ...seeded(40), endOnFailure: true },
+    { ...seeded(15), endOnFailure: true },
   );
   await expectInvariants(db);
 });
