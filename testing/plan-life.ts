@@ -1,60 +1,9 @@
-import fc from "fast-check";
 import { type Bought, wayToChange } from "#lib/billing/plans/way-to-change.ts";
 import type { StripeSubscription } from "#lib/billing/stripe/subscriptions.ts";
 import { addMonths } from "#lib/credits/plans/months.ts";
+import { type Life, type OperatorStep, offers, type Price, type Step } from "./plan-steps.ts";
 import { lineOf, type Plans } from "./plans.ts";
-
-const offers = {
-  price_pro: { id: "price_pro", interval: "month", amountCents: 999, creditsPerMonth: 1_200 },
-  price_pro_year: { id: "price_pro_year", interval: "year", amountCents: 9_588, creditsPerMonth: 1_200 },
-  price_max: { id: "price_max", interval: "month", amountCents: 1_999, creditsPerMonth: 3_000 },
-} as const;
-type Price = keyof typeof offers;
-const price = fc.constantFrom<Price>("price_pro", "price_pro_year", "price_max");
-
-/** What can happen to a subscription. `operator` changes it in Stripe's dashboard, with prorations. */
-export type Step =
-  | { type: "renew"; declined: boolean }
-  | { type: "recover" }
-  | { type: "change"; to: Price }
-  | { type: "operator"; to: "price_pro" | "price_max"; seats: number }
-  | { type: "cancel" }
-  | { type: "resume" };
-
-const step: fc.Arbitrary<Step> = fc.oneof(
-  { weight: 4, arbitrary: fc.record({ type: fc.constant("renew"), declined: fc.boolean() }) },
-  { weight: 2, arbitrary: fc.record({ type: fc.constant("recover") }) },
-  { weight: 4, arbitrary: fc.record({ type: fc.constant("change"), to: price }) },
-  {
-    weight: 2,
-    arbitrary: fc.record({
-      type: fc.constant("operator"),
-      to: fc.constantFrom("price_pro", "price_max"),
-      seats: fc.integer({ min: 1, max: 3 }),
-    }),
-  },
-  { weight: 1, arbitrary: fc.record({ type: fc.constant("cancel") }) },
-  { weight: 1, arbitrary: fc.record({ type: fc.constant("resume") }) },
-);
-
-/** The life of a subscription: how it begins, and what happens then, in order. */
-export interface Life {
-  price: Price;
-  trial: boolean;
-  /** Months ago, and days before that: anchors on every day of a month. */
-  begun: number;
-  days: number;
-  steps: Step[];
-}
-
-/** Random lives. A life that began long ago has all its months behind it, another has some to come. */
-export const lives: fc.Arbitrary<Life> = fc.record({
-  price,
-  trial: fc.boolean(),
-  begun: fc.integer({ min: 1, max: 40 }),
-  days: fc.integer({ min: 0, max: 30 }),
-  steps: fc.array(step, { maxLength: 10 }),
-});
+import { floorOf, linesOf, monthsBetween, monthsFrom, type Proration, rateOf, within } from "./prorations.ts";
 
 /** What the rule grants (above 0) or takes for a seat's month of the life's n-th paid invoice, by our own count. */
 export type Expected = Map<string, number>;
@@ -76,6 +25,8 @@ export function beginLife(plans: Plans, { customer, life, now }: { customer: str
   let own = plans.subscribe(customer, { price: life.price, startedAt, anchor, periodEnd, trialEnd, status });
   let paid: Price = life.price;
   let open: { id: string; grants: () => void } | null = null;
+  /** Prorations that wait for the renewal's invoice. */
+  let waiting: Proration[] = [];
 
   const set = (changes: Partial<StripeSubscription>) => {
     own = { ...own, ...changes };
@@ -91,14 +42,12 @@ export function beginLife(plans: Plans, { customer, life, now }: { customer: str
     if (credits !== 0) expected.set(`${invoice}:${seat}:${month.toISOString()}`, credits);
   }
 
-  function billPeriod(isPaid: boolean) {
+  function billPeriod(isPaid: boolean, { oneOff = false, prorated = [] as Proration[] } = {}) {
     const [of, { periodStart, quantity }] = [billed(), own];
-    const line = lineOf(periodStart, own.periodEnd, {
-      price: of,
-      quantity,
-      amountCents: offers[of].amountCents * quantity,
-    });
-    const { id } = plans.bill(own, [line], { paid: isPaid });
+    const amountCents = offers[of].amountCents * quantity;
+    const lines = [lineOf(periodStart, own.periodEnd, { price: of, quantity, amountCents }), ...linesOf(prorated)];
+    if (oneOff) lines.push(lineOf(periodStart, periodStart, { price: null, ofSubscription: false, amountCents: 500 }));
+    const { id } = plans.bill(own, lines, { paid: isPaid });
     const months = offers[of].interval === "year" ? 12 : 1;
     const [from, first] = [own.anchor, monthsBetween(own.anchor, periodStart)];
     const grants = () => {
@@ -106,12 +55,13 @@ export function beginLife(plans: Plans, { customer, life, now }: { customer: str
       for (let seat = 1; seat <= quantity; seat += 1)
         for (let month = 0; month < months; month += 1)
           expect(id, seat, addMonths(from, first + month), offers[of].creditsPerMonth);
+      expectProrations(id, prorated);
     };
     if (isPaid) grants();
     else open = { id, grants };
   }
 
-  function renew(declined: boolean) {
+  function renew(declined: boolean, oneOff: boolean) {
     if (open !== null) return;
     if (own.cancelAt !== null) return set({ status: "canceled", endedAt: own.cancelAt });
     const next = own.schedule?.nextPrice ?? billed();
@@ -119,40 +69,87 @@ export function beginLife(plans: Plans, { customer, life, now }: { customer: str
     set({ price: next, schedule: null, periodStart, trialEnd: null, status: declined ? "past_due" : "active" });
     const months = offers[billed()].interval === "year" ? 12 : 1;
     set({ periodEnd: addMonths(own.anchor, monthsBetween(own.anchor, periodStart) + months) });
-    billPeriod(!declined);
+    const prorated = waiting;
+    waiting = [];
+    billPeriod(!declined, { oneOff, prorated });
   }
 
-  function change(to: Price) {
+  function change({ to, at: moment, declined }: Extract<Step, { type: "change" }>) {
     if (own.cancelAt !== null || (own.status !== "active" && own.status !== "trialing")) return;
     const scheduled = own.schedule === null ? null : offers[own.schedule.nextPrice as Price];
     const isTrial = own.status === "trialing";
     const bought: Bought = { billed: offers[billed()], paid: offers[paid], scheduled, isTrial };
     const way = wayToChange(bought, offers[to]);
     if (way === "none") return;
+    if (way === "today" && declined) {
+      // The plan that runs stays; the invoice of the change is never paid.
+      const at = within(own, moment);
+      plans.bill(own, [lineOf(at, endOf(to, at), { price: to })], { paid: false });
+      return;
+    }
     set({ schedule: way === "schedule" ? { id: "sub_sched", nextPrice: to } : null });
     if (way === "renewal" || way === "restore") set({ price: to });
     if (way !== "today") return;
-    const at = within(own);
+    const at = within(own, moment);
+    const prorated = waiting;
+    waiting = [];
     set({ price: to, status: "active", trialEnd: null, periodStart: at, anchor: at, periodEnd: endOf(to, at) });
+    billPeriod(true, { prorated });
+  }
+
+  function operate({ to, seats, at, times, withRenewal }: OperatorStep) {
+    const isYearly = offers[billed()].interval === "year";
+    if (own.status !== "active" || open !== null || own.schedule !== null) return;
+    // A plan that was lowered for the renewal has been paid for at another price.
+    if (billed() !== paid) return;
+    const before = { price: billed(), quantity: own.quantity };
+    const price = isYearly ? billed() : to;
+    const target = { price, quantity: price === before.price && seats === before.quantity ? seats + 1 : seats };
+    const { periodStart: start, periodEnd: end } = own;
+    const made = Array.from({ length: times }, (_, index): Proration => {
+      const moved = within(own, at + Math.floor(((999 - at) * index) / times));
+      const [from, next] = index % 2 === 0 ? [before, target] : [target, before];
+      return { at: moved, start, end, anchor: own.anchor, from, to: next };
+    });
+    const last = made.at(-1)?.to ?? before;
+    set({ price: last.price, quantity: last.quantity });
+    paid = last.price;
+    if (withRenewal) waiting.push(...made);
+    else {
+      const { id } = plans.bill(own, linesOf(made));
+      expectProrations(id, made);
+    }
+  }
+
+  /** A trial is ended today and its plan paid, or extended: its days stay, and its credits come once. */
+  function moveTrial({ at: moment, extended }: Extract<Step, { type: "trial" }>) {
+    if (own.status !== "trialing" || own.cancelAt !== null) return;
+    const at = within(own, moment);
+    if (extended) {
+      const trialEnd = new Date(own.periodEnd.getTime() + 3 * dayMs);
+      set({ trialEnd, periodEnd: trialEnd, anchor: trialEnd });
+      plans.bill(own, [lineOf(at, trialEnd, { price: billed(), amountCents: 0 })]);
+      return;
+    }
+    set({ status: "active", trialEnd: at, anchor: at, periodStart: at, periodEnd: endOf(billed(), at) });
     billPeriod(true);
   }
 
-  function operate(to: Price, seats: number) {
-    const isMonthly = offers[billed()].interval === "month" && offers[paid].interval === "month";
-    if (own.status !== "active" || !isMonthly || open !== null || (to === billed() && seats === own.quantity)) return;
-    const [at, from, before] = [within(own), billed(), own.quantity];
-    const { periodStart: start, periodEnd: end } = own;
-    const back = { price: from, quantity: before, amountCents: -100, proration: true, givesBack: true };
-    const charge = { price: to, quantity: seats, amountCents: 100, proration: true };
-    set({ price: to, quantity: seats, schedule: null });
-    const { id } = plans.bill(own, [lineOf(at, end, back), lineOf(at, end, charge)]);
-    paid = to;
-    for (let seat = 1; seat <= Math.max(before, seats); seat += 1) {
-      const rate =
-        (seat <= seats ? offers[to].creditsPerMonth : 0) - (seat <= before ? offers[from].creditsPerMonth : 0);
-      const share = (rate * (end.getTime() - at.getTime())) / (end.getTime() - start.getTime());
-      expect(id, seat, start, Math.floor(share));
+  /** By seat and month, the shares of all lines of an invoice are added and rounded down once. */
+  function expectProrations(invoice: string, all: readonly Proration[]) {
+    const shares = new Map<string, { seat: number; month: Date; part: bigint; of: bigint }>();
+    for (const one of all) {
+      for (let seat = 1; seat <= Math.max(one.from.quantity, one.to.quantity); seat += 1) {
+        const rate = rateOf(one.to, seat) - rateOf(one.from, seat);
+        for (const [monthStart, monthEnd] of monthsFrom(one)) {
+          const ms = monthEnd.getTime() - Math.max(one.at.getTime(), monthStart.getTime());
+          const key = `${seat} ${monthStart.getTime()}`;
+          const part = (shares.get(key)?.part ?? 0n) + BigInt(rate) * BigInt(ms);
+          shares.set(key, { seat, month: monthStart, part, of: BigInt(monthEnd.getTime() - monthStart.getTime()) });
+        }
+      }
     }
+    for (const { seat, month, part, of } of shares.values()) expect(invoice, seat, month, Number(floorOf(part, of)));
   }
 
   return {
@@ -160,9 +157,12 @@ export function beginLife(plans: Plans, { customer, life, now }: { customer: str
     subscription: () => own.id,
     take(next: Step) {
       if (own.endedAt !== null) return;
-      if (next.type === "renew") renew(next.declined);
-      else if (next.type === "change") change(next.to);
-      else if (next.type === "operator") operate(next.to, next.seats);
+      if (next.type === "renew") renew(next.declined, next.oneOff);
+      else if (next.type === "change") change(next);
+      else if (next.type === "operator") operate(next);
+      else if (next.type === "trial") moveTrial(next);
+      // Of a price that is not ours: an operator's to settle, and nothing is granted.
+      else if (next.type === "foreign") plans.bill(own, [lineOf(own.periodStart, own.periodEnd, { price: "price_else" })]);
       else if (next.type === "cancel") set({ cancelAt: own.periodEnd, schedule: null });
       else if (next.type === "resume") set({ cancelAt: null });
       else if (open !== null) {
@@ -178,14 +178,4 @@ export function beginLife(plans: Plans, { customer, life, now }: { customer: str
 
 function endOf(of: Price, start: Date): Date {
   return addMonths(start, offers[of].interval === "year" ? 12 : 1);
-}
-
-/** A third of the way into the running period, at a whole second. */
-function within({ periodStart, periodEnd }: StripeSubscription): Date {
-  const seconds = Math.floor((2 * periodStart.getTime() + periodEnd.getTime()) / 3_000);
-  return new Date(seconds * 1_000);
-}
-
-function monthsBetween(anchor: Date, at: Date): number {
-  for (let count = 0; ; count += 1) if (addMonths(anchor, count) >= at) return count;
 }
