@@ -74,9 +74,10 @@ export async function openPlans(db: Db) {
     /** Makes a paid invoice of a subscription. */
     bill(subscription: StripeSubscription, all: InvoiceLine[], changes: Partial<StripeInvoice> = {}): StripeInvoice {
       const { id, customer, livemode } = subscription;
-      const about = { customer, livemode, subscription: id, currency: "usd", paid: true, createdAt: new Date() };
+      const now = new Date();
+      const about = { customer, livemode, subscription: id, currency: "usd", paid: true, createdAt: now, paidAt: now };
       const totalCents = all.reduce((sum, line) => sum + line.amountCents, 0);
-      const invoice = { id: `in_${randomUUID()}`, totalCents, ...about, ...changes };
+      const invoice = { id: `in_${randomUUID()}`, totalCents, renews: false, ...about, ...changes };
       objects.invoices.set(invoice.id, invoice);
       lines.set(invoice.id, all);
       return invoice;

@@ -2,7 +2,14 @@ import { pgEnum, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
 import { instant } from "./instant.ts";
 import { subscriptions } from "./subscriptions.ts";
 
-export const planEmail = pgEnum("plan_email", ["started", "payment-failed", "cancelled", "ended"]);
+export const planEmail = pgEnum("plan_email", [
+  "started",
+  "payment-failed",
+  "cancelled",
+  "ended",
+  "trial-ending",
+  "renewed",
+]);
 
 /** Emails about subscriptions that were sent: each is sent once, whichever process finds its reason first. */
 export const planEmails = pgTable(

@@ -1,5 +1,5 @@
 import "server-only";
-import type { Db } from "#db/client.ts";
+import type { Db, DbOrTx } from "#db/client.ts";
 import { readSoldPrices } from "#db/queries/catalogue/plans.ts";
 import { readClock } from "#db/queries/clock.ts";
 import { readRecordedInvoices } from "#db/queries/plans/plan-invoices.ts";
@@ -54,11 +54,12 @@ export async function bringPlanUpToDate(db: Db, id: string, reads: PlanReads = s
   const account = await readAccountOfCustomer(db, subscription.customer);
   if (account === null)
     return notOurs(`subscription ${id} is of customer ${subscription.customer}, who has no account`);
-  await mirror(db, subscription, { account, readAt });
+  await mirrorSubscription(db, subscription, { account, readAt });
 
   const recorded = await readRecordedInvoices(db, id);
   const unsettled: UnsettledInvoice[] = [];
-  for (const invoice of await reads.listPaidInvoices(id)) {
+  const invoices = await reads.listPaidInvoices(id);
+  for (const invoice of invoices) {
     if (recorded.has(invoice.id)) continue;
     const lines = await reads.listInvoiceLines(invoice.id);
     const reason = await recordInvoice(db, { invoice, lines, subscription, account }, await readClock(db));
@@ -68,7 +69,7 @@ export async function bringPlanUpToDate(db: Db, id: string, reads: PlanReads = s
   await qualifyBuyer(db, account);
   await announceAccount(db, account);
   await noteSecondPlan(db, account);
-  void emailPayer(db, account, subscription);
+  void emailPayer(db, account, { subscription, renewal: invoices.findLast(({ renews }) => renews) ?? null });
   return { status: "up-to-date", account, unsettled };
 }
 
@@ -76,8 +77,9 @@ function notOurs(reason: string): BroughtUp {
   return { status: "not-ours", reason };
 }
 
-async function mirror(
-  db: Db,
+/** Stores a reading of a subscription of an account as our row of it, unless a later one is there. */
+export async function mirrorSubscription(
+  db: DbOrTx,
   subscription: StripeSubscription,
   { account, readAt }: { account: string; readAt: Date },
 ): Promise<void> {

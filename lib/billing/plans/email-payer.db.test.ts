@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { readUnsettledEvents } from "#db/queries/orders/stripe-events.ts";
+import type { StripeInvoice } from "#lib/billing/stripe/invoices.ts";
 import type { StripeSubscription } from "#lib/billing/stripe/subscriptions.ts";
 import { addMonths } from "#lib/credits/plans/months.ts";
 import { testDatabase } from "#testing/database.ts";
@@ -45,6 +46,48 @@ test("a trial is told with its end and price; a plan that began long ago, and on
   await expect.poll(async () => (await emailsTo(account)).length).toBe(1);
   const [email] = await emailsTo(account);
   expect(email?.text).toMatch(/your free trial of Pro has started\. On .* 1,200 credits a month for \$9\.99 a month\./);
+});
+
+test("a trial's end is announced once, and its first payment and each renewal are told with what they brought", async () => {
+  const { account, customer } = await newPayer();
+  const begun = addMonths(new Date(), -1);
+  const trialEnd = new Date(Date.now() + 2 * 24 * 3600 * 1000);
+  let own = subscribe(customer, { status: "trialing", startedAt: begun, periodStart: begun, periodEnd: trialEnd, trialEnd });
+  bill(own, [lineOf(begun, trialEnd, { amountCents: 0 })], { createdAt: begun, paidAt: begun });
+  const next = async (changes: Partial<StripeSubscription>, paid: Partial<StripeInvoice> | null = null) => {
+    own = { ...own, ...changes };
+    objects.subscriptions.set(own.id, own);
+    if (paid !== null) bill(own, [lineOf(own.periodStart, own.periodEnd)], { renews: true, ...paid });
+    await Promise.all([1, 2, 3].map(() => bringPlanUpToDate(db, own.id, reads)));
+  };
+  await next({});
+  await expect.poll(async () => await emailsTo(account)).toMatchObject([
+    { subject: expect.stringMatching(/^Your free trial of Pro ends on /), text: expect.stringContaining("$9.99 a month") },
+  ]);
+  // As if the trial had ended today: both renewals were paid just now, the second with a coupon of 100 %.
+  const today = new Date(Math.floor(Date.now() / 1000) * 1000);
+  const month = { periodStart: today, periodEnd: addMonths(today, 1), anchor: today };
+  await next({ status: "active", trialEnd: today, ...month }, { createdAt: today });
+  const later = { periodStart: addMonths(today, 1), periodEnd: addMonths(today, 2) };
+  await next({ ...later, trialEnd: begun }, { totalCents: 0 });
+  await expect.poll(async () => (await emailsTo(account)).length).toBe(3);
+  const texts = (await emailsTo(account)).map(({ subject, text }) => `${subject}: ${text}`).join("\n");
+  expect(texts).toMatch(/trial of Pro has ended: [\s\S]*your plan has started for \$9\.99\. 1,200 credits were added, usable until /);
+  expect(texts).toMatch(/Pro has renewed: [\s\S]*has renewed at no charge\. 1,200 credits were added, usable until /);
+});
+
+test("a renewal that is old, or whose invoice granted nothing, is no news", async () => {
+  const { account, customer } = await newPayer();
+  const [begun, renewed] = [addMonths(new Date(), -2), addMonths(new Date(), -1)];
+  const own = subscribe(customer, { startedAt: begun, periodStart: renewed });
+  const line = lineOf(own.periodStart, own.periodEnd);
+  bill(own, [line], { renews: true, createdAt: renewed, paidAt: renewed });
+  bill(own, [{ ...line, price: "price_else" }], { renews: true });
+  await bringPlanUpToDate(db, own.id, reads);
+  const ended = { ...own, status: "canceled", endedAt: new Date() } as const;
+  objects.subscriptions.set(own.id, ended);
+  await bringPlanUpToDate(db, own.id, reads);
+  await expect.poll(async () => (await emailsTo(account)).map(({ subject }) => subject)).toEqual(["Your plan Pro has ended"]);
 });
 
 test("operators are told once of a second subscription that was paid all the same, and both grant", async () => {

@@ -16,6 +16,10 @@ export interface StripeInvoice {
   /** After discounts, in minor units; below 0 when it gives more back than it bills. */
   totalCents: number;
   createdAt: Date;
+  /** Null until it is paid. */
+  paidAt: Date | null;
+  /** Whether it bills the next period of a plan, rather than a new plan or a change. */
+  renews: boolean;
 }
 
 /** A line of an invoice. Money is in minor units. */
@@ -96,6 +100,7 @@ export async function listInvoiceLines(invoice: string): Promise<InvoiceLine[]> 
 
 function invoiceOf(invoice: Stripe.Invoice, id: string): StripeInvoice {
   const subscription = invoice.parent?.subscription_details?.subscription ?? null;
+  const { paid_at } = invoice.status_transitions;
   return {
     id,
     customer: idOf(invoice.customer),
@@ -105,6 +110,8 @@ function invoiceOf(invoice: Stripe.Invoice, id: string): StripeInvoice {
     paid: invoice.status === "paid",
     totalCents: invoice.total,
     createdAt: new Date(invoice.created * 1000),
+    paidAt: paid_at === null ? null : new Date(paid_at * 1000),
+    renews: invoice.billing_reason === "subscription_cycle",
   };
 }
 
