@@ -8,7 +8,7 @@ import { bdi } from "../ui/bdi.tsx";
 import { buttonVariants } from "../ui/button-variants.ts";
 import { Notice } from "../ui/notice.tsx";
 import { IntervalSwitch } from "./interval-switch.tsx";
-import { PlanCards } from "./plan-cards.tsx";
+import { PlanCards, type PlanChoice } from "./plan-cards.tsx";
 import type { Interval, ShownPlan } from "./plan-offer.ts";
 
 /** The plan that an account has: what it buys, and what it brings next. */
@@ -21,12 +21,14 @@ export interface RunningPlan {
 interface OwnPlanProps {
   plans: readonly ShownPlan[];
   plan: RunningPlan;
+  /** What it can be changed to. */
+  choices: readonly PlanChoice[];
   interval: Interval;
   now: Date;
 }
 
 /** The plans for a user who has one: it is marked, and what comes next is said. */
-export function OwnPlan({ plans, plan, interval, now }: OwnPlanProps) {
+export function OwnPlan({ plans, plan, choices, interval, now }: OwnPlanProps) {
   const t = useTranslations("plans");
   return (
     <div className="group/plans grid gap-4">
@@ -45,7 +47,7 @@ export function OwnPlan({ plans, plan, interval, now }: OwnPlanProps) {
         </div>
       </Notice>
       <IntervalSwitch plans={plans} chosen={plan.price?.interval ?? interval} />
-      <PlanCards plans={plans} own={plan.price?.plan ?? null} />
+      <PlanCards plans={plans} own={plan.price?.plan ?? null} choices={choices} />
     </div>
   );
 }

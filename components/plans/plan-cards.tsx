@@ -5,7 +5,13 @@ import { buttonVariants } from "../ui/button-variants.ts";
 import { cn } from "../ui/cn.ts";
 import { ByInterval } from "./by-interval.tsx";
 import { PlanFacts } from "./plan-facts.tsx";
-import type { PlanOffer, ShownPlan } from "./plan-offer.ts";
+import type { Interval, PlanOffer, ShownPlan } from "./plan-offer.ts";
+
+/** A plan and interval that an account can change to. */
+export interface PlanChoice {
+  plan: string;
+  interval: Interval;
+}
 
 interface PlanCardsProps {
   plans: readonly ShownPlan[];
@@ -15,10 +21,12 @@ interface PlanCardsProps {
   trial?: boolean;
   /** Whether each leads to the page where it is paid. */
   leads?: boolean;
+  /** For an account with a plan: these lead to the page that says what the change does. */
+  choices?: readonly PlanChoice[];
 }
 
 /** The plans side by side, to look at. */
-export function PlanCards({ plans, own, trial = false, leads = false }: PlanCardsProps) {
+export function PlanCards({ plans, own, trial = false, leads = false, choices = [] }: PlanCardsProps) {
   return (
     <ul className="grid gap-2 sm:grid-cols-2 sm:gap-4 lg:grid-cols-[repeat(auto-fill,minmax(15rem,1fr))]">
       {plans.map((plan) => (
@@ -36,6 +44,13 @@ export function PlanCards({ plans, own, trial = false, leads = false }: PlanCard
               {(offer) => <Choose plan={plan} offer={offer} />}
             </ByInterval>
           ) : null}
+          <ByInterval plan={plan} as="div">
+            {({ interval }) =>
+              choices.some((one) => one.plan === plan.slug && one.interval === interval) ? (
+                <Change plan={plan} interval={interval} />
+              ) : null
+            }
+          </ByInterval>
         </li>
       ))}
     </ul>
@@ -51,6 +66,20 @@ function Choose({ plan, offer }: { plan: ShownPlan; offer: PlanOffer }) {
       className={buttonVariants({ variant: "outline", className: "mt-3 sm:mt-5" })}
     >
       <span>{t.rich("chooseOne", { plan: plan.name, bdi })}</span>
+    </Link>
+  );
+}
+
+function Change({ plan: { slug, name }, interval }: { plan: ShownPlan; interval: Interval }) {
+  const t = useTranslations("billing.choices");
+  const by = useTranslations("billing.plan")(`by.${interval}`);
+  return (
+    <Link
+      href={`/profile/billing/change?${new URLSearchParams({ plan: slug, interval })}`}
+      aria-label={t("viewOne", { plan: name, by })}
+      className={buttonVariants({ variant: "outline", className: "mt-3 sm:mt-5" })}
+    >
+      {t("view")}
     </Link>
   );
 }

@@ -72,7 +72,7 @@ export default async function BillingPage({ searchParams }: PageProps<"/profile/
             )
           }
         />
-        {canChange(billing) ? <ChoicesCard choices={choices} /> : null}
+        {canChange(plan) ? <ChoicesCard choices={choices} /> : null}
         <div className="grid items-start gap-4 xl:grid-cols-2">
           {atStripe === null ? null : <InvoicesCard invoices={atStripe.invoices} now={now} />}
           <PurchasesCard purchases={purchases} now={now} />

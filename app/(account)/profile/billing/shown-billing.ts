@@ -8,7 +8,7 @@ export function shownBilling({ plan, atStripe, toCome, kept }: Billing): ShownBi
 }
 
 /** Whether the plan runs, is paid and renews: then it can be changed. */
-export function canChange({ plan }: Billing): boolean {
+export function canChange(plan: Plan | null): plan is Plan {
   if (plan === null || plan.price === null) return false;
   const { status, cancelAt, endedAt } = plan.subscription;
   return (status === "active" || status === "trialing") && cancelAt === null && endedAt === null;

@@ -4,6 +4,7 @@ import { getNow, getTranslations } from "next-intl/server";
 import { z } from "zod";
 import { PlanBanner } from "#app/(account)/plan-banner.tsx";
 import { readShownPlan } from "#app/(account)/shown-plan.ts";
+import { canChange } from "#app/(account)/profile/billing/shown-billing.ts";
 import { PageHeading } from "#components/layout/page-heading.tsx";
 import { OwnPlan } from "#components/plans/own-plan.tsx";
 import { PlanProblemNotice, planProblems } from "#components/plans/plan-notices.tsx";
@@ -11,6 +12,7 @@ import { PlansForm } from "#components/plans/plans-form.tsx";
 import { OpenOrders } from "#components/store/open-orders.tsx";
 import { SellerNote } from "#components/store/seller-note.tsx";
 import { Notice } from "#components/ui/notice.tsx";
+import { listChoices } from "#lib/billing/plans/list-choices.ts";
 import { readUnpaidPlanOrder } from "#lib/billing/plans/plan-orders.ts";
 import { listPlans } from "#lib/catalogue/list-plans.ts";
 import { database } from "#lib/database.ts";
@@ -40,6 +42,7 @@ export default async function PlansPage({ searchParams }: PageProps<"/profile/cr
     readUnpaidPlanOrder(database(), person.userId),
   ]);
   const runs = plan !== null && plan.subscription.endedAt === null;
+  const choices = canChange(plan) ? await listChoices(database(), plan) : [];
   return (
     <>
       <PlanBanner account={person.accountId} follow />
@@ -54,7 +57,7 @@ export default async function PlansPage({ searchParams }: PageProps<"/profile/cr
         cancel={cancelPlan}
       />
       {runs ? (
-        <OwnPlan plans={plans} plan={plan} interval={interval} now={now} />
+        <OwnPlan plans={plans} plan={plan} choices={choices} interval={interval} now={now} />
       ) : plans.length === 0 ? (
         <Notice>{t("nothingSold")}</Notice>
       ) : (
