@@ -25,6 +25,8 @@ export interface AppServer {
   owner: postgres.Sql;
   /** Statements as the server's superuser, for breaking connections. */
   superuser: postgres.Sql;
+  /** Runs a subcommand of `purse` on the app's database and its Stripe, and returns what it printed. */
+  purse: (...words: string[]) => string;
   /** Controls the fake Stripe: how it delivers events, what banks respond, which pages expire. */
   controlStripe: (asked: object) => Promise<void>;
   /** Starts one more process of the app on the same database, with these settings besides. */
@@ -93,7 +95,7 @@ async function start(
   });
   stops.push(stripe.stop);
   const env = appEnvironment({ url, databaseUrl: database.appUrl, stripeUrl: stripe.url });
-  seed(env);
+  runPurse(env, ["seed"]);
   const startOne = async (at: number, settings: Record<string, string> = {}) => {
     const app = await startApp({ ...env, ...general, ...settings }, at);
     stops.push(app.stop);
@@ -107,6 +109,7 @@ async function start(
     databaseUrl: database.appUrl,
     owner,
     superuser,
+    purse: (...words) => runPurse(env, words),
     controlStripe: async (asked) => {
       const answer = await fetch(`${stripe.url}/control`, { method: "POST", body: JSON.stringify(asked) });
       if (!answer.ok) throw new Error(`The fake Stripe refused ${JSON.stringify(asked)}: ${await answer.text()}`);
@@ -150,12 +153,14 @@ export function appEnvironment(at: { url: string; databaseUrl: string; stripeUrl
   };
 }
 
-function seed(env: NodeJS.ProcessEnv): void {
-  const { status, stderr } = spawnSync(process.execPath, ["--conditions=react-server", "scripts/purse.ts", "seed"], {
-    env,
-    encoding: "utf8",
-  });
-  if (status !== 0) throw new Error(`Seeding failed: ${stderr}`);
+function runPurse(env: NodeJS.ProcessEnv, words: string[]): string {
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    ["--conditions=react-server", "scripts/purse.ts", ...words],
+    { env, encoding: "utf8" },
+  );
+  if (status !== 0) throw new Error(`purse ${words.join(" ")} failed: ${stderr}`);
+  return stdout;
 }
 
 /** Starts a process of the build and waits until it can serve. */

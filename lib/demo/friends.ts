@@ -42,6 +42,7 @@ export const friendsOfMina: readonly DemoPerson[] = friends.map((friend) => {
     name: `Friend ${friend.number}`,
     email: `friend-${friend.number}@example.com`,
     claims: (now) => claimsOf(friend, now),
+    purchases: () => ({ plan: null, packs: [] }),
     history: (now) => [...grantsOf(id, storyOf(id), claimsOf(friend, now)), ...returnOf(friend, now)],
   };
 });

@@ -2,10 +2,7 @@ import type { Step } from "#lib/ledger/commit/commit-history.ts";
 import { type DemoClaim, grantsOf } from "./claim.ts";
 import { rewardsOfMina } from "./friends.ts";
 import type { DemoPerson } from "./person.ts";
-import { addDays, addMonths, nextFullHour, type Story, startOfDay, storyOf } from "./story.ts";
-
-const creditsAMonth = 1_200;
-const monthName = new Intl.DateTimeFormat("en", { month: "long", timeZone: "UTC" });
+import { addDays, addMonths, nextFullHour, type Story, secondsOf, startOfDay, storyOf } from "./story.ts";
 
 /** What Mina uses, in turn: feature, units and what that costs; of a run, what it held and used (null: it failed). */
 const uses = [
@@ -39,44 +36,19 @@ export const mina: DemoPerson = {
   name: "Mina",
   email: "mina@example.com",
   claims: claimsOf,
+  purchases: (now) => ({
+    plan: { plan: "pro", trialDays: 0, at: subscribedAt(now) },
+    packs: [{ pack: "pack-500", at: secondsOf(addDays(now, -75.5)) }],
+  }),
   history: (now) => {
     const story = storyOf(mina.id);
-    const periodStart = addDays(startOfDay(now), -18);
-    const steps = [
-      ...planMonths(story, periodStart),
-      ...extras(story, now),
-      ...work(story, addMonths(periodStart, -3), now),
-    ];
-    return steps.toSorted((a, b) => a.now.getTime() - b.now.getTime());
+    return [...grantsOf(mina.id, story, claimsOf(now)), ...work(story, subscribedAt(now), now)];
   },
 };
 
-function planMonths({ grant }: Story, current: Date): Step[] {
-  return [-3, -2, -1, 0].map((months) => {
-    const start = addMonths(current, months);
-    return grant(start, {
-      kind: "subscription",
-      amount: creditsAMonth,
-      expiresAt: addMonths(current, months + 1),
-      source: "plan",
-      sourceId: `mina-pro-${start.toISOString().slice(0, 7)}`,
-      reason: `Pro, ${monthName.format(start)}`,
-    });
-  });
-}
-
-function extras(story: Story, now: Date): Step[] {
-  return [
-    story.grant(addDays(now, -75.5), {
-      kind: "purchased",
-      amount: 500,
-      expiresAt: null,
-      source: "pack",
-      sourceId: null,
-      reason: "500-credit pack",
-    }),
-    ...grantsOf(mina.id, story, claimsOf(now)),
-  ];
+/** Three months before the current period, which began 18 days ago. */
+function subscribedAt(now: Date): Date {
+  return addMonths(addDays(startOfDay(now), -18), -3);
 }
 
 /** What Mina claimed: some batches have expired, one ends in two days. */

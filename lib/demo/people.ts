@@ -2,7 +2,7 @@ import { type DemoClaim, grantsOf } from "./claim.ts";
 import { friendsOfMina } from "./friends.ts";
 import { mina } from "./mina.ts";
 import type { DemoPerson } from "./person.ts";
-import { addDays, startOfDay, storyOf } from "./story.ts";
+import { addDays, secondsOf, startOfDay, storyOf } from "./story.ts";
 
 /** Exactly the official example: 20 subscription, 15 activity, 100 purchased. */
 const example: DemoPerson = {
@@ -11,31 +11,12 @@ const example: DemoPerson = {
   name: "Example",
   email: "example@example.com",
   claims: welcomeOf,
-  history: (now) => {
-    const story = storyOf(example.id);
-    const { grant } = story;
-    const today = startOfDay(now);
-    const ends = (days: number) => addDays(today, days + 1);
-    return [
-      grant(addDays(now, -4), {
-        kind: "subscription",
-        amount: 20,
-        expiresAt: ends(26),
-        source: "plan",
-        sourceId: `example-trial-${today.toISOString().slice(0, 7)}`,
-        reason: "Pro, trial month",
-      }),
-      ...grantsOf(example.id, story, welcomeOf(now)),
-      grant(addDays(now, -2), {
-        kind: "purchased",
-        amount: 100,
-        expiresAt: null,
-        source: "pack",
-        sourceId: null,
-        reason: "100-credit pack",
-      }),
-    ];
-  },
+  purchases: (now) => ({
+    // A trial of 30 days, so that the example stays as it is for some weeks. Its credits end with a day.
+    plan: { plan: "pro", trialDays: 30, at: addDays(startOfDay(now), -3.25) },
+    packs: [{ pack: "pack-100", at: secondsOf(addDays(now, -2)) }],
+  }),
+  history: (now) => grantsOf(example.id, storyOf(example.id), welcomeOf(now)),
 };
 
 /** The welcome that *Example* claimed: it ends in 12 days, at the end of a day. */
@@ -51,6 +32,7 @@ const omar: DemoPerson = {
   name: "Omar",
   email: "omar@example.com",
   claims: () => [],
+  purchases: () => ({ plan: null, packs: [] }),
   history: () => [],
 };
 
@@ -61,21 +43,18 @@ const kenji: DemoPerson = {
   name: "Kenji",
   email: "kenji@example.com",
   claims: () => [],
+  purchases: (now) => ({
+    plan: null,
+    packs: [
+      { pack: "pack-100", at: secondsOf(addDays(now, -62.3)) },
+      { pack: "pack-500", at: secondsOf(addDays(now, -20.4)) },
+    ],
+  }),
   history: (now) => {
-    const { grant, spend, run } = storyOf(kenji.id);
-    const pack = (amount: number) => ({
-      kind: "purchased" as const,
-      amount,
-      expiresAt: null,
-      source: "pack",
-      sourceId: null,
-      reason: `${amount}-credit pack`,
-    });
+    const { spend, run } = storyOf(kenji.id);
     return [
-      grant(addDays(now, -62.3), pack(100)),
       ...run(addDays(now, -62.2), "ai-portrait-animation", 1, { held: 25, used: 25 }),
       spend(addDays(now, -47.6), "smart-cutout", 3, 15),
-      grant(addDays(now, -20.4), pack(500)),
       ...run(addDays(now, -20.3), "background-removal", 20, { held: 40, used: 24 }),
       spend(addDays(now, -6.1), "template-export", 1, 10),
     ];

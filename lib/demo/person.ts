@@ -1,5 +1,6 @@
 import type { Step } from "#lib/ledger/commit/commit-history.ts";
 import type { DemoClaim } from "./claim.ts";
+import type { Purchases } from "./purchases.ts";
 
 /** A user of the demonstration: who they are, and the history of their credits up to an instant. */
 export interface DemoPerson {
@@ -9,7 +10,9 @@ export interface DemoPerson {
   slug: string | null;
   name: string;
   email: string;
-  /** Their history, oldest first, relative to the instant of seeding. */
+  /** What they bought; its grants are added to their history. */
+  purchases: (now: Date) => Purchases;
+  /** The rest of their history in any order, relative to the instant of seeding. */
   history: (now: Date) => Step[];
   /** What they claimed from campaigns; its grants are part of their history. */
   claims: (now: Date) => DemoClaim[];

@@ -23,6 +23,8 @@ export const sol: DemoPerson = {
   name: "Sol",
   email: "sol@example.com",
   claims: () => [],
+  // Sol buys in the mobile app, whose store's purchases arrive as grants.
+  purchases: () => ({ plan: null, packs: [] }),
   history: (now) => {
     const { grant, spend } = storyOf(sol.id);
     return Array.from({ length: transactions }, (_, index) => {
@@ -32,8 +34,8 @@ export const sol: DemoPerson = {
           kind: "purchased",
           amount: packCredits,
           expiresAt: null,
-          source: "pack",
-          sourceId: null,
+          source: "app-store",
+          sourceId: `sol-${index}`,
           reason: `${packCredits}-credit pack`,
         });
       }

@@ -14,13 +14,13 @@ export interface Story {
   run: (now: Date, feature: string, units: number, run: { held: number; used: number | null }) => Step[];
 }
 
-/** Starts the story of an account. Keys are numbered, so that repeating it makes the same keys. */
-export function storyOf(account: string): Story {
+/** Starts a story of an account. Keys are numbered, so that repeating it makes the same keys; each story has its own. */
+export function storyOf(account: string, name = "demo"): Story {
   let told = 0;
   let holds = 0;
   const keyed = (scope: KeyScope, body: unknown) => {
     told += 1;
-    return requestKey(scope, `demo-${told}`, { method: "POST", path: "/demo", body });
+    return requestKey(scope, `${name}-${told}`, { method: "POST", path: "/demo", body });
   };
   return {
     grant: (now, grant) => {
@@ -73,6 +73,11 @@ const dayMs = 86_400_000;
 /** So many days from an instant, to the millisecond. */
 export function addDays(at: Date, days: number): Date {
   return new Date(at.getTime() + Math.round(days * dayMs));
+}
+
+/** The whole second in which an instant lies. */
+export function secondsOf(at: Date): Date {
+  return new Date(Math.floor(at.getTime() / 1000) * 1000);
 }
 
 /** 00:00 UTC of an instant's day. */

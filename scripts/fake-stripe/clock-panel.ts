@@ -3,10 +3,11 @@ import { nextEnd } from "./calendar.ts";
 import { nowOf } from "./clock.ts";
 import { type FakeStripe, nowSeconds } from "./fake.ts";
 import { dayInWords } from "./render-page.ts";
+import type { Visit } from "./send-page.ts";
 
 const daySeconds = 24 * 3600;
-/** A renewal's invoice is collected an hour after its period has begun. */
-const collectedSeconds = 3700;
+/** By then a renewal's invoice is collected, an hour after its period has begun, and the credits of the last month have ended. */
+const settledSeconds = 7 * 3600;
 
 /** The demonstration's panel, which moves the time of one customer. */
 export function renderClock(fakeStripe: FakeStripe, customer: string): string {
@@ -24,8 +25,11 @@ ${fails}
 </section>`;
 }
 
-/** Does what a button of the panel says. Everything that falls due on the way happens in its order. */
-export function moveClock(fakeStripe: FakeStripe, id: string, button: string) {
+/**
+ * Does what a button of the panel says. Everything that falls due on the way happens in its order. A header tells the app how
+ * late it is for the customer then.
+ */
+export function moveClock({ fakeStripe, response }: Pick<Visit, "fakeStripe" | "response">, id: string, button: string) {
   const customer = fakeStripe.state.customers[id];
   if (!customer) return;
   if (button === "fail") {
@@ -40,10 +44,11 @@ export function moveClock(fakeStripe: FakeStripe, id: string, button: string) {
     else customer.aheadSeconds = at - nowSeconds();
   };
   runUntil(fakeStripe, [customer], { until, reach });
+  response.setHeader("Demo-Time", `${id} ${until}`);
 }
 
 /** The next month of the running plan, counted from its anchor, once the renewal is paid. */
 function nextMonth({ state }: FakeStripe, customer: string, now: number) {
   const running = Object.values(state.subscriptions).find((one) => one.customer === customer && one.endedAt === null);
-  return nextEnd(running?.anchor ?? now, { interval: "month", count: 1 }, now) + collectedSeconds;
+  return nextEnd(running?.anchor ?? now, { interval: "month", count: 1 }, now) + settledSeconds;
 }

@@ -5,7 +5,9 @@ import type { Deliveries } from "./events.ts";
 import type { FakeStripe } from "./fake.ts";
 import { warn } from "./fraud-warnings.ts";
 import { payTogether } from "./invoices/pay-together.ts";
+import { emptyState } from "./open-state.ts";
 import { settle } from "./pay.ts";
+import { payInThePast } from "./pay-in-the-past.ts";
 import { refund, settleRefund } from "./refunds.ts";
 import { invalidRequest } from "./refusal.ts";
 import { expireSession, findSession } from "./sessions.ts";
@@ -23,6 +25,10 @@ const orders = z.strictObject({
   /** The bank's answer to a delayed payment. */
   settle: z.strictObject({ session: z.string(), outcome: z.enum(["succeeded", "failed"]) }).optional(),
   expire: z.string().optional(),
+  /** Pays a session at an instant that is past, in seconds. */
+  payInThePast: z.strictObject({ session: z.string(), at: z.int() }).optional(),
+  /** Forgets everything, as an empty database does. */
+  forget: z.literal(true).optional(),
   /** A refund from the dashboard; a pending one waits for the bank. */
   refund: z
     .strictObject({ intent: z.string(), amount: z.int().min(1), status: z.enum(["succeeded", "pending"]) })
@@ -41,6 +47,8 @@ const orders = z.strictObject({
   payTogether: z.strictObject({ invoices: z.array(z.string()), payments: z.int().min(1).max(5) }).optional(),
   /** Whether all payments of a customer are declined from now on. */
   customer: z.strictObject({ id: z.string(), declines: z.boolean() }).optional(),
+  /** Whether the API is in an outage: it responds to nothing. */
+  away: z.boolean().optional(),
   /** What a seller sets in the dashboard. */
   settings: z
     .strictObject({
@@ -66,9 +74,13 @@ export function control(fakeStripe: FakeStripe, deliveries: Deliveries, body: st
   const parsed = orders.safeParse(body === "" ? {} : JSON.parse(body));
   if (!parsed.success) throw invalidRequest(z.prettifyError(parsed.error));
   const asked = parsed.data;
+  if (asked.forget) Object.assign(fakeStripe.state, emptyState());
   if (asked.plan) Object.assign(deliveries.plan, asked.plan);
   if (asked.settle) settle(fakeStripe, findSession(fakeStripe, asked.settle.session), asked.settle.outcome);
   if (asked.expire) expireSession(fakeStripe, findSession(fakeStripe, asked.expire));
+  if (asked.payInThePast) {
+    payInThePast(fakeStripe, findSession(fakeStripe, asked.payInThePast.session), asked.payInThePast.at);
+  }
   if (asked.refund) refund(fakeStripe, asked.refund);
   if (asked.settleRefund) settleRefund(fakeStripe, asked.settleRefund.id, asked.settleRefund.status);
   if (asked.warn) warn(fakeStripe, asked.warn);
@@ -77,6 +89,7 @@ export function control(fakeStripe: FakeStripe, deliveries: Deliveries, body: st
   if (asked.customer) {
     found(fakeStripe.state.customers, asked.customer.id, "customer").declines = asked.customer.declines;
   }
+  if (asked.away !== undefined) fakeStripe.away = asked.away;
   Object.assign(fakeStripe.state.settings, asked.settings);
   if (asked.falsify) {
     const { session, ...changes } = asked.falsify;

@@ -9,6 +9,8 @@ export type FakeStripe = {
   publicUrl: string;
   /** How long a bank takes over a delayed payment, in milliseconds; null leaves it to the control API. */
   bankDelayMs: number | null;
+  /** Whether its API is in an outage. */
+  away: boolean;
   emit: (type: string, object: object, cause?: Cause) => void;
   watch?: Watch | undefined;
 };

@@ -7,7 +7,7 @@ import { type State, stateShape } from "./state.ts";
  * once what changes in one turn.
  */
 export function openState(file: string | undefined): { state: State; save: () => void; saveSoon: () => void } {
-  const state = stateShape.parse((file ? readJson(file) : undefined) ?? emptyState);
+  const state = file ? readState(file) : emptyState();
   let turn: NodeJS.Immediate | undefined;
   const save = () => {
     clearImmediate(turn);
@@ -30,6 +30,11 @@ function forgetOld({ events, replays, deliveries }: State) {
   for (const key of Object.keys(replays).slice(0, -kept)) delete replays[key];
 }
 
+function readState(file: string): State {
+  const kept = readJson(file);
+  return kept === undefined ? emptyState() : stateShape.parse(kept);
+}
+
 function readJson(file: string): unknown {
   try {
     return JSON.parse(readFileSync(file, "utf8"));
@@ -38,16 +43,13 @@ function readJson(file: string): unknown {
   }
 }
 
-const emptyState = {
-  customers: {},
-  products: {},
-  prices: {},
-  sessions: {},
-  intents: {},
-  events: {},
-  deliveries: [],
-  replays: {},
-};
+/** The memory of a Stripe that was never asked anything. */
+export function emptyState(): State {
+  return stateShape.parse({
+    ...{ customers: {}, products: {}, prices: {}, sessions: {}, intents: {} },
+    ...{ events: {}, deliveries: [], replays: {} },
+  });
+}
 
 /** Written beside and renamed, so that a kill in the middle leaves the old state whole. */
 function writeWhole(file: string, text: string) {

@@ -15,7 +15,7 @@ export function answerPaymentPage(visit: Visit) {
   const form = new URLSearchParams(body);
   const [button, clock] = [form.get("button"), form.get("clock")];
   if (clock !== null && session.customer !== null) {
-    moveClock(fakeStripe, session.customer, clock);
+    moveClock({ fakeStripe, response }, session.customer, clock);
     fakeStripe.save();
     return showPage(visit, session);
   }

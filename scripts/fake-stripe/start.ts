@@ -38,7 +38,8 @@ export async function startFakeStripe(options: FakeStripeOptions): Promise<{ url
     watch?.onShown(object);
     deliveries.emit(type, object, cause);
   };
-  const fakeStripe: FakeStripe = { state, save, publicUrl: options.publicUrl, bankDelayMs, watch, emit: emitWatched };
+  const { publicUrl } = options;
+  const fakeStripe: FakeStripe = { state, save, publicUrl, bankDelayMs, away: false, watch, emit: emitWatched };
   const server = createServer((request, response) => void answer(fakeStripe, deliveries, request, response));
   const port = await listen(server, options.port);
   const due = setInterval(() => passTime(fakeStripe), 250);
@@ -91,6 +92,7 @@ async function answer(
     const body = await readBody(request);
     if (answerPage({ fakeStripe, request, response, body }, url.pathname)) return;
     if (url.pathname === "/control") return sendJson(response, 200, control(fakeStripe, deliveries, body));
+    if (fakeStripe.away) return void request.destroy();
     const { status, body: told, replayed } = answerApi(fakeStripe, request, url, body);
     if (replayed) response.setHeader("Idempotent-Replayed", "true");
     sendJson(response, status, told);

@@ -1,10 +1,8 @@
-import { join } from "node:path";
 import { openDatabase } from "#db/client.ts";
 import { syncCatalogue } from "#lib/billing/plans/sync-catalogue.ts";
 import { openStripe } from "#lib/billing/stripe/client.ts";
 import type { Env } from "#lib/config/mode.ts";
 import { readSettings, type Settings } from "#lib/config/settings.ts";
-import { startFakeStripe } from "#scripts/fake-stripe/start.ts";
 import {
   checkDatabase,
   type DatabaseAddress,
@@ -17,12 +15,12 @@ import {
 } from "#scripts/local-postgres/database.ts";
 import { prepareDataFolder } from "#scripts/local-postgres/folder.ts";
 import { startPostgres } from "#scripts/local-postgres/postgres.ts";
+import { fakeStripeKey, keepWebhookSecret, startDemoStripe } from "./demo-stripe.ts";
 import type { LaunchOptions } from "./options.ts";
 import { Problem } from "./problem.ts";
 import { keepSecret } from "./secrets.ts";
 import { type Running, runStep } from "./steps.ts";
 import { tryOutside } from "./try-outside.ts";
-import { localAddress } from "./until-ready.ts";
 
 /** Checks what production needs and returns the app's environment; changes nothing in the database. */
 export async function prepareProduction({ appUrl }: LaunchOptions, _running: Running): Promise<Env> {
@@ -55,13 +53,14 @@ export async function prepareDemo(options: LaunchOptions, running: Running): Pro
   checkSettings(settled);
   const database = await openDemoDatabase(options, running);
   await runStep("Migrations", () => prepareDemoDatabase(database));
-  const env = { ...settled, DATABASE_URL: database.appUrl };
+  const atStripe = outer.STRIPE_SECRET_KEY ? {} : await startStripe(options, settled, running);
+  const env = { ...settled, ...atStripe, DATABASE_URL: database.appUrl };
+  // People buy what they are said to have bought, so Stripe comes first.
   if (!(await hasDemoPeople(database.appUrl)))
     await runStep("Demo data", () => seedDemo({ ...env, DATABASE_OWNER_URL: database.ownerUrl }, running));
-  return outer.STRIPE_SECRET_KEY ? env : { ...env, ...(await startStripe(options, env, running)) };
+  if (atStripe.STRIPE_API_BASE !== undefined) await offerPlans(options.appUrl, database.appUrl, atStripe.STRIPE_API_BASE);
+  return env;
 }
-
-const fakeStripeKey = "sk_test_demo";
 
 async function openDemoDatabase({ dataFolder, mode }: LaunchOptions, running: Running): Promise<DatabaseAddress> {
   const given = process.env.DATABASE_URL;
@@ -79,28 +78,23 @@ function keepSecrets({ dataFolder }: LaunchOptions, env: Env) {
   return {
     AUTH_SECRET: kept("AUTH_SECRET", "auth-secret"),
     NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: kept("NEXT_SERVER_ACTIONS_ENCRYPTION_KEY", "actions-key"),
-    STRIPE_WEBHOOK_SECRET:
-      env.STRIPE_WEBHOOK_SECRET || `whsec_${keepSecret(dataFolder, "webhook-secret").derive("stripe")}`,
+    STRIPE_WEBHOOK_SECRET: env.STRIPE_WEBHOOK_SECRET || keepWebhookSecret(dataFolder),
   };
 }
 
-async function startStripe({ appUrl, port, hosts, dataFolder }: LaunchOptions, env: Env, running: Running) {
-  const fakeStripe = await runStep("Fake Stripe", () =>
-    startFakeStripe({
-      port: 0,
-      webhookUrl: `${localAddress({ hosts, port })}/api/stripe/webhook`,
-      webhookSecrets: (env.STRIPE_WEBHOOK_SECRET ?? "").split(","),
-      publicUrl: appUrl,
-      stateFile: join(dataFolder, "stripe.json"),
-    }),
-  );
+async function startStripe(
+  options: LaunchOptions,
+  env: Env,
+  running: Running,
+): Promise<{ STRIPE_API_BASE?: string; STRIPE_SECRET_KEY?: string }> {
+  const secrets = (env.STRIPE_WEBHOOK_SECRET ?? "").split(",");
+  const fakeStripe = await runStep("Fake Stripe", () => startDemoStripe(options, secrets));
   running.add(fakeStripe.stop);
-  await offerPlans({ appUrl, databaseUrl: env.DATABASE_URL ?? "", apiBase: fakeStripe.url });
   return { STRIPE_API_BASE: fakeStripe.url, STRIPE_SECRET_KEY: fakeStripeKey };
 }
 
 /** As `purse catalogue sync` does for a real Stripe. */
-async function offerPlans({ appUrl, databaseUrl, apiBase }: { appUrl: string; databaseUrl: string; apiBase: string }) {
+async function offerPlans(appUrl: string, databaseUrl: string, apiBase: string): Promise<void> {
   const db = openDatabase(databaseUrl, { max: 1 });
   try {
     await syncCatalogue(db, openStripe({ secretKey: fakeStripeKey, apiBase }), { live: false, appUrl });

@@ -1,4 +1,5 @@
 import { asc, isNotNull, sql } from "drizzle-orm";
+import { arrayOf } from "../../arrays.ts";
 import type { DbOrTx, Tx } from "../../client.ts";
 import { demoMark, users } from "../../schema/people.ts";
 
@@ -19,6 +20,14 @@ export async function readDemoFacts(db: DbOrTx): Promise<{ marked: boolean; hasP
     sql`select exists (select from demo_mark) as marked, exists (select from users) as has_people`,
   );
   return { marked: row?.marked === true, hasPeople: row?.has_people === true };
+}
+
+/** Of these ids of users, those that the database does not have. Index: users_pkey. */
+export async function readMissingPeople(db: DbOrTx, ids: readonly string[]): Promise<string[]> {
+  const rows = await db.execute<{ id: string }>(
+    sql`select id from unnest(${arrayOf(ids, "uuid")}) as asked(id) where id not in (select u.id from ${users} u)`,
+  );
+  return rows.map(({ id }) => id);
 }
 
 /** Marks a database as a demo, permanently. */

@@ -4,6 +4,7 @@ import { readClock } from "#db/queries/clock.ts";
 import type { OrderRow } from "#db/queries/orders/orders.ts";
 import { setOrderPaid } from "#db/queries/orders/orders.ts";
 import { qualifyBuyer } from "#lib/campaigns/qualify-friend.ts";
+import type { GrantCommand } from "#lib/credits/command.ts";
 import { commitOne } from "#lib/ledger/commit/commit.ts";
 
 /**
@@ -21,7 +22,20 @@ export async function payOrder(db: Db, order: OrderRow, actor: string): Promise<
  * updated.
  */
 async function grantOnce(db: Db, order: OrderRow, actor: string): Promise<number> {
-  const outcome = await commitOne(db, {
+  const expiresAt = order.validDays === null ? null : await daysFromNow(db, order.validDays);
+  const outcome = await commitOne(db, orderGrantOf(order, { actor, expiresAt }));
+  if (outcome.status === "refused") {
+    throw new Error(`The grant of order ${order.id} was refused: ${outcome.refusal.slug}`);
+  }
+  return outcome.transaction.version;
+}
+
+/** The grant of a paid order. */
+export function orderGrantOf(
+  order: Pick<OrderRow, "id" | "userId" | "idempotencyKey" | "fingerprint" | "credits" | "amountCents">,
+  { actor, expiresAt }: { actor: string; expiresAt: Date | null },
+): GrantCommand {
+  return {
     type: "grant",
     account: order.userId,
     request: { scope: "stripe", key: order.idempotencyKey, fingerprint: order.fingerprint },
@@ -29,16 +43,12 @@ async function grantOnce(db: Db, order: OrderRow, actor: string): Promise<number
     platform: null,
     kind: "purchased",
     amount: order.credits,
-    expiresAt: order.validDays === null ? null : await daysFromNow(db, order.validDays),
+    expiresAt,
     source: "order",
     sourceId: order.id,
     reason: `${order.credits}-credit pack`,
     repays: order.amountCents > 0,
-  });
-  if (outcome.status === "refused") {
-    throw new Error(`The grant of order ${order.id} was refused: ${outcome.refusal.slug}`);
-  }
-  return outcome.transaction.version;
+  };
 }
 
 /** Whole minutes, rounded up: validity is shown to the minute, and a buyer never gets less than was sold. */

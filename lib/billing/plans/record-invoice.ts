@@ -20,17 +20,22 @@ export interface PaidInvoice {
  * Returns why it was not recorded, for an operator; null when it is.
  */
 export async function recordInvoice(db: Db, paid: PaidInvoice, now: Date): Promise<string | null> {
+  return await inTransaction(db, (tx) => recordInvoiceIn(tx, paid, now));
+}
+
+/** `recordInvoice` within a transaction. */
+export async function recordInvoiceIn(tx: Tx, paid: PaidInvoice, now: Date): Promise<string | null> {
   const { invoice, lines, subscription } = paid;
   const { livemode } = invoice;
   const ids = [...new Set(lines.flatMap(({ price }) => (price === null ? [] : [price])))];
-  const prices = ids.length === 0 ? [] : await readSoldPrices(db, { livemode, ids });
+  const prices = ids.length === 0 ? [] : await readSoldPrices(tx, { livemode, ids });
   const found = monthsOfInvoice({ invoice, lines, prices }, { anchor: subscription.anchor, now });
   if (found.status === "unsettled") return found.reason;
-  await inTransaction(db, (tx) => recordIn(tx, paid, found));
+  await insert(tx, paid, found);
   return null;
 }
 
-async function recordIn(
+async function insert(
   tx: Tx,
   { invoice, subscription, account }: PaidInvoice,
   { months, trial, paidFor }: { months: InvoiceMonth[]; trial: InvoiceMonth | null; paidFor: PaidPrice | null },

@@ -1,7 +1,7 @@
 import "server-only";
 import { settings } from "#lib/config/settings.ts";
 
-const passedOn = ["content-type", "location", "cache-control"];
+const passedOn = ["content-type", "location", "cache-control", "demo-time"];
 
 const contentPolicy =
   "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";

@@ -14,7 +14,7 @@ import { verify } from "./verify.ts";
 const { db, owner } = await testDatabase();
 
 beforeAll(async () => {
-  await seedDemo(db, demoPeople);
+  await seedDemo(db, demoPeople, { hasFakeStripe: false });
   await liftProtection(owner);
 });
 

@@ -38,7 +38,7 @@ export async function commitPlanMonths(tx: Tx, accounts: readonly string[], now:
 async function commitMonths(tx: Tx, months: readonly PlanMonthRow[], now: Date): Promise<number> {
   if (months.length === 0) return 0;
   const commands: (GrantCommand | TakeTimeCommand)[] = [];
-  for (const month of months) commands.push(month.credits > 0 ? grantOf(month, now) : await takeOf(tx, month));
+  for (const month of months) commands.push(month.credits > 0 ? planGrantOf(month, now) : await takeOf(tx, month));
   const outcomes = await carryOut(tx, commands, now);
   for (const [index, month] of months.entries()) await settle(tx, month, outcomes[index]);
   return months.length;
@@ -67,7 +67,8 @@ async function carryOut(
   return decided.outcomes;
 }
 
-function grantOf(month: PlanMonthRow, now: Date): GrantCommand {
+/** The grant of a seat's month at an instant. */
+export function planGrantOf(month: PlanMonthRow, now: Date): GrantCommand {
   return {
     ...envelopeOf(month),
     type: "grant",

@@ -18,7 +18,7 @@ export function answerInvoicePage({ fakeStripe, request, response, id, body }: V
   const [button, clock] = [form.get("button"), form.get("clock")];
   const pays = (button === "pay" || button === "decline") && invoice.status === "open";
   const outcome = pays ? pay(fakeStripe, invoice, button === "decline") : "paid";
-  if (clock !== null) moveClock(fakeStripe, invoice.customer, clock);
+  if (clock !== null) moveClock({ fakeStripe, response }, invoice.customer, clock);
   const paid = paidIntentOf(fakeStripe, invoice);
   if (paid) actOn(fakeStripe, paid, form);
   fakeStripe.save();

@@ -26,7 +26,7 @@ export function answerPortal({ fakeStripe, request, response, id, body }: Visit)
   const form = new URLSearchParams(body);
   const clock = form.get("clock");
   const isDone = clock === null && carryOut(fakeStripe, session, configuration, form);
-  if (clock !== null) moveClock(fakeStripe, session.customer, clock);
+  if (clock !== null) moveClock({ fakeStripe, response }, session.customer, clock);
   fakeStripe.save();
   if (form.get("button") === "back") return redirect(response, session.returnUrl ?? here);
   if (!session.flow || !isDone) return redirect(response, here);

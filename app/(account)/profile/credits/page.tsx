@@ -12,7 +12,6 @@ import { TotalCard } from "#components/balance/total-card.tsx";
 import { BatchesTable } from "#components/batches/batches-table.tsx";
 import { PageHeading } from "#components/layout/page-heading.tsx";
 import { buttonVariants } from "#components/ui/button-variants.ts";
-import { nextPlanCredits } from "#lib/credits/next-credits.ts";
 import { database } from "#lib/database.ts";
 import { readBalance } from "#lib/ledger/read/balance.ts";
 import { readEndedBatches, readLiveBatches } from "#lib/ledger/read/batches.ts";
@@ -65,8 +64,7 @@ export default async function CreditsPage({ searchParams }: PageProps<"/profile/
       ? batches
       : await readEndedBatches(database(), person.accountId, { state: shown, limit: endedBatches });
   const debts = balance.debt === undefined ? [] : await readDebts(database(), person.accountId);
-  // Without a subscription, plan credits come from a back end that grants them itself.
-  const next = plan === null ? nextPlanCredits(batches) : plan.nextCredits;
+  const next = plan?.nextCredits ?? null;
   return (
     <>
       {follow}
