@@ -18,7 +18,9 @@ test("two plans stand side by side; Stripe is down while one is ordered, the sam
   await page.goto(`${server.url}/profile/credits/store/plans`);
   const options = page.getByRole("radio", { name: /credits a month/ });
   await expect(options).toHaveCount(2);
-  await expect(page.getByRole("radio", { name: /Max.*3,000 credits a month.*\$19\.99 a month.*\$0\.67 per 100/ })).toBeVisible();
+  await expect(
+    page.getByRole("radio", { name: /Max.*3,000 credits a month.*\$19\.99 a month.*\$0\.67 per 100/ }),
+  ).toBeVisible();
   await page.getByRole("radio", { name: /Pro.*1,200 credits a month.*\$9\.99 a month/ }).check();
   await server.controlStripe({ away: true });
   await page.getByRole("button", { name: "Start 7-day free trial" }).click();
@@ -52,7 +54,8 @@ async function ordersOf({ owner }: AppServer, account: string) {
 /** On a desktop in one row, on a phone one below the other. */
 async function expectSideBySide(page: Page): Promise<void> {
   const cards = page.getByRole("main").getByRole("listitem");
-  const tops = async () => (await Promise.all((await cards.all()).map((card) => card.boundingBox()))).map((box) => box?.y);
+  const tops = async () =>
+    (await Promise.all((await cards.all()).map((card) => card.boundingBox()))).map((box) => box?.y);
   const [first, second] = await tops();
   expect(second).toBe(first);
   await page.setViewportSize({ width: 360, height: 780 });

@@ -162,7 +162,8 @@ export function beginLife(plans: Plans, { customer, life, now }: { customer: str
       else if (next.type === "operator") operate(next);
       else if (next.type === "trial") moveTrial(next);
       // Of a price that is not ours: an operator's to settle, and nothing is granted.
-      else if (next.type === "foreign") plans.bill(own, [lineOf(own.periodStart, own.periodEnd, { price: "price_else" })]);
+      else if (next.type === "foreign")
+        plans.bill(own, [lineOf(own.periodStart, own.periodEnd, { price: "price_else" })]);
       else if (next.type === "cancel") set({ cancelAt: own.periodEnd, schedule: null });
       else if (next.type === "resume") set({ cancelAt: null });
       else if (open !== null) {

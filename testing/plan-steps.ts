@@ -82,4 +82,3 @@ export const lives: fc.Arbitrary<Life> = fc.record({
   days: fc.integer({ min: 0, max: 30 }),
   steps: fc.array(step, { minLength: 2, maxLength: 10 }),
 });
-

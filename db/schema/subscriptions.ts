@@ -119,7 +119,7 @@ export const planInvoices = pgTable(
     subscriptionId: text("subscription_id")
       .notNull()
       .references(() => subscriptions.id),
-    /** The subscription's when the invoice was first read. */
+    /** Its months are counted from here. */
     anchor: instant("anchor").notNull(),
     /** What it paid for, until when; null when it only gives time back, and on rows of before. */
     planPrice: uuid("plan_price").references(() => planPrices.id),

@@ -25,7 +25,9 @@ export function grantsWithoutStripe({ id }: DemoPerson, { plan, packs }: Sales, 
 function planMonths(grant: Story["grant"], { price, trialDays, at }: NonNullable<Sales["plan"]>, now: Date): Step[] {
   const month = { kind: "subscription", source: "demo", sourceId: null, reason: "Pro" } as const;
   if (trialDays > 0)
-    return [grant(at, { ...month, amount: price.trialCredits, expiresAt: addDays(at, trialDays), reason: "Pro, trial" })];
+    return [
+      grant(at, { ...month, amount: price.trialCredits, expiresAt: addDays(at, trialDays), reason: "Pro, trial" }),
+    ];
   const steps: Step[] = [];
   for (let count = 0; addMonths(at, count) <= now; count += 1) {
     const expiresAt = addMonths(at, count + 1);

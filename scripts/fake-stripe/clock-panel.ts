@@ -29,7 +29,11 @@ ${fails}
  * Does what a button of the panel says. Everything that falls due on the way happens in its order. A header tells the app how
  * late it is for the customer then.
  */
-export function moveClock({ fakeStripe, response }: Pick<Visit, "fakeStripe" | "response">, id: string, button: string) {
+export function moveClock(
+  { fakeStripe, response }: Pick<Visit, "fakeStripe" | "response">,
+  id: string,
+  button: string,
+) {
   const customer = fakeStripe.state.customers[id];
   if (!customer) return;
   if (button === "fail") {

@@ -58,7 +58,8 @@ export async function prepareDemo(options: LaunchOptions, running: Running): Pro
   // People buy what they are said to have bought, so Stripe comes first.
   if (!(await hasDemoPeople(database.appUrl)))
     await runStep("Demo data", () => seedDemo({ ...env, DATABASE_OWNER_URL: database.ownerUrl }, running));
-  if (atStripe.STRIPE_API_BASE !== undefined) await offerPlans(options.appUrl, database.appUrl, atStripe.STRIPE_API_BASE);
+  if (atStripe.STRIPE_API_BASE !== undefined)
+    await offerPlans(options.appUrl, database.appUrl, atStripe.STRIPE_API_BASE);
   return env;
 }
 

@@ -39,6 +39,18 @@ export async function readPaidPrice(
   return row?.planPrice ?? null;
 }
 
+/** The anchors of a subscription's recorded invoices, the newest first. Index: plan_invoices_by_subscription. */
+export async function readAnchors(db: DbOrTx, subscriptionId: string): Promise<Date[]> {
+  const i = planInvoices;
+  const rows = await db
+    .select({ anchor: i.anchor })
+    .from(i)
+    .where(eq(i.subscriptionId, subscriptionId))
+    .groupBy(i.anchor)
+    .orderBy(desc(i.anchor));
+  return rows.map(({ anchor }) => anchor);
+}
+
 /** Adds an invoice. False when another process was first: then its months are there too. Index: plan_invoices_pkey. */
 export async function insertPlanInvoice(tx: Tx, invoice: typeof planInvoices.$inferInsert): Promise<boolean> {
   return (await tx.insert(planInvoices).values(invoice).onConflictDoNothing().returning()).length === 1;

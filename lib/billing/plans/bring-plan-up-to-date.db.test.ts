@@ -46,6 +46,34 @@ test("a paid month is granted once, ends 6 hours after it, and any number of cal
   expect(await breaches()).toEqual([]);
 });
 
+test("a proration that is read only after the plan began again today counts its own month, from the 31st", async () => {
+  const { account, customer } = await newPayer();
+  const [startedAt, end] = [new Date("2026-01-31T10:00:00.000Z"), new Date("2026-02-28T10:00:00.000Z")];
+  const [at, again] = [new Date("2026-02-14T10:00:00.000Z"), new Date("2026-02-20T10:00:00.000Z")];
+  const period = { periodStart: again, periodEnd: addMonths(again, 1) };
+  const subscription = subscribe(customer, { startedAt, anchor: again, ...period });
+  bill(subscription, [lineOf(startedAt, end)]);
+  const change = { proration: true, givesBack: false, price: "price_max", amountCents: 500 };
+  bill(subscription, [
+    lineOf(at, end, { proration: true, givesBack: true, amountCents: -500 }),
+    lineOf(at, end, change),
+  ]);
+  bill(subscription, [lineOf(again, period.periodEnd)]);
+  await bring(subscription.id);
+  const months = await db
+    .select()
+    .from(planMonths)
+    .where(eq(planMonths.accountId, account))
+    .orderBy(planMonths.monthStart);
+  expect(months.map(({ monthStart, credits }) => [monthStart, credits]).sort()).toEqual(
+    [
+      [startedAt, 1_200],
+      [startedAt, 900],
+      [again, 1_200],
+    ].sort(),
+  );
+});
+
 test("a renewal adds a batch and changes no old one, and one that comes late is valid for 7 days", async () => {
   const { account, customer } = await newPayer();
   const startedAt = addMonths(new Date(), -2);

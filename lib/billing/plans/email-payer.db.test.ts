@@ -52,7 +52,13 @@ test("a trial's end is announced once, and its first payment and each renewal ar
   const { account, customer } = await newPayer();
   const begun = addMonths(new Date(), -1);
   const trialEnd = new Date(Date.now() + 2 * 24 * 3600 * 1000);
-  let own = subscribe(customer, { status: "trialing", startedAt: begun, periodStart: begun, periodEnd: trialEnd, trialEnd });
+  let own = subscribe(customer, {
+    status: "trialing",
+    startedAt: begun,
+    periodStart: begun,
+    periodEnd: trialEnd,
+    trialEnd,
+  });
   bill(own, [lineOf(begun, trialEnd, { amountCents: 0 })], { createdAt: begun, paidAt: begun });
   const next = async (changes: Partial<StripeSubscription>, paid: Partial<StripeInvoice> | null = null) => {
     own = { ...own, ...changes };
@@ -61,9 +67,14 @@ test("a trial's end is announced once, and its first payment and each renewal ar
     await Promise.all([1, 2, 3].map(() => bringPlanUpToDate(db, own.id, reads)));
   };
   await next({});
-  await expect.poll(async () => await emailsTo(account)).toMatchObject([
-    { subject: expect.stringMatching(/^Your free trial of Pro ends on /), text: expect.stringContaining("$9.99 a month") },
-  ]);
+  await expect
+    .poll(async () => await emailsTo(account))
+    .toMatchObject([
+      {
+        subject: expect.stringMatching(/^Your free trial of Pro ends on /),
+        text: expect.stringContaining("$9.99 a month"),
+      },
+    ]);
   // As if the trial had ended today: both renewals were paid just now, the second with a coupon of 100 %.
   const today = new Date(Math.floor(Date.now() / 1000) * 1000);
   const month = { periodStart: today, periodEnd: addMonths(today, 1), anchor: today };
@@ -72,7 +83,9 @@ test("a trial's end is announced once, and its first payment and each renewal ar
   await next({ ...later, trialEnd: begun }, { totalCents: 0 });
   await expect.poll(async () => (await emailsTo(account)).length).toBe(3);
   const texts = (await emailsTo(account)).map(({ subject, text }) => `${subject}: ${text}`).join("\n");
-  expect(texts).toMatch(/trial of Pro has ended: [\s\S]*your plan has started for \$9\.99\. 1,200 credits were added, usable until /);
+  expect(texts).toMatch(
+    /trial of Pro has ended: [\s\S]*your plan has started for \$9\.99\. 1,200 credits were added, usable until /,
+  );
   expect(texts).toMatch(/Pro has renewed: [\s\S]*has renewed at no charge\. 1,200 credits were added, usable until /);
 });
 
@@ -87,7 +100,9 @@ test("a renewal that is old, or whose invoice granted nothing, is no news", asyn
   const ended = { ...own, status: "canceled", endedAt: new Date() } as const;
   objects.subscriptions.set(own.id, ended);
   await bringPlanUpToDate(db, own.id, reads);
-  await expect.poll(async () => (await emailsTo(account)).map(({ subject }) => subject)).toEqual(["Your plan Pro has ended"]);
+  await expect
+    .poll(async () => (await emailsTo(account)).map(({ subject }) => subject))
+    .toEqual(["Your plan Pro has ended"]);
 });
 
 test("operators are told once of a second subscription that was paid all the same, and both grant", async () => {

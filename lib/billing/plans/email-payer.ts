@@ -36,8 +36,7 @@ export async function emailPayer(db: Db, account: string, reading: Reading): Pro
   try {
     const now = await readClock(db);
     const payUrl = subscription.openInvoice?.payUrl ?? null;
-    for (const news of newsOf(reading, now))
-      await sendOnce(db, { ...news, account, id: subscription.id, now, payUrl });
+    for (const news of newsOf(reading, now)) await sendOnce(db, { ...news, account, id: subscription.id, now, payUrl });
   } catch (error) {
     log.warn({ err: error, subscription: subscription.id }, "An email about a plan was not sent");
   }

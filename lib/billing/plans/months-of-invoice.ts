@@ -1,7 +1,8 @@
 import type { SoldPrice } from "#db/queries/catalogue/plans.ts";
 import type { InvoiceLine, StripeInvoice } from "#lib/billing/stripe/invoices.ts";
 import { creditsOfLines, type SeatMonth, trialOfLines } from "#lib/credits/plans/credits-of-lines.ts";
-import { isCharged, type PaidLine } from "#lib/credits/plans/paid-line.ts";
+import { anchorOf } from "#lib/credits/plans/months.ts";
+import { isCharged, isWholePeriod, type PaidLine } from "#lib/credits/plans/paid-line.ts";
 
 /** A seat's credits for a month, what they are called, and from when they are due. */
 export interface InvoiceMonth extends SeatMonth {
@@ -20,7 +21,7 @@ export interface PaidPrice {
 
 /** What an invoice grants and takes, or why it grants nothing and waits for an operator. */
 export type InvoiceMonths =
-  | { status: "known"; months: InvoiceMonth[]; trial: InvoiceMonth | null; paidFor: PaidPrice | null }
+  | { status: "known"; months: InvoiceMonth[]; trial: InvoiceMonth | null; paidFor: PaidPrice | null; anchor: Date }
   | { status: "unsettled"; reason: string };
 
 /** More seats than are sold: an invoice for more is a mistake, and would make as many batches. */
@@ -29,11 +30,12 @@ const mostSeats = 100;
 /**
  * Turns the lines of a paid invoice into months of credits: the first month of each seat is due now, later ones when they
  * begin. One-off items are ignored. A line of a subscription whose price is not ours, or is sold in another currency, leaves
- * the whole invoice to an operator. `anchor` is the subscription's. Pure.
+ * the whole invoice to an operator. `anchors` are the subscription's and then those of its earlier invoices; the one that the
+ * newest line fits is returned. Pure.
  */
 export function monthsOfInvoice(
   { invoice, lines, prices }: { invoice: BilledInvoice; lines: readonly InvoiceLine[]; prices: readonly SoldPrice[] },
-  { anchor, now }: { anchor: Date; now: Date },
+  { anchors, now }: { anchors: readonly [Date, ...Date[]]; now: Date },
 ): InvoiceMonths {
   const bySoldPrice = new Map(prices.map((price) => [price.stripePrice, price]));
   const known: { line: PaidLine; name: string; planPrice: string }[] = [];
@@ -53,11 +55,13 @@ export function monthsOfInvoice(
   const last = charged.toSorted((a, b) => a.line.period.end.getTime() - b.line.period.end.getTime()).at(-1);
   return {
     status: "known",
-    months: withDates(creditsOfLines(paid, anchor), now).map((month) => ({
+    months: withDates(creditsOfLines(paid, anchors), now).map((month) => ({
       ...month,
       label: month.credits > 0 ? name : `${name}, plan changed`,
     })),
     trial: trial === null ? null : { ...trial, label: `${name}, trial`, dueAt: now },
+    anchor:
+      last === undefined ? anchors[0] : anchorOf(last.line.period, { known: anchors, whole: isWholePeriod(last.line) }),
     paidFor: last === undefined ? null : { planPrice: last.planPrice, periodEnd: last.line.period.end },
   };
 }

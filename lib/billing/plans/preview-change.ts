@@ -82,7 +82,7 @@ async function addedBy(
   const prices = await readSoldPrices(db, { livemode: subscription.livemode, ids });
   const found = monthsOfInvoice(
     { invoice: { id: "preview", currency: invoice.currency }, lines: invoice.lines, prices },
-    { anchor: now, now },
+    { anchors: [now], now },
   );
   const first = found.status === "known" ? found.months.find(({ credits }) => credits > 0) : undefined;
   return first === undefined ? null : { amount: first.credits, until: endOfPlanBatch(first.month.end, now) };

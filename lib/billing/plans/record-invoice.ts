@@ -1,11 +1,11 @@
 import "server-only";
 import type { Db, Tx } from "#db/client.ts";
 import { readSoldPrices } from "#db/queries/catalogue/plans.ts";
-import { insertPlanInvoice, insertPlanMonths, takePlanTrial } from "#db/queries/plans/plan-invoices.ts";
+import { insertPlanInvoice, insertPlanMonths, readAnchors, takePlanTrial } from "#db/queries/plans/plan-invoices.ts";
 import type { InvoiceLine, StripeInvoice } from "#lib/billing/stripe/invoices.ts";
 import type { StripeSubscription } from "#lib/billing/stripe/subscriptions.ts";
 import { inTransaction } from "#lib/ledger/commit/in-transaction.ts";
-import { type InvoiceMonth, monthsOfInvoice, type PaidPrice } from "./months-of-invoice.ts";
+import { type InvoiceMonths, monthsOfInvoice } from "./months-of-invoice.ts";
 
 /** A paid invoice with all its lines, its subscription, and the account that pays it. */
 export interface PaidInvoice {
@@ -29,7 +29,8 @@ export async function recordInvoiceIn(tx: Tx, paid: PaidInvoice, now: Date): Pro
   const { livemode } = invoice;
   const ids = [...new Set(lines.flatMap(({ price }) => (price === null ? [] : [price])))];
   const prices = ids.length === 0 ? [] : await readSoldPrices(tx, { livemode, ids });
-  const found = monthsOfInvoice({ invoice, lines, prices }, { anchor: subscription.anchor, now });
+  const earlier = await readAnchors(tx, subscription.id);
+  const found = monthsOfInvoice({ invoice, lines, prices }, { anchors: [subscription.anchor, ...earlier], now });
   if (found.status === "unsettled") return found.reason;
   await insert(tx, paid, found);
   return null;
@@ -38,10 +39,10 @@ export async function recordInvoiceIn(tx: Tx, paid: PaidInvoice, now: Date): Pro
 async function insert(
   tx: Tx,
   { invoice, subscription, account }: PaidInvoice,
-  { months, trial, paidFor }: { months: InvoiceMonth[]; trial: InvoiceMonth | null; paidFor: PaidPrice | null },
+  { months, trial, paidFor, anchor }: Extract<InvoiceMonths, { status: "known" }>,
 ): Promise<void> {
   const { id, createdAt } = invoice;
-  const { id: subscriptionId, anchor, card } = subscription;
+  const { id: subscriptionId, card } = subscription;
   if (!(await insertPlanInvoice(tx, { id, subscriptionId, anchor, createdAt, ...paidFor }))) return;
   // A trial without a card, or one more of the same person or card, keeps its days and grants no credits.
   const isGranted =

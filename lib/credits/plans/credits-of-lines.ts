@@ -14,12 +14,13 @@ export interface SeatMonth {
  * What a paid invoice's lines grant and take, by seat and month: a whole month counts the price's credits, a part of one its
  * share in milliseconds, and time that is given back counts negative. A line of quantity q counts for seats 1 to q. All
  * lines of a seat's month are added exactly and rounded down once, so that splitting or switching never mints credits.
- * `anchor` is the subscription's. Lines of trials grant nothing here: `trialOfLines` has them.
+ * `anchors` are the subscription's and then those of its earlier invoices. Lines of trials grant nothing here:
+ * `trialOfLines` has them.
  */
-export function creditsOfLines(lines: readonly PaidLine[], anchor: Date): SeatMonth[] {
+export function creditsOfLines(lines: readonly PaidLine[], anchors: readonly Date[]): SeatMonth[] {
   const sums = new Map<string, { seat: number; month: Period; share: Fraction }>();
   for (const line of lines.filter(isCharged)) {
-    for (const { month, share } of sharesOf(line, anchor)) {
+    for (const { month, share } of sharesOf(line, anchors)) {
       for (let seat = 1; seat <= line.quantity; seat += 1) {
         const key = `${seat} ${month.start.getTime()}`;
         const sum = sums.get(key);
@@ -48,7 +49,7 @@ interface Fraction {
 const nothing: Fraction = { part: 0n, of: 1n };
 
 /** A line's credits for one seat, cut at the months that its period touches. */
-function sharesOf(line: PaidLine, known: Date): { month: Period; share: Fraction }[] {
+function sharesOf(line: PaidLine, known: readonly Date[]): { month: Period; share: Fraction }[] {
   const { period, price, givesBack } = line;
   const sign = givesBack ? -1 : 1;
   return monthsOf(period, anchorOf(period, { known, whole: isWholePeriod(line) })).map((month) => {

@@ -32,12 +32,12 @@ export function monthsOf(period: Period, anchor: Date): Period[] {
 }
 
 /**
- * The anchor to count the months of a paid period from. `known` (the subscription's) is used when the period fits it. It may
- * not: a subscription that starts again today has a new anchor, and older invoices keep theirs. Then a whole period tells
- * it by its ends, and a part of one by its end.
+ * The anchor to count the months of a paid period from: the first of `known` (the subscription's, then those of its earlier
+ * invoices) that the period fits. It may fit none: a subscription that starts again today has a new anchor, and older
+ * invoices keep theirs. Then a whole period tells it by its ends, and a part of one by its end.
  */
-export function anchorOf(period: Period, { known, whole }: { known: Date; whole: boolean }): Date {
-  const candidates = whole ? [known, period.start, period.end] : [known, period.end];
+export function anchorOf(period: Period, { known, whole }: { known: readonly Date[]; whole: boolean }): Date {
+  const candidates = whole ? [...known, period.start, period.end] : [...known, period.end];
   const fits = (anchor: Date) =>
     isMonthBoundary(period.end, anchor) && (!whole || isMonthBoundary(period.start, anchor));
   return candidates.find(fits) ?? period.end;
