@@ -15,6 +15,7 @@ const dbOfSettings = [
   "app/**/*.db.test.ts",
   "lib/billing/**/*.db.test.ts",
   "lib/api/{all-calls,answer-ready}.db.test.ts",
+  "lib/demo/seed-demo.db.test.ts",
   "lib/api/calls/subscription.db.test.ts",
   "lib/ledger/read/{next-credits,plan-month-readers}.db.test.ts",
   "lib/live/balance-hub.db.test.ts",
