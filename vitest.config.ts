@@ -1,3 +1,4 @@
+import { globSync, readFileSync } from "node:fs";
 import { defineConfig } from "vitest/config";
 
 const notOurs = ["node_modules/**", ".next/**", ".next-bench/**", ".data/**", "e2e/**"];
@@ -10,16 +11,17 @@ const ofSettings = [
   "lib/people/production.test.ts",
 ];
 
-/** The same with a database: they open a shop of the fake Stripe, whose address is a setting, or replace a module. */
-const dbOfSettings = [
-  "app/**/*.db.test.ts",
-  "lib/billing/**/*.db.test.ts",
-  "lib/api/{all-calls,answer-ready}.db.test.ts",
-  "lib/demo/seed-demo.db.test.ts",
-  "lib/api/calls/subscription.db.test.ts",
-  "lib/ledger/read/{next-credits,plan-month-readers}.db.test.ts",
-  "lib/live/balance-hub.db.test.ts",
-];
+/** The same with a database: they open a shop of the fake Stripe, whose address is a setting, or replace a module or variable. */
+const needsOwnProcess =
+  /"#testing\/(shop|plans|plan-life|payment-life|subscribers)\.ts"|vi\.(mock|stubEnv)\(|env\.STRIPE_API_BASE = /;
+const dbOfSettings = globSync("{app,bench,db,lib,scripts,testing}/**/*.db.test.ts", {
+  cwd: import.meta.dirname,
+}).filter((file) => needsOwnProcess.test(readFileSync(`${import.meta.dirname}/${file}`, "utf8")));
+
+/** A path as a pattern: folders of routes have brackets in their names. */
+function literally(path: string): string {
+  return path.replaceAll(/[[\]()]/g, "?");
+}
 
 export default defineConfig({
   resolve: { alias: { "server-only": `${import.meta.dirname}/testing/server-only.ts` } },
@@ -56,7 +58,7 @@ export default defineConfig({
         test: {
           name: "db",
           include: ["**/*.db.test.ts"],
-          exclude: [...notOurs, ...dbOfSettings],
+          exclude: [...notOurs, ...dbOfSettings.map(literally)],
           globalSetup: "testing/start-postgres.ts",
           // As for unit tests. Each file has a database of its own.
           isolate: false,
@@ -66,7 +68,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "db of settings",
-          include: dbOfSettings,
+          include: dbOfSettings.map(literally),
           exclude: notOurs,
           globalSetup: "testing/start-postgres.ts",
           env: { OWN_PROCESS: "1" },

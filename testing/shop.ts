@@ -31,11 +31,12 @@ interface Purchase {
 }
 
 /**
- * A shop on a test file's database. The file needs a process of its own: its place is in `dbOfSettings` of `vitest.config.ts`.
+ * A shop on a test file's database. The file needs a process of its own: `vitest.config.ts` finds it by its import.
  * The shop has four packs, the fake Stripe, and a server that receives its events.
  */
 export async function openShop(db: Db) {
-  if (!process.env.OWN_PROCESS) throw new Error("Name this file in dbOfSettings of vitest.config.ts");
+  if (!process.env.OWN_PROCESS)
+    throw new Error("vitest.config.ts gives this file no process of its own: see needsOwnProcess there");
   await db.insert(packs).values([
     { slug: "100", from: new Date(0), credits: 100, amountCents: 499, currency: "usd" },
     { slug: "500", from: new Date(0), credits: 500, amountCents: 1999, currency: "usd" },
