@@ -28,6 +28,9 @@ const purchase = fc.oneof(
   fc.record({
     type: fc.constant("bill" as const),
     price: fc.constantFrom<Price>("price_pro", "price_max", "price_pro_year"),
+    seats: fc.integer({ min: 1, max: 3 }),
+    percentOff: fc.constantFrom(0, 0, 30, 100),
+    percentNoted: fc.constantFrom(0, 0, 25),
   }),
 );
 const wait = fc.record({ type: fc.constant("wait" as const), days: fc.integer({ min: 1, max: 45 }) });
@@ -48,7 +51,7 @@ const fact = fc.oneof(
 export type Step =
   | { type: "spend" | "hold"; amount: number }
   | { type: "pack"; pack: Pack }
-  | { type: "bill"; price: Price }
+  | ({ type: "bill" } & Bill)
   | { type: "wait"; days: number }
   | { type: "end"; of: number; percent: number }
   | { type: "refund"; of: number; percent: number }
@@ -78,6 +81,14 @@ const sold = {
 type Pack = keyof typeof sold;
 const prices = { price_pro: 999, price_max: 1_999, price_pro_year: 9_588 } as const;
 type Price = keyof typeof prices;
+
+/** An invoice: its price and seats, a coupon, and a credit note from before its payment. */
+interface Bill {
+  price: Price;
+  seats: number;
+  percentOff: number;
+  percentNoted: number;
+}
 
 /** The packs that lives buy. */
 export async function sellPacks(db: Db): Promise<void> {
@@ -126,22 +137,21 @@ export async function beginPaymentLife(db: Db, plans: Plans) {
     );
   }
 
-  async function bill(price: Price, now: Date): Promise<Payment> {
+  async function bill({ price, seats, percentOff, percentNoted }: Bill, now: Date): Promise<Payment> {
     const end = addMonths(now, price === "price_pro_year" ? 12 : 1);
     const period = { periodStart: now, periodEnd: end, anchor: now, price };
     if (subscription === null) subscription = plans.subscribe(customer, { startedAt: now, ...period });
     else plans.objects.subscriptions.set(subscription.id, { ...subscription, ...period });
     const { id: own } = subscription;
-    const { id } = plans.bill(
-      { ...subscription, ...period },
-      [lineOf(now, end, { price, amountCents: prices[price] })],
-      { createdAt: now },
-    );
+    const line = lineOf(now, end, { price, quantity: seats, amountCents: prices[price] * seats });
+    const totalCents = Math.round((line.amountCents * (100 - percentOff)) / 100);
+    const { id } = plans.bill({ ...subscription, ...period }, [line], { createdAt: now, totalCents });
+    const paidCents = totalCents - Math.floor((totalCents * percentNoted) / 100);
     const bring = async () => {
       await bringPlanUpToDate(db, own, plans.reads);
       await bringInvoiceUpToDate(db, id, paymentReads);
     };
-    return add(prices[price], { row: id, bring }, (one) => plans.setMoney(id, stateOf(one)));
+    return add(paidCents, { row: id, bring }, (one) => plans.setMoney(id, { paidCents, ...stateOf(one) }));
   }
 
   function add(paid: number, known: Pick<Payment, "row" | "bring">, tell: (payment: Payment) => void): Payment {
@@ -154,7 +164,7 @@ export async function beginPaymentLife(db: Db, plans: Plans) {
 
   async function carryOut(step: Step, now: Date): Promise<Payment | null> {
     if (step.type === "pack") return await buy(step.pack, now);
-    if (step.type === "bill") return await bill(step.price, now);
+    if (step.type === "bill") return await bill(step, now);
     if (step.type === "spend") await commitOne(db, spendOf(account, step.amount));
     if (step.type === "hold") {
       const outcome = await commitOne(db, { ...spendOf(account, step.amount), type: "hold", expiresInSeconds: 80_000 });

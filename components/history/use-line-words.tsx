@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { useExpiryWords } from "#components/balance/use-expiry-words.ts";
 import { useReader } from "#components/balance/use-reader.ts";
 import { type Job, usedBy } from "#lib/credits/job.ts";
+import { reviewPrefix } from "#lib/credits/revocation.ts";
 import type { Entry } from "#lib/credits/transaction.ts";
 import { formatCredits } from "#lib/format/credits.ts";
 import { formatInstant } from "#lib/format/dates.ts";
@@ -65,8 +66,10 @@ export function useLineWords(now: Date): (line: Line) => LineWords {
     return t.rich("backUntil", { why: () => why, label, date: expiry.day(entry.expiresAt), bdi });
   };
 
-  const credits = (key: "givenBackTo" | "putTowards" | "moreToRepay" | "lessToRepay", count: number) =>
-    count === 0 ? "" : t(key, { amount: formatCredits(count, locale), count });
+  const credits = (
+    key: "waitsForReview" | "givenBackTo" | "putTowards" | "moreToRepay" | "lessToRepay",
+    count: number,
+  ) => (count === 0 ? "" : t(key, { amount: formatCredits(count, locale), count }));
   const changeOfDebt = ({ transaction: { debtChange } }: Line) =>
     credits(debtChange > 0 ? "moreToRepay" : "lessToRepay", Math.abs(debtChange));
   const takenBack = (line: Line) => {
@@ -141,12 +144,20 @@ export function useLineWords(now: Date): (line: Line) => LineWords {
             where: null,
           };
         }
+        if (line.transaction.reference?.startsWith(reviewPrefix)) {
+          return { title: t("underReview"), note: credits("waitsForReview", -amount), where: null };
+        }
         return line.transaction.ofBatch === null
           ? { title: t("takenBack"), note: reason ? bdi(reason) : uses(line), where: null }
           : { title: t("revoked"), note: takenBack(line), where: null };
       case "reinstate": {
         const words = [credits("givenBackTo", amount), changeOfDebt(line)];
-        return { title: t("reinstated"), note: words.filter(Boolean).join(" · "), where: null };
+        const isReviewed = line.transaction.reference?.startsWith(reviewPrefix) === true;
+        return {
+          title: t(isReviewed ? "reviewed" : "reinstated"),
+          note: words.filter(Boolean).join(" · "),
+          where: null,
+        };
       }
       case "repayment":
         return { title: t("repaid"), note: credits("putTowards", -amount), where: null };

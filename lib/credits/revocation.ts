@@ -43,6 +43,9 @@ export function rootOf({ number, returnedFrom }: Batch): number {
   return returnedFrom ?? number;
 }
 
+/** How the reference of a line begins that freezes credits of a payment under review, or gives them back after it. */
+export const reviewPrefix = "review:";
+
 /** A batch and those that came back from it, oldest first. */
 export function familyOf({ batches }: Pick<AccountState, "batches">, root: number): Batch[] {
   return batches.filter((batch) => rootOf(batch) === root).toSorted((a, b) => a.number - b.number);

@@ -3,6 +3,7 @@ import type { Tx } from "#db/client.ts";
 import { readUnused } from "#db/queries/credits/returned-batches.ts";
 import type { PaymentRow } from "#db/queries/orders/payments.ts";
 import type { RevokeCommand } from "#lib/credits/command.ts";
+import { reviewPrefix } from "#lib/credits/revocation.ts";
 import { commitWithin } from "#lib/ledger/commit/commit-transaction.ts";
 import { requestKey } from "#lib/ledger/commit/request-key.ts";
 
@@ -35,16 +36,20 @@ export async function commitTargets(tx: Tx, payment: PaymentRow, batches: readon
   }
 }
 
-function revokeOf({ id, readAt }: PaymentRow, batch: BatchOfPayment, unused: number): RevokeCommand {
-  const { account, number, label, reference } = batch;
+function revokeOf(payment: PaymentRow, batch: BatchOfPayment, unused: number): RevokeCommand {
+  const { id, readAt, clearedAt } = payment;
+  const { account, number, label } = batch;
   const target = Math.max(batch.target, unused);
+  // A line says whether money went back, or the payment is only under review.
+  const isReview = target > batch.target || (target === 0 && clearedAt !== null);
+  const reference = isReview ? `${reviewPrefix}${batch.reference}` : batch.reference;
   const key = `payment:${id}:${readAt.toISOString()}:${number}:${target}`;
   return {
     type: "revoke",
     account,
     batch: number,
     target,
-    reason: target > batch.target ? `${label}, payment under review` : label,
+    reason: label,
     reference,
     request: requestKey("stripe", key, { method: "payment", path: id, body: { number, target } }),
     actor: "stripe",

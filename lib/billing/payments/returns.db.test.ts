@@ -161,6 +161,12 @@ test("a bank's warning freezes what is unused of the payment alone, until an ope
   expect(await readBalance(db, buyer)).toMatchObject({ available: 130 });
   await bringPaymentUpToDate(db, intent);
   expect(await readBalance(db, buyer), "it stays cleared").toMatchObject({ available: 130 });
+  const { transactions } = await readHistory(db, buyer, {}, 100);
+  const reviewed = transactions.filter(({ reference }) => reference === `review:${order}`);
+  expect(reviewed.map(({ type, amount }) => [type, amount])).toEqual([
+    ["reinstate", 60],
+    ["revoke", -60],
+  ]);
   await expectInvariants(db);
 });
 
