@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, or, sql } from "drizzle-orm";
+import { and, eq, inArray, isNotNull, isNull, or, sql } from "drizzle-orm";
 import type { DbOrTx, Tx } from "../../client.ts";
 import { creditAccounts } from "../../schema/credits.ts";
 import { orders } from "../../schema/orders.ts";
@@ -108,6 +108,12 @@ export async function setUnfrozen(
     .where(and(isOf(userId), stopsBuying))
     .returning({ id: payments.id });
   return rows.map(({ id }) => id);
+}
+
+/** The payments whose unused credits are frozen. No index: few payments have a row. */
+export async function readFrozenPayments(db: DbOrTx): Promise<string[]> {
+  const isFrozen = and(isNotNull(payments.warnedAt), isNull(payments.clearedAt));
+  return (await db.select({ id: payments.id }).from(payments).where(isFrozen)).map(({ id }) => id);
 }
 
 /** Records that an operator found a payment to be sound in spite of a warning. Returns whether it was frozen. Index: payments_pkey. */

@@ -99,7 +99,8 @@ async function storeAndRevoke(
   const granted = await batchesOfMonths(tx, months.filter(isGranted));
   const batches = granted.map(({ month, account, batch }) => {
     const reference = planSourceId(month);
-    return { account, number: batch, label: month.label, reference, target: targetOf.get(reference) ?? 0 };
+    const target = targetOf.get(reference) ?? 0;
+    return { account, number: batch, label: month.label, reference, owes: account === payer, target };
   });
   await commitTargets(tx, stored, batches);
   return accounts;

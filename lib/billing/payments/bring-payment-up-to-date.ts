@@ -58,7 +58,9 @@ async function storeAndRevoke(
   await setBuyingFreeze(tx, account);
   const money = { paid: BigInt(paidCents), returned: BigInt(returnedCents) + BigInt(disputedCents) };
   const { number, label, granted } = batch;
-  await commitTargets(tx, stored, [{ account, number, label, reference: order.id, target: targetOf(granted, money) }]);
+  await commitTargets(tx, stored, [
+    { account, number, label, reference: order.id, owes: true, target: targetOf(granted, money) },
+  ]);
 }
 
 async function bringInvoicesUpToDate(

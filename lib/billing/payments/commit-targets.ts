@@ -2,7 +2,7 @@ import "server-only";
 import type { Tx } from "#db/client.ts";
 import { readUnused } from "#db/queries/credits/returned-batches.ts";
 import type { PaymentRow } from "#db/queries/orders/payments.ts";
-import type { RevokeCommand } from "#lib/credits/command.ts";
+import type { ForgiveCommand, RevokeCommand } from "#lib/credits/command.ts";
 import { reviewPrefix } from "#lib/credits/revocation.ts";
 import { commitWithin } from "#lib/ledger/commit/commit-transaction.ts";
 import { requestKey } from "#lib/ledger/commit/request-key.ts";
@@ -15,6 +15,8 @@ export interface BatchOfPayment {
   target: number;
   /** What its lines refer to: the order, or the month of an invoice. */
   reference: string;
+  /** Whether its holder paid for it. What a member of a team used is written off. */
+  owes: boolean;
 }
 
 /** Whether the unused credits of a payment are frozen: its bank warns of fraud, and no operator has decided yet. */
@@ -28,12 +30,22 @@ export function isFrozen({ warnedAt, clearedAt }: PaymentRow): boolean {
  */
 export async function commitTargets(tx: Tx, payment: PaymentRow, batches: readonly BatchOfPayment[]): Promise<void> {
   const unused = isFrozen(payment) && batches.length > 0 ? await readUnused(tx, batches) : [];
-  const commands = batches.map((batch, index) => revokeOf(payment, batch, unused[index]?.unused ?? 0));
-  for (const outcome of await commitWithin(tx, commands)) {
-    if (outcome.status === "refused" && outcome.refusal.slug !== "unchanged") {
+  const revokes = batches.map((batch, index) => revokeOf(payment, batch, unused[index]?.unused ?? 0));
+  const forgives = batches.filter(({ owes }) => !owes).map((batch) => forgiveOf(payment, batch));
+  for (const outcome of await commitWithin(tx, [...revokes, ...forgives])) {
+    if (outcome.status === "refused" && !needless.has(outcome.refusal.slug)) {
       throw new Error(`The return of payment ${payment.id} was refused: ${outcome.refusal.slug}`);
     }
   }
+}
+
+/** That a batch is at its target, or owes nothing. */
+const needless = new Set<string>(["unchanged", "nothing-left"]);
+
+function forgiveOf({ id, readAt }: PaymentRow, { account, number, label }: BatchOfPayment): ForgiveCommand {
+  const key = `payment:${id}:${readAt.toISOString()}:${number}:forgive`;
+  const request = requestKey("stripe", key, { method: "payment", path: id, body: { number } });
+  return { type: "forgive", account, batch: number, reason: label, request, actor: "stripe", platform: null };
 }
 
 function revokeOf(payment: PaymentRow, batch: BatchOfPayment, unused: number): RevokeCommand {

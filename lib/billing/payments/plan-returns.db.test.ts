@@ -79,6 +79,27 @@ test("an upgrade that is refunded takes the credits of the upgrade alone, and de
   await expectInvariants(db);
 });
 
+test("seats share a return; what a member used is written off, and what the payer used is owed", async () => {
+  const { account, invoice } = await subscribed("price_pro_year", 0, { seats: 2 });
+  const { account: member } = await plans.newPayer();
+  await owner`update plan_months set account_id = ${member} where invoice_id = ${invoice} and seat = 2 and done_at is null`;
+  await passMonths(member, invoice, 1);
+  expect(await granted(member)).toBe(1);
+  for (const [who, used] of [
+    [account, 1_500],
+    [member, 500],
+  ] as const)
+    await commitOne(db, spendOf(who, used));
+  await bring(invoice, { returnedCents: 2 * 9_588 });
+  expect(await readBalance(db, account)).toMatchObject({ available: 0, debt: 1_500 });
+  expect(await readBalance(db, member)).toMatchObject({ available: 0 });
+  expect(await batchesOf(member)).toMatchObject([{ target: 1_200, taken_back: 700, owed: 0, forgiven: 500 }]);
+  await bring(invoice, { returnedCents: 0 });
+  expect(await readBalance(db, member)).toMatchObject({ available: 700 });
+  expect(await batchesOf(member)).toMatchObject([{ target: 0, owed: 0, forgiven: 0 }]);
+  await expectInvariants(db);
+});
+
 test("an invoice of 0 through a coupon loses nothing, whatever is noted", async () => {
   const { account, invoice } = await subscribed("price_pro", 0, { totalCents: 0 });
   await bring(invoice, { returnedCents: 500 });
@@ -123,14 +144,14 @@ test("an invoice that is not a plan's, not paid or unknown to Stripe changes not
 async function subscribed(
   price: "price_pro" | "price_pro_year",
   monthsAgo: number,
-  changes: { totalCents?: number } = {},
+  { seats = 1, ...changes }: { totalCents?: number; seats?: number } = {},
 ) {
   const { account, customer } = await plans.newPayer();
   const startedAt = new Date(addMonths(new Date(), -monthsAgo).getTime() - 60_000);
   const isYear = price === "price_pro_year";
   const periodEnd = addMonths(startedAt, isYear ? 12 : 1);
-  const subscription = plans.subscribe(customer, { price, startedAt, periodEnd });
-  const line = lineOf(startedAt, periodEnd, { price, amountCents: isYear ? 9_588 : 999 });
+  const subscription = plans.subscribe(customer, { price, startedAt, periodEnd, quantity: seats });
+  const line = lineOf(startedAt, periodEnd, { price, quantity: seats, amountCents: seats * (isYear ? 9_588 : 999) });
   const { id: invoice } = plans.bill(subscription, [line], changes);
   await bring(invoice, {});
   return { account, invoice, subscription };
@@ -144,9 +165,9 @@ async function bring(invoice: string, money: Partial<InvoiceMoney>) {
 /** Lets the moments of the next months come now. */
 async function passMonths(account: string, invoice: string, months: number) {
   const due = await owner`select month_start from plan_months where invoice_id = ${invoice} and done_at is null
-    order by month_start limit ${months}`;
+    and account_id = ${account} order by month_start limit ${months}`;
   for (const { month_start } of due)
-    await owner`update plan_months set due_at = now() - interval '1 second' where invoice_id = ${invoice} and month_start = ${month_start}`;
+    await owner`update plan_months set due_at = now() - interval '1 second' where invoice_id = ${invoice} and month_start = ${month_start} and account_id = ${account}`;
   await owner`update credit_accounts set plan_due_at = (select min(due_at) from plan_months
     where account_id = ${account} and done_at is null and returned <> credits) where id = ${account}`;
   await commitDue(db, [account], { wait: true });
@@ -163,7 +184,7 @@ async function granted(account: string): Promise<number> {
 
 async function batchesOf(account: string) {
   const rows =
-    await owner`select granted, remaining, target, taken_back, owed, granted_at, expires_at from credit_batches
+    await owner`select granted, remaining, target, taken_back, owed, forgiven, granted_at, expires_at from credit_batches
     where account_id = ${account} order by number`;
   return rows.map((row) => ({
     granted: Number(row.granted),
@@ -171,6 +192,7 @@ async function batchesOf(account: string) {
     target: row.target === null ? null : Number(row.target),
     taken_back: Number(row.taken_back),
     owed: Number(row.owed),
+    forgiven: Number(row.forgiven),
     granted_at: row.granted_at.getTime(),
     expires_at: row.expires_at.getTime(),
   }));

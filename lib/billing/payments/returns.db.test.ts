@@ -9,7 +9,7 @@ import { commitOne } from "#lib/ledger/commit/commit.ts";
 import { readBalance } from "#lib/ledger/read/balance.ts";
 import { readBatch } from "#lib/ledger/read/batches.ts";
 import { readHistory } from "#lib/ledger/read/history.ts";
-import { spendOf } from "#testing/accounts.ts";
+import { keyOf, spendOf } from "#testing/accounts.ts";
 import { testDatabase } from "#testing/database.ts";
 import { expectInvariants } from "#testing/ledger.ts";
 import { openShop } from "#testing/shop.ts";
@@ -167,6 +167,23 @@ test("a bank's warning freezes what is unused of the payment alone, until an ope
     ["reinstate", 60],
     ["revoke", -60],
   ]);
+  await expectInvariants(db);
+});
+
+test("what a job used of a frozen payment is not owed, and what comes back to it is frozen as well", async () => {
+  const { buyer, intent } = await bought();
+  const spent = await commitOne(db, spendOf(buyer, 10));
+  await commitOne(db, { ...spendOf(buyer, 60), type: "hold", expiresInSeconds: 900 });
+  await shop.control({ warn: { intent } });
+  await until(async () => expect(await partsOf(buyer)).toMatchObject({ target: 90, taken: 30 }));
+  const about = { account: buyer, actor: "web", platform: "web" };
+  await commitOne(db, { ...about, type: "capture", hold: 1, amount: 40, final: true, request: keyOf("web", "c", {}) });
+  if (spent.status !== "done") throw new Error("nothing was spent");
+  const of = spent.transaction.version;
+  await commitOne(db, { ...about, type: "refund", of, amount: 10, reason: "Bad", request: keyOf("web", "r", {}) });
+  await reconcileLastDays(db, { days: 3 });
+  expect(await partsOf(buyer)).toEqual({ target: 60, taken: 60, owed: 0 });
+  expect(await readBalance(db, buyer)).toMatchObject({ available: 0 });
   await expectInvariants(db);
 });
 

@@ -10,15 +10,21 @@ import type { Difference } from "./difference.ts";
 
 /**
  * Compares the payments of which a refund, dispute, warning or credit note was made since an instant with our rows of them.
- * A payment that had several is compared as often.
+ * A payment that had several is compared once, unless thousands of others were in between.
  */
 export async function* compareReturns(db: Db, since: Date): AsyncGenerator<Difference> {
+  const recent = new Set<string>();
   for await (const id of listReturnedPayments(since)) {
+    if (recent.has(id)) continue;
+    if (recent.size >= mostRecent) recent.clear();
+    recent.add(id);
     const payment = await findPayment(id);
     if (payment !== null) yield* comparePayment(db, payment);
   }
   for await (const id of listNotedInvoices(since)) yield* compareInvoice(db, id);
 }
+
+const mostRecent = 10_000;
 
 async function* comparePayment(db: Db, payment: StripePayment): AsyncGenerator<Difference> {
   const { id, order, customer } = payment;

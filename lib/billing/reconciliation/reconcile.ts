@@ -1,6 +1,9 @@
 import "server-only";
 import type { Db } from "#db/client.ts";
 import { readClock } from "#db/queries/clock.ts";
+import { readFrozenPayments } from "#db/queries/orders/payments.ts";
+import { bringInvoiceUpToDate } from "#lib/billing/payments/bring-invoice-up-to-date.ts";
+import { bringPaymentUpToDate } from "#lib/billing/payments/bring-payment-up-to-date.ts";
 import { log } from "#lib/observability/log.ts";
 import { compareCheckouts } from "./compare-checkouts.ts";
 import { compareInvoices, compareSubscriptions } from "./compare-plans.ts";
@@ -46,12 +49,22 @@ export async function reconcile(
 
 const dayMs = 24 * 60 * 60 * 1000;
 
+/** What came back to the batches of a frozen payment since it was read is frozen as well, and what jobs used is not owed. */
+async function freezeAgain(db: Db, id: string): Promise<void> {
+  try {
+    await (id.startsWith("in_") ? bringInvoiceUpToDate(db, id) : bringPaymentUpToDate(db, id));
+  } catch (error) {
+    log.warn({ err: error, payment: id }, "A frozen payment could not be brought up to date");
+  }
+}
+
 /** Reconciles the last days and repairs, and tells operators what was repaired and what is left: the log is their metric. */
 export async function reconcileLastDays(
   db: Db,
   { days }: { days: number },
 ): Promise<{ repaired: number; left: number }> {
   const since = new Date((await readClock(db)).getTime() - days * dayMs);
+  for (const id of await readFrozenPayments(db)) await freezeAgain(db, id);
   const counts = await reconcile(db, { since, repair: true }, ({ kind, object, says, repaired, why }) => {
     const about = { difference: kind, object, says, why };
     if (repaired) log.info(about, "A difference from Stripe was repaired");

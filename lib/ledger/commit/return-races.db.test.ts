@@ -58,8 +58,9 @@ withAndWithoutGroupCommit(() => {
     await Promise.all([...targets, untilOf(expiresAt).then(() => commitDue(elsewhere, [account]))]);
     await commitDue(db, [account], { wait: true });
     const { taken = 0, target = 0 } = (await readBatch(db, account, 1))?.revocation ?? {};
-    expect(await readBalance(db, account)).toMatchObject({ available: 0 });
-    expect((await readBatch(db, account, 1))?.forfeited).toBe(100 - taken);
+    // A lower target after the end gives back for some days what had been taken before it.
+    const { forfeited = 0 } = (await readBatch(db, account, 1)) ?? {};
+    expect(((await readBalance(db, account))?.available ?? 0) + forfeited).toBe(100 - taken);
     expect(taken).toBeLessThanOrEqual(target);
   });
 
