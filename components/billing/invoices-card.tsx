@@ -6,6 +6,7 @@ import { useReader } from "../balance/use-reader.ts";
 import { buttonVariants } from "../ui/button-variants.ts";
 import { Card, CardContent, CardHeader, CardTitle } from "../ui/card.tsx";
 import { Table, TableCell, TableHead, TableRow } from "../ui/table.tsx";
+import { ReturnNote, type ShownReturn } from "./return-note.tsx";
 
 /** An invoice of a plan. Money is in minor units. */
 export interface ShownInvoice {
@@ -16,6 +17,8 @@ export interface ShownInvoice {
   currency: string;
   status: "open" | "paid" | "uncollectible" | "void";
   url: string | null;
+  /** What of it was returned or is disputed; null when nothing ever was. */
+  returned: ShownReturn | null;
 }
 
 /** The invoices of a user's plans, each with its page at Stripe. */
@@ -53,27 +56,36 @@ export function InvoicesCard({ invoices, now }: { invoices: readonly ShownInvoic
 function InvoiceRow({ invoice, now }: { invoice: ShownInvoice; now: Date }) {
   const t = useTranslations("billing.invoices");
   const locale = useLocale();
-  const { number, at, totalCents: amount, currency, status, url, id } = invoice;
+  const { number, at, totalCents: amount, currency, status, url, id, returned } = invoice;
   return (
-    <TableRow>
-      <TableCell className="whitespace-nowrap">{formatDay(at, now, useReader())}</TableCell>
-      <TableCell className="text-ink-2 text-sm max-sm:hidden">{number ?? id}</TableCell>
-      <TableCell>{t(`statuses.${status}`)}</TableCell>
-      <TableCell className="text-end font-semibold">{formatMoney({ amount, currency }, locale)}</TableCell>
-      <TableCell className="text-end">
-        {url === null ? null : (
-          <a
-            href={url}
-            target="_blank"
-            rel="noopener"
-            aria-label={t("openOne", { number: number ?? id })}
-            className={buttonVariants({ variant: "ghost", size: "sm" })}
-          >
-            {t("open")}
-            <ExternalLink aria-hidden />
-          </a>
-        )}
-      </TableCell>
-    </TableRow>
+    <>
+      <TableRow>
+        <TableCell className="whitespace-nowrap">{formatDay(at, now, useReader())}</TableCell>
+        <TableCell className="text-ink-2 text-sm max-sm:hidden">{number ?? id}</TableCell>
+        <TableCell>{t(`statuses.${status}`)}</TableCell>
+        <TableCell className="text-end font-semibold">{formatMoney({ amount, currency }, locale)}</TableCell>
+        <TableCell className="text-end">
+          {url === null ? null : (
+            <a
+              href={url}
+              target="_blank"
+              rel="noopener"
+              aria-label={t("openOne", { number: number ?? id })}
+              className={buttonVariants({ variant: "ghost", size: "sm" })}
+            >
+              {t("open")}
+              <ExternalLink aria-hidden />
+            </a>
+          )}
+        </TableCell>
+      </TableRow>
+      {returned === null ? null : (
+        <tr>
+          <TableCell colSpan={5} className="pt-0!">
+            <ReturnNote returned={returned} now={now} />
+          </TableCell>
+        </tr>
+      )}
+    </>
   );
 }

@@ -1,4 +1,4 @@
-import { and, eq, getTableColumns, gt, inArray, or, sql } from "drizzle-orm";
+import { and, eq, getTableColumns, gt, inArray, isNotNull, or, sql } from "drizzle-orm";
 import { arrayOf, pairsOf } from "../../arrays.ts";
 import type { DbOrTx, Tx } from "../../client.ts";
 import { creditBatches, creditEntries, creditTransactions } from "../../schema/credits.ts";
@@ -53,6 +53,22 @@ export async function readOwingBatches(db: DbOrTx, accounts: readonly string[]):
     .select()
     .from(b)
     .where(and(sql`${b.accountId} = any(${arrayOf(accounts, "uuid")})`, gt(b.owed, 0)));
+}
+
+/**
+ * The batches of an account whose payment was returned, for the billing page. Index: credit_batches_pkey, all batches of the
+ * account.
+ */
+export async function readRevokedBatches(
+  db: DbOrTx,
+  account: string,
+): Promise<Pick<BatchRow, "number" | "source" | "sourceId">[]> {
+  const { accountId, number, source, sourceId, target } = creditBatches;
+  return await db
+    .select({ number, source, sourceId })
+    .from(creditBatches)
+    .where(and(eq(accountId, account), isNotNull(target)))
+    .orderBy(number);
 }
 
 /** The repayments of batches, for what gives them back. Index: credit_transactions_by_returned_batch. */

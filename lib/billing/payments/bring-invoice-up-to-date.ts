@@ -20,6 +20,7 @@ import { commitDue } from "#lib/ledger/commit/commit-due.ts";
 import { inTransaction } from "#lib/ledger/commit/in-transaction.ts";
 import { announceAccount } from "#lib/live/announce.ts";
 import { commitTargets, isFrozen } from "./commit-targets.ts";
+import { emailAboutPayment } from "./email-about-payment.ts";
 
 /** What a payment is to us: rows that are up to date now, with its credits at their target, or not of ours, and why. */
 export type BroughtPayment =
@@ -66,6 +67,7 @@ export async function bringInvoiceUpToDate(db: Db, id: string, reads = stripeRea
   if (accounts.length > 0) await commitDue(db, accounts, { wait: true });
   for (const account of accounts) await announceAccount(db, account);
   await followReturn(db, { friend: payer, purchase: id });
+  void emailAboutPayment(db, id);
   return { status: "up-to-date", payments: [id] };
 }
 

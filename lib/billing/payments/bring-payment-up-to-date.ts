@@ -13,6 +13,7 @@ import { inTransaction } from "#lib/ledger/commit/in-transaction.ts";
 import { type GrantOfSource, readGrantsOf } from "#lib/ledger/read/grants.ts";
 import { type BroughtPayment, bringInvoiceUpToDate, stripeReads } from "./bring-invoice-up-to-date.ts";
 import { commitTargets } from "./commit-targets.ts";
+import { emailAboutPayment } from "./email-about-payment.ts";
 
 /**
  * Reads a payment with its refunds, disputes and warnings at Stripe and brings the credits that it paid for to their target:
@@ -29,6 +30,7 @@ export async function bringPaymentUpToDate(db: Db, id: string, reads = stripeRea
   if (order !== null && grant !== undefined) {
     await inTransaction(db, (tx) => storeAndRevoke(tx, { payment, order, grant, readAt }));
     await followReturn(db, { friend: order.userId, purchase: order.id });
+    void emailAboutPayment(db, id);
     return { status: "up-to-date", payments: [id] };
   }
   return await bringInvoicesUpToDate(db, payment, reads);

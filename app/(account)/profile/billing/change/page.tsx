@@ -6,6 +6,7 @@ import { z } from "zod";
 import { BillingProblemNotice, billingProblems } from "#components/billing/billing-notices.tsx";
 import { ChangeForm } from "#components/billing/change-form.tsx";
 import { PageHeading } from "#components/layout/page-heading.tsx";
+import { readBuyingFreeze } from "#lib/billing/payments/buying-freeze.ts";
 import { previewChange } from "#lib/billing/plans/preview-change.ts";
 import { readPlan } from "#lib/billing/plans/read-plan.ts";
 import { StripeUnavailable } from "#lib/billing/stripe/client.ts";
@@ -26,8 +27,9 @@ const query = z.object({
 export default async function ChangePage({ searchParams }: PageProps<"/profile/billing/change">) {
   const person = await requirePerson();
   const { plan, interval, problem } = query.parse(await searchParams);
-  const own = await readPlan(database(), person.userId);
-  if (own === null) redirect("/profile/billing");
+  const [own, stopped] = [await readPlan(database(), person.userId), await readBuyingFreeze(database(), person.userId)];
+  // The billing page says why nothing can be changed.
+  if (own === null || stopped !== null) redirect("/profile/billing");
   const subscription = own.subscription.id;
   const preview = await readPreview({ userId: person.userId, subscription, plan, interval });
   if (preview.status !== "ready") redirect(`/profile/billing?${new URLSearchParams({ problem: preview.status })}`);

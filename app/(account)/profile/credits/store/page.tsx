@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
+import { getNow, getTranslations } from "next-intl/server";
 import { z } from "zod";
 import { PlanBanner } from "#app/(account)/plan-banner.tsx";
 import { readShownPlan } from "#app/(account)/shown-plan.ts";
+import { BuyingStopped } from "#components/billing/buying-stopped.tsx";
 import { StorePlans } from "#components/plans/store-plans.tsx";
 import { OpenOrders, type UnpaidOrder } from "#components/store/open-orders.tsx";
 import { SellerNote } from "#components/store/seller-note.tsx";
@@ -12,6 +13,7 @@ import { ProblemNotice, ShortfallNotice, storeProblems } from "#components/store
 import { Notice } from "#components/ui/notice.tsx";
 import { listOpenOrders, type Order } from "#lib/billing/orders/orders.ts";
 import { readShortfall } from "#lib/billing/orders/read-shortfall.ts";
+import { readBuyingFreeze } from "#lib/billing/payments/buying-freeze.ts";
 import { readFeature } from "#lib/catalogue/features.ts";
 import { listPlans } from "#lib/catalogue/list-plans.ts";
 import { listPacks, smallestPackFor } from "#lib/catalogue/packs.ts";
@@ -36,7 +38,7 @@ const query = z.object({
 export default async function StorePage({ searchParams }: PageProps<"/profile/credits/store">) {
   const person = await requirePerson();
   const { pack, feature, units, need, problem } = query.parse(await searchParams);
-  const [t, packs, open, shortfall, image, plans, plan] = await Promise.all([
+  const [t, packs, open, shortfall, image, plans, plan, stopped] = await Promise.all([
     getTranslations("store"),
     listPacks(database()),
     listOpenOrders(database(), person.userId),
@@ -44,6 +46,7 @@ export default async function StorePage({ searchParams }: PageProps<"/profile/cr
     readFeature(database(), "ai-image"),
     listPlans(database()),
     readShownPlan(person.accountId),
+    readBuyingFreeze(database(), person.userId),
   ]);
   const runs = plan !== null && plan.subscription.endedAt === null;
   const covering = shortfall ? smallestPackFor(packs, shortfall.toBuy) : undefined;
@@ -57,7 +60,11 @@ export default async function StorePage({ searchParams }: PageProps<"/profile/cr
         <h1 className="font-bold text-xl">{t("title")}</h1>
         <p className="mt-0.5 text-ink-2">{t(lasting ? "aboutLasting" : "about")}</p>
       </div>
-      {problem ? <ProblemNotice problem={problem} /> : null}
+      {stopped ? (
+        <BuyingStopped {...stopped} contact={seller().supportEmail} leads now={await getNow()} />
+      ) : problem ? (
+        <ProblemNotice problem={problem} />
+      ) : null}
       {shortfall ? (
         <ShortfallNotice
           shortfall={shortfall.credits}
@@ -71,7 +78,7 @@ export default async function StorePage({ searchParams }: PageProps<"/profile/cr
         orders={open.flatMap((order) => unpaid(order, t("packTitle", { credits: order.credits })))}
         cancel={cancel}
       />
-      {packs.length === 0 ? (
+      {stopped ? null : packs.length === 0 ? (
         <Notice>{t("nothingSold")}</Notice>
       ) : (
         <StoreForm
@@ -86,7 +93,9 @@ export default async function StorePage({ searchParams }: PageProps<"/profile/cr
       )}
       {/* On phones the summary of the packs stays on top of what is below. */}
       <div className="pb-26 low:pb-0 lg:pb-0">
-        <StorePlans plans={plans} own={runs ? (plan.price?.plan ?? null) : null} runs={runs} trial={plan === null} />
+        {stopped ? null : (
+          <StorePlans plans={plans} own={runs ? (plan.price?.plan ?? null) : null} runs={runs} trial={plan === null} />
+        )}
         <SellerNote seller={seller()} />
       </div>
     </>

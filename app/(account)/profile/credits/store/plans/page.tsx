@@ -5,6 +5,7 @@ import { z } from "zod";
 import { PlanBanner } from "#app/(account)/plan-banner.tsx";
 import { canChange } from "#app/(account)/profile/billing/shown-billing.ts";
 import { readShownPlan } from "#app/(account)/shown-plan.ts";
+import { BuyingStopped } from "#components/billing/buying-stopped.tsx";
 import { PageHeading } from "#components/layout/page-heading.tsx";
 import { OwnPlan } from "#components/plans/own-plan.tsx";
 import { PlanProblemNotice, planProblems } from "#components/plans/plan-notices.tsx";
@@ -12,6 +13,7 @@ import { PlansForm } from "#components/plans/plans-form.tsx";
 import { OpenOrders } from "#components/store/open-orders.tsx";
 import { SellerNote } from "#components/store/seller-note.tsx";
 import { Notice } from "#components/ui/notice.tsx";
+import { readBuyingFreeze } from "#lib/billing/payments/buying-freeze.ts";
 import { listChoices } from "#lib/billing/plans/list-choices.ts";
 import { readUnpaidPlanOrder } from "#lib/billing/plans/plan-orders.ts";
 import { listPlans } from "#lib/catalogue/list-plans.ts";
@@ -34,12 +36,13 @@ const query = z.object({
 export default async function PlansPage({ searchParams }: PageProps<"/profile/credits/store/plans">) {
   const person = await requirePerson();
   const { plan: named, interval, feature, problem } = query.parse(await searchParams);
-  const [t, now, plans, plan, unpaid] = await Promise.all([
+  const [t, now, plans, plan, unpaid, stopped] = await Promise.all([
     getTranslations("plans"),
     getNow(),
     listPlans(database()),
     readShownPlan(person.accountId),
     readUnpaidPlanOrder(database(), person.userId),
+    readBuyingFreeze(database(), person.userId),
   ]);
   const runs = plan !== null && plan.subscription.endedAt === null;
   const choices = canChange(plan) ? await listChoices(database(), plan) : [];
@@ -47,7 +50,11 @@ export default async function PlansPage({ searchParams }: PageProps<"/profile/cr
     <>
       <PlanBanner account={person.accountId} follow />
       <PageHeading title={t("title")}>{t("about")}</PageHeading>
-      {problem ? <PlanProblemNotice problem={problem} /> : null}
+      {stopped ? (
+        <BuyingStopped {...stopped} contact={seller().supportEmail} leads now={now} />
+      ) : problem ? (
+        <PlanProblemNotice problem={problem} />
+      ) : null}
       <OpenOrders
         orders={
           unpaid?.checkoutUrl
@@ -57,8 +64,14 @@ export default async function PlansPage({ searchParams }: PageProps<"/profile/cr
         cancel={cancelPlan}
       />
       {runs ? (
-        <OwnPlan plans={plans} plan={plan} choices={choices} interval={interval} now={now} />
-      ) : plans.length === 0 ? (
+        <OwnPlan
+          plans={plans}
+          plan={plan}
+          choices={stopped === null ? choices : []}
+          interval={interval}
+          now={now}
+        />
+      ) : stopped ? null : plans.length === 0 ? (
         <Notice>{t("nothingSold")}</Notice>
       ) : (
         <PlansForm
