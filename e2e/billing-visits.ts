@@ -9,6 +9,7 @@ const billing = "/profile/billing";
 export const billingVisits: readonly Visit[] = [
   { route: billing, state: "no plan", open: as("omar", billing) },
   { route: billing, state: "with a plan", full: true, open: as("mina", billing) },
+  { route: billing, state: "refunded, and disputed", open: as("nora", billing) },
   { route: billing, state: "in a trial", open: openTrial },
   {
     route: `${billing}/change`,

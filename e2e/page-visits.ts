@@ -40,6 +40,7 @@ export const visits: readonly Visit[] = [
   { route: "/device/sign-out", state: "unknown", open: (page) => go(page, "/device/sign-out") },
   { route: "/profile/credits", state: "full", full: true, open: mina("/profile/credits", seeLatest) },
   { route: "/profile/credits", state: "empty", open: as("omar", "/profile/credits") },
+  { route: "/profile/credits", state: "to repay", open: as("nora", "/profile/credits") },
   { route: "/profile/credits", state: "zero", open: openWithNothingLeft },
   { route: "/profile/credits", state: "order explained", open: mina("/profile/credits", openOrder) },
   { route: "/profile/credits", state: "theme menu open", open: mina("/profile/credits", openThemeMenu) },
@@ -57,8 +58,15 @@ export const visits: readonly Visit[] = [
   },
   { route: "/profile/credits/history", state: "nothing matches", open: mina("/profile/credits/history?to=2020-01-01") },
   { route: "/profile/credits/batches/[batch]", state: "full", full: true, open: mina("/profile/credits/batches/1") },
+  {
+    route: "/profile/credits/history",
+    state: "taken back",
+    open: as("nora", "/profile/credits/history?details=all"),
+  },
+  { route: "/profile/credits/batches/[batch]", state: "taken back", open: as("nora", "/profile/credits/batches/1") },
   { route: "/profile/credits/batches/[batch]", state: "not found", open: mina("/profile/credits/batches/99999") },
   { route: "/profile/credits/store", state: "full", full: true, open: mina("/profile/credits/store") },
+  { route: "/profile/credits/store", state: "buying is stopped", open: as("nora", "/profile/credits/store") },
   {
     route: "/profile/credits/store",
     state: "refused, and short for a task",

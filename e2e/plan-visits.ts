@@ -11,6 +11,7 @@ export const planVisits: readonly Visit[] = [
   { route: plans, state: "full", full: true, open: as("omar", plans) },
   { route: plans, state: "with a plan", open: as("mina", plans) },
   { route: plans, state: "by the year, refused", open: as("omar", `${plans}?interval=year&problem=unavailable`) },
+  { route: plans, state: "buying is stopped", open: as("nora", plans) },
   { route: plans, state: "subscribed, and past due", open: openPastDue },
   { route: `${plans}/orders/[order]`, state: "not paid yet", full: true, open: openOrder },
   { route: `${plans}/orders/[order]`, state: "begun", open: subscribe },

@@ -5,6 +5,7 @@ import { formatMoney } from "#lib/format/money.ts";
 import { AccountField } from "../balance/account-field.tsx";
 import { useReader } from "../balance/use-reader.ts";
 import { SubmitButton } from "../sign-in/submit-button.tsx";
+import { AfterRepaying } from "../store/balance-after.tsx";
 import { buttonVariants } from "../ui/button-variants.ts";
 import { Card, CardContent, CardFooter } from "../ui/card.tsx";
 import { type ShownChange, useChangeWords } from "./use-change-words.ts";
@@ -37,6 +38,11 @@ export function ChangeForm({ preview, subscription, changeKey, now, confirm }: C
               {sentence}
             </p>
           ))}
+          {preview.way === "today" && preview.dueCents > 0 && preview.added !== null ? (
+            <p>
+              <AfterRepaying credits={preview.added.amount} />
+            </p>
+          ) : null}
         </CardContent>
         <CardFooter className="flex-wrap">
           <SubmitButton size="lg" waiting={t("sending")} className="max-w-full whitespace-normal!">

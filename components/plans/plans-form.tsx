@@ -1,6 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
 import { formatMoney } from "#lib/format/money.ts";
 import { AccountField } from "../balance/account-field.tsx";
+import { AfterRepaying } from "../store/balance-after.tsx";
 import { PayButton } from "../store/pay-button.tsx";
 import { ReturnField } from "../store/return-field.tsx";
 import { mostOffers, shownWhenChosen } from "../store/shown-when-chosen.ts";
@@ -75,6 +76,12 @@ function Chosen({ offer, trial, now }: { offer: PlanOffer; trial: boolean; now: 
   return (
     <div className="grid grid-cols-1 gap-1">
       <PlanTerms offer={offer} trial={trial} now={now} />
+      {/* A trial is not paid for, so it repays nothing. */}
+      {trial && offer.trialDays > 0 ? null : (
+        <p>
+          <AfterRepaying credits={offer.creditsPerMonth} />
+        </p>
+      )}
       <div className="mt-4 flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
         <p className="text-ink-2 text-sm">{t("atStripe")}</p>
         <PayButton>

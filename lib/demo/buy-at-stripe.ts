@@ -107,7 +107,8 @@ async function payAt(session: string, at: Date): Promise<string | null> {
 
 const controlled = z.object({ sessions: z.record(z.string(), z.object({ subscription: z.string().nullable() })) });
 
-async function controlStripe(orders: object): Promise<z.infer<typeof controlled>> {
+/** Asks the fake Stripe for something that only a seller, a bank or time does. */
+export async function controlStripe(orders: object): Promise<z.infer<typeof controlled>> {
   const url = new URL("/control", settings().stripe.apiBase);
   const answer = await fetch(url, { method: "POST", body: JSON.stringify(orders) });
   if (!answer.ok) throw new Error(`The fake Stripe refused ${JSON.stringify(orders)}: ${await answer.text()}`);

@@ -1,6 +1,7 @@
 import { type DemoClaim, grantsOf } from "./claim.ts";
 import { friendsOfMina } from "./friends.ts";
 import { mina } from "./mina.ts";
+import { nora } from "./nora.ts";
 import type { DemoPerson } from "./person.ts";
 import { addDays, secondsOf, startOfDay, storyOf } from "./story.ts";
 
@@ -62,4 +63,4 @@ const kenji: DemoPerson = {
 };
 
 /** The users of a demonstration, in the order of the sign-in page; then those who are not on it. */
-export const demoPeople: readonly DemoPerson[] = [example, mina, omar, kenji, ...friendsOfMina];
+export const demoPeople: readonly DemoPerson[] = [example, mina, omar, kenji, nora, ...friendsOfMina];

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { listPaidOrders } from "#lib/billing/orders/orders.ts";
+import { readBuyingFreeze } from "#lib/billing/payments/buying-freeze.ts";
+import { listReturns } from "#lib/billing/payments/list-returns.ts";
 import { readBilling } from "#lib/billing/plans/read-billing.ts";
 import { findPayment } from "#lib/billing/stripe/payments.ts";
 import { verify } from "#lib/ledger/audit/verify.ts";
@@ -19,7 +21,7 @@ beforeAll(async () => {
   await seedDemo(db, demoPeople, { hasFakeStripe: true });
 });
 
-const [example, mina, omar, kenji] = demoPeople.map(({ id }) => id);
+const [example, mina, omar, kenji, nora] = demoPeople.map(({ id }) => id);
 
 test("Mina's plan is at Stripe as it is here: Billing, the balance and her batches say the same", async () => {
   const before = await readBalance(db, mina ?? "");
@@ -47,6 +49,17 @@ test("Example is in a trial of Pro with exactly the official credits, and Omar n
   });
   expect((await readBalance(db, example ?? ""))?.byKind).toEqual({ subscription: 20, activity: 15, purchased: 100 });
   expect((await readBilling(db, omar ?? "")).plan).toBeNull();
+});
+
+test("Nora owes what she used of a refunded pack, and buys nothing while another is disputed", async () => {
+  expect(await readBalance(db, nora ?? "")).toMatchObject({ available: 500, debt: 70 });
+  expect(
+    (await listReturns(db, nora ?? "")).map(({ returnedCents, dispute }) => [returnedCents, dispute]).sort(),
+  ).toEqual([
+    [0, "open"],
+    [499, "none"],
+  ]);
+  expect(await readBuyingFreeze(db, nora ?? "")).toMatchObject({ dispute: "open" });
 });
 
 test("packs that demo users have were ordered, and paid at Stripe", async () => {

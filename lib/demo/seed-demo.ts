@@ -20,6 +20,7 @@ import { grantsWithoutStripe } from "./grants-without-stripe.ts";
 import type { DemoPerson } from "./person.ts";
 import { readSales } from "./purchases.ts";
 import { closePurchases, grantsOfMonths, grantsOfPacks, recordPlan } from "./record-purchases.ts";
+import { returnMoney } from "./return-money.ts";
 
 /** The outcome of seeding: the new users, or that the database has other data. */
 export type Seeding = { status: "seeded"; added: string[] } | { status: "unmarked" };
@@ -52,6 +53,7 @@ export async function seedDemo(
   const now = await readClock(db);
   const newcomers = hasFakeStripe ? await buyAll(db, fresh, now) : await grantAll(db, fresh, now);
   const added = await db.transaction((tx) => addPeople(tx, newcomers, now));
+  for (const one of newcomers) if ("bought" in one) await returnMoney(db, one.bought, one.person.returns ?? []);
   return { status: "seeded", added };
 }
 

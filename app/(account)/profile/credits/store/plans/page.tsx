@@ -64,13 +64,7 @@ export default async function PlansPage({ searchParams }: PageProps<"/profile/cr
         cancel={cancelPlan}
       />
       {runs ? (
-        <OwnPlan
-          plans={plans}
-          plan={plan}
-          choices={stopped === null ? choices : []}
-          interval={interval}
-          now={now}
-        />
+        <OwnPlan plans={plans} plan={plan} choices={stopped === null ? choices : []} interval={interval} now={now} />
       ) : stopped ? null : plans.length === 0 ? (
         <Notice>{t("nothingSold")}</Notice>
       ) : (
