@@ -57,7 +57,7 @@ export function OrderPanel({ view, title, text, summary, openUntil, actions }: O
           </p>
         ) : null}
       </div>
-      <p className="text-ink-2 text-sm">{summary}</p>
+      <div className="grid gap-2 text-ink-2 text-sm">{summary}</div>
       <div className="mt-2 flex flex-wrap items-center justify-center gap-2">{actions}</div>
     </Card>
   );

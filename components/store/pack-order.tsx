@@ -9,11 +9,13 @@ interface PackOrderProps {
   view: OrderView;
   order: { credits: number; amountCents: number; currency: string };
   openUntil: string | null;
+  /** What of its payment was returned or is disputed; null when nothing ever was. */
+  returned: ReactNode;
   actions: ReactNode;
 }
 
 /** The outcome of buying a pack, and what to do next. */
-export function PackOrder({ view, order, ...rest }: PackOrderProps) {
+export function PackOrder({ view, order, returned, ...rest }: PackOrderProps) {
   const t = useTranslations("order");
   const locale = useLocale();
   const credits = formatCredits(order.credits, locale);
@@ -24,7 +26,12 @@ export function PackOrder({ view, order, ...rest }: PackOrderProps) {
       view={view}
       title={t(`${view}.title`, said)}
       text={t(`${view}.text`)}
-      summary={t("summary", { ...said, price })}
+      summary={
+        <>
+          {t("summary", { ...said, price })}
+          {returned}
+        </>
+      }
       {...rest}
     />
   );

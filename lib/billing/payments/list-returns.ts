@@ -1,7 +1,7 @@
 import "server-only";
 import type { Db } from "#db/client.ts";
 import { readRevokedBatches } from "#db/queries/credits/returned-batches.ts";
-import { type PaymentRow, readPaymentsOf } from "#db/queries/orders/payments.ts";
+import { type PaymentRow, readPaymentOfOrder, readPaymentsOf } from "#db/queries/orders/payments.ts";
 import type { ReturnedCredits } from "#lib/credits/returned-credits.ts";
 import { type ReturnedBatch, readReturnedBatches } from "#lib/ledger/read/returned-batches.ts";
 
@@ -32,6 +32,13 @@ export interface PaymentReturn
 /** The payments of a person of which money was returned, is disputed or may be stolen. */
 export async function listReturns(db: Db, userId: string): Promise<PaymentReturn[]> {
   return await describeReturns(db, userId, await readPaymentsOf(db, userId));
+}
+
+/** What became of the payment of a person's order; null when nothing of it was ever returned or disputed. */
+export async function readReturnOfOrder(db: Db, userId: string, orderId: string): Promise<PaymentReturn | null> {
+  const payment = await readPaymentOfOrder(db, orderId);
+  const [returned] = await describeReturns(db, userId, payment === null ? [] : [payment]);
+  return returned ?? null;
 }
 
 /** What became of some payments of a person. */

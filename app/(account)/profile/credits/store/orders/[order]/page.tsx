@@ -3,10 +3,12 @@ import { notFound, redirect } from "next/navigation";
 import { getLocale, getNow, getTimeZone, getTranslations } from "next-intl/server";
 import { rereadPage } from "#app/(account)/reread-page.ts";
 import { readShownBalance } from "#app/(account)/shown-balance.ts";
+import { ReturnNote } from "#components/billing/return-note.tsx";
 import { viewOf } from "#components/store/order-view.ts";
 import { PackOrder } from "#components/store/pack-order.tsx";
 import { WatchOrder } from "#components/store/watch-order.tsx";
 import { isFinal, readOrder } from "#lib/billing/orders/orders.ts";
+import { readReturnOfOrder } from "#lib/billing/payments/list-returns.ts";
 import { database } from "#lib/database.ts";
 import { formatTime } from "#lib/format/dates.ts";
 import { requirePerson } from "#lib/people/current-person.ts";
@@ -28,7 +30,8 @@ export default async function OrderPage({ params, searchParams }: Props) {
   if (shown !== null && shown.version < (order.grantVersion ?? 0))
     redirect(`/profile/credits/store/orders/${order.id}`);
   const back = (await searchParams).back !== undefined;
-  const view = viewOf(order, { back, now: await getNow() });
+  const [now, returned] = await Promise.all([getNow(), readReturnOfOrder(database(), person.userId, order.id)]);
+  const view = viewOf(order, { back, now });
   const reader = { locale: await getLocale(), timeZone: await getTimeZone() };
   const openUntil = order.checkoutExpiresAt ? formatTime(order.checkoutExpiresAt, reader) : null;
   return (
@@ -41,7 +44,13 @@ export default async function OrderPage({ params, searchParams }: Props) {
           </noscript>
         </>
       )}
-      <PackOrder view={view} order={order} openUntil={openUntil} actions={<OrderActions view={view} order={order} />} />
+      <PackOrder
+        view={view}
+        order={order}
+        openUntil={openUntil}
+        returned={returned && <ReturnNote returned={returned} now={now} />}
+        actions={<OrderActions view={view} order={order} />}
+      />
     </>
   );
 }
