@@ -8,9 +8,9 @@ test("two plans stand side by side; Stripe is down while one is ordered, the sam
   stranger,
   page,
 }) => {
-  server.purse("catalogue", "plan", "add", "max", "--name", "Max", "--description", "For those who need more.");
-  server.purse("catalogue", "plan", "price", "max", "month", "1999", "3000");
-  expect(server.purse("catalogue", "sync")).toContain("purse-max-month-usd");
+  await server.purse("catalogue", "plan", "add", "max", "--name", "Max", "--description", "For those who need more.");
+  await server.purse("catalogue", "plan", "price", "max", "month", "1999", "3000");
+  expect(await server.purse("catalogue", "sync")).toContain("purse-max-month-usd");
   const { account, web } = await newOwner(server, stranger);
   const [name = "", value = ""] = (web.headers.Cookie ?? "").split("=");
   await page.context().addCookies([{ name, value, url: server.url }]);

@@ -1,9 +1,10 @@
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { promisify } from "node:util";
 import postgres from "postgres";
 import { grantAppRole } from "#db/grant-app-role.ts";
 import { migrate } from "#db/migrate.ts";
@@ -26,7 +27,7 @@ export interface AppServer {
   /** Statements as the server's superuser, for breaking connections. */
   superuser: postgres.Sql;
   /** Runs a subcommand of `purse` on the app's database and its Stripe, and returns what it printed. */
-  purse: (...words: string[]) => string;
+  purse: (...words: string[]) => Promise<string>;
   /** Controls the fake Stripe: how it delivers events, what banks respond, which pages expire. */
   controlStripe: (asked: object) => Promise<void>;
   /** Starts one more process of the app on the same database, with these settings besides. */
@@ -95,7 +96,7 @@ async function start(
   });
   stops.push(stripe.stop);
   const env = appEnvironment({ url, databaseUrl: database.appUrl, stripeUrl: stripe.url });
-  runPurse(env, ["seed"]);
+  await runPurse(env, ["seed"]);
   const startOne = async (at: number, settings: Record<string, string> = {}) => {
     const app = await startApp({ ...env, ...general, ...settings }, at);
     stops.push(app.stop);
@@ -153,14 +154,14 @@ export function appEnvironment(at: { url: string; databaseUrl: string; stripeUrl
   };
 }
 
-function runPurse(env: NodeJS.ProcessEnv, words: string[]): string {
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    ["--conditions=react-server", "scripts/purse.ts", ...words],
-    { env, encoding: "utf8" },
-  );
-  if (status !== 0) throw new Error(`purse ${words.join(" ")} failed: ${stderr}`);
-  return stdout;
+/** Not waited for in one piece: the fake Stripe that the command asks lives in this process. */
+async function runPurse(env: NodeJS.ProcessEnv, words: string[]): Promise<string> {
+  const command = ["--conditions=react-server", "scripts/purse.ts", ...words];
+  try {
+    return (await promisify(execFile)(process.execPath, command, { env })).stdout;
+  } catch (error) {
+    throw new Error(`purse ${words.join(" ")} failed`, { cause: error });
+  }
 }
 
 /** Starts a process of the build and waits until it can serve. */
