@@ -1,11 +1,16 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import type { Db } from "#db/client.ts";
+import { readClock } from "#db/queries/clock.ts";
 import { readOrderRow } from "#db/queries/orders/orders.ts";
+import { storePayment } from "#db/queries/orders/payments.ts";
 import { packs } from "#db/schema/catalogue.ts";
 import { orders } from "#db/schema/orders.ts";
 import { payOrder } from "#lib/billing/orders/pay-order.ts";
 import { readOwnCode } from "#lib/campaigns/invitation.ts";
+import { targetOf } from "#lib/credits/revocation.ts";
+import { commitWithin } from "#lib/ledger/commit/commit-transaction.ts";
+import { readGrantsOf } from "#lib/ledger/read/grants.ts";
 import { provePerson } from "#lib/people/prove-person.ts";
 import { keyOf } from "./accounts.ts";
 import { openCampaign } from "./campaigns.ts";
@@ -47,4 +52,22 @@ export async function passDays(db: Db, friend: string, days: number): Promise<vo
   await db.$client`update referrals set joined_at = joined_at - make_interval(days => ${days}),
     qualified_at = qualified_at - make_interval(days => ${days}), reward_due_at = reward_due_at - make_interval(days => ${days})
     where friend_id = ${friend}`;
+}
+
+/** Returns so much of an order's money, in all, as bringing the payment up to date does; the referral does not follow yet. */
+export async function returnMoney(db: Db, orderId: string, returnedCents: number): Promise<void> {
+  const [order, [grant]] = [
+    await readOrderRow(db, orderId),
+    await readGrantsOf(db, { source: "order", sourceId: orderId }),
+  ];
+  if (order === null || grant === undefined) throw new Error("the order is not paid");
+  const { currency, amountCents: paidCents } = order;
+  const target = targetOf(grant.batch.granted, { paid: BigInt(paidCents), returned: BigInt(returnedCents) });
+  await db.transaction(async (tx) => {
+    const facts = { currency, paidCents, returnedCents, disputedCents: 0, dispute: "none" as const };
+    await storePayment(tx, { id: `pi_${orderId}`, orderId, ...facts, readAt: await readClock(tx) });
+    const revoke = { type: "revoke" as const, account: order.userId, batch: grant.batch.number, target };
+    const said = { reason: "a test", reference: orderId, request: keyOf("stripe", randomUUID(), {}), actor: "stripe" };
+    await commitWithin(tx, [{ ...revoke, ...said, platform: null }]);
+  });
 }

@@ -136,7 +136,6 @@ export function useLineWords(now: Date): (line: Line) => LineWords {
       case "adjustment":
         return { title: t("adjusted"), note: reason ? bdi(reason) : uses(line), where: null };
       case "revoke":
-        // Without a batch, a plan gave time back.
         if (line.transaction.reference?.startsWith("referral:")) {
           return {
             title: t.rich("referralReturned", { label: reason ?? "", bdi }),
@@ -147,6 +146,7 @@ export function useLineWords(now: Date): (line: Line) => LineWords {
         if (line.transaction.reference?.startsWith(reviewPrefix)) {
           return { title: t("underReview"), note: credits("waitsForReview", -amount), where: null };
         }
+        // Without a batch, a plan gave time back.
         return line.transaction.ofBatch === null
           ? { title: t("takenBack"), note: reason ? bdi(reason) : uses(line), where: null }
           : { title: t("revoked"), note: takenBack(line), where: null };
