@@ -45,10 +45,20 @@ test("a person checks in today, not twice, and tomorrow again, claims the welcom
   await expect(page.getByRole("list").filter({ hasText: "Welcome code" }).getByRole("listitem")).toHaveCount(4);
 });
 
-/** Moves the clock of a person's check-ins to the next day: what they did is a day older. */
+/** Moves the clock of a person's check-ins to the next day: what they did and were granted is a day older. */
 async function passADay(owner: postgres.Sql, account: string): Promise<void> {
-  await owner`update campaign_claims set occurrence = (occurrence::date - 1)::text, claimed_at = claimed_at - interval '1 day',
-    due_at = due_at - interval '1 day' where account_id = ${account} and campaign = 'check-in'`;
+  await owner.begin(async (tx) => {
+    await tx`update campaign_claims set occurrence = (occurrence::date - 1)::text, claimed_at = claimed_at - interval '1 day',
+      due_at = due_at - interval '1 day' where account_id = ${account} and campaign = 'check-in'`;
+    const sourceId = tx`format('check-in:%s:%s', split_part(source_id, ':', 2)::date - 1, account_id)`;
+    const isCheckIn = tx`account_id = ${account} and source = 'campaign' and source_id like 'check-in:%'`;
+    await tx`update grant_sources set source_id = ${sourceId} where ${isCheckIn}`;
+    await tx`update credit_batches set source_id = ${sourceId} where ${isCheckIn}`;
+    // The key of the grant names its day too.
+    await tx`alter table credit_transactions disable trigger user`;
+    await tx`update credit_transactions set idempotency_key = decode(md5('yesterday'), 'hex') where account_id = ${account}`;
+    await tx`alter table credit_transactions enable trigger user`;
+  });
 }
 
 test("what is claimed on desktop and phone is on the web page, and cannot be claimed there again", async ({ page }) => {

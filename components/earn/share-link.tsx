@@ -50,10 +50,10 @@ export function ShareLink({ url, words }: ShareLinkProps) {
             {words.share}
           </Button>
         ) : null}
+        <p role="status" className="self-center text-ink-2 text-sm">
+          {copied ? words.copied : ""}
+        </p>
       </div>
-      <p role="status" className="min-h-5 text-ink-2 text-sm">
-        {copied ? words.copied : ""}
-      </p>
     </div>
   );
 }

@@ -136,6 +136,19 @@ test("guessing codes: 5 count, the rest wait, and what was redeemed before is st
   expect(used).toEqual(unknown);
 });
 
+test.each([
+  ["campaign-over", { beginsAt: new Date(0), endsAt: new Date(1) }],
+  ["not-eligible", { paused: true }],
+  ["limit-reached", { limitInAll: 1, claims: 1 }],
+])("a code whose campaign refuses says %s, and is no guess", async (problem, changes) => {
+  const code = `SOME-${randomUUID().slice(0, 8)}`;
+  await addCode(db, await openCampaign(db, { type: "code", ...changes }), code);
+  const web = await browser(await newPerson(db));
+  for (let time = 0; time < 7; time += 1)
+    expect((await send(redeem, web, { body: { code } }))[1]).toMatchObject({ type: `/problems/${problem}` });
+  expect((await send(redeem, web, { body: { code: "x".repeat(300) } }))[0]).toBe(422);
+});
+
 test("one network has 30 guesses an hour over all accounts, and a back end's address none", async () => {
   let refused = 0;
   for (let person = 0; person < 8; person += 1) {
