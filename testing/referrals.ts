@@ -64,8 +64,8 @@ export async function returnMoney(db: Db, orderId: string, returnedCents: number
   const { currency, amountCents: paidCents } = order;
   const target = targetOf(grant.batch.granted, { paid: BigInt(paidCents), returned: BigInt(returnedCents) });
   await db.transaction(async (tx) => {
-    const facts = { currency, paidCents, returnedCents, disputedCents: 0, dispute: "none" as const };
-    await storePayment(tx, { id: `pi_${orderId}`, orderId, ...facts, readAt: await readClock(tx) });
+    const facts = { currency, paidCents, returnedCents, disputedCents: 0, dispute: "none" as const, warnedAt: null };
+    await storePayment(tx, { id: `pi_${orderId}`, orderId, invoiceId: null, ...facts, readAt: await readClock(tx) });
     const revoke = { type: "revoke" as const, account: order.userId, batch: grant.batch.number, target };
     const said = { reason: "a test", reference: orderId, request: keyOf("stripe", randomUUID(), {}), actor: "stripe" };
     await commitWithin(tx, [{ ...revoke, ...said, platform: null }]);
