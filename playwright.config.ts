@@ -9,7 +9,7 @@ const { E2E_PORT, E2E_DATA } = process.env;
 process.env.CREDITS_SERVICE_KEY ??= "service-key-of-the-browser-tests";
 
 /** Tests of what could differ between the two servers; a handler is the same in both. */
-const ofHttp = "api/{bad-*,callers,document,edge,limits,live,log,replays,spend-batch,streams}.spec.ts";
+const ofHttp = "api/{bad-*,callers,document,edge,limits,live,log,streams}.spec.ts";
 
 const identities = `http://localhost:${E2E_IDENTITIES_PORT}`;
 const client = { id: "purse", secret: "secret-of-the-tests" };
@@ -18,8 +18,14 @@ export default defineConfig<object, { directApi: boolean }>({
   testDir: "e2e",
   // The interface is served by two servers from one table. Tests of HTTP always run on both, the others only with `--all`.
   projects: [
+    {
+      name: "through Next",
+      testMatch: E2E_ALL ? "api/*.spec.ts" : ofHttp,
+      use: { directApi: false },
+      // Each worker starts a server, so there is one, from the beginning: the others take what needs a browser.
+      workers: 1,
+    },
     { name: "npm start" },
-    { name: "through Next", testMatch: E2E_ALL ? "api/*.spec.ts" : ofHttp, use: { directApi: false } },
   ],
   // Tagged tests are variants whose rule has a cheaper test or whose journey has another one.
   ...(E2E_ALL ? {} : { grepInvert: /@all/ }),

@@ -69,7 +69,7 @@ test("an unverified address is linked once the email is confirmed in the same br
   await expect(page).toHaveURL("/profile/credits");
 });
 
-test("without an address no user is created until one is confirmed by email", async ({ page }) => {
+test("without an address no user is created until one is confirmed by email", { tag: "@all" }, async ({ page }) => {
   const person = { id: newId(), address: "", vouched: true };
   await arrive(page, "Google", person);
   await expect(page.getByText("Google hasn't verified your email address")).toBeVisible();

@@ -23,7 +23,10 @@ test("an emailed link signs in, opens the account, and works once", async ({ pag
   await expect(page.getByRole("heading", { name: "This link is not valid" })).toBeVisible();
 });
 
-test("an address leads to the same account each time, in upper or lower case", async ({ page, context }) => {
+test("an address leads to the same account each time, in upper or lower case", { tag: "@all" }, async ({
+  page,
+  context,
+}) => {
   const address = newAddress();
   await confirmLink(page, await askForLink(page, address));
   const first = await balanceOf(context.request);
@@ -140,19 +143,14 @@ test("a session that was ended elsewhere is signed out at its next request", asy
 
 test("the fourth link from one browser within 15 minutes is refused, and another browser gets its own", async ({
   page,
+  context,
   request,
 }) => {
   const address = newAddress();
-  const ask = async () => {
-    await page.goto("/sign-in");
-    await page.getByLabel("Email address").fill(` ${address} `);
-    await page.getByRole("button", { name: "Email me a link" }).click();
-  };
-  for (let turn = 0; turn < 3; turn += 1) {
-    await ask();
-    await expect(page).toHaveURL("/sign-in/sent");
-  }
-  await ask();
+  for (let turn = 0; turn < 3; turn += 1) expect(await sendForm(context.request, address, {})).toBe("/sign-in/sent");
+  await page.goto("/sign-in");
+  await page.getByLabel("Email address").fill(` ${address} `);
+  await page.getByRole("button", { name: "Email me a link" }).click();
   await expect(page.getByRole("alert").filter({ hasText: "Too many requests" })).toHaveText(
     "Too many requests. Try again in 15 minutes.",
   );
@@ -177,7 +175,7 @@ test("one caller gets five links to a mailbox, whatever forwarded address they c
   expect(await asNewBrowser(ownCaller())).toBe("/sign-in/sent");
 });
 
-test("an address with letters beyond ASCII signs in, however it is spelled", async ({ page }) => {
+test("an address with letters beyond ASCII signs in, however it is spelled", { tag: "@all" }, async ({ page }) => {
   const name = `j\u00fcrgen.${newAddress().split("@")[0]}`;
   await page.goto("/sign-in");
   await page.getByLabel("Email address").fill(`${name}@m\u00fcnchen.de`);

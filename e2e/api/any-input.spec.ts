@@ -3,6 +3,8 @@ import fc from "fast-check";
 import { seeded } from "#testing/seed.ts";
 import { expect, newOwner, test } from "./app.ts";
 
+const runs = process.env.E2E_ALL ? 150 : 50;
+
 // The client itself checks each response against the document; these tests add that none is a fault of ours.
 
 const odd = fc.oneof(
@@ -52,7 +54,7 @@ for (const [path, body] of Object.entries(bodies)) {
       const { status } = await backend.ask({ method: "POST", path, headers, body: JSON.stringify(sent) ?? "" });
       expect(status).toBeLessThan(500);
     };
-    await fc.assert(fc.asyncProperty(fc.oneof({ weight: 4, arbitrary: body }, odd), ask), seeded(150));
+    await fc.assert(fc.asyncProperty(fc.oneof({ weight: 4, arbitrary: body }, odd), ask), seeded(runs));
   });
 }
 
@@ -96,5 +98,5 @@ test("any query of a reading call is answered or refused, and never causes a ser
     const { status } = await backend.ask({ method: "GET", path });
     expect(status).toBeLessThan(500);
   };
-  await fc.assert(fc.asyncProperty(paths, ask), seeded(150));
+  await fc.assert(fc.asyncProperty(paths, ask), seeded(runs));
 });
