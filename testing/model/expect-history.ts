@@ -147,7 +147,9 @@ function accountRow(state: AccountState) {
     holds: state.holdCount,
     frozenAt: state.frozenAt,
     debt: state.debt,
-    // The stories have no plans.
+    // The stories have neither plans nor payments.
     planDueAt: null,
+    buyingFrozenAt: null,
+    buyingFrozenBy: null,
   };
 }
