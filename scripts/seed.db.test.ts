@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
+import { demoPeople } from "#lib/demo/people.ts";
 import { commitOne } from "#lib/ledger/commit/commit.ts";
 import { readBalance } from "#lib/ledger/read/balance.ts";
 import { openAccount } from "#lib/people/open-account.ts";
@@ -27,8 +28,7 @@ test("only a database with the demo mark can be emptied and seeded", async () =>
     output: expect.stringContaining("Example, Mina, Omar, Kenji"),
   });
   expect(await readBalance(db, id)).toBeNull();
-  // Besides the four on the sign-in page there are the friends whom Mina invited.
-  expect(await people()).toHaveLength(11);
+  expect(await people()).toHaveLength(demoPeople.length);
   expect((await seed()).output).toContain("all of them were there already");
 });
 
