@@ -4,6 +4,7 @@ import { readLatestEvents, readUnsettledEvents, type StripeEventRow } from "#db/
 import { wordIssue } from "#lib/api/http/word-issue.ts";
 import { shortText } from "#lib/api/shapes.ts";
 import { type Settled, settlePayment } from "#lib/billing/payments/settle-payment.ts";
+import { withDemoStripe } from "./launcher/demo-stripe.ts";
 import { Problem } from "./launcher/problem.ts";
 import { withDatabase } from "./local-postgres/with-database.ts";
 import { clear, refund, show, unfreeze } from "./payments/return-money.ts";
@@ -40,8 +41,10 @@ export async function run(words: string[]): Promise<void> {
     try {
       if (command === "list" && event !== undefined) throw new Problem(`Unexpected: "${event}"\n${usage}`);
       else if (command === "list") await list(db, values.unsettled);
-      else if (aboutMoney.has(command)) await changeMoney(db, command, { ...values, of: named(event) });
-      else if (command !== "settle") throw wrongSubcommand(command, usage);
+      else if (aboutMoney.has(command)) {
+        const asked = { ...values, of: named(event) };
+        await withDemoStripe(() => changeMoney(db, command, asked));
+      } else if (command !== "settle") throw wrongSubcommand(command, usage);
       else if (event === undefined) throw new Problem(`EVENT is missing\n${usage}`);
       else await settle(db, event, values);
     } finally {

@@ -7,6 +7,7 @@ import { bringPlanUpToDate } from "#lib/billing/plans/bring-plan-up-to-date.ts";
 import { endPlan } from "#lib/billing/plans/end-plan.ts";
 import { planSourceId } from "#lib/ledger/commit/batches-of-months.ts";
 import { findAccount } from "#lib/people/find-account.ts";
+import { withDemoStripe } from "./launcher/demo-stripe.ts";
 import { Problem } from "./launcher/problem.ts";
 import { withDatabase } from "./local-postgres/with-database.ts";
 import { readWords, wrongSubcommand } from "./read-words.ts";
@@ -26,8 +27,8 @@ export async function run(words: string[]): Promise<void> {
   await withDatabase(async ({ appUrl }) => {
     const db = openDatabase(appUrl, { max: 3 });
     try {
-      if (command === "sync") await sync(db, name);
-      else if (command === "end") await end(db, name, values.reason);
+      if (command === "sync") await withDemoStripe(() => sync(db, name));
+      else if (command === "end") await withDemoStripe(() => end(db, name, values.reason));
       else await show(db, await accountOf(db, name));
     } finally {
       await db.$client.end();

@@ -1,4 +1,5 @@
 import type { Db } from "#db/client.ts";
+import { withDemoStripe } from "#scripts/launcher/demo-stripe.ts";
 import { Problem } from "#scripts/launcher/problem.ts";
 import { wrongSubcommand } from "#scripts/read-words.ts";
 import { apply, init } from "./apply-file.ts";
@@ -26,7 +27,7 @@ export async function runCatalogue(db: Db, args: string[]): Promise<number> {
   else if (what === "price") await setPrice(db, words, options);
   else if (what === "pack") await setPack(db, words, options);
   else if (what === "plan") await changePlan(db, words, options);
-  else if (what === "sync") await sync(db);
+  else if (what === "sync") await withDemoStripe(() => sync(db));
   else throw wrongSubcommand(what, usage);
   return 0;
 }

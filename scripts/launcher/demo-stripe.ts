@@ -1,5 +1,6 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { decideMode } from "#lib/config/mode.ts";
 import { startFakeStripe } from "#scripts/fake-stripe/start.ts";
 import { prepareDataFolder } from "#scripts/local-postgres/folder.ts";
 import { type LaunchOptions, loadEnvironmentFiles, readOptions } from "./options.ts";
@@ -36,13 +37,14 @@ export async function startDemoStripe({ appUrl, port, hosts, dataFolder }: Launc
 
 /**
  * Runs a command with the Stripe that the environment names, or else with the demonstration's fake one: the one that runs, or
- * one that is started meanwhile. Its address and what the app's settings need besides are in the environment then.
+ * one that is started meanwhile. Its address and what the app's settings need besides are in the environment then. In
+ * production the environment stays as it is.
  */
 export async function withDemoStripe(work: () => Promise<void>): Promise<void> {
   loadEnvironmentFiles(false);
   const { env } = process;
-  if (env.STRIPE_API_BASE || env.STRIPE_SECRET_KEY) return await work();
-  const options = readOptions({ ...env, DEMO: "1" }, { dev: false });
+  if (decideMode(env).status !== "demo" || env.STRIPE_API_BASE || env.STRIPE_SECRET_KEY) return await work();
+  const options = readOptions(env, { dev: false });
   const { dataFolder, appUrl } = options;
   prepareDataFolder(dataFolder);
   const webhookSecret = env.STRIPE_WEBHOOK_SECRET || keepWebhookSecret(dataFolder);
