@@ -39,7 +39,7 @@ function linkTo(href: string) {
     return (
       <a
         href={href}
-        className="rounded-sm text-ink underline decoration-control underline-offset-4 hover:decoration-ink"
+        className="items-center rounded-sm text-ink underline decoration-control underline-offset-4 hover:decoration-ink pointer-coarse:inline-flex pointer-coarse:min-h-11"
       >
         {words}
       </a>
