@@ -16,13 +16,15 @@ export interface BatchFactsProps {
   batch: Batch & { state: "live" | "used-up" | "expired" };
   /** What became of it because its payment was returned; null when it never was. */
   returned: ReturnedCredits | null;
+  /** Whether its credits only wait until its payment was checked. */
+  isReviewed: boolean;
   /** Its position among the usable batches, from 1; null when it cannot be used. */
   place: { number: number; of: number } | null;
   now: Date;
 }
 
 /** Everything that is known about one batch. */
-export function BatchFacts({ batch, returned, place, now }: BatchFactsProps) {
+export function BatchFacts({ batch, returned, isReviewed, place, now }: BatchFactsProps) {
   const t = useTranslations("batch");
   const returnedWord = useTranslations("returned");
   const locale = useLocale();
@@ -33,7 +35,9 @@ export function BatchFacts({ batch, returned, place, now }: BatchFactsProps) {
       <div className="flex flex-wrap items-center gap-2">
         <KindChip kind={batch.kind} />
         <Badge variant={batch.state === "live" ? "ok" : "neutral"}>
-          {t(`states.${batch.state === "used-up" && (returned?.taken ?? 0) > 0 ? "taken-back" : batch.state}`)}
+          {t(
+            `states.${batch.state === "used-up" && (returned?.taken ?? 0) > 0 && !isReviewed ? "taken-back" : batch.state}`,
+          )}
         </Badge>
       </div>
       <p className="mt-4 font-bold text-[2.75rem] leading-13 tracking-[-0.03em]">
@@ -48,8 +52,12 @@ export function BatchFacts({ batch, returned, place, now }: BatchFactsProps) {
           <Expiry batch={batch} now={now} />
         </Fact>
         {returned === null ? null : (
-          <Fact term={t("returned")}>
-            <LiveText>{sayReturned(returned, returnedWord, locale)}</LiveText>
+          <Fact term={t(isReviewed ? "reviewed" : "returned")}>
+            <LiveText>
+              {isReviewed
+                ? t("waitsForReview", { amount: formatCredits(returned.taken, locale), count: returned.taken })
+                : sayReturned(returned, returnedWord, locale)}
+            </LiveText>
           </Fact>
         )}
         <Fact term={t("place")}>

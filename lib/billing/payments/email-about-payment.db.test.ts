@@ -1,5 +1,6 @@
 import { beforeEach, expect, test, vi } from "vitest";
 import { commitOne } from "#lib/ledger/commit/commit.ts";
+import { readReturnedBatches } from "#lib/ledger/read/returned-batches.ts";
 import { spendOf } from "#testing/accounts.ts";
 import { testDatabase } from "#testing/database.ts";
 import { openShop } from "#testing/shop.ts";
@@ -51,6 +52,16 @@ test("a payer is told of a dispute with whom to write to, and that its credits w
   expect(back?.subject).toBe("Your payment for 100 credits: credits given back");
   expect(back?.text).toContain("the dispute of your payment of $4.99 for 100 credits has ended");
   expect(await listReturns(db, buyer)).toMatchObject([{ dispute: "none", isGivenBack: true }]);
+});
+
+test("while a payment is under review, its credits wait: nothing is said to be taken, and no email is sent", async () => {
+  const { buyer, intent } = await bought();
+  await shop.control({ warn: { intent } });
+  await expect.poll(async () => (await shop.balance(buyer)).available, { timeout: 20_000 }).toBe(0);
+  const reviewed = { reviewedSince: expect.any(Date), isGivenBack: false, credits: null, batches: [{ number: 1 }] };
+  expect(await listReturns(db, buyer)).toMatchObject([reviewed]);
+  expect(await readReturnedBatches(db, buyer, [1])).toMatchObject([{ isReviewed: true, credits: { taken: 100 } }]);
+  expect(await subjectsTo(buyer)).toEqual([]);
 });
 
 test("an email that could not be sent is sent with the next reading", async () => {

@@ -25,7 +25,7 @@ export interface PaymentReturn
   reviewedSince: Date | null;
   /** The batches of which credits were to be taken back, and the newest line about each. */
   batches: { number: number; label: string; line: number | null }[];
-  /** What became of the credits of all of them; null when there are none. */
+  /** What became of the credits of all of them; null when there are none, and while they only wait for a review. */
   credits: ReturnedCredits | null;
 }
 
@@ -72,13 +72,18 @@ function paidBy(
 
 function describe(payment: PaymentRow, batches: readonly ReturnedBatch[]): PaymentReturn {
   const { returnedCents, disputedCents, warnedAt, clearedAt } = payment;
+  const money = returnedCents + disputedCents;
+  const isReviewed = batches.some((batch) => batch.isReviewed);
   const wasUndone = batches.some(({ line }) => line?.type === "reinstate");
   return {
     ...payment,
-    isGivenBack: returnedCents + disputedCents === 0 && wasUndone,
+    isGivenBack: money === 0 && wasUndone,
     reviewedSince: clearedAt === null ? warnedAt : null,
     batches: batches.map(({ number, label, line }) => ({ number, label, line: line?.version ?? null })),
-    credits: batches.length === 0 ? null : batches.map(({ credits }) => credits).reduce(together),
+    credits:
+      batches.length === 0 || (isReviewed && money === 0)
+        ? null
+        : batches.map(({ credits }) => credits).reduce(together),
   };
 }
 

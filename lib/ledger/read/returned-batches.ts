@@ -2,7 +2,7 @@ import type { DbOrTx } from "#db/client.ts";
 import { readFamilies } from "#db/queries/credits/returned-batches.ts";
 import { readNewestReturnLines } from "#db/queries/credits/returned-lines.ts";
 import { type ReturnedCredits, returnedCredits } from "#lib/credits/returned-credits.ts";
-import { rootOf } from "#lib/credits/revocation.ts";
+import { reviewPrefix, rootOf } from "#lib/credits/revocation.ts";
 import type { Transaction } from "#lib/credits/transaction.ts";
 import { toBatch } from "#lib/ledger/commit/rows.ts";
 
@@ -11,6 +11,8 @@ export interface ReturnedBatch {
   number: number;
   label: string;
   credits: ReturnedCredits;
+  /** Whether its credits only wait until its payment was checked. */
+  isReviewed: boolean;
   line: Pick<Transaction, "version" | "type" | "at" | "amount" | "debtChange"> | null;
 }
 
@@ -37,6 +39,7 @@ export async function readReturnedBatches(
       known.filter((batch) => rootOf(batch) === number),
     );
     const line = lines.find((one) => one.ofBatch === number) ?? null;
-    return [{ number, label: root.label, credits, line }];
+    const isReviewed = line?.type === "revoke" && line.reference?.startsWith(reviewPrefix) === true;
+    return [{ number, label: root.label, credits, isReviewed, line }];
   });
 }

@@ -49,6 +49,7 @@ export default async function BatchPage({ params, searchParams }: PageProps<"/pr
         <BatchFacts
           batch={batch}
           returned={returned[0]?.credits ?? null}
+          isReviewed={returned[0]?.isReviewed ?? false}
           place={index < 0 ? null : { number: index + 1, of: live.batches.length }}
           now={live.at}
         />
