@@ -61,7 +61,7 @@ function PurchaseRow({ purchase, now }: { purchase: ShownPurchase; now: Date }) 
   return (
     <>
       <TableRow>
-        <TableCell className="whitespace-nowrap">{date}</TableCell>
+        <TableCell className="whitespace-nowrap max-sm:pe-1">{date}</TableCell>
         <TableCell>
           <Link
             href={`/profile/credits/store/orders/${id}`}
@@ -70,7 +70,7 @@ function PurchaseRow({ purchase, now }: { purchase: ShownPurchase; now: Date }) 
             {t("credits", { amount, count })}
           </Link>
         </TableCell>
-        <TableCell className="text-end font-semibold">
+        <TableCell className="text-end font-semibold max-sm:px-1">
           {formatMoney({ amount: amountCents, currency }, locale)}
         </TableCell>
         <TableCell className="text-end">
@@ -82,7 +82,7 @@ function PurchaseRow({ purchase, now }: { purchase: ShownPurchase; now: Date }) 
             className={buttonVariants({ variant: "ghost", size: "sm" })}
           >
             {t("view")}
-            <ExternalLink aria-hidden />
+            <ExternalLink aria-hidden className="max-sm:hidden" />
           </a>
         </TableCell>
       </TableRow>
