@@ -29,7 +29,7 @@ export function PackOrder({ view, order, returned, ...rest }: PackOrderProps) {
       summary={
         <>
           {t("summary", { ...said, price })}
-          {returned}
+          {returned ? <div className="mx-auto w-fit text-start">{returned}</div> : null}
         </>
       }
       {...rest}
