@@ -62,7 +62,7 @@ function PurchaseRow({ purchase, now }: { purchase: ShownPurchase; now: Date }) 
     <>
       <TableRow>
         <TableCell className="whitespace-nowrap max-sm:pe-1">{date}</TableCell>
-        <TableCell>
+        <TableCell className="max-sm:px-1">
           <Link
             href={`/profile/credits/store/orders/${id}`}
             className="inline-block rounded-sm underline decoration-control underline-offset-4 hover:decoration-ink pointer-coarse:py-3.25"
