@@ -14,6 +14,7 @@ export async function grantAppRole(owner: postgres.Sql, role: string): Promise<v
   await owner`revoke update, delete, truncate on credit_transactions, credit_entries, grant_sources, plan_prices, plan_invoices,
     campaign_changes from ${app}`;
   await owner`revoke delete, truncate on credit_accounts, credit_batches, plan_months, plan_trials, campaigns, campaign_claims,
-    campaign_codes, referral_codes, referrals, known_mailboxes from ${app}`;
+    campaign_codes, referral_codes, referrals, known_mailboxes,
+    usage_progress, usage_totals from ${app}`;
   await owner`revoke update on known_mailboxes from ${app}`;
 }

@@ -120,6 +120,8 @@ const citiesToday = new Map([
   ["Truk", "Chuuk"],
 ]);
 
+let dayFormat: { timeZone: string; format: Intl.DateTimeFormat } | null = null;
+
 const minute = 60_000;
 const hour = 60 * minute;
 
@@ -151,10 +153,11 @@ function offsetName(at: Date, { timeZone }: Reader): string {
 }
 
 /** Days since 1970 of the calendar day that the instant falls on in the reader's zone. */
-function dayNumber(at: Date, { timeZone }: Reader): number {
-  const [year, month, day] = new Intl.DateTimeFormat("en-CA", { timeZone, dateStyle: "short" })
-    .format(at)
-    .split("-")
-    .map(Number);
+export function dayNumber(at: Date, { timeZone }: Pick<Reader, "timeZone">): number {
+  // Making a format takes far longer than using it, and a page asks for the days of one zone.
+  if (dayFormat?.timeZone !== timeZone) {
+    dayFormat = { timeZone, format: new Intl.DateTimeFormat("en-CA", { timeZone, dateStyle: "short" }) };
+  }
+  const [year, month, day] = dayFormat.format.format(at).split("-").map(Number);
   return Date.UTC(year ?? 0, (month ?? 1) - 1, day ?? 1) / (24 * hour);
 }

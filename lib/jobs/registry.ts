@@ -7,6 +7,7 @@ import { reconcileLastDays } from "#lib/billing/reconciliation/reconcile.ts";
 import { evaluateReferrals } from "#lib/campaigns/evaluate-referrals.ts";
 import { grantPendingClaims } from "#lib/campaigns/grant-claims.ts";
 import { database } from "#lib/database.ts";
+import { addUsage } from "#lib/ledger/usage/add-usage.ts";
 import { balanceHub, heartbeatEveryMs } from "#lib/live/balance-hub.ts";
 import { keepListening } from "#lib/live/listener.ts";
 import { reconcileRuns } from "#lib/spending/runs/reconcile-runs.ts";
@@ -16,6 +17,13 @@ import { keepBooked } from "./keep-booked.ts";
 import { keepSchedules } from "./keep-schedules.ts";
 
 const scheduled: readonly ScheduledJob[] = [
+  {
+    name: "add-usage",
+    does: "adds lines that are not in the totals of usage yet, of accounts with 200 or more of them",
+    trigger: { cron: "* * * * *" },
+    processes: "one",
+    run: () => addUsage(database()),
+  },
   {
     name: "clean-up",
     does: "deletes what has expired and is not history",

@@ -13,6 +13,7 @@ import { orderChecks } from "./order.ts";
 import { planChecks } from "./plans.ts";
 import { returnedChecks } from "./returned.ts";
 import { returnAtStripeChecks } from "./returns-at-stripe.ts";
+import { usageChecks } from "./usage.ts";
 
 const checks = [
   batchChecks,
@@ -26,6 +27,7 @@ const checks = [
   campaignChecks,
   returnedChecks,
   returnAtStripeChecks,
+  usageChecks,
 ].flat();
 
 const breach = z.object({ breach: z.string() });

@@ -1,7 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 
 /** The invariant that a check belongs to; "rows": each row is consistent with its type and its neighbours. */
-export type InvariantId = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11 | "rows";
+export type InvariantId = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11 | 12 | "rows";
 
 /**
  * A check of one invariant: a statement that returns violations (`breach`) ordered by `place`. Each reads whole tables and

@@ -29,6 +29,7 @@ const invariants = [
     invariant: 11,
     says: "each paid invoice of a plan has granted each seat and month what it says, and each claim its credits, once",
   },
+  { invariant: 12, says: "usage totals are the running sums of what their lines used" },
   { invariant: "rows", says: "each row says what its type and its neighbours say" },
 ] as const;
 
