@@ -152,3 +152,20 @@ test("issue 9.13: a line's entries are read page by page, by every caller that s
   for (const query of ["?limit=0", "?limit=1001", "?after=x", "?before=1"])
     expect((await web.entries(transaction.version, query)).status, query).toBe(422);
 });
+
+test("use is read by day and group, less what was refunded, in days of a zone", async ({ server, stranger }) => {
+  const { web, backend } = await withHistory(await newOwner(server, stranger));
+  done(await backend.refund(4, { amount: 3, reason: "Half of it failed" }));
+  const today = new Date().toISOString().slice(0, 10);
+  const yesterday = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
+  const path = `/api/v1/usage?from=${yesterday}&to=${today}`;
+  for (const client of [web, backend]) {
+    const told = await client.ask({ method: "GET", path: `${path}&by=month&group=platform&timeZone=Asia/Kathmandu` });
+    expect(told.status).toBe(200);
+    const { body } = await client.ask({ method: "GET", path });
+    expect(body).toMatchObject({ used: 33 });
+    expect(JSON.stringify(body)).toContain(
+      '"groups":[{"name":"ai-image","used":13},{"name":"smart-cutout","used":20}]',
+    );
+  }
+});

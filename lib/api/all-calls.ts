@@ -18,6 +18,7 @@ import { spendBatch } from "./calls/spend-batch.ts";
 import { refund, spend } from "./calls/spends.ts";
 import { getSubscription } from "./calls/subscription.ts";
 import { getTransaction, listEntries, listTransactions } from "./calls/transactions.ts";
+import { getUsage } from "./calls/usage.ts";
 import { listWebPages } from "./calls/web-pages.ts";
 
 /** The interface: its routes, its OpenAPI document and the tests of its callers are made from this table. */
@@ -43,6 +44,7 @@ export const allCalls: readonly Call[] = [
   listTransactions,
   getTransaction,
   listEntries,
+  getUsage,
   listBatches,
   getSubscription,
   getCampaigns,

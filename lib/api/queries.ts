@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { transactionTypes } from "#lib/credits/transaction.ts";
+import { calendarUnits } from "#lib/format/calendar.ts";
 import { timeZone } from "./campaign-shapes.ts";
 import { kind, shortText, slug, source } from "./shapes.ts";
+import { calendarDay, checkDays, usageGroup } from "./usage-shapes.ts";
 
 /** The largest number of a batch or hold that the columns can store. */
 const largestNumber = 2 ** 31 - 1;
@@ -40,6 +42,15 @@ export const queries = {
   }),
   grants: z.strictObject({ source, sourceId: shortText }),
   campaigns: z.strictObject({ timeZone }),
+  usage: z
+    .strictObject({
+      from: calendarDay,
+      to: calendarDay,
+      by: z.enum(calendarUnits).optional().meta({ description: "How the days are divided; by day unless said." }),
+      group: usageGroup.optional().meta({ description: "How each part is divided; by feature unless said." }),
+      timeZone: timeZone.meta({ description: "The zone whose days are meant; UTC unless said." }),
+    })
+    .superRefine(checkDays),
   batches: z.strictObject({
     state: z.enum(["live", "all"]).optional(),
     limit: wholeNumber(1_000).optional(),
