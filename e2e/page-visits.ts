@@ -57,6 +57,13 @@ export const visits: readonly Visit[] = [
     open: mina("/profile/credits/history?type=spend&kind=activity", openFilters),
   },
   { route: "/profile/credits/history", state: "nothing matches", open: mina("/profile/credits/history?to=2020-01-01") },
+  { route: "/profile/credits/usage", state: "full", full: true, open: mina("/profile/credits/usage?group=feature") },
+  { route: "/profile/credits/usage", state: "nothing used", open: as("omar", "/profile/credits/usage") },
+  {
+    route: "/profile/credits/usage",
+    state: "bad dates",
+    open: mina("/profile/credits/usage?span=chosen&from=2026-02-30"),
+  },
   { route: "/profile/credits/batches/[batch]", state: "full", full: true, open: mina("/profile/credits/batches/1") },
   {
     route: "/profile/credits/history",

@@ -2,6 +2,7 @@ import { CalendarCheck2 } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import type { Batch } from "#lib/credits/batch.ts";
+import type { Forecast } from "#lib/credits/forecast/forecast.ts";
 import { formatCredits } from "#lib/format/credits.ts";
 import { expiryTile, formatInstant } from "#lib/format/dates.ts";
 import { bdi } from "../ui/bdi.tsx";
@@ -31,11 +32,14 @@ export function soonestToExpire(batches: readonly Batch[]): Expiring[] {
 export function NextToExpire({
   batches,
   next,
+  unused,
   plans,
   now,
 }: {
   batches: readonly Batch[];
   next: NextCredits | null;
+  /** What of batches is expected to expire unused. */
+  unused: Forecast["unused"];
   /** Leads to the plans while nothing comes; null for a user who has one. */
   plans: ReactNode;
   now: Date;
@@ -52,7 +56,12 @@ export function NextToExpire({
       ) : (
         <ul className="mx-5 sm:mx-6">
           {soonest.map((batch) => (
-            <ExpiringBatch key={batch.number} batch={batch} now={now} />
+            <ExpiringBatch
+              key={batch.number}
+              batch={batch}
+              unused={unused.find((one) => one.batch === batch.number)?.amount ?? 0}
+              now={now}
+            />
           ))}
         </ul>
       )}
@@ -68,8 +77,9 @@ export function NextToExpire({
   );
 }
 
-function ExpiringBatch({ batch, now }: { batch: Expiring; now: Date }) {
+function ExpiringBatch({ batch, unused, now }: { batch: Expiring; unused: number; now: Date }) {
   const locale = useLocale();
+  const t = useTranslations("credits.expiring");
   const expiry = useExpiryWords(now);
   const soon = expiry.soon(batch.expiresAt);
   const tile = expiryTile(batch.expiresAt, useReader());
@@ -101,6 +111,9 @@ function ExpiringBatch({ batch, now }: { batch: Expiring; now: Date }) {
             </>
           ) : null}
         </span>
+        {unused > 0 ? (
+          <span className="block text-ink-2 text-sm">{t("unused", { amount: formatCredits(unused, locale) })}</span>
+        ) : null}
       </span>
       <span className="grid justify-items-end gap-0.5">
         <LiveText className="font-bold">{formatCredits(batch.remaining, locale)}</LiveText>

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 
 const tokens = readTokens(readFileSync(new URL("../../app/globals.css", import.meta.url), "utf8"));
 const surfaces = ["page", "card", "soft", "popover"];
+const series = ["1", "2", "3", "4", "5", "rest"].map((name) => `series-${name}`);
 const kinds = ["subscription", "activity", "purchased"];
 
 const textPairs = [
@@ -19,7 +20,7 @@ const textPairs = [
   ...["ink", "ink-2", "error"].map((ink) => [ink, "error-soft"] as const),
 ];
 const markPairs = pairs(
-  [...kinds, "control", "focus", "ok", "warning", "error", "primary"],
+  [...kinds, ...series, "control", "focus", "ok", "warning", "error", "primary"],
   ["page", "card", "popover"],
 );
 

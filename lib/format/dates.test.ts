@@ -2,9 +2,11 @@ import { describe, expect, test } from "vitest";
 import {
   daysUntilExpiry,
   expiryTile,
+  formatDate,
   formatExpiry,
   formatExpiryDay,
   formatInstant,
+  formatMonth,
   isTimeZone,
   isUtc,
   startOfDay,
@@ -107,4 +109,11 @@ test.each([
 
 test("issue 12.11: UTC is known by its other name too, so that no date stands there twice", () => {
   expect(["UTC", "Etc/UTC", "Europe/London"].map(isUtc)).toEqual([true, true, false]);
+});
+
+test("a date stands without its weekday, and a month with its year or alone", () => {
+  const at = new Date("2026-11-30T15:30:00Z");
+  expect(formatDate(at, { locale: "en", timeZone: "Asia/Tokyo" })).toBe("1 Dec");
+  expect(formatMonth(at, { locale: "en", timeZone: "Asia/Tokyo" })).toBe("December 2026");
+  expect(formatMonth(at, { locale: "en", timeZone: "UTC" }, "short")).toBe("Nov");
 });

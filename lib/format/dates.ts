@@ -33,6 +33,18 @@ export function formatDay(at: Date, now: Date, reader: Reader): string {
   return `${day.weekday} ${day.day} ${day.month}${year}`;
 }
 
+/** A day and its month alone, where the year is clear: "5 Dec". */
+export function formatDate(at: Date, reader: Reader): string {
+  const { day, month } = partsOf(at, reader);
+  return `${day} ${month}`;
+}
+
+/** A month: "December 2026", or "Dec". */
+export function formatMonth(at: Date, { locale, timeZone }: Reader, length: "long" | "short" = "long"): string {
+  const year = length === "long" ? ({ year: "numeric" } as const) : {};
+  return new Intl.DateTimeFormat(locale, { timeZone, month: length, ...year }).format(at);
+}
+
 /** The day that credits can last be used on: the day of the last usable minute. */
 export function formatExpiryDay(expiresAt: Date, now: Date, reader: Reader): string {
   return formatDay(lastUsableMinute(expiresAt), now, reader);

@@ -24,6 +24,7 @@ import shell from "#messages/en/shell.json" with { type: "json" };
 import signIn from "#messages/en/sign-in.json" with { type: "json" };
 import store from "#messages/en/store.json" with { type: "json" };
 import tools from "#messages/en/tools.json" with { type: "json" };
+import usage from "#messages/en/usage.json" with { type: "json" };
 
 /** Every text in English, one namespace a file of `messages/en`. */
 export const messages = {
@@ -53,4 +54,5 @@ export const messages = {
   signIn,
   store,
   tools,
+  usage,
 };

@@ -57,3 +57,11 @@ export async function readUsageSums(
     where n between 1 and ${marks.length - 1} and used <> 0 group by 1, 2 having sum(used) <> 0 order by 1, 2`);
   return rows.map(({ mark, name, used }) => ({ mark, name, used: Number(used) }));
 }
+
+/** When an account first used credits; null before. Index: credit_transactions_pkey, up to the first such line. */
+export async function readFirstUse(db: DbOrTx, account: string): Promise<Date | null> {
+  const [row] = await db.execute<{ at: string }>(sql`
+    select at from credit_transactions where account_id = ${account} and type in ('spend', 'capture')
+    order by version limit 1`);
+  return row === undefined ? null : new Date(row.at);
+}

@@ -1,10 +1,9 @@
 import type { Metadata } from "next";
 import Link from "next/link";
-import { getTranslations } from "next-intl/server";
+import { getTimeZone, getTranslations } from "next-intl/server";
 import { z } from "zod";
 import { FollowBalance } from "#app/(account)/follow-balance.tsx";
 import { PlanBanner } from "#app/(account)/plan-banner.tsx";
-import { readShownPlan } from "#app/(account)/shown-plan.ts";
 import { NextToExpire } from "#components/balance/next-to-expire.tsx";
 import { NoCreditsYet } from "#components/balance/no-credits-yet.tsx";
 import { PhoneTiles } from "#components/balance/phone-tiles.tsx";
@@ -13,12 +12,13 @@ import { BatchesTable } from "#components/batches/batches-table.tsx";
 import { PageHeading } from "#components/layout/page-heading.tsx";
 import { buttonVariants } from "#components/ui/button-variants.ts";
 import { database } from "#lib/database.ts";
-import { readBalance } from "#lib/ledger/read/balance.ts";
-import { readEndedBatches, readLiveBatches } from "#lib/ledger/read/batches.ts";
+import { readEndedBatches } from "#lib/ledger/read/batches.ts";
 import { readDebts } from "#lib/ledger/read/debts.ts";
 import { countRunning } from "#lib/ledger/read/holds.ts";
 import { requirePerson } from "#lib/people/current-person.ts";
 import { Latest } from "./latest.tsx";
+import { readShownForecast } from "./shown-forecast.ts";
+import { Usage } from "./usage.tsx";
 
 const latestLines = 8;
 
@@ -33,13 +33,10 @@ export default async function CreditsPage({ searchParams }: PageProps<"/profile/
   const person = await requirePerson();
   const shown = shownBatches.parse((await searchParams).batches);
   const t = await getTranslations("credits");
-  const [balance, { at, batches }, jobs, plan] = await Promise.all([
-    readBalance(database(), person.accountId),
-    readLiveBatches(database(), person.accountId),
+  const [{ balance, batches, now: at, plan, forecast }, jobs] = await Promise.all([
+    readShownForecast(person.accountId, await getTimeZone()),
     countRunning(database(), person.accountId),
-    readShownPlan(person.accountId),
   ]);
-  if (balance === null) throw new Error(`The account ${person.accountId} of a signed-in person is missing`);
   const follow = <FollowBalance version={balance.version} available={balance.available} />;
   const runs = plan !== null && plan.subscription.endedAt === null;
   if (balance.version === 0) {
@@ -91,8 +88,15 @@ export default async function CreditsPage({ searchParams }: PageProps<"/profile/
           }
           tiles={<PhoneTiles batches={batches} next={next} now={at} />}
         />
-        <NextToExpire batches={batches} next={next} plans={runs ? null : <SeePlans />} now={at} />
+        <NextToExpire
+          batches={batches}
+          next={next}
+          unused={forecast?.unused ?? []}
+          plans={runs ? null : <SeePlans />}
+          now={at}
+        />
         <div className="grid gap-3 lg:gap-4 xl:col-span-2">
+          <Usage account={person.accountId} />
           <BatchesTable batches={listed} shown={shown} most={endedBatches} now={at} />
           <Latest account={person.accountId} lines={latestLines} now={at} />
         </div>

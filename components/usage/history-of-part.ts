@@ -1,0 +1,22 @@
+import { kinds } from "#lib/credits/kinds.ts";
+import { addressOf } from "../history/filter.ts";
+import type { Part } from "./series.ts";
+import type { Group } from "./usage-query.ts";
+
+/** The address of the history of a part: what was used and returned then, of one feature or kind if there is a name. */
+export function historyOfPart(
+  { from, to }: Pick<Part, "from" | "to">,
+  group: Group,
+  name: string | null,
+): `/profile/credits/history?${string}` {
+  const address = addressOf({
+    types: ["spend", "release"],
+    kinds: group === "kind" ? kinds.filter((kind) => kind === name) : [],
+    feature: group === "feature" ? name : null,
+    from,
+    to,
+    before: null,
+    lines: "jobs",
+  });
+  return `/profile/credits/history?${address}`;
+}
