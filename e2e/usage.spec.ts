@@ -2,7 +2,9 @@ import { expect, test } from "@playwright/test";
 import { grantTo, signInQuietly, spendElsewhere } from "./new-person.ts";
 import { signInAs } from "./sign-in-as.ts";
 
-test("a person sees what used their credits in bars and as a table, and each leads to its history", async ({ page }) => {
+test("a person sees what used their credits in bars and as a table, and each leads to its history", async ({
+  page,
+}) => {
   const person = await signInQuietly(page, "user");
   await grantTo(person, "activity", 20);
   await grantTo(person, "purchased", 100);
