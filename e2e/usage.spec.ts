@@ -47,7 +47,7 @@ test("a regular user reads without JavaScript how long the credits last", async 
   await signInAs(page, "mina");
   await page.goto("/profile/credits/usage");
   const forecast = page.getByRole("region", { name: "How long your credits last" });
-  await expect(forecast).toContainText(/About \d+ a day\. At this pace .* last /);
+  await expect(forecast).toContainText(/About \d+ a day\. At this pace.* last /);
   await expect(forecast).toContainText("Based on your last 28 days.");
   await expect(page.getByRole("list", { name: "Use from the newest" }).getByRole("listitem")).toHaveCount(30);
   await context.close();

@@ -40,7 +40,20 @@ export const useHistories = fc.array(fc.tuple(fc.integer({ min: 0, max: 400 }), 
   minLength: 20,
   maxLength: 70,
 });
-type UseHistory = typeof useHistories extends fc.Arbitrary<infer H> ? H : never;
+export type UseHistory = typeof useHistories extends fc.Arbitrary<infer H> ? H : never;
+
+/** A history with each way of using credits and of returning them. */
+export const everyUse: UseHistory = [
+  [1, { type: "grant", kind: "subscription", amount: 10, hours: 40 }],
+  [300, { type: "spend", use: { feature: "ai-script", platform: "web", cost: 15 } }],
+  [400, { type: "refund", back: 0, amount: 9 }],
+  [400, { type: "grant", kind: "activity", amount: 12, hours: 60 }],
+  [1, { type: "hold", use: { feature: "ai-image", platform: "desktop", cost: 40 } }],
+  [20, { type: "capture", amount: 7, final: false }],
+  [20, { type: "capture", amount: 13, final: false }],
+  [20, { type: "capture", amount: 5, final: true }],
+  [300, { type: "refund", back: 1, amount: 10 }],
+];
 
 /** Writes a history from an instant on, with what the rules accept of it, and returns its account. */
 export async function writeUseHistory(db: Db, history: UseHistory, from: Date): Promise<string> {
