@@ -92,9 +92,9 @@ test("the job adds accounts with 200 new lines, and leaves the others to whoever
 
 test.each([
   "update usage_totals set total = total + 1",
-  "update usage_totals set feature = 'ai-other' where kind = 'purchased'",
-  "update usage_totals set platform = 'tablet'",
-  "update usage_totals set quarter_at = quarter_at - interval '15 minutes'",
+  "update usage_totals set feature = feature || '-other' where kind = 'purchased'",
+  "update usage_totals set platform = platform || '-other'",
+  "update usage_totals set quarter_at = quarter_at - interval '100 days'",
   "delete from usage_totals where kind = 'purchased'",
   "update usage_progress set version = version - 3",
   "update usage_progress set version = version + 100000",
