@@ -1,6 +1,6 @@
-import { expect, test } from "@playwright/test";
+import { expect, type Page, test } from "@playwright/test";
 import { askForTooMuch, desktop, expectEverywhere, openLab, phone } from "./lab-page.ts";
-import { spendElsewhere } from "./new-person.ts";
+import { type NewPerson, spendElsewhere } from "./new-person.ts";
 
 /** How many spends follow each other. */
 const rounds = process.env.E2E_ALL ? 21 : 6;
@@ -44,36 +44,87 @@ test("a spend on the phone shows on the web and the desktop, and a purchase on t
   for (const each of [page, web]) await expect(each.locator("body")).toHaveAttribute("data-same-page", "yes");
 });
 
-test("alternating spends on the phone and the desktop each show in all three places", async ({ page }) => {
-  await openLab(page);
-  await page.evaluate(() => document.body.setAttribute("data-same-page", "yes"));
-  await phone(page).getByRole("button", { name: "Create" }).click();
-  for (let round = 0; round < rounds; round += 1) {
-    const device = round % 2 === 1 ? phone(page) : desktop(page);
-    let use = device.getByRole("button", { name: /^AI script generation/ });
-    if (round % 2 === 0) {
-      await use.click();
-      use = device.getByRole("dialog").getByRole("button", { name: "Write · 2 credits" });
-    }
-    await use.click();
-    await expectEverywhere(page, 133 - 2 * round);
-    await expect(device.getByText("Done. 2 credits used.")).toBeVisible();
-  }
-  await expect(page.locator("body")).toHaveAttribute("data-same-page", "yes");
-});
+test.describe("one lab, step by step", () => {
+  // Opening it signs three devices in: each test continues with the numbers of the one before.
+  test.describe.configure({ mode: "serial" });
+  let page: Page;
+  let person: NewPerson;
 
-test("the desktop says which credits it will use, in order, and what is left", async ({ page }) => {
-  await openLab(page);
-  await desktop(page)
-    .getByRole("button", { name: /^AI portrait animation/ })
-    .click();
-  const dialog = desktop(page).getByRole("dialog", { name: "AI portrait animation" });
-  await expect(dialog.getByRole("list").getByRole("listitem")).toHaveText(["First: subscription20", "Then: activity5"]);
-  await expect(dialog).toContainText("Left after110");
-  await expect(dialog).toContainText("If the run fails, you aren't charged.");
-  await dialog.getByRole("button", { name: "Animate · 25 credits" }).click();
-  await expect(desktop(page).getByText("Done. 25 credits used.")).toBeVisible();
-  await expectEverywhere(page, 110);
+  test.beforeAll(async ({ browser }) => {
+    page = await browser.newPage();
+    person = await openLab(page);
+  });
+  test.afterAll(() => page.close());
+
+  test("the desktop says which credits it will use, in order, and what is left", async () => {
+    await desktop(page)
+      .getByRole("button", { name: /^AI portrait animation/ })
+      .click();
+    const dialog = desktop(page).getByRole("dialog", { name: "AI portrait animation" });
+    await expect(dialog.getByRole("list").getByRole("listitem")).toHaveText([
+      "First: subscription20",
+      "Then: activity5",
+    ]);
+    await expect(dialog).toContainText("Left after110");
+    await expect(dialog).toContainText("If the run fails, you aren't charged.");
+    await dialog.getByRole("button", { name: "Animate · 25 credits" }).click();
+    await expect(desktop(page).getByText("Done. 25 credits used.")).toBeVisible();
+    await expectEverywhere(page, 110);
+  });
+
+  test("a phone without a network keeps its number, says how old it is, and catches up automatically", async () => {
+    await phone(page).getByLabel("Offline").check();
+    await expect(phone(page).getByText(/^Reconnecting\. \d+ seconds? old$/)).toBeVisible();
+    await spendElsewhere(person, "ai-portrait-animation");
+    await expect(desktop(page).getByRole("button", { name: "Profile 85 credits to use" })).toBeVisible();
+    await expect(phone(page).getByText("110", { exact: true })).toBeVisible();
+    await phone(page).getByLabel("Offline").uncheck();
+    await expect(phone(page).getByText("85", { exact: true })).toBeVisible();
+    await expect(phone(page).getByText("Same on all your devices")).toBeVisible();
+  });
+
+  test("an app that is too old shows and uses no credits; a newer version of the same device does", async () => {
+    await desktop(page).getByLabel("Version").selectOption("5.9");
+    await phone(page).getByLabel("Version").selectOption("11.6.9");
+    await expect(
+      desktop(page).getByText("Version 5.9 is too old to use credits. Update to 6.0 or newer"),
+    ).toBeVisible();
+    await expect(phone(page).getByText("Version 11.6.9 is too old to use credits. Update to 11.7.0")).toBeVisible();
+    for (const device of [desktop(page), phone(page)]) {
+      await expect(device.getByRole("link", { name: /^AI portrait animation/ })).toHaveAttribute(
+        "href",
+        /project=beach/,
+      );
+      await expect(device.getByRole("button", { name: /^AI portrait animation/ })).toHaveCount(0);
+    }
+    await expect(phone(page).getByRole("button", { name: /^Background removal/ })).toContainText(
+      "Free, on this device",
+    );
+    await phone(page).getByRole("button", { name: "Profile" }).click();
+    await expect(phone(page).getByRole("button", { name: "Credits" })).toHaveCount(0);
+
+    await desktop(page).getByLabel("Version").selectOption("6.0");
+    await phone(page).getByLabel("Version").selectOption("11.7.0");
+    await expect(phone(page).getByRole("button", { name: "Credits 85" })).toBeVisible();
+    await expect(desktop(page).getByRole("button", { name: "Profile 85 credits to use" })).toBeVisible();
+  });
+
+  test("alternating spends on the phone and the desktop each show in all three places", async () => {
+    await page.evaluate(() => document.body.setAttribute("data-same-page", "yes"));
+    await phone(page).getByRole("button", { name: "Create" }).click();
+    for (let round = 0; round < rounds; round += 1) {
+      const device = round % 2 === 1 ? phone(page) : desktop(page);
+      let use = device.getByRole("button", { name: /^AI script generation/ });
+      if (round % 2 === 0) {
+        await use.click();
+        use = device.getByRole("dialog").getByRole("button", { name: "Write · 2 credits" });
+      }
+      await use.click();
+      await expectEverywhere(page, 83 - 2 * round);
+      await expect(device.getByText("Done. 2 credits used.")).toBeVisible();
+    }
+    await expect(page.locator("body")).toHaveAttribute("data-same-page", "yes");
+  });
 });
 
 test("insufficient credits are explained on both, and a run that fails costs nothing", async ({ page }) => {
@@ -98,40 +149,6 @@ test("insufficient credits are explained on both, and a run that fails costs not
   await expect(phone(page).getByLabel("Make the next run fail")).not.toBeChecked();
   await phone(page).getByLabel("Version").selectOption("11.7.0");
   await expect(phone(page).getByText("The run failed. You weren't charged.")).toBeHidden();
-});
-
-test("an app that is too old shows and uses no credits; a newer version of the same device does", async ({ page }) => {
-  await openLab(page);
-  await desktop(page).getByLabel("Version").selectOption("5.9");
-  await phone(page).getByLabel("Version").selectOption("11.6.9");
-  await expect(desktop(page).getByText("Version 5.9 is too old to use credits. Update to 6.0 or newer")).toBeVisible();
-  await expect(phone(page).getByText("Version 11.6.9 is too old to use credits. Update to 11.7.0")).toBeVisible();
-  for (const device of [desktop(page), phone(page)]) {
-    await expect(device.getByRole("link", { name: /^AI portrait animation/ })).toHaveAttribute("href", /project=beach/);
-    await expect(device.getByRole("button", { name: /^AI portrait animation/ })).toHaveCount(0);
-  }
-  await expect(phone(page).getByRole("button", { name: /^Background removal/ })).toContainText("Free, on this device");
-  await phone(page).getByRole("button", { name: "Profile" }).click();
-  await expect(phone(page).getByRole("button", { name: "Credits" })).toHaveCount(0);
-
-  await desktop(page).getByLabel("Version").selectOption("6.0");
-  await phone(page).getByLabel("Version").selectOption("11.7.0");
-  await expect(phone(page).getByRole("button", { name: "Credits 135" })).toBeVisible();
-  await expect(desktop(page).getByRole("button", { name: "Profile 135 credits to use" })).toBeVisible();
-});
-
-test("a phone without a network keeps its number, says how old it is, and catches up automatically", async ({
-  page,
-}) => {
-  const person = await openLab(page);
-  await phone(page).getByLabel("Offline").check();
-  await expect(phone(page).getByText(/^Reconnecting\. \d+ seconds? old$/)).toBeVisible();
-  await spendElsewhere(person, "ai-portrait-animation");
-  await expect(desktop(page).getByRole("button", { name: "Profile 110 credits to use" })).toBeVisible();
-  await expect(phone(page).getByText("135", { exact: true })).toBeVisible();
-  await phone(page).getByLabel("Offline").uncheck();
-  await expect(phone(page).getByText("110", { exact: true })).toBeVisible();
-  await expect(phone(page).getByText("Same on all your devices")).toBeVisible();
 });
 
 test("signing out the page leaves the devices signed in, and signing out one device leaves the other signed in", async ({

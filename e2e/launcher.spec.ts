@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { expect, test } from "@playwright/test";
 import { z } from "zod";
 import { projectFolder } from "#scripts/launcher/options.ts";
+import { fillWithDemo } from "#testing/demo-data.ts";
 import { callAsService, makeFolder, type Product, removeFolder, startProduct, stopProducts } from "#testing/product.ts";
 
 // One product, step by step: it takes seconds to start, and each test but one only needs it to run.
@@ -15,6 +16,8 @@ let account: string;
 
 test.beforeAll(async () => {
   folder = makeFolder();
+  // The server of all other tests starts on an empty folder.
+  await fillWithDemo(folder);
   product = await startProduct({ PURSE_DATA_DIR: folder });
   account = await newAccount(product, 1_000);
 });

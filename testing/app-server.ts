@@ -1,16 +1,15 @@
-import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { promisify } from "node:util";
 import postgres from "postgres";
-import { grantAppRole } from "#db/grant-app-role.ts";
-import { migrate } from "#db/migrate.ts";
 import { startFakeStripe } from "#scripts/fake-stripe/start.ts";
 import { findFreePort } from "#scripts/launcher/free-port.ts";
 import { startPostgres } from "#scripts/local-postgres/postgres.ts";
+import { appEnvironment, authSecret, runPurse, serviceKey, webhookSecret } from "./app-environment.ts";
+import { fillWithDemo, stripeFileOf } from "./demo-data.ts";
 import { endPostgres, restartPostgres, startAgain } from "./restart-postgres.ts";
 
 /** The built app on its own Postgres, as a demo; tests prepare data through `owner`. */
@@ -52,7 +51,7 @@ export interface AppProcess {
   kill: () => Promise<void>;
 }
 
-/** Starts Postgres, migrates, seeds the demonstration, starts the fake Stripe and the build of the app with these settings. */
+/** Starts Postgres and the fake Stripe with the data of a demonstration, and the build of the app with these settings. */
 export async function serveApp(settings: Record<string, string> = {}): Promise<AppServer> {
   const stops: (() => Promise<unknown>)[] = [];
   const stop = async () => {
@@ -74,16 +73,15 @@ async function start(
   const dataFolder = mkdtempSync(join(tmpdir(), "purse-app-"));
   stops.push(async () => rmSync(dataFolder, { recursive: true, force: true }));
   const cluster = join(dataFolder, "postgres");
+  await fillWithDemo(dataFolder);
   const database = await startPostgres({ dataFolder, durable: false });
   stops.push(database.stop);
-  await migrate(database.ownerUrl);
   const owner = postgres(database.ownerUrl, { max: 4, onnotice: () => undefined });
   const superuser = postgres(database.superuserUrl, { max: 1, onnotice: () => undefined });
   stops.push(
     () => owner.end({ timeout: 1 }),
     () => superuser.end({ timeout: 1 }),
   );
-  await grantAppRole(owner, "purse_app");
 
   const port = await findFreePort();
   const url = `http://localhost:${port}`;
@@ -93,10 +91,10 @@ async function start(
     webhookUrl: `${url}/api/stripe/webhook`,
     webhookSecrets: [webhookSecret],
     bankDelayMs: null,
+    stateFile: stripeFileOf(dataFolder),
   });
   stops.push(stripe.stop);
   const env = appEnvironment({ url, databaseUrl: database.appUrl, stripeUrl: stripe.url });
-  await runPurse(env, ["seed"]);
   const startOne = async (at: number, settings: Record<string, string> = {}) => {
     const app = await startApp({ ...env, ...general, ...settings }, at);
     stops.push(app.stop);
@@ -128,40 +126,6 @@ async function start(
       });
     },
   };
-}
-
-const authSecret = "a secret of the tests, known to everybody";
-/** A key with all rights, in every process of the app that is started here. */
-export const serviceKey = "a-service-key-of-the-tests";
-const webhookSecret = "whsec_of_the_tests";
-
-/** The environment of a process of the app: a demo, so that it accepts the tests' service key. */
-export function appEnvironment(at: { url: string; databaseUrl: string; stripeUrl: string }): NodeJS.ProcessEnv {
-  return {
-    PATH: process.env.PATH,
-    NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
-    NODE_ENV: "production",
-    NEXT_TELEMETRY_DISABLED: "1",
-    DEMO: "1",
-    APP_URL: at.url,
-    DATABASE_URL: at.databaseUrl,
-    AUTH_SECRET: authSecret,
-    NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: Buffer.alloc(32, 7).toString("base64"),
-    CREDITS_SERVICE_KEY: serviceKey,
-    STRIPE_SECRET_KEY: "sk_test_of_the_tests",
-    STRIPE_WEBHOOK_SECRET: webhookSecret,
-    STRIPE_API_BASE: at.stripeUrl,
-  };
-}
-
-/** Not waited for in one piece: the fake Stripe that the command asks lives in this process. */
-async function runPurse(env: NodeJS.ProcessEnv, words: string[]): Promise<string> {
-  const command = ["--conditions=react-server", "scripts/purse.ts", ...words];
-  try {
-    return (await promisify(execFile)(process.execPath, command, { env })).stdout;
-  } catch (error) {
-    throw new Error(`purse ${words.join(" ")} failed`, { cause: error });
-  }
 }
 
 /** Starts a process of the build and waits until it can serve. */

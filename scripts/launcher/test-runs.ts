@@ -38,6 +38,7 @@ export async function runBrowserTests({ chromium, all, args }: BrowserRun): Prom
       E2E_PORT: String(await findFreePort()),
       E2E_IDENTITIES_PORT: String(await findFreePort()),
       E2E_DATA: join(folder, "data"),
+      E2E_PREPARED: join(folder, "prepared"),
       E2E_REPORT: report,
       ...(all ? { E2E_ALL: "1" } : {}),
     });

@@ -1,6 +1,6 @@
 import { Agent, request } from "node:http";
 import { z } from "zod";
-import { serviceKey } from "#testing/app-server.ts";
+import { serviceKey } from "#testing/app-environment.ts";
 
 /** A command as a product's back end sends it; a retry sends the same one. */
 export interface Call {

@@ -12,7 +12,8 @@ import { projectFolder } from "#scripts/launcher/options.ts";
 import { resolveFolder } from "#scripts/local-postgres/folder.ts";
 import { startPostgres } from "#scripts/local-postgres/postgres.ts";
 import { readPostmaster } from "#scripts/local-postgres/postmaster.ts";
-import { type AppProcess, appEnvironment, serviceKey, startApp } from "#testing/app-server.ts";
+import { appEnvironment, serviceKey } from "#testing/app-environment.ts";
+import { type AppProcess, startApp } from "#testing/app-server.ts";
 import { startAgain } from "#testing/restart-postgres.ts";
 import { type Log, openingGrant, send } from "./load.ts";
 
