@@ -9,7 +9,7 @@ import { newFolder, running } from "./run-folder.ts";
 
 /**
  * Measures rows at another commit and here, in turn, each with its own bench, modules, build and data, and prints both.
- * A short run of each comes first: it builds, and shows early that both can be measured.
+ * A short run of each comes first: it shows early that both can be measured.
  */
 export async function measureAgainst(
   commit: string,

@@ -9,9 +9,10 @@ import { host, serveApp } from "./http/serve-app.ts";
 import type { Size } from "./size.ts";
 
 /** How long a health check waits while a client without a session sends forms that are expensive to decode. */
-export async function measureActions({ rounds, roundMs }: Size): Promise<Figure[]> {
+export async function measureActions(size: Size): Promise<Figure[]> {
+  const { rounds, roundMs } = size;
   const { bench } = await openWithUsers(1);
-  const app = await serveApp(bench.appUrl, { TRUSTED_PROXIES: host });
+  const app = await serveApp(bench.appUrl, size, { TRUSTED_PROXIES: host });
   try {
     const page = await (await fetch(`http://${host}:${app.port}/sign-in`)).text();
     const [, action] = /\$ACTION_ID_([0-9a-f]{42})/.exec(page) ?? [];

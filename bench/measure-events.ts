@@ -5,9 +5,13 @@ import { serveApp } from "./http/serve-app.ts";
 import type { Size } from "./size.ts";
 
 /** How long after a spend's response another device of the account gets its event, with many streams open. */
-export async function measureEvents({ rounds, events: { streams, aSecond, spends } }: Size): Promise<Figure[]> {
+export async function measureEvents(size: Size): Promise<Figure[]> {
+  const {
+    rounds,
+    events: { streams, aSecond, spends },
+  } = size;
   const users = await openWithUsers(streams);
-  const app = await serveApp(users.bench.appUrl);
+  const app = await serveApp(users.bench.appUrl, size);
   const clients = startClients();
   try {
     const { port } = app;

@@ -12,7 +12,7 @@ import type { Size } from "./size.ts";
  */
 export async function measureHttp(size: Size): Promise<Figure[]> {
   return await withApp(size, async ({ users, app }, clients) => {
-    const throughNext = await serveApp(users.bench.appUrl, { DIRECT_API: "off" });
+    const throughNext = await serveApp(users.bench.appUrl, size, { DIRECT_API: "off" });
     const as = users.people.map(({ account }) => users.backEnd(account));
     await clients.run({ do: "post", port: app.port, path: spends, callers: 1, ms: 1, as });
     const measure = async (callers: number) => {
@@ -32,6 +32,7 @@ async function compareServed(
   { direct, next }: { direct: Served; next: Served },
   { clients, as, size }: { clients: Clients; as: readonly unknown[]; size: Size },
 ): Promise<Figure[]> {
+  const empty = size.empty?.call ?? spends;
   const things = [
     { what: "a spend directly", served: direct, path: spends },
     { what: "a spend through Next", served: next, path: spends },
@@ -118,7 +119,6 @@ export async function measureBesideStreams(size: Size): Promise<Figure[]> {
 }
 
 const spends = "/api/v1/spends";
-const empty = "/api/v1/bench-empty";
 
 function poster(served: Served, clients: Clients, size: Pick<Size, "callers" | "roundMs">) {
   return async (path: string, batch?: number) => (await postAll(served, clients, { ...size, path, batch })).rate;
@@ -135,11 +135,11 @@ async function postAll(
 }
 
 async function withApp(
-  { http: { people } }: Size,
+  size: Size,
   run: (at: { users: BenchWithUsers; app: Served }, clients: Clients) => Promise<Figure[]>,
 ): Promise<Figure[]> {
-  const users = await openWithUsers(people);
-  const app = await serveApp(users.bench.appUrl);
+  const users = await openWithUsers(size.http.people);
+  const app = await serveApp(users.bench.appUrl, size);
   const clients = startClients();
   try {
     return await run({ users, app }, clients);

@@ -6,13 +6,14 @@ import type { Figure } from "./figure.ts";
 import { serveApp } from "./http/serve-app.ts";
 import { makeHistories } from "./make-histories.ts";
 import { type Bench, openBench } from "./open-bench.ts";
+import type { Size } from "./size.ts";
 
 const past = { accounts: 1, lines: 200, batches: 3, credits: 1_000_000 };
 
 /** What pages weigh in a browser: exact counts, so once is enough. */
-export async function measurePages(): Promise<Figure[]> {
+export async function measurePages(size: Size): Promise<Figure[]> {
   const bench = await openBench();
-  const served = await serveApp(bench.appUrl);
+  const served = await serveApp(bench.appUrl, size);
   const browser = await chromium.launch({ executablePath: findChromium(), args: ["--no-sandbox"] });
   try {
     await seedCatalogue(bench.db);

@@ -9,10 +9,14 @@ import type { WatchAnswer } from "./http/watch-messages.ts";
 import type { Size } from "./size.ts";
 
 const balances = "/api/v1/balance/events";
-const empty = "/api/bench/stream";
 
 /** How much process memory an open stream uses, and how long a process is blocked while each gets an event at once. */
-export async function measureStreams({ rounds, streams: { open, shared, settleMs } }: Size): Promise<Figure[]> {
+export async function measureStreams(size: Size): Promise<Figure[]> {
+  const {
+    rounds,
+    streams: { open, shared, settleMs },
+  } = size;
+  const empty = size.empty?.stream ?? balances;
   const users = await openWithUsers(open);
   const { people } = users;
   const own = people.map(({ listens }) => listens);
@@ -20,17 +24,19 @@ export async function measureStreams({ rounds, streams: { open, shared, settleMs
   // A product back end's streams, as a device can have only a few.
   const inCommon = Array.from({ length: open / shared }, () => few.map(({ account }) => users.backEnd(account))).flat();
   const seen: Seen[] = [];
+  const inFreshApp = <Answer>(run: (...at: At) => Promise<Answer>, settings?: Record<string, string>) =>
+    withFreshApp({ users, size, settings }, run);
   try {
     for (let nth = 0; nth < rounds; nth += 1) {
-      const bare = await inFreshApp(users, (...at) => weigh(...at, { streams: own, path: empty, settleMs }));
-      const next = await inFreshApp(users, (...at) => weigh(...at, { streams: own, path: balances, settleMs }), {
+      const bare = await inFreshApp((...at) => weigh(...at, { streams: own, path: empty, settleMs }));
+      const next = await inFreshApp((...at) => weigh(...at, { streams: own, path: balances, settleMs }), {
         DIRECT_API: "off",
       });
-      const apart = await inFreshApp(users, async (...at) => {
+      const apart = await inFreshApp(async (...at) => {
         const weight = await weigh(...at, { streams: own, path: balances, settleMs });
         return { weight, told: await tellAll(...at, people) };
       });
-      const common = await inFreshApp(users, async (...at) => {
+      const common = await inFreshApp(async (...at) => {
         const weight = await weigh(...at, { streams: inCommon, path: balances, settleMs });
         return { weight, told: await tellAll(...at, few) };
       });
@@ -68,12 +74,11 @@ interface Told {
 
 type At = [users: BenchWithUsers, app: Served, clients: Clients];
 
-async function inFreshApp<Answer>(
-  users: BenchWithUsers,
+async function withFreshApp<Answer>(
+  { users, size, settings }: { users: BenchWithUsers; size: Size; settings: Record<string, string> | undefined },
   run: (...at: At) => Promise<Answer>,
-  settings: Record<string, string> = {},
 ): Promise<Answer> {
-  const app = await serveApp(users.bench.appUrl, settings);
+  const app = await serveApp(users.bench.appUrl, size, settings);
   const clients = startClients();
   try {
     return await run(users, app, clients);

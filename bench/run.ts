@@ -43,7 +43,7 @@ const rows = {
 /** How to call it. */
 export const usage = `purse bench [--short] [--only ROW] [--against COMMIT [--turns COUNT]]
 Each row starts a Postgres of its own with the launcher's settings, warms up, and prints ratios of things measured in turn
-within it. --short only shows that it works and judges nothing; --only can be repeated; --against measures rows at another
+within it. --short only shows that it works, on the product's build, and judges nothing; --only can be repeated; --against measures rows at another
 commit and here in turn, and prints both. Exit code 1: a threshold is missed.
 ROW: ${Object.keys(rows).join(", ")}`;
 

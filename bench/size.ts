@@ -16,6 +16,8 @@ export interface Size {
   events: { streams: number; aSecond: number; spends: number };
   /** Streams open in one process, also of this few accounts, and how long memory can settle. */
   streams: { open: number; shared: number; settleMs: number };
+  /** The paths of a call and a stream that do nothing, which only the bench's own build has; null: the product's build. */
+  empty: { call: string; stream: string } | null;
 }
 
 /** The full size counts; the short one only shows that the bench works, and its figures mean nothing. */
@@ -31,6 +33,7 @@ export const sizes: { whole: Size; short: Size } = {
     http: { people: 20_000, beside: 1_000 },
     events: { streams: 500, aSecond: 50, spends: 500 },
     streams: { open: 5_000, shared: 50, settleMs: 500 },
+    empty: { call: "/api/v1/bench-empty", stream: "/api/bench/stream" },
   },
   short: {
     accounts: 500,
@@ -43,5 +46,6 @@ export const sizes: { whole: Size; short: Size } = {
     http: { people: 50, beside: 20 },
     events: { streams: 20, aSecond: 50, spends: 20 },
     streams: { open: 100, shared: 10, settleMs: 100 },
+    empty: null,
   },
 };

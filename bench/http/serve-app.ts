@@ -5,6 +5,7 @@ import { buildWhenChanged } from "#scripts/launcher/build.ts";
 import { findFreePort } from "#scripts/launcher/free-port.ts";
 import { keepRunning } from "#scripts/launcher/steps.ts";
 import { running as runningInBench } from "../run-folder.ts";
+import type { Size } from "../size.ts";
 import { type WatchAnswer, type WatchAsk, watchAnswer } from "./watch-messages.ts";
 
 /** A process of the app as production runs it, with the bench's own routes. */
@@ -14,17 +15,25 @@ export interface Served {
   stop: () => Promise<void>;
 }
 
-/** Starts one on a database, with additional settings; builds first when the sources have changed since the last build. */
-export async function serveApp(databaseUrl: string, settings: Record<string, string> = {}): Promise<Served> {
+/**
+ * Starts one on a database, with additional settings; builds first when the sources have changed since the last build. A
+ * size without empty calls is served by the product's own build.
+ */
+export async function serveApp(
+  databaseUrl: string,
+  { empty }: Pick<Size, "empty">,
+  settings: Record<string, string> = {},
+): Promise<Served> {
+  const forBench = empty !== null;
   const running = keepRunning();
   runningInBench.add(running.stopAll);
-  await buildWhenChanged(running, { forBench: true });
+  await buildWhenChanged(running, { forBench });
   const port = await findFreePort();
   const appUrl = `http://localhost:${port}`;
   const options = { mode: "production", dev: false, port, hosts: [host], dataFolder: "", appUrl } as const;
   const child = await startApp(
     { ...options, hosts: [host] },
-    { ...environment(appUrl, databaseUrl), ...settings },
+    { ...environment(appUrl, databaseUrl), ...(forBench ? { BUILD_FOR: "bench" } : {}), ...settings },
     running,
   );
   return {
@@ -45,7 +54,7 @@ export const host = "127.0.0.1";
 function environment(appUrl: string, databaseUrl: string) {
   return {
     PATH: process.env.PATH,
-    BUILD_FOR: "bench",
+    NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
     // Its output is the bench's own: a line for each request would bury the figures.
     LOG_LEVEL: "warn",
     // Garbage is collected when the bench asks for it, before and after, so that retained memory can be told from garbage.
