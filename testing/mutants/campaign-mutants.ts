@@ -11,7 +11,7 @@ export const campaignMutations: readonly Mutation[] = [
     ci: true,
     edits: [{ file: claims, find: "<= budget, true)", put: "<> -1, true)" }],
     file,
-    test: "60 parallel claims by 60 people on a budget for 30: exactly 30 grants, 30 refusals, and the budget is used",
+    test: "200 parallel claims by 200 people on a budget for 100: exactly 100 grants, 100 refusals, and the budget is used",
   },
   {
     name: "a person's devices do not wait for each other",

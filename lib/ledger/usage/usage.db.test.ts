@@ -43,7 +43,7 @@ test("usage equals the history's sums on the days of each zone, over both clock 
         await expectUsage(account, from);
       },
     ),
-    { ...seeded(8), examples: changes.map((from) => [everyUse, from, 4]) },
+    { ...seeded(3), examples: changes.map((from) => [everyUse, from, 4]) },
   );
   await expectInvariants(db);
   expect([...seen]).toEqual(
@@ -57,15 +57,13 @@ test("each line counts once with processes that are killed halfway, and with two
   const [from = new Date()] = changes;
   const histories = fc.sample(useHistories, { numRuns: 4, seed: 17 });
   const accounts = await Promise.all(histories.map((told) => writeUseHistory(db, told, from)));
-  for (const ms of [5, 30]) {
-    const started = [addInProcess(accounts), addInProcess(accounts.toReversed())];
-    // Importing takes most of a process's time: the kill comes after the first lines are in.
-    await untilProgressed(accounts);
-    await sleep(ms);
-    for (const child of started) child.kill("SIGKILL");
-    await Promise.all(started.map((child) => child.exitCode ?? child.signalCode ?? once(child, "exit")));
-    await expectInvariants(db);
-  }
+  const started = [addInProcess(accounts), addInProcess(accounts.toReversed())];
+  // Importing takes most of a process's time: the kill comes after the first lines are in.
+  await untilProgressed(accounts);
+  await sleep(5);
+  for (const child of started) child.kill("SIGKILL");
+  await Promise.all(started.map((child) => child.exitCode ?? child.signalCode ?? once(child, "exit")));
+  await expectInvariants(db);
   const lines = (of: typeof db) => Promise.all(accounts.map((account) => addUsageOf(of, account, 1_000)));
   // The transaction of a killed process can live on for a moment, with its lock.
   while (!(await allAdded(accounts))) await Promise.all([lines(db), lines(other)]);
