@@ -33,14 +33,13 @@ function count(outcomes: readonly Claimed[]): Record<string, number> {
   return Object.fromEntries([...Map.groupBy(names, (name) => name)].map(([name, all]) => [name, all.length]));
 }
 
-/** Claims as a caller that retries with the same key while the database is busy. */
-async function claimPatiently(asked: Parameters<typeof claim>[1]): Promise<Claimed> {
-  for (;;) {
-    try {
-      return await claim(db, asked);
-    } catch (error) {
-      if (!isUnavailable(error) && !isLate(error)) throw error;
-    }
+/** Claims as a caller that retries with the same key, a few times, while the database is busy. */
+async function claimPatiently(asked: Parameters<typeof claim>[1], attempts = 5): Promise<Claimed> {
+  try {
+    return await claim(db, asked);
+  } catch (error) {
+    if (attempts === 1 || (!isUnavailable(error) && !isLate(error))) throw error;
+    return await claimPatiently(asked, attempts - 1);
   }
 }
 
