@@ -133,6 +133,8 @@ async function openInvitation(page: Page): Promise<void> {
   await signInQuietly(page, "inviter");
   await go(page, "/profile/credits/earn");
   const link = await page.getByLabel("Your link for friends who are new").inputValue();
+  // The page's stream would be refused without the cookie.
+  await page.goto("about:blank");
   await page.context().clearCookies();
   await go(page, link);
 }
