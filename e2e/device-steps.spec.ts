@@ -50,6 +50,8 @@ test("a sign-out is confirmed for what was signed out, and for nothing else", as
   }
   for (const id of [theirs.device, randomUUID(), "garbage"]) {
     const form = page.locator("form", { has: page.getByRole("button", { name: /Sign out Mobile app 12.0/ }) });
+    // React puts a form's own values back when it takes the page over; the header is live after that.
+    await expect(page.getByRole("banner").getByRole("link", { name: /^Credits: .*, live$/ })).toBeVisible();
     // In one step: a page that is read again between the two would have its own value back.
     await form.getByRole("button").evaluate((button, value) => {
       button.closest("form")?.querySelector("input[name=id]")?.setAttribute("value", value);
