@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { expect, type Page } from "@playwright/test";
 import { billingVisits } from "./billing-visits.ts";
 import { beginDevice, openDeviceEmail, signDeviceIn, typeCode } from "./device-sign-in.ts";
+import { labVisits } from "./lab-visits.ts";
 import { askForLink, ownCaller } from "./mailed-link.ts";
 import { grantTo, signInQuietly, spendElsewhere } from "./new-person.ts";
 import { planVisits } from "./plan-visits.ts";
@@ -119,9 +120,7 @@ export const visits: readonly Visit[] = [
     state: "dialog open, too few credits",
     open: as("omar", "/tools/smart-cutout", seeShortfall),
   },
-  { route: "/devices-lab", state: "full", full: true, open: openLab() },
-  { route: "/devices-lab", state: "the desktop asks, the phone creates", full: true, open: openLab(askInLab) },
-  { route: "/devices-lab", state: "too old for credits", open: openLab(growOldInLab) },
+  ...labVisits,
   { route: "/demo/outbox", state: "full", full: true, open: (page) => go(page, "/demo/outbox") },
   { route: "/problems", state: "full", full: true, open: (page) => go(page, "/problems") },
   { route: "/problems/[slug]", state: "full", full: true, open: (page) => go(page, "/problems/insufficient-credits") },
@@ -168,7 +167,7 @@ async function approveRequest(page: Page): Promise<void> {
 }
 
 async function openEmail(page: Page): Promise<void> {
-  const { email } = await signInQuietly(page, "letter");
+  const { email } = await signInQuietly(page, "device-email");
   await signDeviceIn(page, "desktop", "6.2.0");
   await openDeviceEmail(page, email);
 }
@@ -231,37 +230,4 @@ async function openOrderPage(page: Page): Promise<void> {
   });
   expect(answer.status()).toBe(201);
   await go(page, `/profile/credits/store/orders/${(await answer.json()).order.id}`);
-}
-
-function openLab(then?: (page: Page) => Promise<void>) {
-  return async (page: Page) => {
-    await signInNewPersonWithCredits(page);
-    await go(page, "/devices-lab");
-    await expect(page.getByText("Same on all your devices")).toBeVisible();
-    await expect(page.getByRole("banner").getByRole("link", { name: /^Credits: 135 available, live$/ })).toBeVisible();
-    await then?.(page);
-  };
-}
-
-async function signInNewPersonWithCredits(page: Page): Promise<void> {
-  const person = await signInQuietly(page, "lab");
-  await grantTo(person, "subscription", 20);
-  await grantTo(person, "activity", 15);
-  await grantTo(person, "purchased", 100);
-}
-
-async function askInLab(page: Page): Promise<void> {
-  const desktop = page.getByRole("region", { name: /^Desktop / });
-  await desktop.getByRole("button", { name: /^AI portrait animation/ }).click();
-  await expect(desktop.getByRole("dialog").getByText("Left after")).toBeVisible();
-  const phone = page.getByRole("region", { name: /^Mobile / });
-  await phone.getByRole("button", { name: "Create" }).click();
-  await expect(phone.getByRole("button", { name: /^Background removal/ })).toBeVisible();
-}
-
-async function growOldInLab(page: Page): Promise<void> {
-  const versionOf = (place: RegExp) => page.getByRole("region", { name: place }).getByLabel("Version");
-  await versionOf(/^Desktop /).selectOption("5.9");
-  await versionOf(/^Mobile /).selectOption("11.6.9");
-  await expect(page.getByText(/is too old to use credits/)).toHaveCount(2);
 }

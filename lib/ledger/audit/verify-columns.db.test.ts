@@ -27,7 +27,7 @@ beforeAll(async () => {
 });
 
 test("every invariant holds in a history with every kind of line", async () => {
-  expect(await broken()).toEqual([]);
+  expect((await verify(db)).flatMap(({ breach }) => breach ?? [])).toEqual([]);
   expect(await owner`select distinct type::text from credit_transactions`).toHaveLength(15);
 });
 
@@ -243,10 +243,8 @@ async function afterChange(table: string, change: string): Promise<string[]> {
   try {
     const done = await owner.unsafe(`update ${table} set ${change}`);
     expect(done.count).toBeGreaterThan(0);
-    return await broken();
+    return (await verify(db)).flatMap(({ breach }) => breach ?? []);
   } finally {
     for (const one of tables) await owner.unsafe(`delete from ${one}; insert into ${one} select * from kept.${one}`);
   }
 }
-
-const broken = async () => (await verify(db)).flatMap(({ breach }) => (breach === null ? [] : [breach]));
