@@ -2,7 +2,8 @@ import { z } from "zod";
 import type { ZodOpenApiLinkObject, ZodOpenApiOperationObject, ZodOpenApiResponseObject } from "zod-openapi";
 import { idempotencyKey } from "#lib/api/http/read-idempotency-key.ts";
 import { versionForm } from "#lib/devices/version.ts";
-import type { AnswerContent, Call, CallCallers } from "./call.ts";
+import type { Call, CallCallers } from "./call.ts";
+import type { AnswerContent } from "./call-declaration.ts";
 import { describeRefusals, notStored, type Refused, requestId } from "./problem-shapes.ts";
 
 /** Describes a call for the OpenAPI document: everything in it follows from the call's declaration. */

@@ -1,6 +1,6 @@
 import "server-only";
 import { settings } from "#lib/config/settings.ts";
-import { deviceGrant } from "./answer-oauth.ts";
+import { deviceGrant } from "./oauth-response.ts";
 
 /** What an OAuth client must know to sign a device in (RFC 8414, with the additions of RFC 8628). */
 export function oauthMetadata() {

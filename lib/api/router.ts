@@ -3,7 +3,8 @@ import { Hono } from "hono";
 import { answer } from "#lib/api/http/answer.ts";
 import { noteRoute } from "#lib/observability/request-context.ts";
 import { allCalls } from "./all-calls.ts";
-import type { Call, Params } from "./call.ts";
+import type { Call } from "./call.ts";
+import type { Params } from "./call-declaration.ts";
 import { allowHeader, refuseMethod } from "./methods.ts";
 
 /** A handler of web-standard requests: Next's catch-all route and the server process both serve the same one. */

@@ -7,7 +7,7 @@ import { webUrl } from "#lib/api/http/web-url.ts";
 import { database } from "#lib/database.ts";
 import { requestKey } from "#lib/ledger/commit/request-key.ts";
 import { accountExists } from "#lib/ledger/read/account-exists.ts";
-import type { KeyedDeclaration, Params, PlainDeclaration, ServiceDeclaration } from "./call.ts";
+import type { KeyedDeclaration, Params, PlainDeclaration, ServiceDeclaration } from "./call-declaration.ts";
 import { requirePlatform } from "./require-platform.ts";
 
 /**

@@ -9,8 +9,8 @@ import {
 } from "#db/queries/campaigns/claims.ts";
 import { readClock } from "#db/queries/clock.ts";
 import type { GrantCommand } from "#lib/credits/command.ts";
-import type { Outcome } from "#lib/ledger/commit/apply-commands.ts";
 import { commit, commitOne } from "#lib/ledger/commit/commit.ts";
+import type { Outcome } from "#lib/ledger/commit/outcome.ts";
 import { requestKey } from "#lib/ledger/commit/request-key.ts";
 import { log } from "#lib/observability/log.ts";
 

@@ -4,9 +4,9 @@ import { type HoldCommand, maxAmount, type QuotedUses, type SpendCommand } from 
 import type { Refusal } from "#lib/credits/refusal.ts";
 import type { RequestKey } from "#lib/credits/transaction.ts";
 import type { GivenDetails } from "#lib/credits/use-details.ts";
-import type { Outcome } from "#lib/ledger/commit/apply-commands.ts";
 import { commitOne } from "#lib/ledger/commit/commit.ts";
 import { findReplay } from "#lib/ledger/commit/find-replay.ts";
+import type { Outcome } from "#lib/ledger/commit/outcome.ts";
 import { openQuote } from "#lib/spending/quote-id.ts";
 import { explainNoFeature, readFeature } from "./features.ts";
 

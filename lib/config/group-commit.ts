@@ -1,4 +1,4 @@
-import type { Env } from "./mode.ts";
+import type { Env } from "./env.ts";
 
 /**
  * Whether commands of several callers go into one transaction: unless `GROUP_COMMIT=off`. `GATHER` is the former name

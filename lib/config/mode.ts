@@ -1,9 +1,7 @@
+import type { Env } from "./env.ts";
 import { groupCommitProblems } from "./group-commit.ts";
 import { refuseAddresses } from "./refuse-addresses.ts";
 import { trustedProxies } from "./trusted-proxies.ts";
-
-/** The environment as Node gives it: an empty value counts as not set, as compose files write `${NAME:-}`. */
-export type Env = Readonly<Record<string, string | undefined>>;
 
 /** How Purse runs, or every reason why it must not: each problem is one line that says what to do. */
 export type Mode =

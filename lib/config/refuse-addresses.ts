@@ -1,6 +1,6 @@
 import { domainToASCII } from "node:url";
 import addressparser from "nodemailer/lib/addressparser/index.js";
-import type { Env } from "./mode.ts";
+import type { Env } from "./env.ts";
 
 /**
  * Lists invalid addresses of servers and of the email sender. No line repeats a value, as it may contain a password.

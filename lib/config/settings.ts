@@ -1,6 +1,7 @@
 import "server-only";
 import { z } from "zod";
-import { decideMode, type Env, isLiveKey } from "./mode.ts";
+import type { Env } from "./env.ts";
+import { decideMode, isLiveKey } from "./mode.ts";
 
 /** The app's configuration, checked once. Optional settings that are not set have no default claim. */
 export type Settings = z.infer<typeof Shape> & { demo: boolean };

@@ -1,11 +1,11 @@
 import type { AccountState } from "./account-state.ts";
 import { type Batch, isLive } from "./batch.ts";
 import { bookLine, type LineDraft, type Move } from "./book-line.ts";
+import { bookTaking, ofBatch, takeBackRepayments, withRevocation } from "./book-taking.ts";
+import { bringToTarget, familyOf, type RevocationChange, revocationOf, rootOf } from "./bring-to-target.ts";
 import { returnedCreditsDays } from "./command.ts";
 import type { Booked } from "./decision.ts";
 import type { HoldPart } from "./hold.ts";
-import { revocationOf, rootOf } from "./revocation.ts";
-import { settleRevocations } from "./settle-revocations.ts";
 import type { Transaction } from "./transaction.ts";
 
 const dayMs = 24 * 60 * 60 * 1000;
@@ -82,6 +82,43 @@ function wantedOf(state: AccountState, parts: readonly HoldPart[]): Map<number, 
   return wanted;
 }
 
+/**
+ * Settles the revocations of batches after a line changed what is on hold of them or returned credits to them: what came
+ * back is taken, and what was used becomes debt. The lines refer to that line; without a change there are none.
+ */
+export function settleRevocations(
+  state: AccountState,
+  touched: readonly Pick<HoldPart, "batch">[],
+  { version, at }: Pick<Transaction, "version" | "at">,
+): Booked {
+  const named = new Set(touched.map(({ batch }) => batch));
+  const roots = new Set(state.batches.flatMap((batch) => (named.has(batch.number) ? [rootOf(batch)] : [])));
+  let settled: Booked = { lines: [], made: [], state };
+  for (const root of roots) {
+    const revocation = revocationOf(settled.state, root);
+    if (revocation === null) continue;
+    const change = bringToTarget(revocation, familyOf(settled.state, root));
+    settled = followedBy(settled, settleOne(settled.state, { root, change, version, at }));
+  }
+  return settled;
+}
+
+function settleOne(
+  state: AccountState,
+  { root, change, version, at }: { root: number; change: RevocationChange; version: number; at: Date },
+): Booked {
+  const debtChange = change.after.owed - (revocationOf(state, root)?.owed ?? 0);
+  const next = withRevocation(state, root, change.after);
+  const taken: Booked =
+    change.take === 0 && debtChange === 0
+      ? { lines: [], made: [], state: next }
+      : bookTaking(next, { root, take: change.take, draft: { at, relatesTo: version, debtChange } });
+  if (change.unrepay === 0) return taken;
+  const back = takeBackRepayments(taken.state, root, change.unrepay);
+  const draft = { type: "reinstate" as const, at, relatesTo: version, ...ofBatch(root, change.after) };
+  return followedBy(taken, giveBack(back.state, { parts: back.parts, liveAt: at, byPerson: false, draft }));
+}
+
 /** Finds a batch that must be in the state, because a hold or an earlier line names it. */
 export function findBatch(state: AccountState, number: number): Batch {
   const batch = state.batches.find((candidate) => candidate.number === number);
@@ -105,4 +142,8 @@ function returnedBatch(ended: Batch, amount: number, { number, at }: { number: n
     returnedFrom: ended.number,
     label: ended.label,
   };
+}
+
+function followedBy(first: Booked, then: Booked): Booked {
+  return { lines: [...first.lines, ...then.lines], made: [...first.made, ...then.made], state: then.state };
 }

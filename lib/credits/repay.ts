@@ -1,8 +1,8 @@
 import type { AccountState } from "./account-state.ts";
 import { bookLine } from "./book-line.ts";
+import { ofBatch, withRevocation } from "./book-taking.ts";
 import type { Booked } from "./decision.ts";
 import { findBatch } from "./give-back.ts";
-import { ofBatch, withRevocation } from "./settle-revocations.ts";
 
 /** Repays the account's debt out of a batch, the oldest debt first, in a line for each batch that owes; as far as it goes. */
 export function repay(state: AccountState, from: number, at: Date): Booked {

@@ -1,65 +1,11 @@
 import "server-only";
 import { setTimeout as sleep } from "node:timers/promises";
 import { isUnavailable } from "#db/failure.ts";
-import { presentBalance } from "#lib/api/present.ts";
 import { database, renewDatabase } from "#lib/database.ts";
-import type { Visibility } from "#lib/devices/policy.ts";
 import { type BalanceReading, readBalances } from "#lib/ledger/read/balance.ts";
 import { log } from "#lib/observability/log.ts";
 import { isLate, withDeadline } from "#lib/with-deadline.ts";
-import type { EventStream, State } from "./event-stream.ts";
-
-/** An account that streams follow: read once, for all of them. */
-export class FollowedAccount {
-  readonly id: string;
-  readonly streams = new Set<EventStream>();
-  /** How many reads of it have started. One is in flight at a time. */
-  begun = 0;
-  /** The number of the last read that succeeded. */
-  #succeeded = 0;
-  /** Its state then, encoded for each visibility that a stream had. */
-  readonly #states = new Map<Visibility, State>();
-  /** The timer of its next read without an announced change. */
-  #timer: NodeJS.Timeout | undefined;
-
-  constructor(id: string) {
-    this.id = id;
-  }
-
-  /** Counts one more stream that follows it. */
-  add(stream: EventStream): void {
-    this.streams.add(stream);
-    if (!this.#states.has(stream.visibility))
-      this.#states.set(stream.visibility, { text: "", message: new Uint8Array() });
-  }
-
-  /** Its state for a visibility, if it was read after this many reads had started. */
-  stateFor(visibility: Visibility, readings: number): State | undefined {
-    return this.#succeeded > readings ? this.#states.get(visibility) : undefined;
-  }
-
-  /** Stores the result of the read in flight. A state equal to the one before stays the same object. */
-  take({ balance }: BalanceReading): void {
-    this.#succeeded = this.begun;
-    for (const [visibility, known] of this.#states) {
-      const shown = presentBalance(balance, visibility);
-      const { at: _, ...rest } = shown;
-      const text = JSON.stringify(rest);
-      const message = encoder.encode(`event: balance\nid: ${balance.version}\ndata: ${JSON.stringify(shown)}\n\n`);
-      if (text === known.text) known.message = message;
-      else this.#states.set(visibility, { text, message });
-    }
-  }
-
-  /** Calls `then` after a while, replacing the call that was scheduled before; null: never. */
-  callIn(ms: number | null, call: () => void): void {
-    clearTimeout(this.#timer);
-    if (ms !== null) this.#timer = setTimeout(call, Math.min(ms, longestTimerMs));
-  }
-}
-
-const encoder = new TextEncoder();
-const longestTimerMs = 2 ** 31 - 1;
+import type { StreamedAccount } from "./event-stream.ts";
 
 /** How many accounts can be read in a few milliseconds. */
 const accountsAStatement = 250;
@@ -74,19 +20,19 @@ const patienceMs = 5_000;
  * the database it retries each second. An account is also read when it next changes automatically (expiry, lapse).
  */
 export class AccountReader {
-  readonly #waiting = new Set<FollowedAccount>();
-  readonly #onRead: (account: FollowedAccount) => void;
-  readonly #onGone: (account: FollowedAccount) => void;
+  readonly #waiting = new Set<StreamedAccount>();
+  readonly #onRead: (account: StreamedAccount) => void;
+  readonly #onGone: (account: StreamedAccount) => void;
   #isReading = false;
 
   /** Called for each account that was read, and for each that no longer exists. */
-  constructor(listener: { onRead: (account: FollowedAccount) => void; onGone: (account: FollowedAccount) => void }) {
+  constructor(listener: { onRead: (account: StreamedAccount) => void; onGone: (account: StreamedAccount) => void }) {
     this.#onRead = listener.onRead;
     this.#onGone = listener.onGone;
   }
 
   /** Reads an account soon, if a stream still follows it then. */
-  readSoon(account: FollowedAccount): void {
+  readSoon(account: StreamedAccount): void {
     this.#waiting.add(account);
     if (this.#isReading) return;
     this.#isReading = true;
@@ -113,8 +59,8 @@ export class AccountReader {
     this.#isReading = false;
   }
 
-  #takeSome(): FollowedAccount[] {
-    const accounts: FollowedAccount[] = [];
+  #takeSome(): StreamedAccount[] {
+    const accounts: StreamedAccount[] = [];
     for (const account of this.#waiting) {
       if (accounts.length === accountsAStatement) break;
       this.#waiting.delete(account);
@@ -124,7 +70,7 @@ export class AccountReader {
   }
 
   /** A read that fails for another reason than an outage is halved: one unreadable account does not stop the others. */
-  async #read(accounts: FollowedAccount[]): Promise<void> {
+  async #read(accounts: StreamedAccount[]): Promise<void> {
     const [first] = accounts;
     if (first === undefined) return;
     for (const account of accounts) account.begun += 1;
@@ -144,7 +90,7 @@ export class AccountReader {
     }
   }
 
-  #take(account: FollowedAccount, reading: BalanceReading | undefined): void {
+  #take(account: StreamedAccount, reading: BalanceReading | undefined): void {
     // Its last stream has ended meanwhile.
     if (account.streams.size === 0) return;
     if (reading === undefined) {

@@ -2,8 +2,9 @@ import "server-only";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Problem } from "#lib/api/http/problem.ts";
 import type { Visibility } from "#lib/devices/policy.ts";
-import { AccountReader, FollowedAccount } from "./account-reader.ts";
-import { type Comment, EventStream, endedStream } from "./event-stream.ts";
+import { AccountReader } from "./account-reader.ts";
+import { type Comment, EventStream, endedStream, type StreamedAccount } from "./event-stream.ts";
+import { FollowedAccount } from "./followed-account.ts";
 import { onAccountChange, onKeyEnd, onListenDown, onListenUp, onPolicyChange, onSignOut } from "./listener.ts";
 import { type Follower, PermissionReview } from "./permissions.ts";
 
@@ -47,7 +48,7 @@ export function balanceHub(): BalanceHub {
  */
 export class BalanceHub {
   readonly #streams = new Set<EventStream>();
-  readonly #accounts = new Map<string, { account: FollowedAccount; unsubscribe: () => void }>();
+  readonly #accounts = new Map<string, { account: StreamedAccount; unsubscribe: () => void }>();
   /** Oldest first. */
   readonly #byFollower = new Map<string, Set<EventStream>>();
   /** Groups of streams that have their heartbeat together. */
@@ -57,7 +58,7 @@ export class BalanceHub {
     onRead: (account) => this.#sendState(account),
     onGone: (account) => this.#closeAll(account.streams),
   });
-  readonly #permissions = new PermissionReview((stream) => this.#close(stream));
+  readonly #permissions = new PermissionReview<EventStream>((stream) => this.#close(stream));
   #isStarted = false;
   #turn = 0;
   #isListenDown = false;
@@ -151,10 +152,10 @@ export class BalanceHub {
     return stream;
   }
 
-  #followed(id: string): FollowedAccount {
+  #followed(id: string): StreamedAccount {
     const known = this.#accounts.get(id);
     if (known !== undefined) return known.account;
-    const account = new FollowedAccount(id);
+    const account = new FollowedAccount<EventStream>(id);
     const subscriptions = [
       onAccountChange(id, () => this.#reader.readSoon(account)),
       onSignOut(id, () => void this.#permissions.review(account.streams)),
@@ -205,7 +206,7 @@ export class BalanceHub {
     for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => this.close());
   }
 
-  #sendState(account: FollowedAccount): void {
+  #sendState(account: StreamedAccount): void {
     for (const stream of account.streams) {
       if (this.#isListenDown) stream.sayAway();
       else stream.sayHeard();

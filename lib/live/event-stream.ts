@@ -1,21 +1,17 @@
 import "server-only";
 import type { Visibility } from "#lib/devices/policy.ts";
-import type { FollowedAccount } from "./account-reader.ts";
+import type { FollowedAccount, State } from "./followed-account.ts";
 import type { Follower } from "./permissions.ts";
-
-/** One state of an account for one visibility, encoded once for all streams that are sent it. */
-export interface State {
-  /** What distinguishes it from another state: everything except the instant of its read. */
-  text: string;
-  message: Uint8Array;
-}
 
 /** The comments of a stream: nothing has changed; LISTEN is down; another stream has replaced this one. */
 export type Comment = "still here" | "away" | "replaced";
 
+/** An account with the streams that follow it. */
+export type StreamedAccount = FollowedAccount<EventStream>;
+
 /** The account that is followed, the caller, and how much of the balance it sees. */
 export interface Following {
-  account: FollowedAccount;
+  account: StreamedAccount;
   follower: Follower;
   visibility: Visibility;
 }
@@ -46,7 +42,7 @@ export function endedStream(retryMs = reconnectMs): ReadableStream<Uint8Array> {
  * a message gets the present state, and no older one, as soon as it does.
  */
 export class EventStream {
-  readonly account: FollowedAccount;
+  readonly account: StreamedAccount;
   readonly follower: Follower;
   readonly visibility: Visibility;
   readonly #controller: ReadableStreamDefaultController<Uint8Array>;

@@ -16,7 +16,6 @@ import type { Policy, Visibility } from "#lib/devices/policy.ts";
 import { parseVersion } from "#lib/devices/version.ts";
 import { log } from "#lib/observability/log.ts";
 import { withDeadline } from "#lib/with-deadline.ts";
-import type { EventStream } from "./event-stream.ts";
 
 /** Which callers can follow a balance. */
 export const followAccess = { web: true, service: "read", device: "see-total" } as const satisfies Access;
@@ -44,13 +43,13 @@ const deadlineMs = 3_000;
 const streamsAStatement = 500;
 
 /** Checks whether the callers of open streams still have their permission, many at once. */
-export class PermissionReview {
-  readonly #waiting = new Set<EventStream>();
-  readonly #onDenied: (stream: EventStream) => void;
+export class PermissionReview<Stream extends { readonly follower: Follower }> {
+  readonly #waiting = new Set<Stream>();
+  readonly #onDenied: (stream: Stream) => void;
   #underWay: Promise<boolean> | null = null;
 
   /** Called for each stream whose caller has lost its permission. */
-  constructor(onDenied: (stream: EventStream) => void) {
+  constructor(onDenied: (stream: Stream) => void) {
     this.#onDenied = onDenied;
   }
 
@@ -60,14 +59,14 @@ export class PermissionReview {
   }
 
   /** Returns whether all could be checked. Streams that could not be checked stay open until the next review. */
-  review(streams: Iterable<EventStream>): Promise<boolean> {
+  review(streams: Iterable<Stream>): Promise<boolean> {
     for (const stream of streams) this.#waiting.add(stream);
     this.#underWay ??= this.#reviewAll();
     return this.#underWay;
   }
 
   /** Forgets a stream that has ended. */
-  forget(stream: EventStream): void {
+  forget(stream: Stream): void {
     this.#waiting.delete(stream);
   }
 

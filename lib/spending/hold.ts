@@ -1,6 +1,6 @@
 import type { Db } from "#db/client.ts";
 import { commitAtPrice, type UseRequest } from "#lib/catalogue/price.ts";
-import type { Outcome } from "#lib/ledger/commit/apply-commands.ts";
+import type { Outcome } from "#lib/ledger/commit/outcome.ts";
 
 /** A request to hold credits for a running job; `expiresInSeconds` is the time limit, 1 s to 24 h. */
 export interface HoldRequest extends UseRequest {

@@ -1,6 +1,6 @@
 import type { Db } from "#db/client.ts";
 import { commitAtPrice, type UseRequest } from "#lib/catalogue/price.ts";
-import type { Outcome } from "#lib/ledger/commit/apply-commands.ts";
+import type { Outcome } from "#lib/ledger/commit/outcome.ts";
 
 /** A request to use a feature now. */
 export type SpendRequest = UseRequest;

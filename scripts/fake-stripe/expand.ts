@@ -1,13 +1,13 @@
 import { showCustomer, showDeletedCustomer, showPrice, showProduct } from "./catalogue-objects.ts";
-import { showDiscount } from "./coupons.ts";
 import type { FakeStripe } from "./fake.ts";
 import { showInvoice, showPayments } from "./invoices/show-invoice.ts";
 import { listOf } from "./lists.ts";
-import { showPaymentMethod } from "./payment-methods.ts";
 import { showIntent, showLineItems, showSession } from "./payment-objects.ts";
 import { invalidRequest } from "./refusal.ts";
 import { showSchedule } from "./schedules/show-schedule.ts";
 import { findIntentOf, showCharge } from "./show-charge.ts";
+import { showDiscount } from "./show-discount.ts";
+import { showPaymentMethod } from "./show-payment-method.ts";
 import { showSubscription } from "./subscriptions/show-subscription.ts";
 
 /**

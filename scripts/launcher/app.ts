@@ -1,7 +1,7 @@
 import { type ChildProcess, fork, spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
-import type { Env } from "#lib/config/mode.ts";
+import type { Env } from "#lib/config/env.ts";
 import { stopChild } from "./child.ts";
 import { type LaunchOptions, projectFolder } from "./options.ts";
 import { Problem } from "./problem.ts";

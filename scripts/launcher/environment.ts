@@ -1,7 +1,7 @@
 import { openDatabase } from "#db/client.ts";
 import { syncCatalogue } from "#lib/billing/plans/sync-catalogue.ts";
 import { openStripe } from "#lib/billing/stripe/client.ts";
-import type { Env } from "#lib/config/mode.ts";
+import type { Env } from "#lib/config/env.ts";
 import { readSettings, type Settings } from "#lib/config/settings.ts";
 import {
   checkDatabase,

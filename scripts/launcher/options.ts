@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { z } from "zod";
-import { decideMode, type Env } from "#lib/config/mode.ts";
+import type { Env } from "#lib/config/env.ts";
+import { decideMode } from "#lib/config/mode.ts";
 import type { ListenHosts } from "./free-port.ts";
 import { Problem } from "./problem.ts";
 

@@ -9,7 +9,7 @@ import type { Command } from "#lib/credits/command.ts";
 import { decide } from "#lib/credits/decide/decide.ts";
 import { noCredits } from "#lib/credits/kinds.ts";
 import type { Transaction } from "#lib/credits/transaction.ts";
-import type { Outcome } from "#lib/ledger/commit/apply-commands.ts";
+import type { Outcome } from "#lib/ledger/commit/outcome.ts";
 import { toReturnedColumns } from "#lib/ledger/commit/rows.ts";
 import { readHistory } from "#lib/ledger/read/history.ts";
 import { knowing } from "../commands.ts";

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Db, Tx } from "#db/client.ts";
-import type { Outcome } from "#lib/ledger/commit/apply-commands.ts";
+import type { Outcome } from "#lib/ledger/commit/outcome.ts";
 
 /** The state on which a command was decided: at a version, or right before or after the command that made a line. */
 export type DecidedOn = { where: "at" | "before" | "after"; version: number };

@@ -105,10 +105,10 @@ export const holdMutations: readonly Mutation[] = [
     edits: [
       {
         file: applyCommands,
-        find: "  const again = answerAgain(",
+        find: "  const again = earlierOutcome(",
         put: `  const mayNot = state.frozenAt !== null && (command.type === "spend" || command.type === "hold");
   if (mayNot) return { status: "refused", refusal: { slug: "account-frozen" } };
-  const again = answerAgain(`,
+  const again = earlierOutcome(`,
       },
     ],
     file: replays,

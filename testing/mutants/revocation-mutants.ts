@@ -1,7 +1,8 @@
 import type { Mutation } from "./mutant.ts";
 
-const rules = "lib/credits/revocation.ts";
-const settling = "lib/credits/settle-revocations.ts";
+const share = "lib/credits/revocation.ts";
+const target = "lib/credits/bring-to-target.ts";
+const taking = "lib/credits/book-taking.ts";
 const table = "lib/credits/revocation.test.ts";
 const properties = "lib/credits/revocation-properties.test.ts";
 const invariants = "invariants 9 and 10 hold after every step, counted from the lines alone";
@@ -12,7 +13,7 @@ export const revocationMutations: readonly Mutation[] = [
     name: "the share that is taken back is rounded down",
     ci: false,
     edits: [
-      { file: rules, find: "(BigInt(granted) * back + paid - 1n) / paid", put: "(BigInt(granted) * back) / paid" },
+      { file: share, find: "(BigInt(granted) * back + paid - 1n) / paid", put: "(BigInt(granted) * back) / paid" },
     ],
     file: table,
     test: "returned take",
@@ -20,14 +21,14 @@ export const revocationMutations: readonly Mutation[] = [
   {
     name: "what expired does not count as taken",
     ci: false,
-    edits: [{ file: rules, find: 'Math.min(sum(family, "forfeited"), target - taken)', put: "0" }],
+    edits: [{ file: target, find: 'Math.min(sum(family, "forfeited"), target - taken)', put: "0" }],
     file: table,
     test: "expired unused",
   },
   {
     name: "what is on hold is not waited for",
     ci: false,
-    edits: [{ file: rules, find: 'Math.min(sum(family, "held"), target - taken - forfeited)', put: "0" }],
+    edits: [{ file: target, find: 'Math.min(sum(family, "held"), target - taken - forfeited)', put: "0" }],
     file: table,
     test: "on hold",
   },
@@ -36,7 +37,7 @@ export const revocationMutations: readonly Mutation[] = [
     ci: false,
     edits: [
       {
-        file: rules,
+        file: target,
         find: "[owed, repaid, forgiven] = [less(owed), less(repaid), less(forgiven)]",
         put: "[repaid, owed, forgiven] = [less(repaid), less(owed), less(forgiven)]",
       },
@@ -47,7 +48,7 @@ export const revocationMutations: readonly Mutation[] = [
   {
     name: "the oldest repayment goes back first",
     ci: false,
-    edits: [{ file: settling, find: "b.version - a.version", put: "a.version - b.version" }],
+    edits: [{ file: taking, find: "b.version - a.version", put: "a.version - b.version" }],
     file: table,
     test: "the oldest debt is repaid first, and the newest repayment goes back first",
   },

@@ -7,7 +7,9 @@ export const streamMutations: readonly Mutation[] = [
   {
     name: "a stream is told at first what was read before it opened",
     ci: false,
-    edits: [{ file: "lib/live/account-reader.ts", find: "this.#succeeded > readings ?", put: "this.#succeeded > 0 ?" }],
+    edits: [
+      { file: "lib/live/followed-account.ts", find: "this.#succeeded > readings ?", put: "this.#succeeded > 0 ?" },
+    ],
     file,
     test: "a stream that opens later gets the present state",
   },

@@ -1,8 +1,8 @@
 import "server-only";
 import { z } from "zod";
-import { answerClaim } from "#lib/api/answer-claim.ts";
 import { accountCall } from "#lib/api/call.ts";
 import { campaignForAppsShape, campaignShape, claimShape } from "#lib/api/campaign-shapes.ts";
+import { claimResponse } from "#lib/api/claim-response.ts";
 import { clientAddress, rateLimitSubnet } from "#lib/api/http/client-address.ts";
 import { jsonInput, optionalJsonInput, queryInput } from "#lib/api/input.ts";
 import { presentCampaign } from "#lib/api/present-campaign.ts";
@@ -56,7 +56,7 @@ export const claimCampaign = accountCall({
   handle: async ({ caller: { account, visibility }, input, params, asked }) => {
     const from = { campaign: params.slug ?? "" };
     const asking = { account, request: asked, from, timeZone: input.timeZone ?? null };
-    return answerClaim(await claim(database(), asking), visibility);
+    return claimResponse(await claim(database(), asking), visibility);
   },
 });
 
@@ -75,7 +75,7 @@ export const redeem = accountCall({
     // A back end sends the codes of many people from one address.
     const subnet = type === "service" ? null : rateLimitSubnet(clientAddress(request));
     const outcome = await redeemCode(database(), { account, request: asked, code, subnet });
-    if (outcome.status !== "rate-limited") return answerClaim(outcome, visibility);
+    if (outcome.status !== "rate-limited") return claimResponse(outcome, visibility);
     const { retryAfterSeconds } = outcome;
     return { slug: "rate-limited", detail: "too many codes that are not valid: try again later", retryAfterSeconds };
   },

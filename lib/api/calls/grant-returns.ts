@@ -1,9 +1,9 @@
 import "server-only";
 import { z } from "zod";
-import { answerOutcome } from "#lib/api/answer-outcome.ts";
 import { accountCall } from "#lib/api/call.ts";
 import { invalidRequest } from "#lib/api/http/problem.ts";
 import { jsonInput } from "#lib/api/input.ts";
+import { outcomeResponse } from "#lib/api/outcome-response.ts";
 import { presentWritten } from "#lib/api/present.ts";
 import { requests } from "#lib/api/request-shapes.ts";
 import { transactionShape, writtenBalanceShape } from "#lib/api/shapes.ts";
@@ -49,6 +49,6 @@ export const returnGrant = accountCall({
       const balance = await readBalance(database(), account);
       return Response.json({ balance: { version: balance?.version ?? 0, available: balance?.available ?? 0 } });
     }
-    return await answerOutcome(outcome, (line) => presentWritten(line, "batches"));
+    return await outcomeResponse(outcome, (line) => presentWritten(line, "batches"));
   },
 });

@@ -1,9 +1,9 @@
 import "server-only";
 import { z } from "zod";
-import { answerOutcome } from "#lib/api/answer-outcome.ts";
 import { accountCall, serviceCall } from "#lib/api/call.ts";
 import { invalidRequest } from "#lib/api/http/problem.ts";
 import { jsonInput, queryInput } from "#lib/api/input.ts";
+import { outcomeResponse } from "#lib/api/outcome-response.ts";
 import { presentBatchWithSource, presentMadeBatch, presentTransaction, presentWritten } from "#lib/api/present.ts";
 import { queries } from "#lib/api/queries.ts";
 import { requests } from "#lib/api/request-shapes.ts";
@@ -38,7 +38,7 @@ export const grant = accountCall({
     const errors = [...refuseSource(source), ...refuseEnd(kind, expiresAt)];
     if (errors.length > 0) {
       const replay = await findReplay(database(), account, asked);
-      return replay === null ? invalidRequest(errors) : await answerOutcome(replay, present);
+      return replay === null ? invalidRequest(errors) : await outcomeResponse(replay, present);
     }
     const outcome = await commitOne(database(), {
       type: "grant",
@@ -55,7 +55,7 @@ export const grant = accountCall({
       actor,
       request: asked,
     });
-    return await answerOutcome(outcome, present);
+    return await outcomeResponse(outcome, present);
   },
 });
 

@@ -1,7 +1,7 @@
 import "server-only";
 import { z } from "zod";
-import { answerHold, answerHoldChange, noSuchHold } from "#lib/api/answer-hold.ts";
 import { accountCall } from "#lib/api/call.ts";
+import { holdChangeResponse, holdResponse, noSuchHold } from "#lib/api/hold-response.ts";
 import { jsonInput, noInput, queryInput } from "#lib/api/input.ts";
 import { readNumber } from "#lib/api/path-number.ts";
 import { presentHold } from "#lib/api/present-hold.ts";
@@ -43,7 +43,7 @@ export const holdCredits = accountCall({
   answers: { "201": holdWritten },
   problems: ["insufficient-credits", "quote-expired", "quote-changed", "account-frozen"],
   links: { getHold: thisHold, ...endings },
-  handle: async ({ caller, input, asked }) => await answerHold(caller, input, asked),
+  handle: async ({ caller, input, asked }) => await holdResponse(caller, input, asked),
 });
 
 export const getHold = accountCall({
@@ -77,7 +77,7 @@ export const capture = accountCall({
   problems: ["hold-not-open", "exceeds-hold"],
   links: { refund: { version: "$response.body#/transaction/version" } },
   handle: async ({ caller, input: { amount = null, final = true }, params: { id }, asked }) =>
-    await answerHoldChange({ caller, id, request: asked }, { type: "capture", amount, final }),
+    await holdChangeResponse({ caller, id, request: asked }, { type: "capture", amount, final }),
 });
 
 export const release = accountCall({
@@ -92,7 +92,7 @@ export const release = accountCall({
   answers: { "201": holdWritten },
   problems: ["hold-not-open"],
   handle: async ({ caller, input: { cause }, params: { id }, asked }) =>
-    await answerHoldChange({ caller, id, request: asked }, { type: "release", cause }),
+    await holdChangeResponse({ caller, id, request: asked }, { type: "release", cause }),
 });
 
 export const extend = accountCall({
@@ -107,5 +107,5 @@ export const extend = accountCall({
   answers: { "201": holdWritten },
   problems: ["hold-not-open"],
   handle: async ({ caller, input: { expiresInSeconds }, params: { id }, asked }) =>
-    await answerHoldChange({ caller, id, request: asked }, { type: "extend", expiresInSeconds }),
+    await holdChangeResponse({ caller, id, request: asked }, { type: "extend", expiresInSeconds }),
 });

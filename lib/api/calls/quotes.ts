@@ -1,7 +1,7 @@
 import "server-only";
-import { answerQuote } from "#lib/api/answer-quote.ts";
 import { accountCall } from "#lib/api/call.ts";
 import { jsonInput } from "#lib/api/input.ts";
+import { quoteResponse } from "#lib/api/quote-response.ts";
 import { requests } from "#lib/api/request-shapes.ts";
 import { anyQuoteShape } from "#lib/api/shapes.ts";
 import { withinLimit } from "#lib/api/within-limit.ts";
@@ -16,5 +16,6 @@ export const makeQuote = accountCall({
   input: jsonInput(requests.quote),
   answers: { "200": anyQuoteShape },
   problems: ["rate-limited"],
-  handle: async ({ caller, input }) => (await withinLimit(caller, "quotes", 120)) ?? (await answerQuote(caller, input)),
+  handle: async ({ caller, input }) =>
+    (await withinLimit(caller, "quotes", 120)) ?? (await quoteResponse(caller, input)),
 });

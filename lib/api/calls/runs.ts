@@ -1,10 +1,10 @@
 import "server-only";
 import { z } from "zod";
-import { answerCancel, answerRun, noSuchRun, readRunInput } from "#lib/api/answer-run.ts";
 import { accountCall } from "#lib/api/call.ts";
 import { noInput, optionalJsonInput, refineInput, uploadInput } from "#lib/api/input.ts";
 import { presentRunTo } from "#lib/api/present-run.ts";
 import { requests } from "#lib/api/request-shapes.ts";
+import { cancelResponse, noSuchRun, readRunInput, runResponse } from "#lib/api/run-response.ts";
 import { anyRunShape } from "#lib/api/run-shapes.ts";
 import { writtenBalanceShape } from "#lib/api/shapes.ts";
 import { database } from "#lib/database.ts";
@@ -38,7 +38,7 @@ export const startRun = accountCall({
   ],
   links: { getRun: { id: "$response.body#/run/id" }, cancelRun: { id: "$response.body#/run/id" } },
   handle: async ({ caller, input: { body, input }, asked, request }) =>
-    await answerRun({ caller, body, input, asked, toFail: request.headers.get("purse-demo") === "fail" }),
+    await runResponse({ caller, body, input, asked, toFail: request.headers.get("purse-demo") === "fail" }),
 });
 
 export const getRun = accountCall({
@@ -68,7 +68,7 @@ export const cancelRun = accountCall({
   input: optionalJsonInput(requests.cancel),
   answers: { "201": runWritten },
   problems: ["not-found", "hold-not-open"],
-  handle: async ({ caller, params: { id = "" }, asked }) => await answerCancel(caller, id, asked),
+  handle: async ({ caller, params: { id = "" }, asked }) => await cancelResponse(caller, id, asked),
 });
 
 export const getRunFile = accountCall({

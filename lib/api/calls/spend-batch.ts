@@ -1,6 +1,5 @@
 import "server-only";
 import { z } from "zod";
-import { explainUse } from "#lib/api/answer-use.ts";
 import { serviceCall } from "#lib/api/call.ts";
 import { explainFailure } from "#lib/api/http/answer.ts";
 import { type Problem, problemBody } from "#lib/api/http/problem.ts";
@@ -10,6 +9,7 @@ import { presentWritten } from "#lib/api/present.ts";
 import { problemUnion } from "#lib/api/problem-shapes.ts";
 import { requests } from "#lib/api/request-shapes.ts";
 import { transactionShape, writtenBalanceShape } from "#lib/api/shapes.ts";
+import { explainUse } from "#lib/api/use-response.ts";
 import { database } from "#lib/database.ts";
 import { requestKey } from "#lib/ledger/commit/request-key.ts";
 import { spend } from "#lib/spending/spend.ts";

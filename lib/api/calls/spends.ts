@@ -1,13 +1,13 @@
 import "server-only";
 import { z } from "zod";
-import { answerOutcome } from "#lib/api/answer-outcome.ts";
-import { answerSpend } from "#lib/api/answer-spend.ts";
 import { accountCall } from "#lib/api/call.ts";
 import { jsonInput } from "#lib/api/input.ts";
+import { outcomeResponse } from "#lib/api/outcome-response.ts";
 import { readVersion } from "#lib/api/path-number.ts";
 import { presentWritten } from "#lib/api/present.ts";
 import { requests } from "#lib/api/request-shapes.ts";
 import { anyTransactionShape, transactionShape, writtenBalanceShape } from "#lib/api/shapes.ts";
+import { spendResponse } from "#lib/api/spend-response.ts";
 import { webPages } from "#lib/api/web-pages.ts";
 import type { Transaction } from "#lib/credits/transaction.ts";
 import { database } from "#lib/database.ts";
@@ -29,7 +29,7 @@ export const spend = accountCall({
   answers: { "201": written.extend({ transaction: anyTransactionShape }) },
   problems: ["insufficient-credits", "quote-expired", "quote-changed", "account-frozen", "rate-limited"],
   links: { getTransaction: { version }, refund: { version } },
-  handle: async ({ caller, input, asked }) => await answerSpend(caller, input, asked),
+  handle: async ({ caller, input, asked }) => await spendResponse(caller, input, asked),
 });
 
 export const refund = accountCall({
@@ -48,11 +48,11 @@ export const refund = accountCall({
     if (of === null) {
       const replay = await findReplay(database(), account, asked);
       if (replay === null) return { slug: "not-found", detail: "transaction not found" };
-      return await answerOutcome(replay, presentAll);
+      return await outcomeResponse(replay, presentAll);
     }
     const about = { account, platform, actor, request: asked };
     const outcome = await commitOne(database(), { type: "refund", of, amount: amount ?? null, reason, ...about });
-    return await answerOutcome(outcome, presentAll);
+    return await outcomeResponse(outcome, presentAll);
   },
 });
 

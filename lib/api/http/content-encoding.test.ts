@@ -1,8 +1,8 @@
 import { gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { answerDeviceAuthorization, answerToken } from "#lib/api/answer-oauth.ts";
-import { answerWebhook } from "#lib/api/answer-webhook.ts";
+import { deviceAuthorizationResponse, tokenResponse } from "#lib/api/oauth-response.ts";
+import { webhookResponse } from "#lib/api/webhook-response.ts";
 import { readBody, readOptionalBody } from "./read-body.ts";
 import { readUpload } from "./read-upload.ts";
 
@@ -25,9 +25,9 @@ test.each(["gzip", "br", "deflate", "zstd", "GZIP", "identity, gzip", "x"])(
       await readUpload(send("multipart/form-data; boundary=x"), schema, 100),
     ];
     for (const read of wholesale) expect(read).toMatchObject({ status: "refused", problem: { status: 415 } });
-    expect(await answerWebhook(send("application/json"))).toMatchObject({ slug: "invalid-request", status: 415 });
-    expect(await answerDeviceAuthorization(send(form))).toMatchObject({ error: "invalid_request", status: 415 });
-    expect(await answerToken(send(form))).toMatchObject({ error: "invalid_request", status: 415 });
+    expect(await webhookResponse(send("application/json"))).toMatchObject({ slug: "invalid-request", status: 415 });
+    expect(await deviceAuthorizationResponse(send(form))).toMatchObject({ error: "invalid_request", status: 415 });
+    expect(await tokenResponse(send(form))).toMatchObject({ error: "invalid_request", status: 415 });
   },
 );
 
@@ -40,5 +40,5 @@ test("a body with Content-Encoding identity is read", async () => {
 test("a form that is too large is an OAuth invalid_request with 400", async () => {
   const body = `client_id=desktop&x=${"x".repeat(20_000)}`;
   const request = new Request("http://localhost/x", { method: "POST", headers: { "Content-Type": form }, body });
-  expect(await answerToken(request)).toMatchObject({ error: "invalid_request", status: 400 });
+  expect(await tokenResponse(request)).toMatchObject({ error: "invalid_request", status: 400 });
 });

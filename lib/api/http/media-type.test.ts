@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { answerDeviceAuthorization, answerToken } from "#lib/api/answer-oauth.ts";
-import { answerWebhook } from "#lib/api/answer-webhook.ts";
+import { deviceAuthorizationResponse, tokenResponse } from "#lib/api/oauth-response.ts";
+import { webhookResponse } from "#lib/api/webhook-response.ts";
 import { readBody } from "./read-body.ts";
 import { readForm } from "./read-form.ts";
 import { readUpload } from "./read-upload.ts";
@@ -43,11 +43,11 @@ test("the OAuth calls and the webhook refuse a body that is not UTF-8 with 415, 
   const form = "application/x-www-form-urlencoded";
   for (const type of [`${form}; charset=utf-16`, `${form}; charset=utf-8; charset=utf-16`, "application/json"]) {
     const refused = { error: "invalid_request", status: 415 };
-    expect(await answerDeviceAuthorization(newRequest(type, "client_id=desktop"))).toMatchObject(refused);
-    expect(await answerToken(newRequest(type, "client_id=desktop"))).toMatchObject(refused);
+    expect(await deviceAuthorizationResponse(newRequest(type, "client_id=desktop"))).toMatchObject(refused);
+    expect(await tokenResponse(newRequest(type, "client_id=desktop"))).toMatchObject(refused);
   }
   for (const type of ["application/json; charset=utf-16", "application/json; charset=utf-8; charset=utf-16", "json"]) {
-    expect(await answerWebhook(newRequest(type, "{}"))).toMatchObject({ slug: "invalid-request", status: 415 });
+    expect(await webhookResponse(newRequest(type, "{}"))).toMatchObject({ slug: "invalid-request", status: 415 });
   }
 });
 

@@ -1,8 +1,8 @@
 import type { AccountState } from "#lib/credits/account-state.ts";
 import { bookLine } from "#lib/credits/book-line.ts";
+import { ofBatch, withRevocation } from "#lib/credits/book-taking.ts";
 import type { ForgiveCommand } from "#lib/credits/command.ts";
 import { type Decision, refuse } from "#lib/credits/decision.ts";
-import { ofBatch, withRevocation } from "#lib/credits/settle-revocations.ts";
 
 /** Writes off what a batch still owes: a line of amount 0. Refused when it owes nothing. */
 export function decideForgive(state: AccountState, command: ForgiveCommand, now: Date): Decision {

@@ -3,9 +3,9 @@ import { bookLine, moveHeld } from "#lib/credits/book-line.ts";
 import { type CaptureCommand, type ExtendCommand, maxHoldSeconds, type ReleaseCommand } from "#lib/credits/command.ts";
 import { type Decision, refuse } from "#lib/credits/decision.ts";
 import { endHold } from "#lib/credits/end-hold.ts";
+import { settleRevocations } from "#lib/credits/give-back.ts";
 import { type Hold, keptParts, splitParts } from "#lib/credits/hold.ts";
 import type { Refusal } from "#lib/credits/refusal.ts";
-import { settleRevocations } from "#lib/credits/settle-revocations.ts";
 import { secondsAfter } from "./use.ts";
 
 /** Uses held credits, all or part. Refused after the final capture, after the time limit, or for more than is still held. */

@@ -1,9 +1,10 @@
 import type { AccountState } from "#lib/credits/account-state.ts";
+import { bookTaking, ofBatch, takeBackRepayments, withRevocation } from "#lib/credits/book-taking.ts";
+import { bringToTarget, familyOf } from "#lib/credits/bring-to-target.ts";
 import type { RevokeCommand } from "#lib/credits/command.ts";
 import { type Decision, refuse } from "#lib/credits/decision.ts";
 import { giveBack } from "#lib/credits/give-back.ts";
-import { bringToTarget, familyOf, type Revocation } from "#lib/credits/revocation.ts";
-import { bookTaking, ofBatch, takeBackRepayments, withRevocation } from "#lib/credits/settle-revocations.ts";
+import type { Revocation } from "#lib/credits/revocation.ts";
 
 /**
  * Brings what is taken back of a batch to its target. Upwards it takes what remains, waits for holds and counts what was

@@ -4,14 +4,9 @@ import { bookDue } from "#lib/credits/book-due.ts";
 import type { Command } from "#lib/credits/command.ts";
 import { decide } from "#lib/credits/decide/decide.ts";
 import { findRefundable } from "#lib/credits/refundable.ts";
-import type { Refusal } from "#lib/credits/refusal.ts";
 import type { Transaction } from "#lib/credits/transaction.ts";
-import { answerAgain } from "./earlier-line.ts";
-
-/** The outcome of a command. A replay returns the transaction that the same request made before. */
-export type Outcome =
-  | { status: "done"; transaction: Transaction; replayed: boolean }
-  | { status: "refused"; refusal: Refusal };
+import { earlierOutcome } from "./earlier-line.ts";
+import type { Outcome } from "./outcome.ts";
 
 /** The state loaded for a commit: account states by id, lines by key, and grants by their external source. */
 export interface LedgerState {
@@ -81,7 +76,7 @@ function applyOne(
   const state = ledger.states.get(command.account);
   if (state === undefined) return { status: "refused", refusal: { slug: "not-found" } };
 
-  const again = answerAgain(ledger.byKey.get(keyName(command)) ?? [], command.request);
+  const again = earlierOutcome(ledger.byKey.get(keyName(command)) ?? [], command.request);
   if (again !== null) return again;
 
   const granted = grantedBefore(ledger, command);

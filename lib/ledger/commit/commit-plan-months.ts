@@ -9,9 +9,9 @@ import {
 import type { GrantCommand, RevokeCommand, TakeTimeCommand } from "#lib/credits/command.ts";
 import { endOfPlanBatch } from "#lib/credits/plans/end-of-plan-batch.ts";
 import { log } from "#lib/observability/log.ts";
-import type { Outcome } from "./apply-commands.ts";
 import { batchesOfMonths, planSourceId } from "./batches-of-months.ts";
 import { decideCommands, firstBatchLimit } from "./decide-commands.ts";
+import type { Outcome } from "./outcome.ts";
 import { requestKey } from "./request-key.ts";
 import { writeChanges } from "./write-changes.ts";
 

@@ -2,10 +2,11 @@ import type { Db, Tx } from "#db/client.ts";
 import { readClock } from "#db/queries/clock.ts";
 import { lockAccounts, lockFreeAccounts } from "#db/queries/credits/accounts.ts";
 import type { Command } from "#lib/credits/command.ts";
-import type { LedgerState, Outcome } from "./apply-commands.ts";
+import type { LedgerState } from "./apply-commands.ts";
 import { commitPlanMonths } from "./commit-plan-months.ts";
 import { decideCommands, firstBatchLimit } from "./decide-commands.ts";
 import { inTransaction } from "./in-transaction.ts";
+import type { Outcome } from "./outcome.ts";
 import { writeChanges } from "./write-changes.ts";
 
 /** The outcome of a command in one transaction; `locked` when another transaction held its account and `wait` was off. */

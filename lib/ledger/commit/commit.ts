@@ -2,9 +2,9 @@ import type { Db } from "#db/client.ts";
 import { violatedConstraint } from "#db/failure.ts";
 import { isGroupCommitOn } from "#lib/config/group-commit.ts";
 import type { Command } from "#lib/credits/command.ts";
-import type { Outcome } from "./apply-commands.ts";
 import { commitTransaction } from "./commit-transaction.ts";
 import { groupCommit } from "./group-commit.ts";
+import type { Outcome } from "./outcome.ts";
 
 /**
  * The only way credits move: decides commands under the locks of their accounts and writes the changes, in one

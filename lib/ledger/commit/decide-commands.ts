@@ -1,7 +1,8 @@
 import type { Tx } from "#db/client.ts";
 import type { Command } from "#lib/credits/command.ts";
-import { applyCommands, type Changes, type LedgerState, type Outcome } from "./apply-commands.ts";
+import { applyCommands, type Changes, type LedgerState } from "./apply-commands.ts";
 import { loadState } from "./load-state.ts";
+import type { Outcome } from "./outcome.ts";
 
 /** Covers nearly every spend, so that an account with a thousand open batches costs no more than one with eight. */
 export const firstBatchLimit = 8;

@@ -1,5 +1,5 @@
 import type { Transaction } from "#lib/credits/transaction.ts";
-import type { Outcome } from "./apply-commands.ts";
+import type { Outcome } from "./outcome.ts";
 
 /**
  * Maps a stored key scope to the current one. Lines in an old device scope are found under the device's platform, so that a
@@ -13,7 +13,7 @@ export function scopeToday(scope: string, platform: string | null): string {
  * The earlier outcome of a request, from the lines that carry its key; null when the key is unused. A line in the request's
  * own scope wins. Several old devices can have used the same key: then the line with the request's fingerprint counts.
  */
-export function answerAgain(
+export function earlierOutcome(
   lines: readonly Transaction[],
   { scope, fingerprint }: { scope: string; fingerprint: string },
 ): Outcome | null {

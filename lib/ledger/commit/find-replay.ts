@@ -2,8 +2,8 @@ import type { DbOrTx } from "#db/client.ts";
 import { readTransactionsByKey } from "#db/queries/credits/transactions.ts";
 import type { RequestKey } from "#lib/credits/transaction.ts";
 import { withEntries } from "#lib/ledger/read/history.ts";
-import type { Outcome } from "./apply-commands.ts";
-import { answerAgain } from "./earlier-line.ts";
+import { earlierOutcome } from "./earlier-line.ts";
+import type { Outcome } from "./outcome.ts";
 
 /**
  * The earlier outcome of a request, or null when its key is unused. For checks that could refuse before `commit`: a request
@@ -15,5 +15,5 @@ export async function findReplay(
   request: Omit<RequestKey, "scope"> & { scope: string },
 ): Promise<Outcome | null> {
   const rows = await readTransactionsByKey(db, [{ account, scope: request.scope, key: request.key }]);
-  return answerAgain(await withEntries(db, rows), request);
+  return earlierOutcome(await withEntries(db, rows), request);
 }

@@ -10,8 +10,8 @@ import { grantOf, openAccountWith, spendOf } from "#testing/accounts.ts";
 import { testDatabase } from "#testing/database.ts";
 import { expectInvariants } from "#testing/ledger.ts";
 import { holdOf } from "#testing/use-commands.ts";
-import type { Outcome } from "./apply-commands.ts";
 import { commit, commitOne } from "./commit.ts";
+import type { Outcome } from "./outcome.ts";
 
 const { db, url, owner } = await testDatabase();
 

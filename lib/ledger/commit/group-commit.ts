@@ -3,8 +3,8 @@ import type { Db } from "#db/client.ts";
 import { isConnectionLost } from "#db/failure.ts";
 import type { Command } from "#lib/credits/command.ts";
 import { isLate, Overloaded } from "#lib/with-deadline.ts";
-import type { Outcome } from "./apply-commands.ts";
 import { commitTransaction } from "./commit-transaction.ts";
+import type { Outcome } from "./outcome.ts";
 import { type CommitWaiting, inTime, openSlowPath, type SlowPath, takeSlowPath, type Waiting } from "./slow-path.ts";
 
 const workerLanes = 2;

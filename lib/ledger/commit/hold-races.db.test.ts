@@ -12,9 +12,9 @@ import { testDatabase } from "#testing/database.ts";
 import { expectInvariants, withAndWithoutGroupCommit } from "#testing/ledger.ts";
 import { adjustOf, captureOf, extendOf, freezeOf, holdOf, refundOf, releaseOf } from "#testing/use-commands.ts";
 import { whileLocked } from "#testing/while-locked.ts";
-import type { Outcome } from "./apply-commands.ts";
 import { commit, commitOne } from "./commit.ts";
 import { commitDue } from "./commit-due.ts";
+import type { Outcome } from "./outcome.ts";
 
 const { db, url, owner } = await testDatabase();
 // Stands for another process: its own pool, and therefore its own group commit.

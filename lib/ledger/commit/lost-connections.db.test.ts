@@ -10,8 +10,8 @@ import { openAccountWith, spendOf } from "#testing/accounts.ts";
 import { openLine } from "#testing/cut-line.ts";
 import { testDatabase } from "#testing/database.ts";
 import { expectInvariants, withAndWithoutGroupCommit } from "#testing/ledger.ts";
-import type { Outcome } from "./apply-commands.ts";
 import { commitOne } from "./commit.ts";
+import type { Outcome } from "./outcome.ts";
 
 const { db, url } = await testDatabase();
 const superuser = postgres(inject("postgres").superuserUrl, { max: 1, onnotice: () => undefined });

@@ -8,8 +8,8 @@ import { grantOf, keyOf, openAccount, openAccountWith, spendOf } from "#testing/
 import { testDatabase } from "#testing/database.ts";
 import { expectInvariants, withAndWithoutGroupCommit } from "#testing/ledger.ts";
 import { whileLocked } from "#testing/while-locked.ts";
-import type { Outcome } from "./apply-commands.ts";
 import { commit, commitOne } from "./commit.ts";
+import type { Outcome } from "./outcome.ts";
 
 const { db, owner, url } = await testDatabase();
 

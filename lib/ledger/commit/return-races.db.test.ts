@@ -8,9 +8,9 @@ import { grantOf, openAccount, openAccountWith, spendOf } from "#testing/account
 import { testDatabase } from "#testing/database.ts";
 import { expectInvariants, withAndWithoutGroupCommit } from "#testing/ledger.ts";
 import { captureOf, forgiveOf, holdOf, refundOf, releaseOf, revokeOf } from "#testing/use-commands.ts";
-import type { Outcome } from "./apply-commands.ts";
 import { commit, commitOne } from "./commit.ts";
 import { commitDue } from "./commit-due.ts";
+import type { Outcome } from "./outcome.ts";
 
 const { db, url } = await testDatabase();
 // Stands for another process: its own pool, and therefore its own group commit.

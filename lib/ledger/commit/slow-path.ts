@@ -3,7 +3,7 @@ import { isLockedTooLong } from "#db/failure.ts";
 import { onClosing } from "#lib/closing.ts";
 import type { Command } from "#lib/credits/command.ts";
 import { DeadlinePassed, Overloaded } from "#lib/with-deadline.ts";
-import type { Outcome } from "./apply-commands.ts";
+import type { Outcome } from "./outcome.ts";
 
 /** Connections that can wait for accounts locked by another process; the others never wait. */
 const maxSlowPathConnections = 4;

@@ -1,8 +1,9 @@
 import type { DbOrTx } from "#db/client.ts";
 import { readFamilies } from "#db/queries/credits/returned-batches.ts";
 import { readNewestReturnLines } from "#db/queries/credits/returned-lines.ts";
+import { rootOf } from "#lib/credits/bring-to-target.ts";
 import { type ReturnedCredits, returnedCredits } from "#lib/credits/returned-credits.ts";
-import { reviewPrefix, rootOf } from "#lib/credits/revocation.ts";
+import { reviewPrefix } from "#lib/credits/revocation.ts";
 import type { Transaction } from "#lib/credits/transaction.ts";
 import { toBatch } from "#lib/ledger/commit/rows.ts";
 

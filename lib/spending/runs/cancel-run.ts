@@ -2,9 +2,9 @@ import { z } from "zod";
 import type { Db } from "#db/client.ts";
 import { type RunRow, readOwnRunRow } from "#db/queries/runs.ts";
 import type { RequestKey } from "#lib/credits/transaction.ts";
-import type { Outcome } from "#lib/ledger/commit/apply-commands.ts";
 import { commitOne } from "#lib/ledger/commit/commit.ts";
 import { findReplay } from "#lib/ledger/commit/find-replay.ts";
+import type { Outcome } from "#lib/ledger/commit/outcome.ts";
 import { reconcileRun } from "./reconcile-run.ts";
 
 /** A user's request to cancel one of their runs. */

@@ -7,7 +7,8 @@ import { cardDeclined, invalidRequest } from "../refusal.ts";
 import { onlyExpand } from "../session-parameters.ts";
 import type { StoredInvoice } from "../state.ts";
 import { waitingItems } from "../subscriptions/create-subscription.ts";
-import { closeInvoice, collectInvoice, finalizeInvoice, keepInvoice, markPaid } from "./collect.ts";
+import { closeInvoice } from "./close-invoice.ts";
+import { collectInvoice, finalizeInvoice, keepInvoice, markPaid } from "./collect.ts";
 import { draftInvoice } from "./draft-invoice.ts";
 import {
   invoiceCreate,

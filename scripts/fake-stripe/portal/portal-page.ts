@@ -1,8 +1,9 @@
+import { showPaymentMethod } from "#scripts/fake-stripe/show-payment-method.ts";
 import { showCustomer } from "../catalogue-objects.ts";
 import { nowOf } from "../clock.ts";
 import { moveClock } from "../clock-panel.ts";
 import type { FakeStripe } from "../fake.ts";
-import { makeMethod, showPaymentMethod } from "../payment-methods.ts";
+import { makeMethod } from "../payment-methods.ts";
 import { renderClosed } from "../render-page.ts";
 import { releaseSchedule } from "../schedules/release-schedule.ts";
 import { redirect, sendPage, type Visit } from "../send-page.ts";

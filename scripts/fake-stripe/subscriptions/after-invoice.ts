@@ -1,5 +1,5 @@
+import { closeInvoice } from "#scripts/fake-stripe/invoices/close-invoice.ts";
 import type { Cause, FakeStripe } from "../fake.ts";
-import { closeInvoice } from "../invoices/collect.ts";
 import type { StoredInvoice, StoredSubscription } from "../state.ts";
 import { endSubscription } from "./end-subscription.ts";
 import { showSubscription } from "./show-subscription.ts";

@@ -1,6 +1,7 @@
+import { closeInvoice } from "#scripts/fake-stripe/invoices/close-invoice.ts";
 import type { Cause, FakeStripe } from "../fake.ts";
 import { amountsOf } from "../invoices/amounts.ts";
-import { closeInvoice, collectInvoice, finalizeInvoice, keepInvoice, tryPayment } from "../invoices/collect.ts";
+import { collectInvoice, finalizeInvoice, keepInvoice, tryPayment } from "../invoices/collect.ts";
 import { cardDeclined } from "../refusal.ts";
 import type { StoredInvoice, StoredSubscription } from "../state.ts";
 import { type Change, type PlannedChange, planChange } from "./change-subscription.ts";

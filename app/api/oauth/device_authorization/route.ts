@@ -1,9 +1,9 @@
-import { answerDeviceAuthorization } from "#lib/api/answer-oauth.ts";
 import { answerOAuth } from "#lib/api/http/oauth-answer.ts";
 import { methods } from "#lib/api/methods.ts";
+import { deviceAuthorizationResponse } from "#lib/api/oauth-response.ts";
 
 function authorize(request: Request): Promise<Response> {
-  return answerOAuth(() => answerDeviceAuthorization(request));
+  return answerOAuth(() => deviceAuthorizationResponse(request));
 }
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = methods({ POST: authorize });

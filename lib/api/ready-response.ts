@@ -12,7 +12,7 @@ const longestOutageMs = 30_000;
  * Ready when the database answers within 3 s, no migration is missing, and neither LISTEN nor schedules have been down
  * for 30 s. Shorter outages usually end without help, and every process has them at the same time.
  */
-export async function answerReady(outageMs = longestOutageMs): Promise<Answer> {
+export async function readyResponse(outageMs = longestOutageMs): Promise<Answer> {
   const db = database();
   const missing = await withDeadline(missingMigrations(db.$client), patienceMs).catch((error: unknown) => {
     if (isLate(error)) renewDatabase(db);

@@ -9,7 +9,7 @@ import { database } from "#lib/database.ts";
 const maxBytes = 1024 * 1024;
 
 /** Handles one delivery from Stripe. The signature covers the exact bytes of the body, so it is read once, as text. */
-export async function answerWebhook(request: Request): Promise<Answer> {
+export async function webhookResponse(request: Request): Promise<Answer> {
   if (request.headers.has("content-type") && readMediaType(request) === null) {
     return invalidRequest([{ path: "", message: "the body must be application/json in UTF-8" }], 415);
   }

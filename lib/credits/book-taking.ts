@@ -1,48 +1,11 @@
 import type { AccountState } from "./account-state.ts";
 import type { Batch } from "./batch.ts";
 import { bookLine, type LineDraft, type Move } from "./book-line.ts";
+import { familyOf, revocationOf } from "./bring-to-target.ts";
 import type { Booked } from "./decision.ts";
-import { giveBack } from "./give-back.ts";
 import type { HoldPart } from "./hold.ts";
-import { bringToTarget, familyOf, type Revocation, type RevocationChange, revocationOf, rootOf } from "./revocation.ts";
+import type { Revocation } from "./revocation.ts";
 import type { Transaction } from "./transaction.ts";
-
-/**
- * Settles the revocations of batches after a line changed what is on hold of them or returned credits to them: what came
- * back is taken, and what was used becomes debt. The lines refer to that line; without a change there are none.
- */
-export function settleRevocations(
-  state: AccountState,
-  touched: readonly Pick<HoldPart, "batch">[],
-  { version, at }: Pick<Transaction, "version" | "at">,
-): Booked {
-  const named = new Set(touched.map(({ batch }) => batch));
-  const roots = new Set(state.batches.flatMap((batch) => (named.has(batch.number) ? [rootOf(batch)] : [])));
-  let settled: Booked = { lines: [], made: [], state };
-  for (const root of roots) {
-    const revocation = revocationOf(settled.state, root);
-    if (revocation === null) continue;
-    const change = bringToTarget(revocation, familyOf(settled.state, root));
-    settled = followedBy(settled, settleOne(settled.state, { root, change, version, at }));
-  }
-  return settled;
-}
-
-function settleOne(
-  state: AccountState,
-  { root, change, version, at }: { root: number; change: RevocationChange; version: number; at: Date },
-): Booked {
-  const debtChange = change.after.owed - (revocationOf(state, root)?.owed ?? 0);
-  const next = withRevocation(state, root, change.after);
-  const taken: Booked =
-    change.take === 0 && debtChange === 0
-      ? { lines: [], made: [], state: next }
-      : bookTaking(next, { root, take: change.take, draft: { at, relatesTo: version, debtChange } });
-  if (change.unrepay === 0) return taken;
-  const back = takeBackRepayments(taken.state, root, change.unrepay);
-  const draft = { type: "reinstate" as const, at, relatesTo: version, ...ofBatch(root, change.after) };
-  return followedBy(taken, giveBack(back.state, { parts: back.parts, liveAt: at, byPerson: false, draft }));
-}
 
 /** Books a line that takes credits of a batch's family, and changes its debt. */
 export function bookTaking(
@@ -95,8 +58,4 @@ export function withRevocation(state: AccountState, number: number, revocation: 
 /** What each line about a returned payment says of its batch. */
 export function ofBatch(number: number, { target }: Pick<Revocation, "target">) {
   return { ofBatch: number, target };
-}
-
-function followedBy(first: Booked, then: Booked): Booked {
-  return { lines: [...first.lines, ...then.lines], made: [...first.made, ...then.made], state: then.state };
 }

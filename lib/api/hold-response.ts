@@ -8,14 +8,14 @@ import { database } from "#lib/database.ts";
 import { commitOne } from "#lib/ledger/commit/commit.ts";
 import { findReplay } from "#lib/ledger/commit/find-replay.ts";
 import { hold } from "#lib/spending/hold.ts";
-import { answerOutcome } from "./answer-outcome.ts";
-import { answerUse } from "./answer-use.ts";
+import { outcomeResponse } from "./outcome-response.ts";
 import { readNumber } from "./path-number.ts";
 import { presentHoldLine } from "./present-hold.ts";
 import type { requests } from "./request-shapes.ts";
+import { responseToUse } from "./use-response.ts";
 
 /** Holds credits for a job that starts, or returns why not. */
-export async function answerHold(
+export async function holdResponse(
   caller: Caller,
   { quote, ...asked }: z.infer<typeof requests.hold>,
   request: RequestKey,
@@ -23,7 +23,7 @@ export async function answerHold(
   const { account, platform, clientVersion, actor } = caller;
   const who = { account, platform, clientVersion, actor, request };
   const use = { ...who, ...asked, quote: quote ?? null };
-  return await answerUse(await hold(database(), use), caller, asked, presentHoldLine);
+  return await responseToUse(await hold(database(), use), caller, asked, presentHoldLine);
 }
 
 /** A command about one hold, without the caller and the hold. */
@@ -33,7 +33,7 @@ type HoldChange =
   | Pick<ExtendCommand, "type" | "expiresInSeconds">;
 
 /** Captures, releases or extends the hold that a path names. */
-export async function answerHoldChange(
+export async function holdChangeResponse(
   {
     caller: { account, platform, actor },
     id,
@@ -44,10 +44,10 @@ export async function answerHoldChange(
   const number = readNumber(id);
   if (number === null) {
     const replay = await findReplay(database(), account, request);
-    return replay === null ? noSuchHold : await answerOutcome(replay, presentHoldLine);
+    return replay === null ? noSuchHold : await outcomeResponse(replay, presentHoldLine);
   }
   const outcome = await commitOne(database(), { ...change, hold: number, account, platform, actor, request });
-  return await answerOutcome(outcome, presentHoldLine);
+  return await outcomeResponse(outcome, presentHoldLine);
 }
 
 /** The problem when an account has no hold with this number. */

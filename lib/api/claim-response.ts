@@ -10,7 +10,7 @@ import { presentWritten } from "./present.ts";
  * The response to a claim: 201 with the claim, and with its transaction unless the credits come later; or the refusal. Apps
  * get no dates.
  */
-export function answerClaim(claimed: Claimed, visibility: Visibility): Answer {
+export function claimResponse(claimed: Claimed, visibility: Visibility): Answer {
   if (claimed.status !== "claimed") return explainClaimRefusal(claimed, visibility);
   const { claim, transaction, replayed } = claimed;
   const isLater = transaction === null && visibility === "batches";

@@ -13,7 +13,7 @@ import { parseVersion } from "#lib/devices/version.ts";
 export const deviceGrant = "urn:ietf:params:oauth:grant-type:device_code";
 
 /** Gives a device a code to keep and a code for the user to enter (RFC 8628, 3.1 and 3.2). */
-export async function answerDeviceAuthorization(request: Request): Promise<Response | OAuthError> {
+export async function deviceAuthorizationResponse(request: Request): Promise<Response | OAuthError> {
   const app = await readClient(request);
   if ("error" in app) return app;
   const { platform, version } = app;
@@ -32,7 +32,7 @@ export async function answerDeviceAuthorization(request: Request): Promise<Respo
 }
 
 /** Returns a device's token after the user has approved it (RFC 8628, 3.4 and 3.5). */
-export async function answerToken(request: Request): Promise<Response | OAuthError> {
+export async function tokenResponse(request: Request): Promise<Response | OAuthError> {
   const client = await readClient(request);
   if ("error" in client) return client;
   const { platform, version, fields } = client;

@@ -5,7 +5,7 @@ import { keepSchedules } from "#lib/jobs/keep-schedules.ts";
 import { keepListening } from "#lib/live/listener.ts";
 import { log } from "#lib/observability/log.ts";
 import { testDatabase } from "#testing/database.ts";
-import { answerReady } from "./answer-ready.ts";
+import { readyResponse } from "./ready-response.ts";
 
 await testDatabase();
 const stops: (() => void | Promise<void>)[] = [];
@@ -36,7 +36,7 @@ test("a wrong DATABASE_DIRECT_URL is not ready, an empty one is, and the log has
 });
 
 async function readiness(outageMs?: number): Promise<unknown[]> {
-  const response = await answer(() => answerReady(outageMs));
+  const response = await answer(() => readyResponse(outageMs));
   const { detail } = await response.json();
   return [response.status, detail?.replaceAll(/\d+ s/g, "0 s")];
 }

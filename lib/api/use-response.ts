@@ -4,9 +4,9 @@ import type { Caller } from "#lib/api/http/caller.ts";
 import type { Problem } from "#lib/api/http/problem.ts";
 import type { Refusal } from "#lib/credits/refusal.ts";
 import type { Transaction } from "#lib/credits/transaction.ts";
-import type { Outcome } from "#lib/ledger/commit/apply-commands.ts";
-import { answerOutcome, explainRefusal } from "./answer-outcome.ts";
-import { withNewQuote } from "./answer-quote.ts";
+import type { Outcome } from "#lib/ledger/commit/outcome.ts";
+import { explainRefusal, outcomeResponse } from "./outcome-response.ts";
+import { withNewQuote } from "./quote-response.ts";
 
 /** The account, and how much of its credits the caller sees. */
 type Asker = { account: string } & Pick<Caller, "visibility" | "returnLink">;
@@ -15,13 +15,13 @@ type Asker = { account: string } & Pick<Caller, "visibility" | "returnLink">;
  * The response to a spend or hold. A refusal about the quote has the new one; one for lack of credits has the store's
  * address.
  */
-export async function answerUse(
+export async function responseToUse(
   outcome: Outcome,
   caller: Asker,
   asked: { feature: string; units: number },
   body: (line: Transaction) => object | Promise<object>,
 ): Promise<Answer> {
-  if (outcome.status === "done") return await answerOutcome(outcome, body);
+  if (outcome.status === "done") return await outcomeResponse(outcome, body);
   return await explainUse(outcome.refusal, caller, asked);
 }
 

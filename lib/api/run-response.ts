@@ -14,11 +14,11 @@ import type { Make } from "#lib/spending/runs/work-on-run.ts";
 import { failOnPurpose, makeResult } from "#lib/tools/make-result.ts";
 import { checkToolFile, readToolInput, type ToolInput } from "#lib/tools/read-tool-input.ts";
 import { parseTool, tools } from "#lib/tools/tool.ts";
-import { answerOutcome } from "./answer-outcome.ts";
-import { answerUse } from "./answer-use.ts";
+import { outcomeResponse } from "./outcome-response.ts";
 import { presentRunLine } from "./present-run.ts";
 import type { requests } from "./request-shapes.ts";
 import { requirePlatform } from "./require-platform.ts";
+import { responseToUse } from "./use-response.ts";
 import { withinLimit } from "./within-limit.ts";
 
 /** A request to start a run, with the input of its tool. */
@@ -51,7 +51,7 @@ function refuse(path: string, message: string): { status: "refused"; problem: Pr
  * Holds what a run costs and starts its tool, or returns why not. A replay is never refused because of a limit or of
  * its file.
  */
-export async function answerRun({ caller, body, input, asked, toFail }: Sent): Promise<Answer> {
+export async function runResponse({ caller, body, input, asked, toFail }: Sent): Promise<Answer> {
   const { feature, units, quote } = body;
   const { account, platform, clientVersion, actor } = caller;
   const denied = await requirePlatform(caller, feature, asked);
@@ -81,7 +81,7 @@ export async function answerRun({ caller, body, input, asked, toFail }: Sent): P
       return Response.json(await presentRunLine(run, transaction, caller.visibility), { status: 202, headers });
     }
     case "refused":
-      return await answerUse(started, caller, body, () => ({}));
+      return await responseToUse(started, caller, body, () => ({}));
     case "too-many": {
       const detail = `at most ${runsAtOnce} runs at a time: wait until one has finished, or cancel one`;
       return { slug: "rate-limited", detail, retryAfterSeconds: 5 };
@@ -94,7 +94,7 @@ export async function answerRun({ caller, body, input, asked, toFail }: Sent): P
 }
 
 /** Cancels a run, or returns that it has ended. */
-export async function answerCancel(
+export async function cancelResponse(
   { account, actor, platform, visibility }: Caller,
   run: string,
   asked: RequestKey,
@@ -102,7 +102,7 @@ export async function answerCancel(
   const cancelled = await cancelRun(database(), { account, run, request: asked, actor, platform });
   if (cancelled.run === null) return noSuchRun;
   const own = cancelled.run;
-  return await answerOutcome(cancelled.outcome, (line) => presentRunLine(own, line, visibility));
+  return await outcomeResponse(cancelled.outcome, (line) => presentRunLine(own, line, visibility));
 }
 
 /** The problem when an account has no run with this id. */

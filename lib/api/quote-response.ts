@@ -20,7 +20,7 @@ interface Asked {
 }
 
 /** A quote for an account, or the problem that prevents it. */
-export async function answerQuote({ account, visibility }: Asker, asked: Asked): Promise<Answer> {
+export async function quoteResponse({ account, visibility }: Asker, asked: Asked): Promise<Answer> {
   const balance = await readBalance(database(), account);
   if (balance === null) return { slug: "not-found", detail: "account not found" };
   const made = await makeQuote(database(), { account, ...asked });

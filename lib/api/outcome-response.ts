@@ -6,11 +6,11 @@ import { listPacks, smallestPackFor } from "#lib/catalogue/packs.ts";
 import type { Refusal } from "#lib/credits/refusal.ts";
 import type { Transaction } from "#lib/credits/transaction.ts";
 import { database } from "#lib/database.ts";
-import type { Outcome } from "#lib/ledger/commit/apply-commands.ts";
+import type { Outcome } from "#lib/ledger/commit/outcome.ts";
 import { readBalance } from "#lib/ledger/read/balance.ts";
 
 /** The response to a write: 201 with the transaction, marked when it is a replay; or the refusal. */
-export async function answerOutcome(
+export async function outcomeResponse(
   outcome: Outcome,
   body: (line: Transaction) => object | Promise<object>,
 ): Promise<Answer> {
