@@ -111,7 +111,7 @@ test("a form from another site, or without an origin, is refused before anything
   expect(await send({ ...anonymous, Origin: "https://elsewhere.example" })).toEqual([403, false]);
   expect(await send({ ...anonymous, Origin: "null" })).toEqual([403, false]);
   expect(await send(anonymous)).toEqual([403, false]);
-  // Issue 12, point 10: the page was another user's.
+  // The page was another user's.
   expect(await send({ ...anonymous, Origin }, randomUUID())).toEqual([303, false]);
   expect(await send({ ...anonymous, Origin })).toEqual([303, true]);
 });

@@ -29,10 +29,7 @@ test("numbers and lists update without a reload, and say so when they cannot", a
   await expect(page.locator("body")).toHaveAttribute("data-same-page", "yes");
 });
 
-test("issue 10: while no stream gets through, page and devices poll every 15 seconds and say so", async ({
-  page,
-  context,
-}) => {
+test("while no stream gets through, page and devices poll every 15 seconds and say so", async ({ page, context }) => {
   const person = await signInNewPerson(page, "polling");
   await grantTo(person, "purchased", 100);
   await expect(chip(page)).toHaveAccessibleName("Credits: 100 available, live");
@@ -53,7 +50,7 @@ test("issue 10: while no stream gets through, page and devices poll every 15 sec
   for (const place of [desktop, phone]) await expect(place).toContainText("Same on all your devices");
 });
 
-test("issue 12, point 5: a translated page shows the new numbers", async ({ page }) => {
+test("a translated page shows the new numbers", async ({ page }) => {
   const person = await signInNewPerson(page, "translated");
   const errors: Error[] = [];
   page.on("pageerror", (error) => errors.push(error));

@@ -2,10 +2,7 @@ import { expect, type Page, test } from "@playwright/test";
 import { ownCaller } from "./mailed-link.ts";
 import { grantTo, signInNewPerson, signInQuietly } from "./new-person.ts";
 
-test("issue 12, point 8: offline, a press says so at once, and the header how old its numbers are", async ({
-  page,
-  context,
-}) => {
+test("offline, a press says so at once, and the header how old its numbers are", async ({ page, context }) => {
   const person = await signInNewPerson(page, "offline");
   await grantTo(person, "purchased", 100);
   await page.goto("/profile/credits/store");
@@ -27,9 +24,7 @@ test("issue 12, point 8: offline, a press says so at once, and the header how ol
   await expect(page).toHaveURL("/profile/credits/store");
 });
 
-test("issue 12, point 9: a form of another build reloads its page, says so, and keeps what was filled in", async ({
-  page,
-}) => {
+test("a form of another build reloads its page, says so, and keeps what was filled in", async ({ page }) => {
   await page.setExtraHTTPHeaders(ownCaller());
   await page.goto("/sign-in");
   await page.getByLabel("Email address").fill("somebody@example.com");
@@ -48,10 +43,7 @@ test("issue 12, point 9: a form of another build reloads its page, says so, and 
   await expect(page).toHaveURL("/sign-in/sent");
 });
 
-test("issue 12, point 10: another user's page of the store buys nothing, and says who is signed in", async ({
-  page,
-  browser,
-}) => {
+test("another user's page of the store buys nothing, and says who is signed in", async ({ page, browser }) => {
   await signInNewPerson(page, "before");
   await page.goto("/profile/credits/store");
   await expect(chip(page)).toHaveAccessibleName(/live$/);

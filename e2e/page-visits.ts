@@ -193,7 +193,7 @@ async function openThemeMenu(page: Page): Promise<void> {
 }
 
 async function openFirstLine(page: Page): Promise<void> {
-  // Issue 12, point 12: details are loaded when a line is opened.
+  // Details are loaded when a line is opened.
   await expect(page.locator("li details h3")).toHaveCount(0);
   await page.locator("li summary").first().click();
   await expect(page.getByRole("term").first()).toBeVisible();

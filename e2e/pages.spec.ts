@@ -44,9 +44,7 @@ for (const visit of chosen) {
 }
 
 for (const visit of process.env.E2E_ALL ? visits : chosen.filter(({ route }) => route.endsWith("/store"))) {
-  test(`issue 12, points 3 and 4: ${visit.route} (${visit.state}) at a zoom of 400 %, and in forced colours`, async ({
-    browser,
-  }) => {
+  test(`${visit.route} (${visit.state}) at a zoom of 400 %, and in forced colours`, async ({ browser }) => {
     const context = await browser.newContext({ viewport: { width: 320, height: 225 }, reducedMotion: "reduce" });
     const page = await context.newPage();
     await visit.open(page);

@@ -49,7 +49,7 @@ test("an adjustment can name a batch, or add one of any kind with an expiry", as
   ]);
 });
 
-test("issue 9.5: an adjustment can take the rest of a batch, and repeating it is harmless", async () => {
+test("an adjustment can take the rest of a batch, and repeating it is harmless", async () => {
   const { account } = await newAccount();
   await commitOne(db, spendOf(account, 30));
   const key = randomUUID();

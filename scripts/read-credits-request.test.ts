@@ -20,7 +20,7 @@ test("amounts have a sign and can be at any position", () => {
   ).toMatchObject({ kind: "activity", expiresAt: new Date("2027-01-01T00:00:00Z") });
 });
 
-test("issue 9.5: taking the rest of a batch needs no amount", () => {
+test("taking the rest of a batch needs no amount", () => {
   expect(readRequest(["adjust", account, "--batch", "7", "--all", ...because])).toEqual({
     what: "adjust",
     account,

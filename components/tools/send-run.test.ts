@@ -21,7 +21,7 @@ function serve(...answers: Response[]) {
   return sent;
 }
 
-test("issue 10: a run is asked for through lib/client: once, under its key, by the cookie of the page", async () => {
+test("a run is asked for through lib/client: once, under its key, by the cookie of the page", async () => {
   const sent = serve(Response.json({ run, balance: { version: 1, available: 3 } }, { status: 202 }));
   const form = new FormData();
   form.set("request", "{}");
@@ -80,7 +80,7 @@ test("a free export that failed is lost, or refused with its reason", async () =
   expect(await exportFree(new FormData())).toEqual({ status: "lost" });
 });
 
-test("issue 10: no component calls the interface but through lib/client", async () => {
+test("no component calls the interface but through lib/client", async () => {
   const files = await readdir("components", { recursive: true });
   const sources = files.filter((name) => /(?<!\.test)\.tsx?$/.test(name) && !name.endsWith("devices-lab/network.ts"));
   const calling = sources.filter((name) => readFileSync(`components/${name}`, "utf8").includes("/api/v1"));

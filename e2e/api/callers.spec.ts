@@ -210,10 +210,7 @@ test("another account's objects look exactly like objects that do not exist", as
   expect(await reaching.balance()).toMatchObject({ status: 403 });
 });
 
-test("issue 12, point 10: a page of another user than the session's is refused by name, and does nothing", async ({
-  server,
-  stranger,
-}) => {
+test("a page of another user than the session's is refused by name, and does nothing", async ({ server, stranger }) => {
   const before = await newOwner(server, stranger, { purchased: 100 });
   const now = await newOwner(server, stranger, { purchased: 100 });
   const page = now.web.as({ ...now.web.headers, "Credits-Account": before.account });

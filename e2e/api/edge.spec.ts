@@ -41,7 +41,7 @@ test("a retry is a replay however the call's path is encoded", async ({ server, 
   ]);
 });
 
-test("issue 10: a repeated slash redirects to the path without it, with both servers", async ({ server, stranger }) => {
+test("a repeated slash redirects to the path without it, with both servers", async ({ server, stranger }) => {
   const { backend } = await newOwner(server, stranger);
   for (const [path, location] of [
     ["/api/v1//balance", "/api/v1/balance"],

@@ -30,7 +30,7 @@ test("a hold reserves exact batches; its capture uses part and returns the rest"
   expect(done(await web.balance())).toMatchObject({ available: 113, held: 0, byKind: { activity: 13 } });
 });
 
-test("issue 9.3: a job captures in parts; each is a refundable line, and a replay shows the hold as it was", async ({
+test("a job captures in parts; each is a refundable line, and a replay shows the hold as it was", async ({
   server,
   stranger,
 }) => {

@@ -135,10 +135,7 @@ test("the catalogue lists every feature with its present price", async ({ server
   });
 });
 
-test("issue 9.13: a line's entries are read page by page, by every caller that sees the line", async ({
-  server,
-  stranger,
-}) => {
+test("a line's entries are read page by page, by every caller that sees the line", async ({ server, stranger }) => {
   const { web, backend } = await newOwner(server, stranger, { subscription: 20, activity: 15, purchased: 100 });
   const { transaction } = done(await web.spend({ feature: "ai-portrait-animation", units: 2 }));
   expect(transaction).toMatchObject({ amount: -50, entryCount: 3 });

@@ -44,7 +44,7 @@ test.each([
   expect(misfits(described, read(z.toJSONSchema(shape)), name)).toEqual([]);
 });
 
-test("issue 10: the types of the client follow from the table of calls: a schema beside it does not compile", () => {
+test("the types of the client follow from the table of calls: a schema beside it does not compile", () => {
   const place = mini.enum(["credits", "on-device", "web", "none"]);
   // @ts-expect-error The table has `mobile` too.
   ({ web: place, desktop: place }) satisfies Fields<responses.Feature["platforms"]>;

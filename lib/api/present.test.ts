@@ -7,14 +7,14 @@ import { presentQuote, presentTransaction } from "./present.ts";
 const now = new Date("2026-11-20T12:00:00.000Z");
 const many = Array.from({ length: 130 }, (): ["purchased", number, null] => ["purchased", 1, null]);
 
-test("issue 9.13: a response has at most 100 entries of a line, and says how many there are", () => {
+test("a response has at most 100 entries of a line, and says how many there are", () => {
   const { own } = accepted(decide(granted(now, ...many), command.spend(120), now));
   const shown = presentTransaction(own, "batches");
   expect(shown).toMatchObject({ amount: -120, entryCount: 120, entries: { length: 100 } });
   expect(presentTransaction(own, "kinds")).not.toHaveProperty("entryCount");
 });
 
-test("issue 9.13: a quote has at most 100 batches, and says how many there are", () => {
+test("a quote has at most 100 batches, and says how many there are", () => {
   const batches: Quote["batches"] = many.map(([kind, amount, expiresAt], index) => {
     return { batch: index + 1, kind, amount, expiresAt };
   });

@@ -101,7 +101,7 @@ test("messages are read however they are split, and a truncated or invalid one c
   expect(page.polls()).toBe(0);
 });
 
-test("issue 10: a silent stream is dropped, and the balance is polled at once and every 15 s until a stream sends", async () => {
+test("a silent stream is dropped, and the balance is polled at once and every 15 s until a stream sends", async () => {
   const { stream, say } = openStreams("");
   const page = follow({ stream, balance: shows(3) });
   await vi.advanceTimersByTimeAsync(34_000);
@@ -126,7 +126,7 @@ test("issue 10: a silent stream is dropped, and the balance is polled at once an
   expect([page.last(), page.polls()]).toEqual(["live 6", polled]);
 });
 
-test("issue 10: polling starts after a stream fails twice in a row, not after once", async () => {
+test("polling starts after a stream fails twice in a row, not after once", async () => {
   const { stream, say } = openStreams(event(1));
   const page = follow({ stream: away, balance: shows(2) });
   await vi.advanceTimersByTimeAsync(100);
@@ -148,7 +148,7 @@ test("issue 10: polling starts after a stream fails twice in a row, not after on
   expect([page.last(), page.polls()]).toEqual(["live 3", polled]);
 });
 
-test("issue 10: streams that repeatedly send a first state and then nothing lead to polling", async () => {
+test("streams that repeatedly send a first state and then nothing lead to polling", async () => {
   const { stream, say } = openStreams(event(1));
   const page = follow({ stream, balance: shows(2) });
   await vi.advanceTimersByTimeAsync(0);

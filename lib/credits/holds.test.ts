@@ -49,7 +49,7 @@ test.each([
   expect(refusedAs(decide(state, refusedCommand, at(3)))).toBe(slug);
 });
 
-test("issue 9.3: a job that delivers in parts captures in parts, and the rest stays held", () => {
+test("a job that delivers in parts captures in parts, and the rest stays held", () => {
   let state = holding(granted(start, ["subscription", 20, at(60)], ["purchased", 100, null]), 40);
   const first = accepted(decide(state, capture(1, 15, false), at(2)));
   expect(first.own).toMatchObject({ type: "capture", amount: 0, captured: 15, relatesTo: 3, holdExpiresAt: at(16) });
@@ -89,7 +89,7 @@ test.each([
   ["a release", release(1), at(3), ["release", 25, "failed"]],
   ["its time limit", spend(1), at(16), ["release", 25, "lapsed"]],
   ["a final capture of all that is left", capture(1), at(3), ["capture", 0, null]],
-])("issue 9.3: after a partial capture, %s ends the hold with the rest", (_name, last, instant, line) => {
+])("after a partial capture, %s ends the hold with the rest", (_name, last, instant, line) => {
   const state = holding(granted(start, ["purchased", 50, null]), 40);
   const part = accepted(decide(state, capture(1, 15, false), at(2)));
   const { lines, state: after } = accepted(decide(part.state, last, instant));
@@ -97,7 +97,7 @@ test.each([
   expect(heldIn(after)).toBe(0);
 });
 
-test("issue 9.3: a hold used up in parts stays open until a line of amount 0 ends it", () => {
+test("a hold used up in parts stays open until a line of amount 0 ends it", () => {
   const state = holding(granted(start, ["purchased", 50, null]), 40);
   const all = accepted(decide(state, capture(1, 40, false), at(2)));
   expect(all.state.holds[0]).toMatchObject({ status: "open", captured: 40 });

@@ -5,12 +5,12 @@ import type { Transaction } from "./transaction.ts";
 const now = new Date("2026-11-26T12:00:00Z");
 const later = new Date("2026-11-26T12:15:00Z");
 
-test("issue 12.1: a run that used all that was held costs what it used, not 0", () => {
+test("a run that used all that was held costs what it used, not 0", () => {
   const job = summarizeJob(hold(25), [line(2, "capture", 0, { captured: 25 })], now);
   expect(job).toMatchObject({ status: "used", held: 25, used: 25, amount: -25 });
 });
 
-test("issue 12.1: a job costs what its captures used less what was refunded, and names the batches", () => {
+test("a job costs what its captures used less what was refunded, and names the batches", () => {
   const followers = [
     line(5, "refund", 3, { relatesTo: 4 }),
     line(2, "extend", 0, { holdExpiresAt: later }),
@@ -23,7 +23,7 @@ test("issue 12.1: a job costs what its captures used less what was refunded, and
   expect(job.lines.map(({ version }) => version)).toEqual([1, 2, 3, 4, 5]);
 });
 
-test("issue 12.1: what a job used goes over to the next batch where the first ends", () => {
+test("what a job used goes over to the next batch where the first ends", () => {
   const job = summarizeJob(hold(10, 30), [line(2, "capture", 18, { captured: 22 })], now);
   expect(job.usedEntries.map(({ batch, amount }) => [batch, amount])).toEqual([
     [1, -10],
@@ -31,7 +31,7 @@ test("issue 12.1: what a job used goes over to the next batch where the first en
   ]);
 });
 
-test("issue 12.1: an open job counts all that is held, and a released one nothing", () => {
+test("an open job counts all that is held, and a released one nothing", () => {
   const inPart = line(2, "capture", 0, { captured: 5, holdExpiresAt: later });
   expect(summarizeJob(hold(40), [inPart], now)).toMatchObject({ status: "open", used: 5, amount: -40 });
   expect(summarizeJob(hold(40), [line(2, "release", 40)], now)).toMatchObject({ status: "returned", amount: 0 });
@@ -39,13 +39,13 @@ test("issue 12.1: an open job counts all that is held, and a released one nothin
   expect(summarizeJob(hold(40), [inPart, rest], now)).toMatchObject({ status: "used", used: 5, amount: -5 });
 });
 
-test("issue 12.1: a hold past its time limit has lapsed, booked or not, unless it was extended", () => {
+test("a hold past its time limit has lapsed, booked or not, unless it was extended", () => {
   expect(summarizeJob(hold(40), [], later)).toMatchObject({ status: "returned", amount: 0 });
   const extended = line(2, "extend", 0, { holdExpiresAt: new Date("2026-11-26T12:30:00Z") });
   expect(summarizeJob(hold(40), [extended], later)).toMatchObject({ status: "open", amount: -40 });
 });
 
-test("issue 12.1: an old capture without its number used what did not come back", () => {
+test("an old capture without its number used what did not come back", () => {
   expect(summarizeJob(hold(40), [line(2, "capture", 18)], now)).toMatchObject({
     status: "used",
     used: 22,

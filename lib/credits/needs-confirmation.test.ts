@@ -24,7 +24,7 @@ test.each([
     false,
   ],
   ["what is not covered is", { ...small, sufficient: false }, { shown: small, rules }, true],
-])("issue 12.6: %s", (_name, quote, asked, expected) => {
+])("%s", (_name, quote, asked, expected) => {
   expect(needsConfirmation(quote, asked)).toBe(expected);
 });
 

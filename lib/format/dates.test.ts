@@ -103,11 +103,11 @@ test.each([
   ["a millisecond less than a day", 24 * 3_600_000 - 1, { unit: "hours", count: 23 }],
   ["a day is counted in days", 24 * 3_600_000, null],
   ["what has passed", 0, null],
-])("issue 12.11: below 24 hours an end is told in hours or minutes: %s", (_name, left, expected) => {
+])("below 24 hours an end is told in hours or minutes: %s", (_name, left, expected) => {
   expect(timeLeft(new Date(now.getTime() + left), now)).toEqual(expected);
 });
 
-test("issue 12.11: UTC is known by its other name too, so that no date stands there twice", () => {
+test("UTC is known by its other name too, so that no date stands there twice", () => {
   expect(["UTC", "Etc/UTC", "Europe/London"].map(isUtc)).toEqual([true, true, false]);
 });
 

@@ -2,7 +2,7 @@ import { globSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { labMessages, pageMessages, toolMessages } from "./client-messages.ts";
 
-test("issue 12, point 12: browsers get the texts of their components, and no others", () => {
+test("browsers get the texts of their components, and no others", () => {
   for (const file of globSync("{app,components}/**/*.{ts,tsx}")) {
     const code = readFileSync(file, "utf8");
     if (!code.startsWith('"use client"')) continue;

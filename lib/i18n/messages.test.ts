@@ -12,7 +12,7 @@ function texts(value: unknown, path: string[]): [string, string][] {
     : Object.entries(value ?? {}).flatMap(([key, inner]) => texts(inner, [...path, key]));
 }
 
-test("issue 12, point 11: names, reasons and dates in a sentence keep their own direction", () => {
+test("names, reasons and dates in a sentence keep their own direction", () => {
   const found = texts(messages, []).filter(([path, text]) => {
     const outside = text.replaceAll(/<bdi>.*?<\/bdi>/g, "");
     return !plain.test(path) && isolated.some((name) => outside.includes(`{${name}}`) && text !== `{${name}}`);

@@ -15,7 +15,7 @@ test("each job has a name of its own and says what it does", () => {
   for (const { name, does } of jobs) expect([name, does.length > 10]).toEqual([name, true]);
 });
 
-test("issue 10: no file of lib starts a loop of the process beside the registry", async () => {
+test("no file of lib starts a loop of the process beside the registry", async () => {
   const known = new Set(["lib/jobs/start-jobs.ts", "lib/spending/runs/work-on-run.ts"]);
   const files = (await readdir("lib", { recursive: true })).filter((name) => /(?<!\.test)\.ts$/.test(name));
   const looping = files.filter((name) => readFileSync(`lib/${name}`, "utf8").includes("setInterval("));

@@ -50,7 +50,7 @@ test("a stream that opens later gets the present state, even if the change was n
   expect(await first.state()).toMatchObject({ available: 6 });
 });
 
-test("issue 9.2: a lapse is sent at its instant, even if it is not booked", async () => {
+test("a lapse is sent at its instant, even if it is not booked", async () => {
   const account = await openAccountWith(db, { purchased: 5 });
   await commitOne(db, holdOf(account, 3, { expiresInSeconds: 6 }));
   const reader = follow(account);

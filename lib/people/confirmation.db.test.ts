@@ -6,7 +6,7 @@ import { openAccount } from "./open-account.ts";
 
 const { db } = await testDatabase();
 
-test("issue 12.6: a person is asked above 10 credits and before purchased ones, until they set it otherwise", async () => {
+test("a person is asked above 10 credits and before purchased ones, until they set it otherwise", async () => {
   const [person, other] = [await openAccount(db, address()), await openAccount(db, address())];
   expect(await readConfirmation(db, person.id)).toEqual({ above: 10, purchased: true });
   await saveConfirmation(db, person.id, { above: 50, purchased: false });

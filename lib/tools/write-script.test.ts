@@ -10,7 +10,7 @@ test("a script has a title, a hook, three scenes and an ending, and is about the
   expect(script).not.toContain("*");
 });
 
-test("issue 12, point 11: no word of the prompt stands in a sentence as if it were a noun", () => {
+test("no word of the prompt stands in a sentence as if it were a noun", () => {
   for (const prompt of ["How a lighthouse keeper spends the winter", "Walking slowly", "Why we never sleep"]) {
     const [, script = ""] = writeScript(prompt).split("HOOK");
     const sentences = script.replaceAll(`“${prompt}”`, "");

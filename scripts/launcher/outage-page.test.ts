@@ -21,7 +21,7 @@ async function open(path: string, headers: Record<string, string>) {
 }
 
 test.each(["/profile", "/profile/credits", "/profile/credits/history?type=grant", "/tools/ai-script"])(
-  "issue 10: while the database is away %s says so without scripts, and retries automatically",
+  "while the database is away %s says so without scripts, and retries automatically",
   async (path) => {
     away = true;
     const { status, headers, text } = await open(path, html);

@@ -33,7 +33,7 @@ test("a downward adjustment takes from the named batch and skips those earlier i
   });
 });
 
-test("issue 9.5: the rest of a batch is measured after the lock, and held credits stay held", async () => {
+test("the rest of a batch is measured after the lock, and held credits stay held", async () => {
   const account = await openCorrected();
   await commitOne(db, spendOf(account, 2));
   const all = { ...adjustOf(account, -1), amount: "all" as const };

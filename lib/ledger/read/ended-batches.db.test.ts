@@ -11,7 +11,7 @@ afterAll(async () => {
   await expectInvariants(db);
 });
 
-test("issue 12.11: used-up and expired batches are found, newest first, and never among the active ones", async () => {
+test("used-up and expired batches are found, newest first, and never among the active ones", async () => {
   const account = await openAccount(db);
   const later = new Date(Date.now() + 3_600_000);
   await commit(db, [grantOf(account, 5), grantOf(account, 7), grantOf(account, 9)]);

@@ -11,7 +11,7 @@ afterAll(async () => {
   await expectInvariants(db);
 });
 
-test("issue 9.13: a spend over many batches reads as many entries as are shown, and the others page by page", async () => {
+test("a spend over many batches reads as many entries as are shown, and the others page by page", async () => {
   const account = await openAccount(db);
   const grants = Array.from({ length: 150 }, (_, nth) =>
     grantOf(account, 1, {

@@ -17,7 +17,7 @@ afterAll(async () => {
   await expectInvariants(db);
 });
 
-test("issue 12.1: a job is one row with its net cost, at the line that ended it, and an open one at its hold", async () => {
+test("a job is one row with its net cost, at the line that ended it, and an open one at its hold", async () => {
   const account = await openAccountWith(db, { subscription: 30, purchased: 200 });
   await commit(db, [holdOf(account, 40), holdOf(account, 25), spendOf(account, 4)]);
   await commit(db, [extendOf(account, 1), captureOf(account, 1, { amount: 5, final: false })]);
@@ -35,7 +35,7 @@ test("issue 12.1: a job is one row with its net cost, at the line that ended it,
   expect(first).toMatchObject({ version: 11, type: "release", job: { status: "returned", amount: 0 } });
 });
 
-test("issue 12.1: the net of all rows is the account's balance, and the refund of a spend stays a row", async () => {
+test("the net of all rows is the account's balance, and the refund of a spend stays a row", async () => {
   const account = await openAccountWith(db, { purchased: 100 });
   await commit(db, [
     holdOf(account, 25),
@@ -52,7 +52,7 @@ test("issue 12.1: the net of all rows is the account's balance, and the refund o
   ]);
 });
 
-test("issue 12.1: the filters count a job once, by its outcome and the credits that it held", async () => {
+test("the filters count a job once, by its outcome and the credits that it held", async () => {
   const account = await openAccountWith(db, { activity: 10, purchased: 200 });
   await commit(db, [holdOf(account, 25), captureOf(account, 1)]);
   await commit(db, [holdOf(account, 20), releaseOf(account, 2)]);
@@ -71,7 +71,7 @@ test("issue 12.1: the filters count a job once, by its outcome and the credits t
   expect(await found({ outcomes: ["release"], now: later })).toEqual([13, 10, 6]);
 });
 
-test("issue 12.1: pages of rows join up, forwards and backwards", async () => {
+test("pages of rows join up, forwards and backwards", async () => {
   const account = await openAccount(db);
   await commitOne(db, grantOf(account, 1_000));
   for (let hold = 1; hold <= 7; hold++) await commit(db, [holdOf(account, 2), captureOf(account, hold)]);
@@ -87,7 +87,7 @@ test("issue 12.1: pages of rows join up, forwards and backwards", async () => {
   expect(await readNewerJobPage(db, account, { now: new Date(), before: 11 }, 3)).toBe("newest");
 });
 
-test("issue 12.1: a page of rows reads the newest lines by the primary key, however long the history is", async () => {
+test("a page of rows reads the newest lines by the primary key, however long the history is", async () => {
   const account = await openAccount(db);
   await commitOne(db, grantOf(account, 100_000));
   const jobs = Array.from({ length: 1_000 }, (_, index) => [holdOf(account, 2), captureOf(account, index + 1)]);

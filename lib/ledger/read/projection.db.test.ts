@@ -40,7 +40,7 @@ const storyWithLapse = [
   { does: "wait" as const, ms: 30 },
 ];
 
-test("issue 9.2: reads at any instant equal what booking produces at that instant", async () => {
+test("reads at any instant equal what booking produces at that instant", async () => {
   const { seed } = seeded(1);
   let lapses = 0;
   const story = fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 25 }), async (steps) => {
@@ -69,7 +69,7 @@ test("issue 9.2: reads at any instant equal what booking produces at that instan
   expect(lapses, "holds lapsed in these stories").toBeGreaterThan(0);
 });
 
-test("issue 9.2: the credits of a lapsed hold are quoted, and become a new batch when theirs expired", async () => {
+test("the credits of a lapsed hold are quoted, and become a new batch when theirs expired", async () => {
   const account = await openAccount(db);
   await owner`insert into features values ('ai-lapse', 'Lapse', 'A test', 'image', 1)`;
   await owner`insert into feature_prices values ('ai-lapse', '2020-01-01', 8)`;

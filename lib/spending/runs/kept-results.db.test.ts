@@ -18,7 +18,7 @@ afterAll(async () => {
 const ofTool = async (account: string, run: string | null = null) =>
   await readResultsOfTool(db, account, { feature: "ai-image", run });
 
-test("issue 12.2: what runs of all devices made is listed, newest first, until it is no longer kept", async () => {
+test("what runs of all devices made is listed, newest first, until it is no longer kept", async () => {
   const account = await openAccountWith(db, { purchased: 100 });
   const other = await openAccountWith(db, { purchased: 100 });
   const first = await begin(account, makes(made(1)), { platform: "desktop" });
@@ -48,7 +48,7 @@ test("issue 12.2: what runs of all devices made is listed, newest first, until i
   expect((await ofTool(account)).results.map(({ run }) => run)).toEqual([second.run.id]);
 });
 
-test("issue 12.2: of many runs within a day each is found by its hold, and the tool lists the newest and the chosen one", async () => {
+test("of many runs within a day each is found by its hold, and the tool lists the newest and the chosen one", async () => {
   const account = await openAccountWith(db, { purchased: 200 });
   const runs: { id: string; hold: number | null }[] = [];
   for (let index = 0; index < 26; index++) {
@@ -67,7 +67,7 @@ test("issue 12.2: of many runs within a day each is found by its hold, and the t
   expect([chosen.results.map(({ run }) => run), chosen.more]).toEqual([[...newestFirst.slice(0, 23), oldest], true]);
 });
 
-test("issue 12.2: once kept results take up all the room, no run starts until the oldest have expired", async () => {
+test("once kept results take up all the room, no run starts until the oldest have expired", async () => {
   const account = await openAccountWith(db, { purchased: 100 });
   const limits = { ...runLimits, keptBytes: 2 * file.bytes.length };
   const start = async (said = {}) => await startRun(db, runRequest(account, said), makes(made(1)), limits);
