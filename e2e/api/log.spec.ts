@@ -82,7 +82,7 @@ test("a database error is logged with message, code, constraint and request, nev
     });
     expect(answer.status).toBe(500);
     const line = linesOf(output()).find(({ level }) => level === "error");
-    expect(line).toMatchObject({ msg: "A call failed", request: answer.headers.get("x-request-id") });
+    expect(line).toMatchObject({ msg: "A request failed", request: answer.headers.get("x-request-id") });
     expect(JSON.stringify(line)).toContain(constraint);
     expect(JSON.stringify(line)).toContain("23514");
     expect(output()).not.toContain(name);

@@ -44,7 +44,7 @@ export const campaignForAppsShape = z
     type: z.enum(["welcome", "check-in", "challenge", "offer", "code", "referral"]),
     name: z.string(),
     description: z.string(),
-    credits: credits.meta({ description: "What the next claim brings; of a referral, each friend." }),
+    credits: credits.meta({ description: "Credits that the next claim grants; for a referral, for each friend." }),
     state: z.strictObject({ status: statuses, because: because.optional() }),
   })
   .meta({ id: "CampaignForApps" });
@@ -52,11 +52,11 @@ export const campaignForAppsShape = z
 /** A campaign as the web and product back ends see it, with its dates. */
 export const campaignShape = campaignForAppsShape
   .extend({
-    weekBonus: credits.meta({ description: "What each seventh check-in in a row brings on top." }),
+    weekBonus: credits.meta({ description: "Extra credits for every seventh check-in in a row." }),
     validDays: z.int().positive(),
     beginsAt: instant,
     endsAt: instant.nullable(),
-    creditsFrom: instant.nullable().meta({ description: "When the credits come; null is at once." }),
+    creditsFrom: instant.nullable().meta({ description: "When the credits are granted; null: immediately." }),
     timeZone: z.string(),
     state: z.strictObject({
       status: statuses,
@@ -72,6 +72,6 @@ export const claimShape = z
   .strictObject({
     campaign: z.string(),
     credits,
-    creditsFrom: instant.optional().meta({ description: "When the credits come, if not at once." }),
+    creditsFrom: instant.optional().meta({ description: "When the credits are granted, if not immediately." }),
   })
   .meta({ id: "Claim" });

@@ -46,9 +46,9 @@ export const queries = {
     .strictObject({
       from: calendarDay,
       to: calendarDay,
-      by: z.enum(calendarUnits).optional().meta({ description: "How the days are divided; by day unless said." }),
-      group: usageGroup.optional().meta({ description: "How each part is divided; by feature unless said." }),
-      timeZone: timeZone.meta({ description: "The zone whose days are meant; UTC unless said." }),
+      by: z.enum(calendarUnits).optional().meta({ description: "The length of a period. Default: day." }),
+      group: usageGroup.optional().meta({ description: "What each period is grouped by. Default: feature." }),
+      timeZone: timeZone.meta({ description: "The time zone of the days. Default: UTC." }),
     })
     .superRefine(checkDays),
   batches: z.strictObject({

@@ -11,7 +11,7 @@ export const requests = {
   hold: use.extend({ expiresInSeconds: holdSeconds.default(900) }),
   capture: z
     .strictObject({
-      amount: amount.optional().meta({ description: "If left out, everything that is still held." }),
+      amount: amount.optional().meta({ description: "Default: everything that is still held." }),
       final: z.boolean().default(true).meta({ description: "If false, the rest stays held, and amount is required." }),
     })
     .refine((asked) => asked.final || asked.amount !== undefined, {
@@ -38,8 +38,12 @@ export const requests = {
   grantReturn: z.strictObject({
     source,
     sourceId: shortText,
-    paid: money.meta({ description: "What was paid, in the currency's minor unit; of 0, nothing is taken back." }),
-    returned: money.meta({ description: "What of it was returned in all, in the same unit; 0 when it was undone." }),
+    paid: money.meta({
+      description: "What was paid, in the currency's minor unit. If it is 0, nothing is taken back.",
+    }),
+    returned: money.meta({
+      description: "The total returned of it so far, in the same unit; 0 when the return was undone.",
+    }),
   }),
   account: z.strictObject({ email: mailAddress }),
   claim: z.strictObject({ timeZone }),

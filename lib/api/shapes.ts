@@ -30,7 +30,7 @@ export const balanceShape = z
     nextExpiry: z.strictObject({ at: instant, amount: credits, kind }).nullable(),
     nextCredits: nextCredits
       .nullable()
-      .meta({ description: "When plans bring credits next; null if they bring none." }),
+      .meta({ description: "When plans grant credits next; null if they grant none." }),
     debt: debt.meta({
       description: "Whole credits that were used although their payment was returned; only when above 0.",
     }),
@@ -117,7 +117,7 @@ export const batchShape = z
     sourceId: z
       .string()
       .optional()
-      .meta({ description: "What the batch was granted for, if anything; only product back ends see it." }),
+      .meta({ description: "What the batch was granted for, if anything. Only product back ends see it." }),
     label: z.string(),
     granted: credits,
     remaining: credits,
@@ -199,7 +199,7 @@ export const orderShape = z
   .strictObject({
     id: z.uuid(),
     status: z.enum(["open", "processing", "paid", "failed", "cancelled", "expired"]),
-    credits: credits.meta({ description: "Of a pack, or of a plan's month." }),
+    credits: credits.meta({ description: "The credits of a pack, or of one month of a plan." }),
     amount: z.int().min(0).meta({ description: "In the currency's minor unit." }),
     currency: z.string(),
     transaction: z.int().positive().optional().meta({ description: "The version of a pack's grant." }),

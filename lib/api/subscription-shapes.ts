@@ -31,6 +31,6 @@ export const subscriptionShape = subscriptionForAppsShape
     cancelAt: instant.nullable().meta({ description: "When the plan ends; null if it renews." }),
     nextCredits: nextCredits
       .nullable()
-      .meta({ description: "When the plan brings credits next, and how many; null if it brings no more." }),
+      .meta({ description: "When the plan grants credits next, and how many; null if it grants no more." }),
   })
   .meta({ id: "Subscription" });

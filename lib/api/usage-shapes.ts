@@ -9,7 +9,7 @@ const maxDays = 366;
 export const calendarDay = z
   .string()
   .refine(isDay, "must be a day, such as 2026-12-05")
-  .meta({ format: "date", description: "A calendar day; the first and the last are included." });
+  .meta({ format: "date", description: "A calendar day. Both days are included." });
 
 /** Refuses days that end before they begin, and more of them than a year has. */
 export function checkDays({ from, to }: { from: string; to: string }, context: z.RefinementCtx): void {
@@ -32,7 +32,7 @@ export const usageShape = z.strictObject({
       from: calendarDay,
       to: calendarDay,
       start: instant,
-      end: instant.meta({ description: "Exclusive: where the next part starts." }),
+      end: instant.meta({ description: "Exclusive: the start of the next period." }),
       used,
       groups: z.array(
         z.strictObject({

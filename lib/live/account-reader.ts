@@ -49,7 +49,7 @@ export class AccountReader {
         await this.#read(accounts);
         isFailing = false;
       } catch (error) {
-        if (!isFailing) log.warn({ err: error }, "Balance streams wait");
+        if (!isFailing) log.warn({ err: error }, "Balance streams are waiting for the database");
         isFailing = true;
         for (const account of accounts) if (account.streams.size > 0) this.#waiting.add(account);
         await sleep(retryMs);

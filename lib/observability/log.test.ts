@@ -31,7 +31,7 @@ test("each line is JSON with its time, level and process", () => {
 
 test("an error is logged with its causes, code and constraint, never with the parameters of its statement", () => {
   const { log, lines, last } = openLog();
-  log.error({ err: new Error("the account was not made", { cause: failedQuery() }) }, "A call failed");
+  log.error({ err: new Error("the account was not made", { cause: failedQuery() }) }, "A request failed");
   expect(last().err).toMatchObject({
     message: "the account was not made",
     stack: expect.stringContaining("log.test.ts"),

@@ -16,7 +16,7 @@ import { database } from "#lib/database.ts";
 
 const claimed = z.strictObject({
   claim: claimShape,
-  transaction: anyTransactionShape.optional().meta({ description: "Left out when the credits come later." }),
+  transaction: anyTransactionShape.optional().meta({ description: "Missing when the credits are granted later." }),
   balance: writtenBalanceShape.optional(),
 });
 

@@ -10,7 +10,7 @@ export const getSubscription = accountCall({
   operationId: "getSubscription",
   method: "GET",
   path: "/api/v1/subscription",
-  summary: "The account's plan, and the credits that it brings next",
+  summary: "The account's plan, and the credits that it grants next",
   callers: { web: true, service: "read", device: "see-kinds", page: "/profile/credits/store/plans" },
   input: noInput,
   answers: {

@@ -32,10 +32,10 @@ export async function answer(
 /** The problem for an error that a handler threw: an outage is a 503; a bug is a 500 and is logged. */
 export function explainFailure(error: unknown, id = requestId() ?? randomUUID()): Problem {
   if (isUnavailable(error) || isLate(error)) {
-    log.warn({ err: error, request: id }, "Unavailable");
+    log.warn({ err: error, request: id }, "The database is unavailable");
     const detail = "the outcome may be unknown: try again with the same Idempotency-Key";
     return { slug: "unavailable", detail, retryAfterSeconds: 1 };
   }
-  log.error({ err: error, request: id }, "A call failed");
+  log.error({ err: error, request: id }, "A request failed");
   return { slug: "internal", detail: `the error was logged under ${id}` };
 }
