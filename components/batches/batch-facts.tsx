@@ -52,7 +52,7 @@ export function BatchFacts({ batch, returned, isReviewed, place, now }: BatchFac
           <Expiry batch={batch} now={now} />
         </Fact>
         {returned === null ? null : (
-          <Fact term={t(isReviewed ? "reviewed" : "returned")}>
+          <Fact term={t(isReviewed ? "reviewed" : batch.source === "campaign" ? "rewardReturned" : "returned")}>
             <LiveText>
               {isReviewed
                 ? t("waitsForReview", { amount: formatCredits(returned.taken, locale), count: returned.taken })

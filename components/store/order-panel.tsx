@@ -1,4 +1,4 @@
-import { CircleCheck, CircleX, Clock, LoaderCircle, type LucideIcon, Undo2 } from "lucide-react";
+import { CircleAlert, CircleCheck, CircleX, Clock, LoaderCircle, type LucideIcon, Undo2 } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { LiveNumber } from "../balance/live-number.tsx";
@@ -7,21 +7,24 @@ import { bdi } from "../ui/bdi.tsx";
 import { Card } from "../ui/card.tsx";
 import { cn } from "../ui/cn.ts";
 import { LateNote } from "./late-note.tsx";
-import type { OrderView } from "./order-view.ts";
+import type { OrderView, ReturnView } from "./order-view.ts";
 
-const icons: Record<OrderView, { icon: LucideIcon; className: string }> = {
+const icons: Record<OrderView | ReturnView, { icon: LucideIcon; className: string }> = {
   confirming: { icon: LoaderCircle, className: "animate-spin text-ink-2" },
   unpaid: { icon: Undo2, className: "text-ink-2" },
   pending: { icon: Clock, className: "text-ink-2" },
   added: { icon: CircleCheck, className: "text-ok" },
   "already-added": { icon: CircleCheck, className: "text-ok" },
+  refunded: { icon: Undo2, className: "text-ink-2" },
+  disputed: { icon: CircleAlert, className: "text-ink-2" },
+  "under-review": { icon: Clock, className: "text-ink-2" },
   failed: { icon: CircleX, className: "text-error" },
   cancelled: { icon: Undo2, className: "text-ink-2" },
   expired: { icon: Clock, className: "text-ink-2" },
 };
 
 interface OrderPanelProps {
-  view: OrderView;
+  view: OrderView | ReturnView;
   title: string;
   /** What it means, and what happens next. */
   text: ReactNode;

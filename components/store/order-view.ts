@@ -31,3 +31,21 @@ export function viewOf(
       return order.status;
   }
 }
+
+/** What an order's page is headed with after its payment was returned or questioned. */
+export type ReturnView = "refunded" | "disputed" | "under-review";
+
+interface Returned {
+  dispute: "none" | "inquiry" | "open" | "lost";
+  /** Since when the payment is under review; null when it is not. */
+  reviewedSince: Date | null;
+  /** Whether everything that was returned was undone. */
+  isGivenBack: boolean;
+}
+
+/** The heading for what became of a paid order's payment; null when the order's own state is still the news. */
+export function viewOfReturn(returned: Returned | null): ReturnView | null {
+  if (returned === null || returned.isGivenBack) return null;
+  if (returned.reviewedSince !== null) return "under-review";
+  return returned.dispute === "none" ? "refunded" : "disputed";
+}

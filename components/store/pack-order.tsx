@@ -3,10 +3,10 @@ import type { ReactNode } from "react";
 import { formatCredits } from "#lib/format/credits.ts";
 import { formatMoney } from "#lib/format/money.ts";
 import { OrderPanel } from "./order-panel.tsx";
-import type { OrderView } from "./order-view.ts";
+import type { OrderView, ReturnView } from "./order-view.ts";
 
 interface PackOrderProps {
-  view: OrderView;
+  view: OrderView | ReturnView;
   order: { credits: number; amountCents: number; currency: string };
   openUntil: string | null;
   /** What of its payment was returned or is disputed; null when nothing ever was. */

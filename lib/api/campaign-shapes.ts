@@ -17,11 +17,14 @@ const exclusion = z.enum([
 /** The field `because` of a refusal. */
 export const because = exclusion.meta({ description: "Why this account cannot claim." });
 
+const wrongZone = "must be a time zone, such as Europe/Berlin";
+
 /** The zone in which a person's day of a check-in begins. An offset is none: zones reach no further than calendars do. */
 export const timeZone = z
   .string()
   .max(100)
-  .refine((name) => /^[A-Za-z]/.test(name) && isTimeZone(name), "must be a time zone, such as Europe/Berlin")
+  .regex(/^[A-Za-z]/, wrongZone)
+  .refine(isTimeZone, wrongZone)
   .optional()
   .meta({ description: "The user's time zone, for check-ins. It cannot change again for 24 hours." });
 

@@ -38,4 +38,14 @@ export const known: Known[] = [
     check: "positive_data_acceptance",
     reason: "a device code that was not handed out is answered with 400, as RFC 6749 has it",
   },
+  {
+    operationId: "authorizeDevice",
+    check: "positive_data_acceptance",
+    reason: "a repeated parameter is refused, even an unknown one, as RFC 6749 has it",
+  },
+  ...["listCampaigns", "claim", "getUsage"].map((operationId) => ({
+    operationId,
+    check: "positive_data_acceptance",
+    reason: "which time zones exist is not in the document",
+  })),
 ];

@@ -1,6 +1,6 @@
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
-import type { OrderView } from "#components/store/order-view.ts";
+import type { OrderView, ReturnView } from "#components/store/order-view.ts";
 import { buttonVariants } from "#components/ui/button-variants.ts";
 import type { Order } from "#lib/billing/orders/orders.ts";
 import { placeToReturn } from "#lib/billing/orders/place-to-return.ts";
@@ -8,7 +8,7 @@ import { cancel } from "../../actions.ts";
 import { CancelOrder, ContinueLink, GoOnLink, returnQuery } from "../../order-links.tsx";
 
 /** What the user can do about an order: continue, pay it, cancel it, or start again. */
-export async function OrderActions({ view, order }: { view: OrderView; order: Order }) {
+export async function OrderActions({ view, order }: { view: OrderView | ReturnView; order: Order }) {
   const t = await getTranslations("order");
   const place = await placeToReturn(order);
   const credits = (
@@ -50,6 +50,10 @@ export async function OrderActions({ view, order }: { view: OrderView; order: Or
           <CancelOrder id={order.id} action={cancel} />
         </>
       );
+    case "refunded":
+    case "disputed":
+    case "under-review":
+      return credits;
     case "failed":
     case "cancelled":
     case "expired":

@@ -4,7 +4,7 @@ import { getLocale, getNow, getTimeZone, getTranslations } from "next-intl/serve
 import { rereadPage } from "#app/(account)/reread-page.ts";
 import { readShownBalance } from "#app/(account)/shown-balance.ts";
 import { ReturnNote } from "#components/billing/return-note.tsx";
-import { viewOf } from "#components/store/order-view.ts";
+import { viewOf, viewOfReturn } from "#components/store/order-view.ts";
 import { PackOrder } from "#components/store/pack-order.tsx";
 import { WatchOrder } from "#components/store/watch-order.tsx";
 import { isFinal, readOrder } from "#lib/billing/orders/orders.ts";
@@ -31,7 +31,7 @@ export default async function OrderPage({ params, searchParams }: Props) {
     redirect(`/profile/credits/store/orders/${order.id}`);
   const back = (await searchParams).back !== undefined;
   const [now, returned] = await Promise.all([getNow(), readReturnOfOrder(database(), person.userId, order.id)]);
-  const view = viewOf(order, { back, now });
+  const view = viewOfReturn(returned) ?? viewOf(order, { back, now });
   const reader = { locale: await getLocale(), timeZone: await getTimeZone() };
   const openUntil = order.checkoutExpiresAt ? formatTime(order.checkoutExpiresAt, reader) : null;
   return (
