@@ -1,15 +1,10 @@
 import type { ReactNode } from "react";
-import { PlainFrame } from "#components/layout/plain-frame.tsx";
-import { isDemo } from "#lib/config/settings.ts";
+import { PlainPage } from "#app/plain-page.tsx";
 import { currentPerson } from "#lib/people/current-person.ts";
 import { SignedInPage } from "./signed-in-page.tsx";
 
 /** The frame of a page that needs no sign-in: signed-in users keep theirs. */
 export async function PageFrame({ children }: { children: ReactNode }) {
   const person = await currentPerson();
-  return person === null ? (
-    <PlainFrame demo={isDemo()}>{children}</PlainFrame>
-  ) : (
-    <SignedInPage person={person}>{children}</SignedInPage>
-  );
+  return person === null ? <PlainPage>{children}</PlainPage> : <SignedInPage person={person}>{children}</SignedInPage>;
 }

@@ -2,8 +2,9 @@ import { cookies } from "next/headers";
 import { getTimeZone, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { signOut } from "#app/(public)/sign-in/actions.ts";
+import { HelpFooter } from "#components/layout/help-footer.tsx";
 import { parseTheme } from "#components/layout/theme.ts";
-import { isDemo } from "#lib/config/settings.ts";
+import { isDemo, settings } from "#lib/config/settings.ts";
 import { database } from "#lib/database.ts";
 import { listReturnLinks } from "#lib/devices/return-links.ts";
 import type { Person } from "#lib/people/person.ts";
@@ -33,6 +34,7 @@ export async function SignedInPage({ person, children, ...look }: SignedInPagePr
       demo={isDemo()}
       returnLinks={returnLinks}
       signOut={signOut}
+      footer={<HelpFooter support={settings().supportEmail} className="border-line border-t pt-4" />}
       {...look}
     >
       {children}

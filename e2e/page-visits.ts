@@ -58,6 +58,18 @@ export const visits: readonly Visit[] = [
     open: mina("/profile/credits/history?type=spend&kind=activity", openFilters),
   },
   { route: "/profile/credits/history", state: "nothing matches", open: mina("/profile/credits/history?to=2020-01-01") },
+  {
+    route: "/profile/credits/history",
+    state: "impossible dates",
+    open: mina("/profile/credits/history?from=2026-03-02&to=2026-03-01"),
+  },
+  { route: "/prices", state: "signed out", full: true, open: (page) => go(page, "/prices") },
+  { route: "/how-credits-work", state: "signed out", full: true, open: (page) => go(page, "/how-credits-work") },
+  {
+    route: "/how-credits-work",
+    state: "too few credits",
+    open: mina("/how-credits-work?cost=200"),
+  },
   { route: "/profile/credits/usage", state: "full", full: true, open: mina("/profile/credits/usage?group=feature") },
   { route: "/profile/credits/usage", state: "nothing used", open: as("omar", "/profile/credits/usage") },
   {

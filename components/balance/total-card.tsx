@@ -17,6 +17,7 @@ export function TotalCard({
   jobs,
   debts,
   now,
+  forecast,
   actions,
   tiles,
 }: {
@@ -26,6 +27,8 @@ export function TotalCard({
   /** What is to repay, in the order in which it is repaid. */
   debts: readonly ShownDebt[];
   now: Date;
+  /** How long the credits last. */
+  forecast: ReactNode;
   actions: ReactNode;
   tiles: ReactNode;
 }) {
@@ -49,6 +52,7 @@ export function TotalCard({
       </LiveDebt>
       <LiveKindBar className="mt-4 sm:mt-6" />
       <OrderSentence />
+      {forecast ? <div className="mt-2 text-sm sm:mt-3">{forecast}</div> : null}
       <ol className="mt-auto pt-2.5 sm:pt-3">
         {kinds.map((kind, index) => (
           <KindRow

@@ -1,3 +1,4 @@
+import { CalendarPlus } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import type { Batch } from "#lib/credits/batch.ts";
@@ -18,13 +19,15 @@ export interface BatchFactsProps {
   returned: ReturnedCredits | null;
   /** Whether its credits only wait until its payment was checked. */
   isReviewed: boolean;
+  /** How many of its credits are expected to expire unused. */
+  unused: number;
   /** Its position among the usable batches, from 1; null when it cannot be used. */
   place: { number: number; of: number } | null;
   now: Date;
 }
 
 /** Everything that is known about one batch. */
-export function BatchFacts({ batch, returned, isReviewed, place, now }: BatchFactsProps) {
+export function BatchFacts({ batch, returned, isReviewed, unused, place, now }: BatchFactsProps) {
   const t = useTranslations("batch");
   const returnedWord = useTranslations("returned");
   const locale = useLocale();
@@ -49,7 +52,7 @@ export function BatchFacts({ batch, returned, isReviewed, place, now }: BatchFac
         <Fact term={t("from")}>{t.rich("fromWords", { source, label: () => <bdi>{batch.label}</bdi> })}</Fact>
         <Fact term={t("granted")}>{formatInstant(batch.grantedAt, now, reader)}</Fact>
         <Fact term={t("expires")}>
-          <Expiry batch={batch} now={now} />
+          <Expiry batch={batch} unused={unused} now={now} />
         </Fact>
         {returned === null ? null : (
           <Fact term={t(isReviewed ? "reviewed" : batch.source === "campaign" ? "rewardReturned" : "returned")}>
@@ -68,10 +71,11 @@ export function BatchFacts({ batch, returned, isReviewed, place, now }: BatchFac
   );
 }
 
-function Expiry({ batch, now }: { batch: Batch; now: Date }) {
+function Expiry({ batch, unused, now }: Pick<BatchFactsProps, "batch" | "unused" | "now">) {
   const t = useTranslations("batch");
   const expiry = useExpiryWords(now);
   const reader = useReader();
+  const locale = useLocale();
   if (batch.expiresAt === null) return t("never");
   const soon = expiry.soon(batch.expiresAt);
   return (
@@ -85,6 +89,19 @@ function Expiry({ batch, now }: { batch: Batch; now: Date }) {
           {formatExpiry(batch.expiresAt, now, { ...reader, timeZone: "UTC" })}
         </span>
       )}
+      {unused > 0 ? (
+        <span className="block text-ink-2 text-sm">{t("unused", { amount: formatCredits(unused, locale) })}</span>
+      ) : null}
+      {batch.state === "live" ? (
+        <a
+          href={`/profile/credits/batches/${batch.number}/expiry.ics`}
+          download
+          className="mt-1 inline-flex items-center gap-1.5 rounded-sm text-sm underline decoration-control underline-offset-4 hover:decoration-ink pointer-coarse:py-2.5"
+        >
+          <CalendarPlus aria-hidden className="size-4" />
+          {t("calendar.link")}
+        </a>
+      ) : null}
     </>
   );
 }

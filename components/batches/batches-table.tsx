@@ -4,6 +4,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { useExpiryWords } from "#components/balance/use-expiry-words.ts";
 import { useReader } from "#components/balance/use-reader.ts";
 import type { Batch } from "#lib/credits/batch.ts";
+import type { Forecast } from "#lib/credits/forecast/forecast.ts";
 import { formatCredits } from "#lib/format/credits.ts";
 import { formatDay, formatInstant } from "#lib/format/dates.ts";
 import { KindChip } from "../balance/kind-chip.tsx";
@@ -18,6 +19,8 @@ const states = ["active", "used-up", "expired"] as const;
 
 interface BatchesTableProps {
   batches: readonly Batch[];
+  /** What of batches is expected to expire unused. */
+  unused: Forecast["unused"];
   shown: (typeof states)[number];
   /** How many ended batches are shown at most. */
   most: number;
@@ -25,7 +28,7 @@ interface BatchesTableProps {
 }
 
 /** The usable batches in deduction order, or the newest of those that are used up or expired. */
-export function BatchesTable({ batches, shown, most, now }: BatchesTableProps) {
+export function BatchesTable({ batches, unused, shown, most, now }: BatchesTableProps) {
   const t = useTranslations("credits.batches");
   const reader = useReader();
   const looks = ({ label, grantedAt }: Batch) => `${label} ${formatDay(grantedAt, now, reader)}`;
@@ -61,7 +64,13 @@ export function BatchesTable({ batches, shown, most, now }: BatchesTableProps) {
           </thead>
           <tbody>
             {batches.map((batch) => (
-              <BatchRow key={batch.number} batch={batch} now={now} hasTwin={hasTwin(batch)} />
+              <BatchRow
+                key={batch.number}
+                batch={batch}
+                unused={unused.find((one) => one.batch === batch.number)?.amount ?? 0}
+                now={now}
+                hasTwin={hasTwin(batch)}
+              />
             ))}
           </tbody>
         </Table>
@@ -108,7 +117,7 @@ function LeftBar({ batch }: { batch: Batch }) {
 }
 
 /** Batches with the same name and day are told apart by the time of day. */
-function BatchRow({ batch, now, hasTwin }: { batch: Batch; now: Date; hasTwin: boolean }) {
+function BatchRow({ batch, unused, now, hasTwin }: { batch: Batch; unused: number; now: Date; hasTwin: boolean }) {
   const t = useTranslations("credits.batches");
   const locale = useLocale();
   const reader = useReader();
@@ -137,6 +146,7 @@ function BatchRow({ batch, now, hasTwin }: { batch: Batch; now: Date; hasTwin: b
       </TableCell>
       <TableCell className="text-ink-2 text-sm max-sm:col-start-1 max-sm:col-end-3 max-sm:row-start-3">
         {expiry.exact(batch.expiresAt)}
+        {unused > 0 ? <span className="block">{t("unused", { amount: formatCredits(unused, locale) })}</span> : null}
       </TableCell>
       <TableCell className="text-end text-ink-2 max-sm:col-start-2 max-sm:row-start-2 max-sm:text-sm">
         <span className="sm:hidden">{t("of")} </span>

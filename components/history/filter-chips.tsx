@@ -17,6 +17,7 @@ export function FilterChips({
 }) {
   const t = useTranslations("history.filters");
   const kindName = useTranslations("kinds");
+  const placeName = useTranslations("usage.platforms");
   const reader = useReader();
   const dayOf = (day: string) => formatDay(startOfDay(day, reader.timeZone) ?? now, now, reader);
   const first = { ...query, before: null };
@@ -30,6 +31,8 @@ export function FilterChips({
       rest: { ...first, kinds: query.kinds.filter((other) => other !== kind) },
     })),
     ...(query.feature === null ? [] : [{ word: featureName ?? query.feature, rest: { ...first, feature: null } }]),
+    ...(query.platform === null ? [] : [{ word: placeName(query.platform), rest: { ...first, platform: null } }]),
+    ...(query.search === null ? [] : [{ word: `“${query.search}”`, rest: { ...first, search: null } }]),
     ...(query.from === null ? [] : [{ word: t("since", { day: dayOf(query.from) }), rest: { ...first, from: null } }]),
     ...(query.to === null ? [] : [{ word: t("until", { day: dayOf(query.to) }), rest: { ...first, to: null } }]),
   ];

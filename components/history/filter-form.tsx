@@ -10,22 +10,26 @@ import { Card } from "../ui/card.tsx";
 import { Checkbox } from "../ui/checkbox.tsx";
 import { Input, NativeSelect } from "../ui/input.tsx";
 import { Label } from "../ui/label.tsx";
-import { type HistoryQuery, happeningNames, isFiltered } from "./filter.ts";
+import { type HistoryQuery, happeningNames, isFiltered, longestSearch, usePlaces } from "./filter.ts";
 
 /** The filters of the history. A plain GET form, so that a filtered view has a URL that can be saved and shared. */
 export function FilterForm({
   query,
   features,
+  open,
 }: {
   query: HistoryQuery;
   features: readonly { slug: string; name: string }[];
+  /** Whether it shows its fields at once. */
+  open: boolean;
 }) {
   const t = useTranslations("history.filters");
   const kindName = useTranslations("kinds");
+  const placeName = useTranslations("usage.platforms");
   const { timeZone } = useReader();
   return (
     <Card aria-label={t("title")}>
-      <details className="group">
+      <details className="group" open={open}>
         <summary className="flex h-12 list-none items-center gap-2.5 rounded-xl px-5 font-semibold sm:px-6 [&::-webkit-details-marker]:hidden">
           <SlidersHorizontal aria-hidden className="size-4" />
           {t("title")}
@@ -35,6 +39,7 @@ export function FilterForm({
           className="grid gap-x-6 gap-y-4 border-line border-t px-5 py-4 sm:grid-cols-2 sm:px-6 lg:grid-cols-4"
         >
           {query.lines === "all" ? <input type="hidden" name="lines" value="all" /> : null}
+          {query.span ? <input type="hidden" name="span" value={query.span} /> : null}
           <Choices
             name="type"
             legend={t("type")}
@@ -53,15 +58,22 @@ export function FilterForm({
             <DateField name="to" label={t("to")} value={query.to} />
           </fieldset>
           <div className="grid content-start gap-2">
-            <Label htmlFor="feature">{t("feature")}</Label>
-            <NativeSelect id="feature" name="feature" defaultValue={query.feature ?? ""}>
-              <option value="">{t("anyFeature")}</option>
-              {features.map(({ slug, name }) => (
-                <option key={slug} value={slug}>
-                  {name}
-                </option>
-              ))}
-            </NativeSelect>
+            <Label htmlFor="q">{t("search")}</Label>
+            <Input id="q" name="q" type="search" maxLength={longestSearch} defaultValue={query.search ?? ""} />
+            <Choice
+              name="feature"
+              label={t("feature")}
+              chosen={query.feature}
+              any={t("anyFeature")}
+              choices={features.map(({ slug, name }) => ({ value: slug, word: name }))}
+            />
+            <Choice
+              name="platform"
+              label={t("platform")}
+              chosen={query.platform}
+              any={t("anyPlatform")}
+              choices={usePlaces.map((value) => ({ value, word: placeName(value) }))}
+            />
           </div>
           <div className="flex gap-2 sm:col-span-full">
             <Button type="submit">{t("show")}</Button>
@@ -74,6 +86,28 @@ export function FilterForm({
         </form>
       </details>
     </Card>
+  );
+}
+
+function Choice(props: {
+  name: string;
+  label: string;
+  chosen: string | null;
+  any: string;
+  choices: { value: string; word: string }[];
+}) {
+  return (
+    <>
+      <Label htmlFor={props.name}>{props.label}</Label>
+      <NativeSelect id={props.name} name={props.name} defaultValue={props.chosen ?? ""}>
+        <option value="">{props.any}</option>
+        {props.choices.map(({ value, word }) => (
+          <option key={value} value={value}>
+            {word}
+          </option>
+        ))}
+      </NativeSelect>
+    </>
   );
 }
 

@@ -22,12 +22,14 @@ export interface HistoryLineProps {
   now: Date;
   lines: "jobs" | "all";
   load: LoadLine;
+  /** The address of support; null when none is configured. */
+  support: string | null;
   /** Renders the details at once, where no script can load them. */
   inFull: boolean;
 }
 
 /** One line of the history. It opens automatically when the URL points at it. */
-export function HistoryLine({ line, now, lines, load, inFull }: HistoryLineProps) {
+export function HistoryLine({ line, now, lines, load, support, inFull }: HistoryLineProps) {
   const t = useTranslations("history");
   const locale = useLocale();
   const reader = useReader();
@@ -56,7 +58,7 @@ export function HistoryLine({ line, now, lines, load, inFull }: HistoryLineProps
         </summary>
         {inFull ? (
           <div id={`line-${version}`}>
-            <LineContents line={line} now={now} />
+            <LineContents line={line} support={support} now={now} />
           </div>
         ) : (
           <LineBody version={version} lines={lines} asOf={now.getTime()} load={load} />

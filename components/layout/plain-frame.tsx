@@ -2,11 +2,23 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { cn } from "../ui/cn.ts";
 import { DemoMark } from "./demo-mark.tsx";
+import { HelpFooter } from "./help-footer.tsx";
 import { Logo } from "./logo.tsx";
 import { SkipLink } from "./skip-link.tsx";
 
 /** The frame of pages that can be read without signing in. */
-export function PlainFrame({ demo, wide = false, children }: { demo: boolean; wide?: boolean; children: ReactNode }) {
+export function PlainFrame({
+  demo,
+  support,
+  wide = false,
+  children,
+}: {
+  demo: boolean;
+  /** The address of support; none where it is not known. */
+  support?: string | undefined;
+  wide?: boolean | undefined;
+  children: ReactNode;
+}) {
   const t = useTranslations("shell");
   const width = wide ? "max-w-328" : "max-w-264";
   return (
@@ -25,6 +37,9 @@ export function PlainFrame({ demo, wide = false, children }: { demo: boolean; wi
       <main id="main" tabIndex={-1} className={cn("mx-auto px-4 py-8 outline-none lg:px-8 lg:py-12", width)}>
         {children}
       </main>
+      <div className={cn("mx-auto px-4 pb-8 lg:px-8", width)}>
+        <HelpFooter support={support} className="border-line border-t pt-4" />
+      </div>
     </>
   );
 }

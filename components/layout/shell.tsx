@@ -28,13 +28,15 @@ export interface ShellProps {
   wide?: boolean;
   /** The page goes on when this browser's session ends. */
   outlivesSession?: boolean;
+  /** Stands at the end of the page. */
+  footer: ReactNode;
 }
 
 /** What surrounds every signed-in page: rail or tabs, header, and the live balance. */
 export function Shell(
   all: ShellProps & { pathname: string; namedReturn: string | null; otherUser: boolean; children: ReactNode },
 ) {
-  const { pathname, namedReturn, otherUser, returnLinks, wide, outlivesSession, children, ...props } = all;
+  const { pathname, namedReturn, otherUser, returnLinks, wide, outlivesSession, footer, children, ...props } = all;
   return (
     <LiveBalanceProvider account={props.account} initial={props.balance}>
       <SkipLink />
@@ -46,7 +48,7 @@ export function Shell(
             id="main"
             tabIndex={-1}
             className={cn(
-              "group/main mx-auto px-4 pt-4 pb-24 low:pb-6 outline-none lg:px-8 lg:pt-7 lg:pb-12",
+              "group/main mx-auto px-4 pt-4 pb-8 outline-none lg:px-8 lg:pt-7",
               wide ? "max-w-328" : "max-w-264",
             )}
           >
@@ -56,6 +58,9 @@ export function Shell(
               {outlivesSession ? children : <WhileSignedIn>{children}</WhileSignedIn>}
             </ReturnLinkProvider>
           </main>
+          <div className={cn("mx-auto px-4 pb-24 low:pb-6 lg:px-8 lg:pb-8", wide ? "max-w-328" : "max-w-264")}>
+            {footer}
+          </div>
         </div>
       </div>
       <Tabs pathname={pathname} {...props} />

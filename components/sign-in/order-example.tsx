@@ -2,24 +2,23 @@
 
 import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
-import { allocate, sumByKind } from "#lib/credits/allocate.ts";
-import type { Batch } from "#lib/credits/batch.ts";
 import { type ByKind, type Kind, kinds } from "#lib/credits/kinds.ts";
 import { formatChange, formatCredits } from "#lib/format/credits.ts";
 import { KindChip } from "../balance/kind-chip.tsx";
 import { kindLook } from "../balance/kind-look.ts";
+import { officialExample, useInOrder } from "../rules/use-in-order.ts";
 import { Card } from "../ui/card.tsx";
 import { cn } from "../ui/cn.ts";
 
-const had: ByKind = { subscription: 20, activity: 15, purchased: 100 };
+const { had, cost: officialCost } = officialExample;
 const total = kinds.reduce((sum, kind) => sum + had[kind], 0);
 
 /** An interactive example of the deduction order: it uses the same rule as real spends. */
 export function OrderExample() {
   const t = useTranslations("signIn.example");
   const locale = useLocale();
-  const [cost, setCost] = useState(25);
-  const taken = takenBy(cost);
+  const [cost, setCost] = useState(officialCost);
+  const taken = useInOrder(had, cost) ?? had;
   const left = { ...had };
   for (const kind of kinds) left[kind] -= taken[kind];
   return (
@@ -102,26 +101,3 @@ function Line({ position, kind, taken, left }: { position: number; kind: Kind; t
     </li>
   );
 }
-
-function takenBy(cost: number): ByKind {
-  const allocation = allocate(batches, cost, start);
-  return allocation.status === "covered" ? sumByKind(allocation.takes) : had;
-}
-
-const start = new Date(0);
-
-const batches: Batch[] = kinds.map((kind, index) => ({
-  number: index + 1,
-  kind,
-  granted: had[kind],
-  remaining: had[kind],
-  held: 0,
-  forfeited: 0,
-  revocation: null,
-  grantedAt: start,
-  expiresAt: null,
-  source: "example",
-  sourceId: null,
-  returnedFrom: null,
-  label: kind,
-}));

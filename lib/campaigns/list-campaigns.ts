@@ -48,6 +48,17 @@ export async function listCampaigns(
   return { now, campaigns };
 }
 
+/** The campaigns that run now and that everybody can take part in. Those that need a code are left out. */
+export async function listOpenCampaigns(db: Db): Promise<CampaignRow[]> {
+  const now = await readClock(db);
+  const rows = await readShownCampaignRows(db, { now, endedAfter: now });
+  return rows.filter((campaign) => campaign.audience === "everyone" && !campaign.paused && !isSoldOut(campaign));
+}
+
+function isSoldOut({ claims, limitInAll, creditsClaimed, amount, budget }: CampaignRow): boolean {
+  return (limitInAll !== null && claims >= limitInAll) || (budget !== null && creditsClaimed + amount > budget);
+}
+
 /** The last 20 claims of an account, newest first. */
 export async function listClaims(db: Db, account: string): Promise<ClaimWithEnd[]> {
   return await readLatestClaims(db, account, shownClaims);

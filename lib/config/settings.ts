@@ -79,7 +79,7 @@ function readValues(env: Env, demo: boolean) {
     pricesIncludeTax: value("PRICES_INCLUDE_TAX"),
     refundPolicyUrl: value("REFUND_POLICY_URL"),
     sellerName: value("SELLER_NAME"),
-    supportEmail: value("SUPPORT_EMAIL"),
+    supportEmail: value("SUPPORT_EMAIL") ?? (demo ? "support@purse.example" : undefined),
     termsUrl: value("TERMS_URL"),
     privacyUrl: value("PRIVACY_URL"),
     serviceKey: demo ? value("CREDITS_SERVICE_KEY") : undefined,

@@ -16,10 +16,12 @@ import order from "#messages/en/order.json" with { type: "json" };
 import outbox from "#messages/en/outbox.json" with { type: "json" };
 import planOrder from "#messages/en/plan-order.json" with { type: "json" };
 import plans from "#messages/en/plans.json" with { type: "json" };
+import prices from "#messages/en/prices.json" with { type: "json" };
 import problems from "#messages/en/problems.json" with { type: "json" };
 import profile from "#messages/en/profile.json" with { type: "json" };
 import quote from "#messages/en/quote.json" with { type: "json" };
 import returned from "#messages/en/returned.json" with { type: "json" };
+import rules from "#messages/en/rules.json" with { type: "json" };
 import shell from "#messages/en/shell.json" with { type: "json" };
 import signIn from "#messages/en/sign-in.json" with { type: "json" };
 import store from "#messages/en/store.json" with { type: "json" };
@@ -46,10 +48,12 @@ export const messages = {
   outbox,
   planOrder,
   plans,
+  prices,
   problems,
   profile,
   quote,
   returned,
+  rules,
   shell,
   signIn,
   store,

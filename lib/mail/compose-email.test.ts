@@ -16,9 +16,9 @@ test("the footer of an email has the configured seller details, as text", async 
   expect(email.html).toContain("help@seller.example");
 });
 
-test("without configuration an email has no seller details", async () => {
+test("without configuration a demo's email has its made-up support address alone", async () => {
   const { text } = await compose({});
-  expect(text).toBe("Hello,\n\nhttps://x\n\nBye");
+  expect(text).toBe("Hello,\n\nhttps://x\n\nBye\n\n--\n\nsupport@purse.example");
 });
 
 /** Settings are read once per process, so each email is composed by freshly imported modules. */

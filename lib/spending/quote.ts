@@ -7,7 +7,8 @@ import { type Kind, kinds } from "#lib/credits/kinds.ts";
 import { readLiveBatches } from "#lib/ledger/read/batches.ts";
 import { sealQuote } from "./quote-id.ts";
 
-const quoteMinutes = 5;
+/** How long a quoted price stays valid. */
+export const quoteMinutes = 5;
 
 /** What a spend would do now, without doing it. Amounts are whole credits. */
 export interface Quote {

@@ -1,6 +1,5 @@
-import { PlainFrame } from "#components/layout/plain-frame.tsx";
-import { isDemo } from "#lib/config/settings.ts";
+import { PlainPage } from "#app/plain-page.tsx";
 
 export default function ProblemsLayout({ children }: LayoutProps<"/problems">) {
-  return <PlainFrame demo={isDemo()}>{children}</PlainFrame>;
+  return <PlainPage>{children}</PlainPage>;
 }

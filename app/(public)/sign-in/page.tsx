@@ -1,9 +1,8 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
-import { PlainFrame } from "#components/layout/plain-frame.tsx";
+import { PlainPage } from "#app/plain-page.tsx";
 import { SignInNotice } from "#components/sign-in/sign-in-notice.tsx";
-import { isDemo } from "#lib/config/settings.ts";
 import { currentPerson } from "#lib/people/current-person.ts";
 import { ownPath, ownUrl } from "#lib/people/own-address.ts";
 import { readPending } from "#lib/people/pending-cookie.ts";
@@ -22,7 +21,7 @@ export default async function SignIn({ searchParams }: PageProps<"/sign-in">) {
   if (person !== null && notice === null) redirect(fullAddress(ownUrl(next)));
   const t = await getTranslations("signIn");
   return (
-    <PlainFrame demo={isDemo()}>
+    <PlainPage>
       <div className="mx-auto grid max-w-105 gap-5">
         <h1 className="font-bold text-xl">{t("title")}</h1>
         {notice === null ? null : (
@@ -30,6 +29,6 @@ export default async function SignIn({ searchParams }: PageProps<"/sign-in">) {
         )}
         <SignInPanel next={ownPath(next)} />
       </div>
-    </PlainFrame>
+    </PlainPage>
   );
 }

@@ -37,7 +37,7 @@ export function selectJobRows(db: DbOrTx, account: string, filter: JobFilter, li
   return db
     .select()
     .from(t)
-    .where(and(...conditionsOf(db, account, filter)))
+    .where(and(...jobConditionsOf(db, account, filter)))
     .orderBy(desc(t.version))
     .limit(limit);
 }
@@ -52,13 +52,14 @@ export async function readNewerJobVersions(
   const rows = await db
     .select({ version: t.version })
     .from(t)
-    .where(and(gte(t.version, from), ...conditionsOf(db, account, filter)))
+    .where(and(gte(t.version, from), ...jobConditionsOf(db, account, filter)))
     .orderBy(asc(t.version))
     .limit(limit);
   return rows.map(({ version }) => version);
 }
 
-function conditionsOf(db: DbOrTx, account: string, { outcomes, kinds, now, ...rest }: JobFilter) {
+/** All filters of a page of rows. */
+export function jobConditionsOf(db: DbOrTx, account: string, { outcomes, kinds, now, ...rest }: JobFilter) {
   return [
     ...isInPage(account, rest),
     isRow(db),

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, exists, gt, gte, inArray, lt, lte, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, exists, gt, gte, inArray, isNotNull, lt, lte, or, type SQL, sql } from "drizzle-orm";
 import type { DbOrTx } from "../../client.ts";
 import { creditBatches, creditEntries, creditTransactions } from "../../schema/credits.ts";
 import type { EntryRow } from "./entries.ts";
@@ -15,6 +15,10 @@ export interface HistoryFilter {
   from?: Date | undefined;
   to?: Date | undefined;
   batch?: number | undefined;
+  /** Where the credits were used; `service` is a product back end. A capture counts where its hold was made. */
+  usedOn?: string | undefined;
+  /** Lines of these features, and these lines. */
+  search?: { features: readonly string[]; versions: readonly number[] } | undefined;
 }
 
 /**
@@ -36,7 +40,8 @@ export async function readHistoryRows(
     .limit(limit);
 }
 
-function conditionsOf(db: DbOrTx, account: string, filter: HistoryFilter): (SQL | undefined)[] {
+/** All filters of a page of lines. */
+export function conditionsOf(db: DbOrTx, account: string, filter: HistoryFilter): (SQL | undefined)[] {
   const t = creditTransactions;
   return [
     ...isInPage(account, filter),
@@ -57,7 +62,25 @@ export function isInPage(account: string, filter: Omit<HistoryFilter, "types" | 
     filter.reference === undefined ? undefined : eq(t.reference, filter.reference),
     filter.from === undefined ? undefined : gte(t.at, filter.from),
     filter.to === undefined ? undefined : lt(t.at, filter.to),
+    filter.usedOn === undefined ? undefined : and(isNotNull(t.feature), eq(usedOn, filter.usedOn)),
+    filter.search === undefined ? undefined : isFound(filter.search),
   ];
+}
+
+/** Where the credits of a line were used: a capture's where its hold was made, a refund's where what it returns was used. */
+const usedOn = sql`coalesce(case when ${creditTransactions.type} in ('capture', 'release', 'refund') then (
+  select case when r.type = 'capture' then h.platform else r.platform end from credit_transactions r
+  left join credit_transactions h on h.account_id = r.account_id and h.version = r.relates_to
+  where r.account_id = ${creditTransactions.accountId} and r.version = ${creditTransactions.relatesTo})
+  else ${creditTransactions.platform} end, 'service')`;
+
+function isFound({ features, versions }: NonNullable<HistoryFilter["search"]>): SQL | undefined {
+  const t = creditTransactions;
+  const found = [
+    ...(features.length === 0 ? [] : [inArray(t.feature, [...features])]),
+    ...(versions.length === 0 ? [] : [inArray(t.version, [...versions])]),
+  ];
+  return found.length === 0 ? sql`false` : or(...found);
 }
 
 /** The versions of the next newer page, oldest first: from a version on, `limit` of them. Index: credit_transactions_pkey. */

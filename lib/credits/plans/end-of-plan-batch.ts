@@ -1,8 +1,8 @@
 const hourMs = 60 * 60 * 1000;
 /** A renewal's invoice stays open for about an hour: until it is paid, the old month's credits must not run out. */
-const hoursAfterMonth = 6;
+export const hoursAfterMonth = 6;
 /** Credits that arrive late can still be used. */
-const daysAfterGrant = 7;
+export const daysAfterGrant = 7;
 
 /** When a plan's credits end: 6 hours after their month, and never sooner than 7 days after they were granted. */
 export function endOfPlanBatch(monthEnd: Date, grantedAt: Date): Date {

@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { z } from "zod";
 import { LineContents } from "#components/history/line-contents.tsx";
 import { readFeatureNames } from "#lib/catalogue/features.ts";
+import { settings } from "#lib/config/settings.ts";
 import { database } from "#lib/database.ts";
 import { readBalance } from "#lib/ledger/read/balance.ts";
 import { readHistory } from "#lib/ledger/read/history.ts";
@@ -26,5 +27,7 @@ export async function openLine(version: number, lines: "jobs" | "all"): Promise<
   if (balance === null || transactions[0]?.version !== wanted) return null;
   const now = new Date(balance.at);
   const named = await nameHistory(accountId, transactions, { features, byJobAt: shown === "jobs" ? now : null });
-  return named.map((line) => <LineContents key={line.transaction.version} line={line} now={now} />);
+  return named.map((line) => (
+    <LineContents key={line.transaction.version} line={line} support={settings().supportEmail ?? null} now={now} />
+  ));
 }

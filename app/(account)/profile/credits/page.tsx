@@ -11,6 +11,7 @@ import { TotalCard } from "#components/balance/total-card.tsx";
 import { BatchesTable } from "#components/batches/batches-table.tsx";
 import { PageHeading } from "#components/layout/page-heading.tsx";
 import { buttonVariants } from "#components/ui/button-variants.ts";
+import { ForecastWords } from "#components/usage/forecast-words.tsx";
 import { database } from "#lib/database.ts";
 import { readEndedBatches } from "#lib/ledger/read/batches.ts";
 import { readDebts } from "#lib/ledger/read/debts.ts";
@@ -75,6 +76,11 @@ export default async function CreditsPage({ searchParams }: PageProps<"/profile/
           jobs={jobs}
           debts={debts}
           now={at}
+          forecast={
+            forecast ? (
+              <ForecastWords forecast={forecast} batches={batches} plan={next !== null} now={at} part="pace" />
+            ) : null
+          }
           actions={
             <>
               <Link
@@ -97,7 +103,7 @@ export default async function CreditsPage({ searchParams }: PageProps<"/profile/
         />
         <div className="grid gap-3 lg:gap-4 xl:col-span-2">
           <Usage account={person.accountId} />
-          <BatchesTable batches={listed} shown={shown} most={endedBatches} now={at} />
+          <BatchesTable batches={listed} unused={forecast?.unused ?? []} shown={shown} most={endedBatches} now={at} />
           <Latest account={person.accountId} lines={latestLines} now={at} />
         </div>
       </div>

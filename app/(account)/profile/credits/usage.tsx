@@ -17,7 +17,7 @@ export async function Usage({ account }: { account: string }) {
   return (
     <UsageCard
       parts={parts}
-      forecast={<ForecastWords forecast={forecast} batches={batches} plan={brings} now={now} />}
+      forecast={<ForecastWords forecast={forecast} batches={batches} plan={brings} now={now} part="unused" />}
       now={now}
     />
   );

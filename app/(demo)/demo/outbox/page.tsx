@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
 import { getLocale, getNow, getTimeZone, getTranslations } from "next-intl/server";
-import { PlainFrame } from "#components/layout/plain-frame.tsx";
+import { PlainPage } from "#app/plain-page.tsx";
 import { bdi } from "#components/ui/bdi.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { formatInstant } from "#lib/format/dates.ts";
@@ -19,7 +19,7 @@ export default async function Outbox() {
   const now = await getNow();
   const reader = { locale: await getLocale(), timeZone: await getTimeZone() };
   return (
-    <PlainFrame demo>
+    <PlainPage>
       <div className="grid gap-5">
         <div className="grid gap-1">
           <h1 className="font-bold text-xl">{t("title")}</h1>
@@ -47,7 +47,7 @@ export default async function Outbox() {
           </Card>
         ))}
       </div>
-    </PlainFrame>
+    </PlainPage>
   );
 }
 

@@ -1,11 +1,10 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
+import { PlainPage } from "#app/plain-page.tsx";
 import { InvitationTerms } from "#components/earn/invitation-terms.tsx";
-import { PlainFrame } from "#components/layout/plain-frame.tsx";
 import { buttonVariants } from "#components/ui/button-variants.ts";
 import { findInvitation, type Invitation } from "#lib/campaigns/invitation.ts";
-import { isDemo } from "#lib/config/settings.ts";
 import { database } from "#lib/database.ts";
 import { currentPerson } from "#lib/people/current-person.ts";
 import { SignInPanel } from "../../sign-in/sign-in-panel.tsx";
@@ -26,7 +25,7 @@ export default async function InvitationPage({ params }: PageProps<"/r/[code]">)
   ];
   const isOwn = person !== null && person.accountId === invitation?.referrer;
   return (
-    <PlainFrame demo={isDemo()}>
+    <PlainPage>
       <div className="grid items-start gap-x-14 gap-y-8 lg:grid-cols-[minmax(0,1fr)_25rem]">
         {invitation === null ? (
           <div className="grid gap-4">
@@ -47,7 +46,7 @@ export default async function InvitationPage({ params }: PageProps<"/r/[code]">)
           </div>
         )}
       </div>
-    </PlainFrame>
+    </PlainPage>
   );
 }
 

@@ -2,12 +2,11 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { z } from "zod";
-import { PlainFrame } from "#components/layout/plain-frame.tsx";
+import { PlainPage } from "#app/plain-page.tsx";
 import { SignInNotice } from "#components/sign-in/sign-in-notice.tsx";
 import { SubmitButton } from "#components/sign-in/submit-button.tsx";
 import { bdi } from "#components/ui/bdi.tsx";
 import { Card } from "#components/ui/card.tsx";
-import { isDemo } from "#lib/config/settings.ts";
 import { parseAddress } from "#lib/people/address.ts";
 import { currentPerson } from "#lib/people/current-person.ts";
 import { home, ownPath } from "#lib/people/own-address.ts";
@@ -33,11 +32,11 @@ export default async function Confirm({ searchParams }: PageProps<"/sign-in/conf
   const address = parseAddress(email);
   const open = address !== null && token !== "" && (await canUseLink({ address, secret: token }));
   return (
-    <PlainFrame demo={isDemo()}>
+    <PlainPage>
       <div className="mx-auto max-w-105">
         {open ? <ContinueCard address={address} token={token} next={ownPath(next)} /> : <UsedLink />}
       </div>
-    </PlainFrame>
+    </PlainPage>
   );
 }
 

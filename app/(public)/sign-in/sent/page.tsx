@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
-import { PlainFrame } from "#components/layout/plain-frame.tsx";
+import { PlainPage } from "#app/plain-page.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { isDemo } from "#lib/config/settings.ts";
 import { linkMinutes } from "#lib/people/sign-in-link.ts";
@@ -14,7 +14,7 @@ export default async function Sent() {
   const t = await getTranslations("signIn.sent");
   const link = "font-medium text-ink underline underline-offset-4";
   return (
-    <PlainFrame demo={isDemo()}>
+    <PlainPage>
       <Card className="mx-auto grid max-w-105 gap-3 p-5 sm:p-6">
         <h1 className="font-bold text-xl">{t("title")}</h1>
         <p>{t("text", { minutes: linkMinutes })}</p>
@@ -39,6 +39,6 @@ export default async function Sent() {
           </p>
         ) : null}
       </Card>
-    </PlainFrame>
+    </PlainPage>
   );
 }

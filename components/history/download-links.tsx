@@ -1,0 +1,27 @@
+import { Download } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { buttonVariants } from "../ui/button-variants.ts";
+import { addressOf, type HistoryQuery } from "./filter.ts";
+
+/** Downloads of everything that the filters find: plain links, as the browser saves what they lead to. */
+export function DownloadLinks({ query }: { query: HistoryQuery }) {
+  const t = useTranslations("history.download");
+  const address = addressOf({ ...query, before: null });
+  return (
+    <p className="flex flex-wrap items-center gap-2 text-ink-2 text-sm">
+      <Download aria-hidden className="size-4" />
+      {t("title")}
+      {(["csv", "json"] as const).map((format) => (
+        <a
+          key={format}
+          href={`/profile/credits/history/export?format=${format}${address === "" ? "" : `&${address}`}`}
+          download
+          aria-label={t("as", { format: t(format) })}
+          className={buttonVariants({ variant: "outline", size: "sm" })}
+        >
+          {t(format)}
+        </a>
+      ))}
+    </p>
+  );
+}
