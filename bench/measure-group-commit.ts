@@ -1,3 +1,4 @@
+import { addUsage } from "#lib/ledger/usage/add-usage.ts";
 import { aSecond, type Figure, millis, ratio } from "./figure.ts";
 import { inTurn } from "./in-turn.ts";
 import { anyOf, type Load, openBestSinglePool, spendsASecond } from "./load.ts";
@@ -9,8 +10,25 @@ import type { Size } from "./size.ts";
 export async function measureMany(size: Size): Promise<Figure[]> {
   return await withAccounts(size, async (bench, ids) => {
     const what = `spends a second, ${size.callers} callers over ${size.accounts} accounts: grouped ÷ single`;
-    return [await compare(bench, size, { what, account: anyOf(ids), goal: { atLeast: 8 } })];
+    return [
+      await compare(bench, size, { what, account: anyOf(ids), goal: { atLeast: 8 } }),
+      await measureBesideUsage(bench, size, ids.slice(0, accountsWithTotals)),
+    ];
   });
+}
+
+/** So few that each has lines to add in every round. */
+const accountsWithTotals = 100;
+
+/** The same while lines are added to the totals of usage, once a round: the job runs once a minute. */
+async function measureBesideUsage({ db }: Bench, { callers, rounds, roundMs }: Size, ids: string[]): Promise<Figure> {
+  const load: Load = { callers, ms: roundMs, grouped: true, account: anyOf(ids) };
+  const { above, below } = await inTurn(rounds, {
+    above: async () => (await Promise.all([spendsASecond(db, load), addUsage(db)]))[0],
+    below: () => spendsASecond(db, load),
+  });
+  const what = `spends a second over ${ids.length} accounts while usage is added up ÷ without`;
+  return ratio(what, { above, below, write: aSecond }, { atLeast: 0.95 });
 }
 
 /** The same on one account, where transactions wait for one another. */

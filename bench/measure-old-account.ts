@@ -5,21 +5,28 @@ import { refundWhole, spendOne } from "./commands.ts";
 import { type Figure, millis, ratio } from "./figure.ts";
 import { inTurn } from "./in-turn.ts";
 import { makeHistories } from "./make-histories.ts";
+import { measureWholePast } from "./measure-whole-past.ts";
 import { openBench } from "./open-bench.ts";
 import type { Size } from "./size.ts";
+import { timeOf } from "./time-of.ts";
 
 /** Lines of the newest page. */
 const page = 50;
 
 /** The costs of an account with many live batches and a long history, against a new one. */
-export async function measureOldAccount({ accounts, oldAccount, rounds, roundMs }: Size): Promise<Figure[]> {
+export async function measureOldAccount(size: Size): Promise<Figure[]> {
+  return [...(await measureCalls(size)), ...(await measureWholePast(size))];
+}
+
+async function measureCalls({ accounts, oldAccount, rounds, roundMs }: Size): Promise<Figure[]> {
   const bench = await openBench();
   try {
     const { batches, lines } = oldAccount;
     await makeHistories(bench.superuser, { accounts, lines: 1, batches: 1, credits: 1 });
     // No batch is used up, so that all of them stay live.
     const [old = ""] = await makeHistories(bench.superuser, { accounts: 1, lines, batches, credits: 2 * lines });
-    const [fresh = ""] = await makeHistories(bench.superuser, { accounts: 1, lines: 1, batches: 1, credits: 1 });
+    // With a batch that expires, as the old one has.
+    const [fresh = ""] = await makeHistories(bench.superuser, { accounts: 1, lines: 2, batches: 2, credits: 1 });
     process.env.GROUP_COMMIT = "on";
     const calls = {
       spend: (account: string) => commitOne(bench.db, spendOne(account)),
@@ -63,12 +70,4 @@ async function measureWideSpend(
   };
   const { above, below } = await inTurn(rounds, { above: () => timeOfSpends(batches), below: () => timeOfSpends(1) });
   return ratio(`spend: from ${batches} batches at once ÷ from one`, { above, below, write: millis }, null);
-}
-
-/** Milliseconds per call, one after the other. */
-async function timeOf(call: () => Promise<unknown>, ms: number): Promise<number> {
-  const started = performance.now();
-  let done = 0;
-  for (; performance.now() - started < ms; done += 1) await call();
-  return (performance.now() - started) / done;
 }

@@ -19,7 +19,8 @@ export interface UsageSumRow {
 /**
  * An account's use between neighbouring marks: instants that begin a quarter of an hour, rising. Totals are looked up at each
  * mark, so that the lines between them do not count; those that are not in the totals yet are added. Sums of 0 are
- * omitted. One statement, hence one snapshot. Indexes: usage_totals_pkey, usage_progress_pkey, credit_transactions_pkey.
+ * omitted. One statement, hence one snapshot; the progress that is read before it only tells the planner how few lines are not
+ * in the totals yet. Indexes: usage_totals_pkey, usage_progress_pkey, credit_transactions_pkey.
  */
 export async function readUsageSums(
   db: DbOrTx,
@@ -27,6 +28,7 @@ export async function readUsageSums(
   { marks, group }: { marks: readonly Date[]; group: UsageGroup },
 ): Promise<UsageSumRow[]> {
   const at = arrayOf(marks, "timestamptz");
+  const added = await readProgress(db, account);
   const key = sql`feature, kind, platform`;
   const first = (after: ReturnType<typeof sql>) => sql`(
     select u.feature, u.kind, u.platform from usage_totals u where u.account_id = ${account} ${after}
@@ -51,7 +53,7 @@ export async function readUsageSums(
       select ${key}, n, lead(total) over (partition by ${key} order by n) - total as used from at_marks
       union all
       select ${key}, width_bucket(at, ${at}), used
-      from progress p cross join lateral (${usedParts(sql`t.account_id = ${account} and t.version > p.version`)}) parts
+      from progress p cross join lateral (${usedParts(sql`t.account_id = ${account} and t.version > ${added} and t.version > p.version`)}) parts
     )
     select (n - 1)::int as mark, ${sql.raw(group)}::text as name, sum(used) as used from used
     where n between 1 and ${marks.length - 1} and used <> 0 group by 1, 2 having sum(used) <> 0 order by 1, 2`);
@@ -64,4 +66,12 @@ export async function readFirstUse(db: DbOrTx, account: string): Promise<Date | 
     select at from credit_transactions where account_id = ${account} and type in ('spend', 'capture')
     order by version limit 1`);
   return row === undefined ? null : new Date(row.at);
+}
+
+/** Up to which version an account's lines are in its totals. It never falls. Index: usage_progress_pkey. */
+async function readProgress(db: DbOrTx, account: string): Promise<number> {
+  const [row] = await db.execute<{ version: string }>(
+    sql`select version from usage_progress where account_id = ${account}`,
+  );
+  return Number(row?.version ?? 0);
 }

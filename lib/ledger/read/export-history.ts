@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { DbOrTx } from "#db/client.ts";
 import type { JobFilter } from "#db/queries/credits/history-by-job.ts";
 import type { Job } from "#lib/credits/job.ts";
@@ -21,11 +22,14 @@ export interface ExportRow {
   entries: readonly Entry[];
 }
 
-const rowsARead = 500;
+/** Few, so that no spend waits long behind them. */
+const rowsARead = 100;
+/** How long it rests after a read, for each millisecond of it: downloads leave the processor to spends. */
+const restFactor = 4;
 
 /**
  * The rows of an account's history up to a version, newest first, some at a time. Memory does not grow with their number, and
- * nothing is read before it is asked for.
+ * nothing is read before it is asked for. It takes its time, so that spends stay fast meanwhile.
  */
 export async function* exportHistory(
   db: DbOrTx,
@@ -33,9 +37,12 @@ export async function* exportHistory(
   { wanted, upTo }: { wanted: ExportFilter; upTo: number },
 ): AsyncGenerator<ExportRow[]> {
   for (let before: number | null = upTo + 1; before !== null; ) {
+    const started = performance.now();
     const page: Page = await readPage(db, account, wanted, before);
+    const rest = restFactor * (performance.now() - started);
     yield page.rows;
     before = page.nextBefore;
+    if (before !== null) await sleep(rest);
   }
 }
 
