@@ -11,9 +11,8 @@ const ofSettings = [
   "lib/people/production.test.ts",
 ];
 
-/** The same with a database: they open a shop of the fake Stripe, whose address is a setting, or replace a module or variable. */
-const needsOwnProcess =
-  /"#testing\/(shop|plans|plan-life|payment-life|subscribers)\.ts"|vi\.(mock|stubEnv)\(|env\.STRIPE_API_BASE = /;
+/** The same with a database: they replace a module, a variable or the address of the fake Stripe. */
+const needsOwnProcess = /vi\.(mock|stubEnv)\(|env\.STRIPE_API_BASE = /;
 const dbOfSettings = globSync("{app,bench,db,lib,scripts,testing}/**/*.db.test.ts", {
   cwd: import.meta.dirname,
 }).filter((file) => needsOwnProcess.test(readFileSync(`${import.meta.dirname}/${file}`, "utf8")));
@@ -60,6 +59,7 @@ export default defineConfig({
           include: ["**/*.db.test.ts"],
           exclude: [...notOurs, ...dbOfSettings.map(literally)],
           globalSetup: "testing/start-postgres.ts",
+          setupFiles: "testing/stripe-address.ts",
           // As for unit tests. Each file has a database of its own.
           isolate: false,
         },
@@ -71,7 +71,7 @@ export default defineConfig({
           include: dbOfSettings.map(literally),
           exclude: notOurs,
           globalSetup: "testing/start-postgres.ts",
-          env: { OWN_PROCESS: "1" },
+          setupFiles: "testing/stripe-address.ts",
         },
       },
     ],

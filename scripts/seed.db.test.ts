@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { demoPeople } from "#lib/demo/people.ts";
 import { commitOne } from "#lib/ledger/commit/commit.ts";
 import { readBalance } from "#lib/ledger/read/balance.ts";
@@ -9,6 +9,8 @@ import { testDatabase } from "#testing/database.ts";
 import { runCommand } from "#testing/run-command.ts";
 
 const { db, url, owner, ownerUrl } = await testDatabase();
+// Without a Stripe that could sell what the demonstration bought.
+vi.stubEnv("STRIPE_API_BASE", "");
 const seed = (...words: string[]) => runCommand("seed", words, { appUrl: url, ownerUrl });
 
 test("only a database with the demo mark can be emptied and seeded", async () => {

@@ -31,12 +31,9 @@ interface Purchase {
 }
 
 /**
- * A shop on a test file's database. The file needs a process of its own: `vitest.config.ts` finds it by its import.
- * The shop has four packs, the fake Stripe, and a server that receives its events.
+ * A shop on a test file's database. It has four packs, the fake Stripe, and a server that receives its events.
  */
 export async function openShop(db: Db) {
-  if (!process.env.OWN_PROCESS)
-    throw new Error("vitest.config.ts gives this file no process of its own: see needsOwnProcess there");
   await db.insert(packs).values([
     { slug: "100", from: new Date(0), credits: 100, amountCents: 499, currency: "usd" },
     { slug: "500", from: new Date(0), credits: 500, amountCents: 1999, currency: "usd" },
@@ -46,9 +43,9 @@ export async function openShop(db: Db) {
   const webhook = await receiveEvents(db);
   const { drift, ...watch } = watchDrift();
   const stateFile = join(tmpdir(), `shop-${randomUUID()}.json`);
-  const start = (port: number) =>
+  const start = () =>
     startFakeStripe({
-      port,
+      port: Number(new URL(settings().stripe.apiBase ?? "").port),
       webhookUrl: webhook.url,
       webhookSecrets: ["whsec_of_the_tests"],
       publicUrl: "http://localhost:3000",
@@ -57,16 +54,13 @@ export async function openShop(db: Db) {
       bankDelayMs: null,
       watch,
     });
-  let fakeStripe = await start(0);
-  process.env.STRIPE_API_BASE = fakeStripe.url;
+  let fakeStripe = await start();
   afterAll(async () => {
     await fakeStripe.stop();
     await webhook.stop();
     rmSync(stateFile, { force: true });
     expect([...drift], "what differs from the SDK's types").toEqual([]);
   });
-  if (settings().stripe.apiBase !== fakeStripe.url) throw new Error("The settings were read before the shop was open");
-
   /** Orders a pack under a key. */
   const buy = (userId: string, { pack = "100", key = randomUUID(), returnTo = null }: Purchase = {}) => {
     const request = requestKey("web", key, { method: "POST", path: "/api/v1/checkouts", body: { pack } });
@@ -129,12 +123,11 @@ export async function openShop(db: Db) {
     },
     /** Stripe is unavailable while this runs, and available with all its data afterwards. */
     async whileStripeIsAway<Answer>(run: () => Promise<Answer>): Promise<Answer> {
-      const port = Number(new URL(fakeStripe.url).port);
       await fakeStripe.stop();
       try {
         return await run();
       } finally {
-        fakeStripe = await start(port);
+        fakeStripe = await start();
       }
     },
     order: (id: string) => readOrderRow(db, id),
