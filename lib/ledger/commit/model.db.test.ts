@@ -9,7 +9,7 @@ import { installMovableClock } from "#testing/model/movable-clock.ts";
 import { commandMaker, type Round, stories } from "#testing/model/stories.ts";
 import { seeded } from "#testing/seed.ts";
 
-const usual = 2_000;
+const usual = 1_000;
 /** Random stories can miss rare outcomes: then more are played, up to so many commands. */
 const most = 20_000;
 // MODEL_COMMANDS=100000 SEED=… npx vitest run lib/ledger/commit/model.db.test.ts
