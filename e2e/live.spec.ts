@@ -34,6 +34,7 @@ test("while no stream gets through, page and devices poll every 15 seconds and s
   await grantTo(person, "purchased", 100);
   await expect(chip(page)).toHaveAccessibleName("Credits: 100 available, live");
   await context.route("**/api/v1/balance/events", (route) => route.abort());
+  await page.clock.install();
   await page.reload();
   await expect(chip(page)).toHaveAccessibleName("Credits: 100 available, updating every 15 seconds");
   await page.goto("/devices-lab");
@@ -44,8 +45,10 @@ test("while no stream gets through, page and devices poll every 15 seconds and s
   for (const place of [web, desktop, phone]) await expect(place).toContainText("Updating every 15 seconds");
 
   await spendElsewhere(person, "ai-portrait-animation");
+  await page.clock.fastForward(15_000);
   for (const place of [web, desktop, phone]) await expect(place).toContainText("75");
   await context.unroute("**/api/v1/balance/events");
+  await page.clock.fastForward(15_000);
   await expect(web).toContainText("Live");
   for (const place of [desktop, phone]) await expect(place).toContainText("Same on all your devices");
 });
