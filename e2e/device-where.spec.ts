@@ -23,7 +23,9 @@ test("a device that asks over IPv6 is shown with its address in the usual form, 
   }
 });
 
-test("a device that was approved but has not collected its token is signed out with all others", async ({ page }) => {
+test("a device that was approved but has not collected its token is signed out with all others", {
+  tag: "@all",
+}, async ({ page }) => {
   await signInQuietly(page, "uncollected");
   const approve = async () => {
     const device = await beginDevice(page, "desktop", "6.2");

@@ -31,7 +31,9 @@ test("on a slow network the phone's calls and updates from elsewhere are delayed
   await expect(phone(page).getByText("Done. 5 credits used.")).toBeVisible();
 });
 
-test("offline, a run's outcome is shown as unknown; retried online it is charged once", async ({ page }) => {
+test("offline, a run's outcome is shown as unknown; retried online it is charged once", { tag: "@all" }, async ({
+  page,
+}) => {
   await openLab(page);
   await phone(page).getByRole("button", { name: "Create" }).click();
   // Without it the phone would not learn its features.

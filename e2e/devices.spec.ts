@@ -151,10 +151,9 @@ test("insufficient credits are explained on both, and a run that fails costs not
   await expect(phone(page).getByText("The run failed. You weren't charged.")).toBeHidden();
 });
 
-test("signing out the page leaves the devices signed in, and signing out one device leaves the other signed in", async ({
-  page,
-  context,
-}) => {
+test("signing out the page leaves the devices signed in, and signing out one device leaves the other signed in", {
+  tag: "@all",
+}, async ({ page, context }) => {
   const person = await openLab(page);
   const other = await context.newPage();
   await other.goto("/profile");
@@ -175,10 +174,9 @@ test("signing out the page leaves the devices signed in, and signing out one dev
   await expect(log).not.toContainText("pdt_");
 });
 
-test("a signed-out phone signs in with a code typed on the web, and shows the same number again", async ({
-  page,
-  context,
-}) => {
+test("a signed-out phone signs in with a code typed on the web, and shows the same number again", {
+  tag: "@all",
+}, async ({ page, context }) => {
   await openLab(page);
   await phone(page).getByRole("button", { name: "Profile" }).first().click();
   await phone(page).getByRole("button", { name: "Sign out of this phone" }).click();

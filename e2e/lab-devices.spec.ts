@@ -24,10 +24,9 @@ test("a browser has one desktop and one phone in the lab, however many pages of 
   await expectListed(list, names);
 });
 
-test("a device that was signed out while no lab page was open is signed in again by the next one", async ({
-  page,
-  context,
-}) => {
+test("a device that was signed out while no lab page was open is signed in again by the next one", {
+  tag: "@all",
+}, async ({ page, context }) => {
   await openLab(page);
   const list = await context.newPage();
   await page.close();

@@ -5,7 +5,7 @@ import { go, type Visit } from "./visit.ts";
 /** The devices lab, in its states. */
 export const labVisits: readonly Visit[] = [
   { route: "/devices-lab", state: "full", full: true, open: openLab() },
-  { route: "/devices-lab", state: "the desktop asks, the phone creates", full: true, open: openLab(askInLab) },
+  { route: "/devices-lab", state: "the desktop asks, the phone creates", open: openLab(askInLab) },
   { route: "/devices-lab", state: "too old for credits", open: openLab(growOldInLab) },
 ];
 

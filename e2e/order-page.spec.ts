@@ -5,11 +5,9 @@ import { expect, newOwner, type Owner, test } from "./api/app.ts";
 import { expectAccessible } from "./expect-accessible.ts";
 
 for (const javaScriptEnabled of [true, false])
-  test(`a returning buyer sees the balance with the new credits even if no event arrives, JavaScript ${javaScriptEnabled ? "on" : "off"}`, async ({
-    server,
-    stranger,
-    browser,
-  }) => {
+  test(`a returning buyer sees the balance with the new credits even if no event arrives, JavaScript ${javaScriptEnabled ? "on" : "off"}`, {
+    tag: javaScriptEnabled ? "@all" : [],
+  }, async ({ server, stranger, browser }) => {
     const page = await (await browser.newContext({ javaScriptEnabled })).newPage();
     const owner = await newOwner(server, stranger, { activity: 7 });
     await server.controlStripe({ plan: { copies: 0 } });

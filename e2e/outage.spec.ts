@@ -3,11 +3,11 @@ import type { AppServer } from "#testing/app-server.ts";
 import { expect, newOwner, type Owner, test } from "./api/app.ts";
 import { expectAccessible } from "./expect-accessible.ts";
 
-for (const { path, title } of [
-  { path: "/profile/credits", title: "Credits" },
-  { path: "/profile/credits/history", title: "History" },
+for (const { path, title, tag } of [
+  { path: "/profile/credits", title: "Credits", tag: [] },
+  { path: "/profile/credits/history", title: "History", tag: "@all" },
 ])
-  test(`while the database is down ${path} says so and shows no numbers, and recovers automatically`, async ({
+  test(`while the database is down ${path} says so and shows no numbers, and recovers automatically`, { tag }, async ({
     server,
     stranger,
     page,

@@ -95,7 +95,6 @@ export const visits: readonly Visit[] = [
   {
     route: "/profile/credits/store",
     state: "from an app, which the page leads back to",
-    full: true,
     open: mina("/profile/credits/store?need=5&return=purse-desktop%3A%2F%2Fcredits"),
   },
   { route: "/profile/credits/earn", state: "full", full: true, open: mina("/profile/credits/earn") },

@@ -50,9 +50,9 @@ test("a dialog on the web that got no update asks again before purchased credits
   await expect(page.getByText("Used 25 credits: 20 activity, then 5 purchased. 95 left.")).toBeVisible();
 });
 
-test("credits bought meanwhile turn the link to the store into the button, and an open dialog follows a shortfall", async ({
-  page,
-}) => {
+test("credits bought meanwhile turn the link to the store into the button, and an open dialog follows a shortfall", {
+  tag: "@all",
+}, async ({ page }) => {
   const person = await signInQuietly(page, "follows");
   await grantTo(person, "purchased", 20);
   await page.goto("/tools/ai-portrait-animation");
@@ -69,7 +69,9 @@ test("credits bought meanwhile turn the link to the store into the button, and a
   await expect(dialog.getByRole("alert")).toHaveText("You need 5 more credits");
 });
 
-test("on the desktop the open dialog follows a spend elsewhere, and says that it did", async ({ page }) => {
+test("on the desktop the open dialog follows a spend elsewhere, and says that it did", { tag: "@all" }, async ({
+  page,
+}) => {
   const person = await openLab(page);
   const dialog = await askOnDesktop(page);
   await watchButtons(dialog);

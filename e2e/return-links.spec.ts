@@ -28,10 +28,9 @@ test("from the desktop to the store, with the pack that covers it chosen, throug
   await expectEverywhere(store, 120);
 });
 
-test("from the phone through a sign-in to the store, and an order opened in another tab leads back as well", async ({
-  page,
-  context,
-}) => {
+test("from the phone through a sign-in to the store, and an order opened in another tab leads back as well", {
+  tag: "@all",
+}, async ({ page, context }) => {
   const person = await signInQuietly(page, "back");
   await grantTo(person, "purchased", 20);
   await page.goto("/devices-lab");

@@ -82,9 +82,9 @@ test("without an address no user is created until one is confirmed by email", { 
   await expect(page.getByText("Connected", { exact: true })).toBeVisible();
 });
 
-test("a second method with an unverified address is connected only after an email to the user's own", async ({
-  browser,
-}) => {
+test("a second method with an unverified address is connected only after an email to the user's own", {
+  tag: "@all",
+}, async ({ browser }) => {
   const page = await signInByMail(browser, newAddress());
   await page.goto("/profile");
   await page.getByRole("button", { name: "Connect GitHub" }).click();

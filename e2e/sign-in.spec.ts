@@ -141,11 +141,9 @@ test("a session that was ended elsewhere is signed out at its next request", asy
   await expect(other).toHaveURL("/");
 });
 
-test("the fourth link from one browser within 15 minutes is refused, and another browser gets its own", async ({
-  page,
-  context,
-  request,
-}) => {
+test("the fourth link from one browser within 15 minutes is refused, and another browser gets its own", {
+  tag: "@all",
+}, async ({ page, context, request }) => {
   const address = newAddress();
   for (let turn = 0; turn < 3; turn += 1) expect(await sendForm(context.request, address, {})).toBe("/sign-in/sent");
   await page.goto("/sign-in");

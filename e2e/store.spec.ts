@@ -143,7 +143,7 @@ test("buying works by keyboard alone", async () => {
   await expect(page.getByRole("heading", { name: "500 credits added" })).toBeVisible();
 });
 
-test("on a phone each pack is a row, and the pay button is above the tabs", async ({ browser }) => {
+test("on a phone each pack is a row, and the pay button is above the tabs", { tag: "@all" }, async ({ browser }) => {
   const phone = await newBrowser(browser, { viewport: { width: 360, height: 780 } });
   await phone.goto("/profile/credits/store");
   const rows = await Promise.all(

@@ -3,11 +3,9 @@ import type { AppServer } from "#testing/app-server.ts";
 import { expect, newOwner, test } from "./api/app.ts";
 import { expectAccessible } from "./expect-accessible.ts";
 
-test("two plans stand side by side; Stripe is down while one is ordered, the same order goes on, and the larger one is the upgrade", async ({
-  server,
-  stranger,
-  page,
-}) => {
+test("two plans stand side by side; Stripe is down while one is ordered, the same order goes on, and the larger one is the upgrade", {
+  tag: "@all",
+}, async ({ server, stranger, page }) => {
   await server.purse("catalogue", "plan", "add", "max", "--name", "Max", "--description", "For those who need more.");
   await server.purse("catalogue", "plan", "price", "max", "month", "1999", "3000");
   expect(await server.purse("catalogue", "sync")).toContain("purse-max-month-usd");

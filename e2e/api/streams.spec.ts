@@ -51,12 +51,12 @@ test("streams end after a sign-out or revocation in another process, announced o
   }
 });
 
-test("a process with hundreds of open streams shuts down cleanly and ends them all", async ({ server, stranger }) => {
+test("a process with a hundred open streams shuts down cleanly and ends them all", async ({ server, stranger }) => {
   const { backend } = await newOwner(server, stranger, { purchased: 100 });
   const ending = await server.startAnother();
   const open = () => Promise.all(Array.from({ length: 20 }, () => followBalance(backend.at(ending.url))));
   // Some at a time: a busy machine may answer 503 to hundreds at once.
-  const streams = (await inOrder(Array.from({ length: 15 }, () => open))).flat();
+  const streams = (await inOrder(Array.from({ length: 5 }, () => open))).flat();
   for (const stream of streams) await stream.next();
   expect(await ending.stop()).toBe(0);
   await Promise.all(streams.map((stream) => stream.ended.catch(() => undefined)));

@@ -3,11 +3,9 @@ import { done } from "#testing/api-client.ts";
 import { followBalance } from "#testing/balance-events.ts";
 import { countLines, expect, grantOf, newOwner, test } from "./app.ts";
 
-test("an expiry shows on a stream and on an open page from its instant on, even before it is booked", async ({
-  server,
-  stranger,
-  page,
-}) => {
+test("an expiry shows on a stream and on an open page from its instant on, even before it is booked", {
+  tag: "@all",
+}, async ({ server, stranger, page }) => {
   const { account, web, backend } = await newOwner(server, stranger, { purchased: 100 });
   const [name = "", value = ""] = web.headers.Cookie?.split("=") ?? [];
   await page.context().addCookies([{ name, value, url: server.url }]);
