@@ -95,7 +95,6 @@ function Expiry({ batch, unused, now }: Pick<BatchFactsProps, "batch" | "unused"
       {batch.state === "live" ? (
         <a
           href={`/profile/credits/batches/${batch.number}/expiry.ics`}
-          download
           className="mt-1 inline-flex items-center gap-1.5 rounded-sm text-sm underline decoration-control underline-offset-4 hover:decoration-ink pointer-coarse:py-2.5"
         >
           <CalendarPlus aria-hidden className="size-4" />

@@ -3,7 +3,10 @@ import { useTranslations } from "next-intl";
 import { buttonVariants } from "../ui/button-variants.ts";
 import { addressOf, type HistoryQuery } from "./filter.ts";
 
-/** Downloads of everything that the filters find: plain links, as the browser saves what they lead to. */
+/**
+ * Downloads of everything that the filters find. The response says that it is a file; a link with `download` would save the page of
+ * a refusal as one.
+ */
 export function DownloadLinks({ query }: { query: HistoryQuery }) {
   const t = useTranslations("history.download");
   const address = addressOf({ ...query, before: null });
@@ -15,7 +18,6 @@ export function DownloadLinks({ query }: { query: HistoryQuery }) {
         <a
           key={format}
           href={`/profile/credits/history/export?format=${format}${address === "" ? "" : `&${address}`}`}
-          download
           aria-label={t("as", { format: t(format) })}
           className={buttonVariants({ variant: "outline", size: "sm" })}
         >

@@ -39,7 +39,7 @@ test("invalid filters are ignored", () => {
     before: "-1",
     platform: "watch",
     span: "3-days",
-    q: " ",
+    q: " \0",
     colour: "blue",
   });
   expect(addressOf(query)).toBe("");

@@ -89,7 +89,7 @@ export function parseHistoryQuery(search: Search): HistoryQuery {
     kinds: kinds.filter((kind) => all("kind").includes(kind)),
     feature: Slug.safeParse(first("feature")).data ?? null,
     platform: usePlaces.find((place) => place === first("platform")) ?? null,
-    search: first("q").trim() || null,
+    search: first("q").replaceAll("\0", "").trim() || null,
     span: from === null && to === null ? (historySpans.find((span) => span === first("span")) ?? null) : null,
     from,
     to,

@@ -4,10 +4,10 @@ import { Amount } from "../balance/amount.tsx";
 import { Card } from "../ui/card.tsx";
 import { type Happening, happeningNames } from "./filter.ts";
 
-/** How many rows a filter finds and what they add up to, in whole credits, signed; null when there are too many. */
+/** How many rows a filter finds and what they add up to, in whole credits, signed; null when there are too many lines to look at. */
 export type ShownTotals = { rows: number; amounts: ReadonlyMap<Happening, number> } | null;
 
-/** What the filtered rows add up to: of each happening, and in all. More rows than `most` are not added up. */
+/** What the filtered rows add up to: of each happening, and in all. Among more lines than `most` nothing is added up. */
 export function HistoryTotals({ totals, most }: { totals: ShownTotals; most: number }) {
   const t = useTranslations("history.totals");
   const word = useTranslations("history.filters.types");

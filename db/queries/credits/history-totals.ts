@@ -1,4 +1,4 @@
-import { and, desc, eq, type SQL, sql } from "drizzle-orm";
+import { and, eq, type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import type { DbOrTx } from "../../client.ts";
 import { creditTransactions } from "../../schema/credits.ts";
@@ -16,26 +16,21 @@ export interface HistorySum<Name> {
 
 const t = creditTransactions;
 
-/** The sums of the newest `most` lines of a filter, by type. Indexes: those of `readHistoryRows`. */
+/** The sums of all lines of a filter, by type. Indexes: those of `readHistoryRows`. */
 export async function sumLines(
   db: DbOrTx,
   account: string,
-  { filter, most }: { filter: HistoryFilter; most: number },
+  filter: HistoryFilter,
 ): Promise<HistorySum<TransactionRow["type"]>[]> {
   return await sumRows(db, {
     name: sql`${t.type}`,
     amount: sql`${t.amount}`,
     where: conditionsOf(db, account, filter),
-    most,
   });
 }
 
 /** The same with one row per job, by outcome: a job counts what it cost, after refunds. Indexes: those of `readJobRows`. */
-export async function sumJobs(
-  db: DbOrTx,
-  account: string,
-  { filter, most }: { filter: JobFilter; most: number },
-): Promise<HistorySum<Outcome>[]> {
+export async function sumJobs(db: DbOrTx, account: string, filter: JobFilter): Promise<HistorySum<Outcome>[]> {
   const isOpen = sql`(${t.type} = 'hold' and ${job.expiresAt} > ${filter.now.toISOString()}::timestamptz)`;
   const name = sql`case
     when ${t.type} = 'spend' or ${t.type} = 'capture' then 'spend'
@@ -49,7 +44,7 @@ export async function sumJobs(
     when ${isOpen} then -${job.amount}
     when ${t.type} in ('hold', 'capture', 'release') then ${refunded} - ${job.captured}
     else ${t.amount} end`;
-  return await sumRows(db, { name, amount, where: jobConditionsOf(db, account, filter), most });
+  return await sumRows(db, { name, amount, where: jobConditionsOf(db, account, filter) });
 }
 
 const job = alias(creditHolds, "job");
@@ -62,15 +57,13 @@ const refunded = sql`(
 
 async function sumRows<Name extends string>(
   db: DbOrTx,
-  { name, amount, where, most }: { name: SQL; amount: SQL; where: (SQL | undefined)[]; most: number },
+  { name, amount, where }: { name: SQL; amount: SQL; where: (SQL | undefined)[] },
 ): Promise<HistorySum<Name>[]> {
   const rows = db
     .select({ name: name.as("name"), amount: amount.as("amount") })
     .from(t)
     .leftJoin(job, and(eq(job.accountId, t.accountId), eq(job.number, t.hold)))
     .where(and(...where))
-    .orderBy(desc(t.version))
-    .limit(most)
     .as("rows");
   const sums = await db
     .select({ name: sql<Name>`name`, rows: sql<string>`count(*)`, amount: sql<string>`sum(amount)` })

@@ -14,6 +14,8 @@ export interface HistoryFilter {
   reference?: string | undefined;
   from?: Date | undefined;
   to?: Date | undefined;
+  /** Lines from `first` on and before `end`: what days stand for, where no line outside them may be read. */
+  versions?: { first: number; end: number } | undefined;
   batch?: number | undefined;
   /** Where the credits were used; `service` is a product back end. A capture counts where its hold was made. */
   usedOn?: string | undefined;
@@ -62,6 +64,8 @@ export function isInPage(account: string, filter: Omit<HistoryFilter, "types" | 
     filter.reference === undefined ? undefined : eq(t.reference, filter.reference),
     filter.from === undefined ? undefined : gte(t.at, filter.from),
     filter.to === undefined ? undefined : lt(t.at, filter.to),
+    filter.versions === undefined ? undefined : gte(t.version, filter.versions.first),
+    filter.versions === undefined ? undefined : lt(t.version, filter.versions.end),
     filter.usedOn === undefined ? undefined : and(isNotNull(t.feature), eq(usedOn, filter.usedOn)),
     filter.search === undefined ? undefined : isFound(filter.search),
   ];

@@ -11,6 +11,7 @@ import { searchHistory } from "./find-lines.ts";
 import { type HistoryFilter, readHistory, readRelations } from "./history.ts";
 import { readHistoryByJob, readJobs } from "./history-by-job.ts";
 import { readJobTotals, readLineTotals } from "./history-totals.ts";
+import { readVersionRange } from "./version-range.ts";
 
 const { db } = await testDatabase();
 const began = new Date("2026-03-01T00:00:00Z");
@@ -46,6 +47,18 @@ test("what was used on a platform is what the usage of that platform says", asyn
     const totals = await readJobTotals(db, account, filter);
     const change = totals.status === "summed" ? totals.sums.reduce((sum, { amount }) => sum + amount, 0) : null;
     expect([usedOn, 0 - (change ?? 0)]).toEqual([usedOn, used]);
+  }
+});
+
+test("the lines of days are found by halving, also where days begin or end between lines or outside of them", async () => {
+  const account = await writeUseHistory(db, everyUse, began);
+  const { transactions } = await readHistory(db, account, {}, 1_000);
+  const instants = transactions.map(({ at }) => at);
+  const around = instants.flatMap((at) => [-1, 0, 1].map((ms) => new Date(at.getTime() + ms)));
+  for (const at of [new Date(0), ...around, later]) {
+    const before = instants.filter((one) => one < at).length;
+    expect(await readVersionRange(db, account, { from: at })).toEqual({ first: before + 1, end: instants.length + 1 });
+    expect(await readVersionRange(db, account, { to: at })).toEqual({ first: 1, end: before + 1 });
   }
 });
 

@@ -5,6 +5,7 @@ import { database } from "#lib/database.ts";
 import { dayOf } from "#lib/format/calendar.ts";
 import type { ExportFilter } from "#lib/ledger/read/export-history.ts";
 import { searchHistory } from "#lib/ledger/read/find-lines.ts";
+import { readVersionRange } from "#lib/ledger/read/version-range.ts";
 
 /** What a query is answered with. `periodStart` is when the current month of a plan began; null without a plan. */
 export interface Asked {
@@ -27,13 +28,15 @@ export async function filterOf({ account, query, features, now, periodStart }: A
     query.search === null
       ? undefined
       : await searchHistory(database(), account, { text: query.search, features, jobs });
+  const instants = instantsOf(days, timeZone);
   const filter = {
     kinds: query.kinds,
     feature: query.feature ?? undefined,
     usedOn: query.platform ?? undefined,
     search,
     before: query.before ?? undefined,
-    ...instantsOf(days, timeZone),
+    ...instants,
+    versions: await readVersionRange(database(), account, instants),
   };
   return jobs
     ? { lines: "jobs", filter: { ...filter, outcomes: query.types, now } }

@@ -44,6 +44,12 @@ test("a CSV download is safe for spreadsheets, and its last line says that it is
   expect(rest.slice(-2)).toEqual(["complete,1", ""]);
 });
 
+test("a spreadsheet takes no change of a batch for a time", async () => {
+  const account = await writeUseHistory(db, everyUse, began);
+  const text = await written(account, { lines: "all", filter: { types: ["grant"] } }, "csv");
+  expect(text).toContain(",1:+");
+});
+
 test("a download that is cut lacks its end", async () => {
   const account = await writeUseHistory(db, everyUse, began);
   const chunks: string[] = [];

@@ -89,10 +89,10 @@ function fieldsOf({ line, job, use, amount, entries }: ExportRow, { features }: 
   };
 }
 
-/** Batches stand in one cell, as number and credits: `12:-20 14:-5`. */
+/** Batches stand in one cell, as number and credits: `12:-20 14:+5`. Without the sign a spreadsheet reads a time. */
 function cellOf(row: Fields, column: (typeof columns)[number]): string | number | null {
   if (column !== "batches") return row[column];
-  return row.batches.map(({ batch, credits }) => `${batch}:${credits}`).join(" ");
+  return row.batches.map(({ batch, credits }) => `${batch}:${credits > 0 ? "+" : ""}${credits}`).join(" ");
 }
 
 /** An instant in a zone as ISO 8601 with its offset. */
