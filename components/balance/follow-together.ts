@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { WebBalance } from "#lib/client/balance.ts";
 import { type Following, followBalance } from "#lib/client/follow-balance.ts";
-import { thisPage } from "#lib/client/page-client.ts";
+import { thisPage } from "#lib/client/this-page.ts";
 
 /** What a page knows of its account's balance; signed-out: the session has ended, or now belongs to another user. */
 const PageBalance = z.object({

@@ -60,10 +60,12 @@ function InvoiceRow({ invoice, now }: { invoice: ShownInvoice; now: Date }) {
   return (
     <>
       <TableRow>
-        <TableCell className="whitespace-nowrap">{formatDay(at, now, useReader())}</TableCell>
+        <TableCell className="whitespace-nowrap max-sm:pe-1">{formatDay(at, now, useReader())}</TableCell>
         <TableCell className="text-ink-2 text-sm max-sm:hidden">{number ?? id}</TableCell>
-        <TableCell>{t(`statuses.${status}`)}</TableCell>
-        <TableCell className="text-end font-semibold">{formatMoney({ amount, currency }, locale)}</TableCell>
+        <TableCell className="max-sm:px-1">{t(`statuses.${status}`)}</TableCell>
+        <TableCell className="text-end font-semibold max-sm:px-1">
+          {formatMoney({ amount, currency }, locale)}
+        </TableCell>
         <TableCell className="text-end">
           {url === null ? null : (
             <a
@@ -74,7 +76,7 @@ function InvoiceRow({ invoice, now }: { invoice: ShownInvoice; now: Date }) {
               className={buttonVariants({ variant: "ghost", size: "sm" })}
             >
               {t("open")}
-              <ExternalLink aria-hidden />
+              <ExternalLink aria-hidden className="max-sm:hidden" />
             </a>
           )}
         </TableCell>

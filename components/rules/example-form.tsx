@@ -31,13 +31,16 @@ export function ExampleForm({ had, cost }: { had: ByKind; cost: number }) {
         ) : (
           <ol>
             {kinds.map((kind, index) => (
-              <li key={kind} className="flex items-center gap-3 border-line border-t py-2.5 first:border-t-0">
+              <li
+                key={kind}
+                className="flex flex-wrap items-center gap-x-3 gap-y-1 border-line border-t py-2.5 first:border-t-0"
+              >
                 <span className="w-4 text-ink-2 text-sm">{index + 1}</span>
                 <KindChip kind={kind} />
                 <span className="ms-auto text-ink-2">
                   {taken[kind] === 0 ? t("none") : formatChange(-taken[kind], locale)}
                 </span>
-                <span className="w-24 text-end font-semibold">
+                <span className="min-w-18 text-end font-semibold">
                   {t("left", { amount: formatCredits(had[kind] - taken[kind], locale) })}
                 </span>
               </li>
@@ -54,7 +57,7 @@ export function ExampleForm({ had, cost }: { had: ByKind; cost: number }) {
 
 function Field({ name, label, least, value }: { name: string; label: string; least: number; value: number }) {
   return (
-    <div className="grid gap-1">
+    <div className="grid min-w-0 gap-1">
       <Label htmlFor={`example-${name}`}>{label}</Label>
       <Input
         id={`example-${name}`}

@@ -8,7 +8,7 @@ export function RuleCard({ id, title, children }: { id: string; title: ReactNode
       <CardHeader>
         <CardTitle id={id}>{title}</CardTitle>
       </CardHeader>
-      <CardContent className="grid max-w-prose gap-3">{children}</CardContent>
+      <CardContent className="grid max-w-prose grid-cols-[minmax(0,1fr)] gap-3">{children}</CardContent>
     </Card>
   );
 }

@@ -29,7 +29,11 @@ export function UsageBars(props: {
   return (
     <div className="relative min-w-0 pe-9">
       <Scale top={top} locale={locale} />
-      <ol aria-label={t("bars")} className="relative flex flex-row-reverse gap-[3px] overflow-x-auto">
+      <ol
+        data-two-dimensional
+        aria-label={t("bars")}
+        className="relative flex flex-row-reverse gap-[3px] overflow-x-auto"
+      >
         {parts.toReversed().map((part, index) => (
           <li key={part.from} className="min-w-6 flex-1">
             {part.used === 0 ? (

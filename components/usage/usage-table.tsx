@@ -28,7 +28,7 @@ export function UsageTable(props: {
         {t("title")}
         <ChevronDown aria-hidden className="ms-2 size-4 text-ink-2 group-open:rotate-180" />
       </summary>
-      <div className="overflow-x-auto">
+      <div data-two-dimensional className="overflow-x-auto">
         <Table>
           <caption className="sr-only">{t("caption")}</caption>
           <thead>

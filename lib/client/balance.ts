@@ -1,6 +1,8 @@
 import * as z from "zod/mini";
 import type { Answer, Fields, WholeBalance } from "./answer.ts";
 
+/** An instant in UTC. Checked by a pattern, as `z.iso` brings all of its formats along. */
+const instant = z.string().check(z.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/));
 /** The kind of credits. Kinds are used in this order. */
 export const kind = z.enum(["subscription", "activity", "purchased"]);
 /** A whole number of credits. */
@@ -16,7 +18,7 @@ const byKind = z.object({
 export type Balance = Omit<Answer<"getBalance">, "nextExpiry" | "nextCredits" | "debt">;
 export const Balance = z.object({
   version: z.int(),
-  at: z.iso.datetime(),
+  at: instant,
   available: credits,
   held: z.optional(credits),
   byKind: z.optional(byKind),
@@ -27,8 +29,8 @@ export type WebBalance = WholeBalance;
 export const WebBalance = z.extend(Balance, {
   held: credits,
   byKind,
-  nextExpiry: z.nullable(z.object({ at: z.iso.datetime(), amount: credits, kind })),
-  nextCredits: z.nullable(z.object({ at: z.iso.datetime(), amount: credits })),
+  nextExpiry: z.nullable(z.object({ at: instant, amount: credits, kind })),
+  nextCredits: z.nullable(z.object({ at: instant, amount: credits })),
   /** Credits that were used although their payment was returned; the next purchase repays them first. */
   debt: z.optional(credits),
 }) satisfies z.ZodMiniType<WebBalance>;

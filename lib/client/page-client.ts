@@ -1,14 +1,7 @@
 import { makeKey } from "./make-key.ts";
 import { type Order, OrderNow, type WebRun, WebRunNow } from "./responses.ts";
-import { type Call, type Connection, type Sent, send } from "./send.ts";
-
-/** A page of the web app itself, whose caller is its session cookie. */
-export const thisPage: Connection = {
-  baseUrl: "",
-  fetch: (...request) => fetch(...request),
-  headers: {},
-  credentials: "same-origin",
-};
+import { type Call, type Sent, send } from "./send.ts";
+import { thisPage } from "./this-page.ts";
 
 /** What goes with the form of a run. */
 export interface RunRequest {

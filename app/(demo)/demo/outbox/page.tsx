@@ -20,7 +20,7 @@ export default async function Outbox() {
   const reader = { locale: await getLocale(), timeZone: await getTimeZone() };
   return (
     <PlainPage>
-      <div className="grid gap-5">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-5">
         <div className="grid gap-1">
           <h1 className="font-bold text-xl">{t("title")}</h1>
           <p className="text-ink-2">{t("lead")}</p>
@@ -36,7 +36,7 @@ export default async function Outbox() {
             key={email.id}
             // Emails of the same minute differ only by their position.
             aria-label={`${email.subject}, ${formatInstant(email.at, now, reader)}, ${email.to}, ${emails.length - index}`}
-            className="grid gap-2 p-5 sm:p-6"
+            className="grid grid-cols-[minmax(0,1fr)] gap-2 p-5 sm:p-6"
           >
             <h2 className="font-semibold text-lg">{email.subject}</h2>
             <p className="text-ink-2 text-sm [overflow-wrap:anywhere]">
@@ -55,10 +55,10 @@ export default async function Outbox() {
 function EmailText({ text }: { text: string }) {
   const lines = text.split("\n\n").map((line, position) => ({ line, key: `${position} ${line}` }));
   return (
-    <div className="grid gap-2">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-2 [overflow-wrap:anywhere]">
       {lines.map(({ line, key }) =>
         /^https?:\/\/\S+$/.test(line) ? (
-          <a key={key} href={line} className="underline underline-offset-4 [overflow-wrap:anywhere]">
+          <a key={key} href={line} className="underline underline-offset-4 pointer-coarse:py-3">
             {line}
           </a>
         ) : (
