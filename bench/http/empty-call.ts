@@ -1,4 +1,5 @@
 import { accountCall } from "#lib/api/call.ts";
+import { jsonResponse } from "#lib/api/http/json-response.ts";
 import { noInput } from "#lib/api/input.ts";
 
 /** The baseline for a spend: it authenticates the caller as a spend does, and does nothing else. */
@@ -10,5 +11,5 @@ export const emptyCall = accountCall({
   callers: { web: true, service: "spend", device: "spend" },
   input: noInput,
   answers: {},
-  handle: async ({ caller }) => Response.json({ account: caller.account }, { status: 201 }),
+  handle: async ({ caller }) => jsonResponse({ account: caller.account }, { status: 201 }),
 });

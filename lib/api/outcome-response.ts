@@ -1,5 +1,6 @@
 import "server-only";
 import type { Answer } from "#lib/api/http/answer.ts";
+import { jsonResponse } from "#lib/api/http/json-response.ts";
 import { invalidRequest, type Problem } from "#lib/api/http/problem.ts";
 import { webUrl } from "#lib/api/http/web-url.ts";
 import { listPacks, smallestPackFor } from "#lib/catalogue/packs.ts";
@@ -15,7 +16,7 @@ export async function outcomeResponse(
   body: (line: Transaction) => object | Promise<object>,
 ): Promise<Answer> {
   if (outcome.status === "refused") return await explainRefusal(outcome.refusal);
-  return Response.json(await body(outcome.transaction), {
+  return jsonResponse(await body(outcome.transaction), {
     status: 201,
     headers: outcome.replayed ? { "Idempotent-Replayed": "true" } : {},
   });

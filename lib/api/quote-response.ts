@@ -1,5 +1,6 @@
 import "server-only";
 import type { Answer } from "#lib/api/http/answer.ts";
+import { jsonResponse } from "#lib/api/http/json-response.ts";
 import { invalidRequest, type Problem } from "#lib/api/http/problem.ts";
 import { explainNoFeature } from "#lib/catalogue/features.ts";
 import { database } from "#lib/database.ts";
@@ -26,7 +27,7 @@ export async function quoteResponse({ account, visibility }: Asker, asked: Asked
   const made = await makeQuote(database(), { account, ...asked });
   switch (made.status) {
     case "quoted":
-      return Response.json(presentQuote(made.quote, { visibility, debt: balance.debt }));
+      return jsonResponse(presentQuote(made.quote, { visibility, debt: balance.debt }));
     case "unknown-feature":
       return invalidRequest([{ path: "feature", message: await explainNoFeature(database(), asked.feature) }]);
     case "too-many-units":

@@ -2,6 +2,7 @@ import "server-only";
 import type { z } from "zod";
 import type { Answer } from "#lib/api/http/answer.ts";
 import type { Caller } from "#lib/api/http/caller.ts";
+import { jsonResponse } from "#lib/api/http/json-response.ts";
 import { invalidRequest, type Problem } from "#lib/api/http/problem.ts";
 import { isDemo } from "#lib/config/settings.ts";
 import type { RequestKey } from "#lib/credits/transaction.ts";
@@ -78,7 +79,7 @@ export async function runResponse({ caller, body, input, asked, toFail }: Sent):
     case "started": {
       const { run, transaction, replayed } = started;
       const headers = replayed ? { "Idempotent-Replayed": "true" } : undefined;
-      return Response.json(await presentRunLine(run, transaction, caller.visibility), { status: 202, headers });
+      return jsonResponse(await presentRunLine(run, transaction, caller.visibility), { status: 202, headers });
     }
     case "refused":
       return await responseToUse(started, caller, body, () => ({}));

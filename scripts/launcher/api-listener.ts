@@ -1,6 +1,8 @@
 import "./server-only.ts";
-import type { IncomingMessage, ServerResponse } from "node:http";
+import { type IncomingMessage, ServerResponse } from "node:http";
 import { getRequestListener } from "@hono/node-server";
+import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
+import { textOf } from "#lib/api/http/json-response.ts";
 import { apiSecurityHeaders, securityHeaders } from "#lib/api/http/security-headers.ts";
 
 /** Serves a request of the interface without Next; false when it is another request, or Next must serve it. */
@@ -19,11 +21,18 @@ export async function openApiListener(): Promise<ApiListener> {
   const { routeCalls } = await import("#lib/api/router.ts");
   const { allCalls } = await import("#lib/api/all-calls.ts");
   const { malformedRequest } = await import("#lib/api/http/problem.ts");
-  const listen = getRequestListener(routeCalls([...allCalls, ...(await benchCalls())]).fetch, {
-    // Next runs in the same process, on the Request and Response that Node has.
-    overrideGlobalObjects: false,
-    errorHandler: () => malformedRequest(),
-  });
+  const { fetch } = routeCalls([...allCalls, ...(await benchCalls())]);
+  const listen = getRequestListener(
+    async (request, { outgoing }) => {
+      const response = await fetch(request);
+      return outgoing instanceof ServerResponse ? sendText(response, outgoing) : response;
+    },
+    {
+      // Next runs in the same process, on the Request and Response that Node has.
+      overrideGlobalObjects: false,
+      errorHandler: () => malformedRequest(),
+    },
+  );
   return (request, response) => {
     const { url = "" } = request;
     if (!url.startsWith("/api/v1/")) return false;
@@ -41,9 +50,24 @@ export async function openApiListener(): Promise<ApiListener> {
   };
 }
 
+/** Sends a response whose text is at hand: reading it from the response's stream takes a third of an empty call. */
+function sendText(response: Response, outgoing: ServerResponse): Response {
+  const text = textOf(response);
+  if (text === undefined) return response;
+  outgoing.setHeaders(response.headers);
+  outgoing.writeHead(response.status, { "Content-Length": Buffer.byteLength(text) }).end(text);
+  return RESPONSE_ALREADY_SENT;
+}
+
 /** The headers as Next gets them: of a repeated one what Node keeps, and our own address instead of what a client claims. */
 function rawHeadersOf({ headers }: IncomingMessage): string[] {
-  return Object.entries(headers).flatMap(([name, value]) => [value ?? []].flat().flatMap((one) => [name, one]));
+  const raw: string[] = [];
+  for (const name in headers) {
+    const value = headers[name];
+    if (typeof value === "string") raw.push(name, value);
+    else for (const one of value ?? []) raw.push(name, one);
+  }
+  return raw;
 }
 
 /** The bench also measures a call that the product does not have. */

@@ -1,5 +1,6 @@
 import "server-only";
 import { accountCall } from "#lib/api/call.ts";
+import { jsonResponse } from "#lib/api/http/json-response.ts";
 import { noInput } from "#lib/api/input.ts";
 import { presentBalance } from "#lib/api/present.ts";
 import { anyBalanceShape, balanceHeaders } from "#lib/api/shapes.ts";
@@ -25,6 +26,6 @@ export const getBalance = accountCall({
     const balance = await readBalance(database(), caller.account);
     return balance === null
       ? { slug: "not-found", detail: "account not found" }
-      : Response.json(presentBalance(balance, caller.visibility), { headers: { "Credits-Account": caller.account } });
+      : jsonResponse(presentBalance(balance, caller.visibility), { headers: { "Credits-Account": caller.account } });
   },
 });

@@ -2,6 +2,7 @@ import "server-only";
 import { z } from "zod";
 import { serviceCall } from "#lib/api/call.ts";
 import { explainFailure } from "#lib/api/http/answer.ts";
+import { jsonResponse } from "#lib/api/http/json-response.ts";
 import { type Problem, problemBody } from "#lib/api/http/problem.ts";
 import { idempotencyKey } from "#lib/api/http/read-idempotency-key.ts";
 import { jsonInput } from "#lib/api/input.ts";
@@ -46,7 +47,7 @@ export const spendBatch = serviceCall({
   input: jsonInput(z.strictObject({ spends: z.array(one).min(1).max(mostSpends) }), { maxBytes }),
   answers: { "200": z.strictObject({ results: z.array(result) }) },
   handle: async ({ key, input: { spends } }) =>
-    Response.json({ results: await Promise.all(spends.map((each) => spendOne(each, key))) }),
+    jsonResponse({ results: await Promise.all(spends.map((each) => spendOne(each, key))) }),
 });
 
 /** The fingerprint is that of the single call, so that a retry with either call is a replay. */
