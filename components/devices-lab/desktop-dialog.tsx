@@ -3,7 +3,8 @@
 import { X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useEffect, useRef } from "react";
-import type { Feature, Quote } from "#lib/client/responses.ts";
+import type { Quote } from "#lib/client/quote.ts";
+import type { Feature } from "#lib/client/responses.ts";
 import { QuoteChanged } from "../tools/quote-changed.tsx";
 import { QuoteFigures, QuoteUses } from "../tools/quote-summary.tsx";
 import { useMomentAfter } from "../tools/use-moment-after.ts";

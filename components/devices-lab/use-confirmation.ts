@@ -1,8 +1,9 @@
 "use client";
 
 import { useState } from "react";
+import type { Quote } from "#lib/client/quote.ts";
 import type { Refusal } from "#lib/client/refusal.ts";
-import type { Feature, Quote } from "#lib/client/responses.ts";
+import type { Feature } from "#lib/client/responses.ts";
 import { type FollowedQuote, useFollowedQuote } from "../tools/use-followed-quote.ts";
 import type { Device } from "./use-device.ts";
 

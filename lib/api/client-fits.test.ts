@@ -6,6 +6,7 @@ import * as mini from "zod/mini";
 import type { Fields } from "#lib/client/answer.ts";
 import { Balance, WebBalance } from "#lib/client/balance.ts";
 import { openCreditsClient } from "#lib/client/credits-client.ts";
+import { Quote } from "#lib/client/quote.ts";
 import { Known } from "#lib/client/refusal.ts";
 import * as responses from "#lib/client/responses.ts";
 import { DeviceAuthorization, Token } from "#lib/client/sign-in.ts";
@@ -19,7 +20,7 @@ test.each([
   ["get", "/api/v1/balance", "200", Balance],
   ["get", "/api/v1/features", "200", responses.Features],
   ["get", "/api/v1/web-pages", "200", responses.WebPagesNow],
-  ["post", "/api/v1/quotes", "200", responses.Quote],
+  ["post", "/api/v1/quotes", "200", Quote],
   ["post", "/api/v1/spends", "201", responses.Spent],
   ["post", "/api/v1/runs", "202", responses.RunWritten],
   ["get", "/api/v1/runs/{id}", "200", responses.RunNow],

@@ -1,6 +1,7 @@
 import { Balance } from "./balance.ts";
 import { type BalanceListener, type FollowedBalance, followBalance } from "./follow-balance.ts";
 import { makeKey } from "./make-key.ts";
+import { Quote } from "./quote.ts";
 import type { Refusal } from "./refusal.ts";
 import * as responses from "./responses.ts";
 import { type Call, type Connection, type Sent, send } from "./send.ts";
@@ -69,7 +70,7 @@ export function openCreditsClient(device: Device) {
         method: "POST" as const,
         path: "/api/v1/quotes",
         body: { feature, units },
-        shape: responses.Quote,
+        shape: Quote,
       };
       return named(await send(connection, call), (quote) => ({ quote }));
     },

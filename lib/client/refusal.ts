@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { Quote } from "./responses.ts";
+import { Quote } from "./quote.ts";
 
 /**
  * Why a call was not carried out. Nothing changed, except that `unknown` may have been carried out: retry with its key.

@@ -1,25 +1,9 @@
 import * as z from "zod/mini";
 import type { Answer, Fields, WebPageName, WholeRun } from "./answer.ts";
-import { credits, kind } from "./balance.ts";
+import { credits } from "./balance.ts";
+import { use } from "./quote.ts";
 
 // Each type follows from the server's table of calls; each schema is of exactly its fields. Other fields are ignored.
-
-const use = z.object({ kind, amount: credits });
-
-/** A quote. `uses` has the kinds in their order; mobile apps do not get it. */
-export type Quote = Omit<Answer<"makeQuote">, "batches" | "batchCount" | "debt">;
-export const Quote = z.object({
-  id: z.string(),
-  feature: z.string(),
-  units: z.int(),
-  cost: credits,
-  available: credits,
-  sufficient: z.boolean(),
-  shortfall: credits,
-  after: credits,
-  uses: z.optional(z.array(use)),
-  expiresAt: z.string(),
-} satisfies Fields<Quote>);
 
 const place = z.enum(["credits", "on-device", "web", "none"]);
 
