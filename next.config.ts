@@ -1,7 +1,7 @@
 import type { NextConfig } from "next";
 import createNextIntlPlugin from "next-intl/plugin";
 
-import { apiSecurityHeaders, securityHeaders } from "./lib/api/http/security-headers.ts";
+import { apiSecurityHeaders, fileSecurityHeaders, securityHeaders } from "./lib/api/http/security-headers.ts";
 
 const withNextIntl = createNextIntlPlugin("./lib/i18n/request.ts");
 
@@ -27,10 +27,8 @@ const config: NextConfig = {
     turbopackFileSystemCacheForBuild: !process.env.CI,
   },
   headers: async () => [
-    {
-      source: "/(.*)",
-      headers: listHeaders(securityHeaders),
-    },
+    { source: "/((?!_next/static/).*)", headers: listHeaders(securityHeaders) },
+    { source: "/_next/static/:path*", headers: listHeaders(fileSecurityHeaders) },
     // Pages get their policy in proxy.ts.
     { source: "/api/:path*", headers: listHeaders(apiSecurityHeaders) },
   ],

@@ -53,7 +53,7 @@ export function TotalCard({
       <LiveKindBar className="mt-4 sm:mt-6" />
       <OrderSentence />
       {forecast ? <div className="mt-2 text-sm sm:mt-3">{forecast}</div> : null}
-      <ol className="mt-auto pt-2.5 sm:pt-3">
+      <ol className="pt-2.5 sm:pt-3 xl:grid xl:grow xl:auto-rows-fr">
         {kinds.map((kind, index) => (
           <KindRow
             key={kind}

@@ -45,6 +45,11 @@ test("invalid filters are ignored", () => {
   expect(addressOf(query)).toBe("");
 });
 
+test("days at the end of the calendar are ignored, as the day after them has no date", () => {
+  expect(addressOf(parseHistoryQuery({ from: "9999-12-31", to: "9999-12-31" }))).toBe("");
+  expect(addressOf(parseHistoryQuery({ from: "1976-01-01", to: "9998-12-31" }))).toBe("from=1976-01-01&to=9998-12-31");
+});
+
 test("a page number alone is not a filter", () => {
   expect(isFiltered(parseHistoryQuery({ before: "12" }))).toBe(false);
 });

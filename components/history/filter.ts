@@ -76,13 +76,15 @@ export function queryOf(filters: Partial<HistoryQuery>): HistoryQuery {
 }
 
 const Before = z.coerce.number().int().positive();
+/** Days from here on are ignored: the day after the last of them has no date. */
+const endOfDays = "9999";
 const Slug = z.string().regex(/^[a-z0-9-]{1,80}$/);
 
 /** Reads the URL; invalid filters are ignored, so that an old or mistyped link still shows the history. */
 export function parseHistoryQuery(search: Search): HistoryQuery {
   const all = (name: string) => [search[name]].flat().filter((value) => value !== undefined);
   const first = (name: string) => all(name)[0] ?? "";
-  const date = (name: string) => (isDay(first(name)) ? first(name) : null);
+  const date = (name: string) => (isDay(first(name)) && first(name) < endOfDays ? first(name) : null);
   const [from, to] = [date("from"), date("to")];
   return {
     types: happeningNames.filter((name) => all("type").includes(name)),
