@@ -110,7 +110,7 @@ test("the first HTML of Credits holds the total and the kinds", async ({ page })
     .replaceAll(/<[^>]*>/g, " ")
     .replaceAll(/\s+/g, " ");
   expect(words, "of a person without a plan").not.toMatch(/your plan/i);
-  expect(words).toContain("A plan brings new credits every month. See plans");
+  expect(words).toContain("A plan adds new credits every month. See plans");
   expect(words).toMatch(/Available now 135 .*Subscription .* 20 .*Activity .* 15 .*Purchased .* 100 /);
 });
 

@@ -54,7 +54,7 @@ const titles: Record<ProblemSlug, string> = {
   "code-unknown": "The code is not valid",
   "account-frozen": "Spending is paused for this account",
   "buying-frozen": "Buying is paused for this account",
-  "results-full": "There is no room for more results",
+  "results-full": "There is no space for more results",
   "source-used": "This source was already granted",
   "rate-limited": "Too many requests",
   unavailable: "Temporarily unavailable",
