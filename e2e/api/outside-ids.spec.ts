@@ -3,7 +3,7 @@ import { done } from "#testing/api-client.ts";
 import { expect, grantOf, newDevice, newOwner, newServiceKey, test } from "./app.ts";
 import { get } from "./device-calls.ts";
 
-test("point 4: a grant is found by its external source, with what is left of it now", async ({ server, stranger }) => {
+test("a grant is found by its external source, with what is left of it now", async ({ server, stranger }) => {
   const { account, web, backend } = await newOwner(server, stranger, { activity: 3 });
   const fact = { source: "app-store", sourceId: `order ${randomUUID()} & more` };
   const query = `?${new URLSearchParams(fact)}`;
@@ -28,10 +28,7 @@ test("point 4: a grant is found by its external source, with what is left of it 
   expect((await app.ask(get(`/api/v1/grants${query}`))).problem?.type).toBe("/problems/not-on-this-platform");
 });
 
-test("point 4: batches show their external source only to product back ends, also in a replay", async ({
-  server,
-  stranger,
-}) => {
+test("batches show their external source only to product back ends, also in a replay", async ({ server, stranger }) => {
   const { web, backend } = await newOwner(server, stranger);
   const fact = { source: "app-store", sourceId: randomUUID() };
   const [key, body] = [randomUUID(), grantOf("purchased", 5, fact)];
@@ -45,10 +42,7 @@ test("point 4: batches show their external source only to product back ends, als
   expect(await sourceIds(web)).toEqual([undefined, undefined]);
 });
 
-test("point 4: the history can be filtered by reference, with other filters and page by page", async ({
-  server,
-  stranger,
-}) => {
+test("the history can be filtered by reference, with other filters and page by page", async ({ server, stranger }) => {
   const { web, backend } = await newOwner(server, stranger, { purchased: 100 });
   const reference = "Project 7 / cut & colour";
   done(await web.spend({ feature: "ai-image", reference }));

@@ -36,7 +36,7 @@ for (const [platform, version] of [
   });
 }
 
-test("point 1: a back end whose service key was replaced sends its idempotency key again, and spends once", async ({
+test("a back end whose service key was replaced sends its idempotency key again, and spends once", async ({
   server,
   stranger,
 }) => {
@@ -54,7 +54,7 @@ test("point 1: a back end whose service key was replaced sends its idempotency k
   expect(await countLines(server, account)).toBe(3);
 });
 
-test("point 1: one key on two platforms is two spends, and the same key in another account is two more", async ({
+test("one key on two platforms is two spends, and the same key in another account is two more", async ({
   server,
   stranger,
 }) => {

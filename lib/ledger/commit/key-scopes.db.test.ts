@@ -23,7 +23,7 @@ function appSpend(account: string, platform: "desktop" | "mobile", key: string, 
 const reused = { status: "refused", refusal: { slug: "idempotency-key-reused" } };
 
 withAndWithoutGroupCommit(() => {
-  test("point 1: a request in an old device scope is a replay for its platform", async () => {
+  test("a request in an old device scope is a replay for its platform", async () => {
     const account = await openAccountWith(db, { purchased: 100 });
     const spend = appSpend(account, "mobile", "Q");
     await commitOne(db, spend);
@@ -39,7 +39,7 @@ withAndWithoutGroupCommit(() => {
     expect((await readHistory(db, account, {}, 9)).transactions).toHaveLength(3);
   });
 
-  test("point 1: an old line is found by its own platform and account, and by no other scope", async () => {
+  test("an old line is found by its own platform and account, and by no other scope", async () => {
     const [account, other] = [
       await openAccountWith(db, { purchased: 100 }),
       await openAccountWith(db, { purchased: 100 }),
@@ -56,7 +56,7 @@ withAndWithoutGroupCommit(() => {
     expect(await commit(db, others)).toMatchObject(others.map(() => ({ status: "done", replayed: false })));
   });
 
-  test("point 1: two old devices that used one key each get their own outcome", async () => {
+  test("two old devices that used one key each get their own outcome", async () => {
     const account = await openAccountWith(db, { purchased: 100 });
     const [one, two] = [appSpend(account, "mobile", "1", 3), appSpend(account, "mobile", "1", 4)];
     await commitOne(db, one);

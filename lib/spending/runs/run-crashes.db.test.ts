@@ -75,7 +75,7 @@ test("a result that came after its hold lapsed is neither delivered nor charged"
   expect(await balanceOf(account)).toEqual([10, 0]);
 });
 
-test("point 1: a run made with an old device's key is replayed for its platform, and reconciled", async () => {
+test("a run made with an old device's key is replayed for its platform, and reconciled", async () => {
   const account = await openAccountWith(db, { purchased: 20 });
   const first = await begin(account, makes(made(1)), { key: "k", platform: "mobile" });
   await over(account, first.run.id);
