@@ -15,6 +15,6 @@ export async function grantAppRole(owner: postgres.Sql, role: string): Promise<v
     campaign_changes from ${app}`;
   await owner`revoke delete, truncate on credit_accounts, credit_batches, plan_months, plan_trials, campaigns, campaign_claims,
     campaign_codes, referral_codes, referrals, known_mailboxes,
-    usage_progress, usage_totals from ${app}`;
-  await owner`revoke update on known_mailboxes from ${app}`;
+    usage_progress, usage_totals, teams, team_holders, team_invitations, team_refusals from ${app}`;
+  await owner`revoke update on known_mailboxes, team_refusals from ${app}`;
 }

@@ -3,10 +3,16 @@ import { createHmac, timingSafeEqual } from "node:crypto";
 import { settings } from "#lib/config/settings.ts";
 
 /**
- * What a signature is for: an email's sign-out link, a device request in one session, a browser, its mailbox, or a mailbox
- * that claimed from a campaign.
+ * What a signature is for: an email's sign-out link, a device request in one session, a browser, its mailbox, a mailbox
+ * that claimed from a campaign, or one that no team may invite.
  */
-type Purpose = "device-sign-out" | "device-request" | "browser" | "browser-mailbox" | "campaign-mailbox";
+type Purpose =
+  | "device-sign-out"
+  | "device-request"
+  | "browser"
+  | "browser-mailbox"
+  | "campaign-mailbox"
+  | "team-mailbox";
 
 /** Signs a text for one purpose. */
 export function sign(purpose: Purpose, text: string): string {
