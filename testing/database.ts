@@ -29,6 +29,8 @@ export async function testDatabase(): Promise<TestDatabase> {
   const [url, ownersUrl] = [appUrl, ownerUrl].map((address) => withDatabase(address, name));
   if (!url || !ownersUrl) throw new Error("No address for the test database");
   process.env.DATABASE_URL = url;
+  // What the file before left behind can have opened its pool again.
+  await forgetPool();
   const db = openDatabase(url);
   const owner = postgres(ownersUrl, { max: 2, onnotice: () => undefined });
   afterAll(async () => {
