@@ -50,7 +50,7 @@ export const sampleCatalogue = {
     {
       slug: "pro",
       name: "Pro",
-      description: "Credits for every tool, each month anew.",
+      description: "New credits every month, for every tool.",
       prices: [
         { interval: "month", amountCents: 999, creditsPerMonth: 1_200, trialDays: 7, trialCredits: 20 },
         { interval: "year", amountCents: 9_588, creditsPerMonth: 1_200, trialDays: 7, trialCredits: 20 },

@@ -15,7 +15,7 @@ test("a person checks in today, not twice, and tomorrow again, claims the welcom
   await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Earn" }).click();
   const checkIn = page.getByRole("region", { name: "Daily check-in" });
   await expect(checkIn).toContainText("10 credits, valid 7 days");
-  await expect(checkIn).toContainText("No days in a row yet. The 7th adds 30 extra credits.");
+  await expect(checkIn).toContainText("No check-ins in a row yet. The 7th adds 30 extra credits.");
   const checkInOnce = async (daysInRow: string) => {
     await checkIn.getByRole("button", { name: "Check in for 10 credits" }).click();
     await expect(page.getByRole("status").filter({ hasText: "Daily check-in: 10 credits added." })).toBeVisible();

@@ -142,7 +142,7 @@ export const visits: readonly Visit[] = [
 async function openInvitation(page: Page): Promise<void> {
   await signInQuietly(page, "inviter");
   await go(page, "/profile/credits/earn");
-  const link = await page.getByLabel("Your link for friends who are new").inputValue();
+  const link = await page.getByLabel("Your invite link").inputValue();
   // The page's stream would be refused without the cookie.
   await page.goto("about:blank");
   await page.context().clearCookies();

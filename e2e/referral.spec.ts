@@ -17,8 +17,10 @@ test("a person refers a friend: the link, the sign-up, the first purchase, and b
   const card = page.getByRole("region", { name: "Invite a friend" });
   await expect(card).toContainText("Your friend gets 30 credits, you get 40. Valid 30 days");
   await expect(card).toContainText("Nobody has joined with your link yet.");
-  await expect(card).toContainText("This month: 0 credits earned for 0 friends. You can earn for 2 friends a month.");
-  const link = await card.getByLabel("Your link for friends who are new").inputValue();
+  await expect(card).toContainText(
+    "This month: 0 credits earned for 0 friends. You can earn credits for up to 2 friends a month.",
+  );
+  const link = await card.getByLabel("Your invite link").inputValue();
   await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
   await card.getByRole("button", { name: "Copy" }).click();
   await expect(card.getByRole("status")).toHaveText("Link copied");

@@ -12,16 +12,16 @@ test("a person sees what used their credits in bars and as a table, and each lea
   await spendElsewhere(person, "ai-script");
   await page.goto("/profile/credits");
   const card = page.getByRole("region", { name: /^Used in the last 30 days/ });
-  await expect(card).toContainText("After seven days with use you see here how long your credits last.");
+  await expect(card).toContainText("Once you've used credits on seven days, you'll see here how long they last.");
   await expect(card.getByRole("list", { name: "Where the credits went" })).toHaveText(/Activity\s*20\s*Purchased\s*7/);
   await card.getByRole("link", { name: "All usage" }).click();
 
-  await page.getByLabel("Divided by").selectOption("Feature");
+  await page.getByLabel("Split by").selectOption("Feature");
   await page.getByLabel("One bar for each").selectOption("Week");
   await page.getByRole("button", { name: "Show" }).click();
   const used = page.getByRole("region", { name: /^Used 27/ });
   await expect(used).toContainText("Nothing was used in the 30 days before.");
-  await used.getByText("The same as a table").click();
+  await used.getByText("Show as a table").click();
   const table = used.getByRole("table", { name: "Credits used, newest first" });
   await expect(table.getByRole("row").last()).toHaveText(/Total\s*25\s*2\s*27/);
   await table.getByRole("link", { name: "AI script generation" }).click();
@@ -36,7 +36,7 @@ test("chosen dates that cannot be shown are explained, and keep the rest of the 
   await signInAs(page, "mina");
   await page.goto("/profile/credits/usage?span=chosen&from=2026-03-02&to=2026-03-01&group=platform");
   await expect(page.getByRole("main").getByRole("alert")).toContainText("The last day is before the first.");
-  await expect(page.getByLabel("Divided by")).toHaveValue("platform");
+  await expect(page.getByLabel("Split by")).toHaveValue("platform");
   await page.goto("/profile/credits/usage?span=chosen&from=1976-03-02&to=2026-03-01");
   await expect(page.getByRole("main").getByRole("alert")).toContainText("Choose at most 366 days.");
 });

@@ -20,7 +20,7 @@ export function LiveBalanceProvider({ account, initial, children }: Props) {
   return (
     <LiveBalanceContext value={live}>
       {children}
-      <BalanceAnnouncer balance={live.balance} />
+      <BalanceAnnouncer account={account} balance={live.balance} />
     </LiveBalanceContext>
   );
 }

@@ -36,7 +36,7 @@ export function JobDetails({
         <BatchesTouched title={t("refundedBatches")} entries={refunds.flatMap(({ entries }) => entries)} {...lists} />
       </div>
       <dl className="grid content-start gap-y-1.5 text-sm">
-        <Fact term={t("hold")}>{t("usedOfHeld", words)}</Fact>
+        <Fact term={t("hold")}>{t(status === "open" && job.used === 0 ? "heldUnused" : "usedOfHeld", words)}</Fact>
         {line.result ? <ResultFact result={line.result} now={now} /> : null}
         <Fact term={t("started")}>{formatInstant(hold.at, now, reader)}</Fact>
         {status === "open" ? null : <Fact term={t("ended")}>{formatInstant(line.transaction.at, now, reader)}</Fact>}

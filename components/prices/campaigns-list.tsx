@@ -1,6 +1,6 @@
 import { useLocale, useTranslations } from "next-intl";
 import { formatCredits } from "#lib/format/credits.ts";
-import { formatInstant } from "#lib/format/dates.ts";
+import { formatExpiry } from "#lib/format/dates.ts";
 import { useReader } from "../balance/use-reader.ts";
 import { bdi } from "../ui/bdi.tsx";
 import { Card, CardHeader, CardTitle } from "../ui/card.tsx";
@@ -11,6 +11,8 @@ export interface OpenCampaign {
   name: string;
   description: string;
   amount: number;
+  /** What a person gets for each friend who joins by their link; null where it is no referral. */
+  referrerAmount: number | null;
   validDays: number;
   endsAt: Date | null;
 }
@@ -29,13 +31,19 @@ export function CampaignsList({ campaigns, now }: { campaigns: readonly OpenCamp
         <p className="px-5 pb-5 text-ink-2 sm:px-6">{t("none")}</p>
       ) : (
         <ul className="pb-2">
-          {campaigns.map(({ slug, name, description, amount, validDays, endsAt }) => (
+          {campaigns.map(({ slug, name, description, amount, referrerAmount, validDays, endsAt }) => (
             <li key={slug} className="border-line border-t px-5 py-3 sm:px-6">
               <bdi className="font-semibold">{name}</bdi>
               <bdi className="block text-ink-2 text-sm">{description}</bdi>
               <span className="block text-sm">
-                {t("gives", { amount: formatCredits(amount, locale), count: amount, days: validDays })}
-                {endsAt === null ? null : <> · {t.rich("until", { date: formatInstant(endsAt, now, reader), bdi })}</>}
+                {referrerAmount === null
+                  ? t("gives", { amount: formatCredits(amount, locale), count: amount, days: validDays })
+                  : t("givesBoth", {
+                      amount: formatCredits(amount, locale),
+                      own: formatCredits(referrerAmount, locale),
+                      days: validDays,
+                    })}
+                {endsAt === null ? null : <> · {t.rich("until", { date: formatExpiry(endsAt, now, reader), bdi })}</>}
               </span>
             </li>
           ))}

@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { type RefObject, useRef } from "react";
 import type { ToolSlug } from "#lib/tools/tool.ts";
+import { bdi } from "../ui/bdi.tsx";
 import { Button } from "../ui/button.tsx";
 import { Dialog, DialogContent, DialogDescription, DialogTitle } from "../ui/dialog.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
@@ -78,7 +79,7 @@ function DialogBody({ tool, onClose, quote: state, running, failure, onConfirm, 
       return (
         <div className="mt-6 grid gap-4">
           <p role="alert">
-            {state.trouble ? t("failures.other-user", { name: state.trouble.name }) : t("dialog.noQuote")}
+            {state.trouble ? t.rich("failures.other-user", { name: state.trouble.name, bdi }) : t("dialog.noQuote")}
           </p>
           <Button data-needs-network onClick={onAskAgain}>
             {t("dialog.askAgain")}

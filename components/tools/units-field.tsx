@@ -27,6 +27,7 @@ export function UnitsField({ tool, units, onChange }: UnitsFieldProps) {
             <input
               type="radio"
               name="units"
+              value={count}
               className="absolute inset-0 z-1 size-full cursor-pointer opacity-0"
               checked={units === count}
               onChange={() => onChange(count)}

@@ -61,7 +61,8 @@ async function catalogueNumbers({ owner }: AppServer): Promise<string[]> {
   const plans =
     await owner`select distinct on (plan, interval) interval, amount_cents as cents, credits_per_month as credits,
     trial_days, trial_credits from plan_prices where "from" <= now() order by plan, interval, "from" desc`;
-  const campaigns = await owner`select amount, valid_days, name, description, to_char(ends_at, 'FMDD HH24 MI') as ends
+  const campaigns =
+    await owner`select amount, valid_days, name, description, referrer_amount, to_char(ends_at - interval '1 minute', 'FMDD HH24 MI') as ends
     from campaigns where type <> 'code' and audience = 'everyone' and not paused and begins_at <= now()
     and (ends_at is null or ends_at > now()) and (limit_in_all is null or claims < limit_in_all)
     and (budget is null or credits_claimed + amount <= budget)`;
@@ -85,8 +86,9 @@ async function catalogueNumbers({ owner }: AppServer): Promise<string[]> {
       money((cents * 100) / (Number(credits) * (interval === "year" ? 12 : 1))),
       ...(trial_days > 0 ? [String(trial_days), String(trial_credits)] : []),
     ]),
-    ...campaigns.flatMap(({ amount, valid_days, ends }) => [
+    ...campaigns.flatMap(({ amount, referrer_amount, valid_days, ends }) => [
       String(amount),
+      ...(referrer_amount === null ? [] : [String(referrer_amount)]),
       String(valid_days),
       ...(ends === null ? [] : String(ends).split(" ")),
     ]),

@@ -89,7 +89,7 @@ function campaignsAt(now: Date): NewCampaign[] {
       slug: "invite-a-friend",
       type: "referral",
       name: "Invite a friend",
-      description: "Send your link to people who are new.",
+      description: "Send your link to friends who don't have an account.",
       amount: 30,
       referrerAmount: 40,
       validDays: 30,
