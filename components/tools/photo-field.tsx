@@ -123,6 +123,7 @@ function Samples({
           <input
             type="radio"
             name="sample"
+            value={name}
             className="absolute inset-0 z-1 size-full cursor-pointer opacity-0"
             checked={photo?.kind === "sample" && photo.name === name}
             onChange={() => onChoose({ kind: "sample", name })}
@@ -135,6 +136,7 @@ function Samples({
           <input
             type="radio"
             name="sample"
+            value="own"
             className="absolute inset-0 z-1 size-full cursor-pointer opacity-0"
             checked={photo === null}
             onChange={() => onChoose(null)}

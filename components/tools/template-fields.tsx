@@ -41,6 +41,7 @@ export function TemplateFields({ templates, words, onChange, cost, error, headli
               <input
                 type="radio"
                 name="template"
+                value={slug}
                 className="absolute inset-0 z-1 size-full cursor-pointer opacity-0"
                 checked={words.template === slug}
                 onChange={() => onChange({ ...words, template: slug })}
@@ -90,6 +91,7 @@ export function TemplateFields({ templates, words, onChange, cost, error, headli
               <input
                 type="radio"
                 name="watermark"
+                value={String(watermark)}
                 className="absolute inset-0 z-1 size-full cursor-pointer opacity-0"
                 checked={words.watermark === watermark}
                 onChange={() => onChange({ ...words, watermark })}
