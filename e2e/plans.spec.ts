@@ -23,7 +23,7 @@ test("a person subscribes to Pro on a phone and watches the credits arrive; the 
     /then every month1,200 credits\$9\.99$/,
     /^Cancel under Billing before .* and you pay nothing\.$/,
     "expire shortly after that month",
-    "once for each person and card",
+    "One trial per person and card",
   ]);
   expect(await findSmallTargets(page)).toEqual([]);
   await expectAccessible(page);
